@@ -1,0 +1,52 @@
+# List the recipes.
+[private]
+default:
+    @just --list --unsorted
+
+# Make .venv with moodcheck in it, editable, and everything the other recipes need.
+install:
+    python3 -m venv .venv && .venv/bin/pip install -e ".[dev]"
+
+# Every rule of style, and the one layout.
+lint:
+    .venv/bin/ruff check
+    .venv/bin/ruff format --check
+
+# Types, strictly.
+types:
+    .venv/bin/mypy
+
+# Who may import whom.
+floors:
+    .venv/bin/lint-imports --no-logo
+
+# All tests, as the README says to run them.
+test:
+    .venv/bin/pytest
+
+# All tests once more, measured; fails below the floor that pyproject.toml sets.
+coverage:
+    .venv/bin/pytest --cov
+
+# Everything a change must pass.
+check: lint types floors test
+
+# Source distribution, and the wheel from it, in dist/.
+build:
+    .venv/bin/python -m build --no-isolation
+
+# How long moodcheck takes to say its first word.
+bench:
+    .venv/bin/python benchmarks/cold_start.py
+
+# Draw the pictures in the documentation from real runs.
+pictures:
+    .venv/bin/python docs/pictures/make.py
+
+# Write the schema that editors complete questionnaires from.
+schema:
+    .venv/bin/moodcheck questionnaire schema > data/questionnaire.schema.json
+
+# Write the command reference from --help.
+docs:
+    .venv/bin/python docs/make_cli_reference.py

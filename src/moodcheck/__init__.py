@@ -1,0 +1,39 @@
+"""A private check-in about depression symptoms, to prepare a visit to a clinician.
+
+    >>> import moodcheck
+    >>> questionnaire = moodcheck.load("symptoms")
+    >>> summary = moodcheck.summarize(questionnaire, {"sleep": 2}, region="US")
+
+Nothing here diagnoses anyone; every summary says so and advises seeing a clinician.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from moodcheck.api import load, summarize
+    from moodcheck.errors import MoodcheckError
+
+__all__ = ["MoodcheckError", "load", "summarize"]
+
+_HOMES = {
+    "load": "moodcheck.api",
+    "summarize": "moodcheck.api",
+    "MoodcheckError": "moodcheck.errors",
+}
+
+
+def __getattr__(name: str) -> object:
+    # Importing moodcheck costs nothing until a name is used (PEP 562).
+    if name not in _HOMES:
+        msg = f"module 'moodcheck' has no attribute {name!r}"
+        raise AttributeError(msg)
+    from importlib import import_module
+
+    home = import_module(_HOMES[name])
+    return vars(home)[name]
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

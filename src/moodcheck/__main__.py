@@ -1,0 +1,20 @@
+"""`python -m moodcheck`, and the installed command."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    try:
+        from moodcheck.cli.app import main as run
+
+        code = run()
+    except KeyboardInterrupt:  # before signals are looked after
+        code = 130
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""A file that the person asked for: new, readable by its owner alone, whole or not there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from moodcheck.adapters.local_path import refuse_url
+from moodcheck.errors import CannotCreate, IOFailed
+from moodcheck.safe_text import safe_text
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Say before the questions, not after them, that a file cannot be created there.
+
+    Raises:
+        UsageError: when the path looks like a URL.
+        CannotCreate: when something has that name already, or the folder is not there or
+            cannot be written to.
+    """
+    refuse_url(str(path))
+    name = safe_text(str(path))
+    if os.path.lexists(path):
+        raise CannotCreate(
+            f"{name} exists already, and moodcheck overwrites nothing",
+            mend="Choose another name, or remove it first",
+        )
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise CannotCreate(
+            f"{name} cannot be created: its folder is not there or cannot be written to",
+            mend="Choose another folder",
+        )
+
+
+def write_private(path: Path, text: str) -> None:
+    """Create `path` with permissions 0600 and write `text` to it as UTF-8.
+
+    Raises:
+        UsageError, CannotCreate: as `refuse_unwritable`.
+        IOFailed: when writing breaks off; nothing is left behind then.
+    """
+    refuse_unwritable(path)
+    try:
+        # O_EXCL also refuses a link that appeared since the check.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise CannotCreate(
+            f"{safe_text(str(path))} cannot be created: {error.strerror}",
+            mend="Choose another name or folder",
+        ) from None
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise IOFailed(
+            f"Writing {safe_text(str(path))} broke off ({error.strerror}); nothing was left there",
+            mend="Make room, or choose another folder",
+        ) from None

@@ -1,0 +1,25 @@
+"""The file of help lines → the crisis directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from moodcheck.adapters.yaml.document import read_document
+from moodcheck.adapters.yaml.reading import read_file
+from moodcheck.adapters.yaml.validation import Kind, validated
+from moodcheck.domain.crisis import CrisisDirectory
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+
+def load_crisis_directory(source: Path | Traversable) -> CrisisDirectory:
+    """Return the help lines in a file.
+
+    Raises:
+        UsageError: when the name of the file looks like an address on a network.
+        InputNotFound: when there is no such file, or it cannot be read.
+        BadData: when it holds no crisis directory, with every problem and its place.
+    """
+    return validated(read_document(*read_file(source)), Kind(CrisisDirectory, newest=1))

@@ -1,0 +1,92 @@
+"""One key or value of the file → what it is, and what is wrong with it by itself."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from yaml.events import (
+    CollectionStartEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
+
+from moodcheck.adapters.yaml.decoding import hidden
+from moodcheck.adapters.yaml.findings import quoted
+from moodcheck.adapters.yaml.scalars import Doubt, Scalar, plain_value
+from moodcheck.safe_text import safe_lines, safe_text
+
+NO_KEY = "?"
+"""Stands for a key that is no text."""
+
+
+class Complaint(NamedTuple):
+    """What is wrong with a key or a value, and the mend."""
+
+    what: str
+    mend: str
+    spoils: bool = False
+    """Nobody knows what was meant, so whatever else seems wrong with it says nothing."""
+
+
+_ALIAS = Complaint(
+    "a word that starts with '*' stands for another place of the file",
+    "Write out what is meant, or put the text in quotes",
+    spoils=True,
+)
+_ANCHOR = Complaint(
+    "a word that starts with '&' names this place", "Take it away, or put the text in quotes"
+)
+_TAG = Complaint(
+    "a word that starts with '!' asks for a type of its own",
+    "Take it away, or put the text in quotes",
+    spoils=True,
+)
+_NOT_A_WORD = Complaint("a key must be text", "Write it as one word", spoils=True)
+
+
+def read_key(event: NodeEvent) -> tuple[str, list[Complaint]]:
+    """Return the key, fit to show, and what is wrong with it."""
+    if not isinstance(event, ScalarEvent):
+        return NO_KEY, [_NOT_A_WORD]
+    key, complaints = safe_text(event.value), _properties(event)
+    value, doubt = _scalar(event)
+    if doubt is None and not isinstance(value, str):
+        doubt = Doubt("is not text", "Put it in quotes")
+    if doubt is not None:
+        complaints.append(Complaint(f"the key {quoted(key)} {doubt.what}", doubt.mend, spoils=True))
+    if key != event.value:
+        complaints.append(Complaint(*hidden(event.value), spoils=True))
+    return key, complaints
+
+
+def read_value(event: NodeEvent) -> tuple[object, list[Complaint]]:
+    """Return the value, its text fit to show, and what is wrong with it.
+
+    A list or a mapping is empty: its parts come later.
+    """
+    if isinstance(event, CollectionStartEvent):
+        return ({} if isinstance(event, MappingStartEvent) else []), _properties(event)
+    if not isinstance(event, ScalarEvent):
+        return None, [_ALIAS]
+    complaints = _properties(event)
+    value, doubt = _scalar(event)
+    if doubt is not None:
+        complaints.append(Complaint(f"this value {doubt.what}", doubt.mend, spoils=True))
+    if not isinstance(value, str):
+        return value, complaints
+    unbroken = value.replace("\n", " ")
+    if safe_text(unbroken) != unbroken:
+        complaints.append(Complaint(*hidden(unbroken)))
+    return safe_lines(value), complaints
+
+
+def _properties(event: ScalarEvent | CollectionStartEvent) -> list[Complaint]:
+    anchor = [_ANCHOR] if event.anchor is not None else []
+    tag = [_TAG] if event.tag is not None else []
+    return anchor + tag
+
+
+def _scalar(event: ScalarEvent) -> tuple[Scalar, Doubt | None]:
+    # Without quotes the style is '' from the parser in C, and None from the one in Python.
+    return (event.value, None) if event.style or event.tag else plain_value(event.value)

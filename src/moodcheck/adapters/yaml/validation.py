@@ -1,0 +1,119 @@
+"""A document → the model it stands for, or everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Generic, NamedTuple
+
+from pydantic import ValidationError
+
+from moodcheck.adapters.yaml.document import Document
+from moodcheck.adapters.yaml.explaining import explain
+from moodcheck.adapters.yaml.findings import Finding, Position, bad_data
+from moodcheck.adapters.yaml.repairing import Model, read_model, repaired
+from moodcheck.adapters.yaml.respelling import Respelled, respell
+from moodcheck.adapters.yaml.wrongs import wrongs
+from moodcheck.domain.fault import Fault, Path
+
+
+def _nothing(_: object) -> Iterable[Fault]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[Model]):
+    """A kind of data file: its model, and the rules that go beyond the shape of its parts."""
+
+    model: type[Model]
+    newest: int
+    """The newest schema of it that this version reads."""
+    rules: Callable[[Model], Iterable[Fault]] = _nothing
+    """What else may be wrong with a model."""
+    own_rules: Callable[[Model], Iterable[Fault]] = _nothing
+    """What the model holds itself to, and `shape` does not."""
+    limits: Callable[[dict[str, Any]], Iterable[Fault]] = _nothing
+    """What is so large that holding it against the rules would take too long."""
+    shape: Callable[[], type[Model]] | None = None
+    """The same model without rules of its own, where it has some."""
+
+
+def validated(document: Document, kind: Kind[Model]) -> Model:
+    """Return the model that the document stands for.
+
+    Raises:
+        BadData: naming every problem with its place; only one when the schema is too new.
+    """
+    _refuse_newer(document, kind.newest)
+    if not document.findings and not list(kind.limits(document.tree)):
+        with suppress(ValidationError):
+            model = read_model(kind.model, document.tree)
+            if not any(True for _ in kind.rules(model)):
+                return model
+    found = [_finding(document, problem) for problem in _problems(document, kind)]
+    raise bad_data(document.name, [*document.findings, *found])
+
+
+def _refuse_newer(document: Document, newest: int) -> None:
+    schema = document.tree.get("schema")
+    if type(schema) is int and schema > newest:
+        what = f"it needs a newer moodcheck; this one reads schema {newest}"
+        at = document.marks[("schema",)].value
+        raise bad_data(document.name, [Finding(at, what, "Bring moodcheck up to date")])
+
+
+class _Problem(NamedTuple):
+    fault: Fault
+    """Its path is the file's."""
+    is_key: bool = False
+    """It stands at the key, not at the value."""
+
+
+def _problems(document: Document, kind: Kind[Model]) -> Iterator[_Problem]:
+    respelled = respell(document.tree, kind.model)
+    shape = kind.shape() if kind.shape else kind.model
+    too_large = [_Problem(fault) for fault in _in_file(kind.limits(respelled.tree), respelled)]
+    unknown = [_Problem(fault, is_key=True) for fault in respelled.faults]
+    problems = [*too_large, *unknown, *_misshapen(shape, respelled)]
+    yield from (one for one in problems if not _is_within(one.fault.path, document.spoiled))
+    model = None if too_large else repaired(shape, respelled.tree, newest=kind.newest)
+    if model is not None:
+        # What stands under a key that was only misspelled is as its author wrote it.
+        touched = {one.fault.path for one in problems} - respelled.meant | document.spoiled
+        around = {path[:length] for path in touched for length in range(len(path))}
+        for fault in _in_file(chain(kind.own_rules(model), kind.rules(model)), respelled):
+            if fault.path not in around and not _is_within(fault.path, touched):
+                yield _Problem(fault)
+
+
+def _misshapen(shape: type[Model], respelled: Respelled) -> Iterator[_Problem]:
+    try:
+        read_model(shape, respelled.tree)
+    except ValidationError as error:
+        for wrong in wrongs(error, respelled.tree):
+            for fault in _in_file(explain(wrong), respelled):
+                yield _Problem(fault, wrong.is_key)
+
+
+def _in_file(faults: Iterable[Fault], respelled: Respelled) -> Iterator[Fault]:
+    for fault in faults:
+        yield Fault(respelled.path_in_file(fault.path), fault.what, fault.mend)
+
+
+def _is_within(path: Path, places: Iterable[Path]) -> bool:
+    return any(path[:length] in places for length in range(len(path) + 1))
+
+
+def _finding(document: Document, problem: _Problem) -> Finding:
+    path, what, mend = problem.fault.path, problem.fault.what, problem.fault.mend
+    return Finding(_position(document, path, is_key=problem.is_key), what, mend)
+
+
+def _position(document: Document, path: Path, *, is_key: bool) -> Position:
+    # What is missing has no place of its own: what it is missing from has one.
+    if path not in document.marks:
+        return _position(document, path[:-1], is_key=False)
+    mark = document.marks[path]
+    return mark.key if is_key else mark.value

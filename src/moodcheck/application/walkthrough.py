@@ -1,0 +1,120 @@
+"""Walk a person through a questionnaire: in order, back, skip, help, stop, review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from moodcheck.application.ports import AfterStop, Asker, Clock, Move, Question
+from moodcheck.domain.administration import Administration, Given, Unanswered, administer
+from moodcheck.domain.questionnaire import Item, Questionnaire
+from moodcheck.domain.safety import is_alert
+
+
+def walk(questionnaire: Questionnaire, asker: Asker, clock: Clock) -> Administration | None:
+    """Walk a person through every item and return the administration.
+
+    None when the person left without a summary. Items that were never reached are
+    `not_reached`; an alert shows help before anything else is asked.
+    """
+    walkthrough = _Walkthrough(questionnaire, asker)
+    given = walkthrough.run() if asker.welcome() else None
+    return None if given is None else administer(questionnaire, given, taken_at=clock())
+
+
+class _LeftError(Exception):
+    """The person left; nothing is kept."""
+
+
+class _StoppedError(Exception):
+    """The person stopped and wants to see what there is."""
+
+
+@dataclass
+class _Walkthrough:
+    questionnaire: Questionnaire
+    asker: Asker
+    given: dict[str, Given] = field(default_factory=dict)
+
+    def run(self) -> dict[str, Given] | None:
+        try:
+            self._ask_all()
+            self._review()
+        except _LeftError:
+            return None
+        except _StoppedError:
+            return self._filled(Unanswered.NOT_REACHED)
+        return self._filled(Unanswered.SKIPPED)
+
+    def _filled(self, reason: Unanswered) -> dict[str, Given]:
+        return {item.id: self.given.get(item.id, reason) for item in self.questionnaire.all_items}
+
+    def _ask_all(self) -> None:
+        items = self.questionnaire.all_items
+        index = 0
+        while index < len(items):
+            match self._ask(items[index]):
+                case Move.BACK:
+                    index = max(0, index - 1)
+                case Move.FINISH:
+                    return
+                case _:
+                    index += 1
+
+    def _review(self) -> None:
+        while True:
+            questions = [self._question(item) for item in self.questionnaire.all_items]
+            match self.asker.review(questions):
+                case None:
+                    return
+                case str() as item_id:
+                    self._ask(self.questionnaire.item(item_id))
+                case _:
+                    self._stop()
+
+    def _ask(self, item: Item) -> Move | None:
+        while True:
+            match self.asker.ask(self._question(item)):
+                case Move.STOP:
+                    self._stop()
+                case Move.SKIP:
+                    self.given[item.id] = Unanswered.SKIPPED
+                    return None
+                case Move() as move:
+                    return move
+                case answer:
+                    self.given[item.id] = answer
+                    self._help_if_alert(item.id, answer)
+                    return None
+
+    def _help_if_alert(self, item_id: str, answer: int | str) -> None:
+        for critical in self.questionnaire.critical:
+            is_critical = critical.item == item_id and isinstance(answer, int)
+            if (
+                is_critical
+                and is_alert(critical, int(answer))
+                and not self.asker.help_after_alert()
+            ):
+                self._stop()
+
+    def _stop(self) -> None:
+        match self.asker.how_to_stop(has_answers=bool(self.given)):
+            case AfterStop.LEAVE:
+                raise _LeftError
+            case AfterStop.SUMMARY:
+                raise _StoppedError
+            case AfterStop.BACK:
+                return
+
+    def _question(self, item: Item) -> Question:
+        q = self.questionnaire
+        is_context = item not in q.items
+        group = q.context if is_context else q.items
+        return Question(
+            item=item,
+            options=q.options(item.id),
+            recall_period=None if is_context else q.recall_period,
+            position=group.index(item) + 1,
+            of=len(group),
+            is_context=is_context,
+            given=self.given.get(item.id),
+        )

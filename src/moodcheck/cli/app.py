@@ -1,0 +1,80 @@
+"""The commands and their order; each lives in a file of its own."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from moodcheck.cli import check, crisis_lines, questionnaire
+from moodcheck.errors import UsageError
+from moodcheck.safe_text import safe_text
+from moodcheck.terminal import console
+
+app = typer.Typer(
+    name="moodcheck",
+    # Plain help: linear for a screen reader, and nothing is loaded to draw it.
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+)
+app.command("check")(check.check)
+app.command("crisis-lines")(crisis_lines.crisis_lines)
+app.add_typer(questionnaire.app, name="questionnaire")
+
+
+def main() -> int:
+    """Run the command line and return its exit code."""
+    return console.run(lambda: _run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(_with_default_command(arguments), prog_name="moodcheck", standalone_mode=False)
+    except TyperException as error:
+        raise _usage_error(error) from None
+    return int(code or 0)
+
+
+def _with_default_command(arguments: list[str]) -> list[str]:
+    """Return the arguments with `check` before them where no command is named."""
+    starts_with_option = not arguments or arguments[0].startswith("-")
+    is_about_moodcheck = bool(arguments) and arguments[0] in {"--help", "--version"}
+    return ["check", *arguments] if starts_with_option and not is_about_moodcheck else arguments
+
+
+def _usage_error(error: TyperException) -> UsageError:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "moodcheck"
+    message = safe_text(getattr(error, "format_message", error.__str__)()).rstrip(".?")
+    return UsageError(message, mend=f"See {command} --help")
+
+
+def _show_version(is_wanted: bool) -> None:
+    if is_wanted:
+        from importlib.metadata import version
+
+        console.write_out(f"moodcheck {version('moodcheck')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """A private check-in about depression symptoms, to prepare a visit to a clinician.
+
+    Without a command it starts the check-in. It is not a diagnosis, saves nothing unless asked,
+    and tells no one.
+
+    Example: moodcheck
+    """
+    del version

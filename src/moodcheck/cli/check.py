@@ -1,0 +1,155 @@
+"""`moodcheck check`: walk through a questionnaire, or score given answers, and show the summary."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moodcheck.cli.options import Format, PlainOption, RegionOption, format_for_stdout, wants_plain
+from moodcheck.safe_text import safe_text
+from moodcheck.terminal.console import is_dumb, is_terminal, say
+from moodcheck.translation import gettext as _
+
+if TYPE_CHECKING:
+    from moodcheck.domain.crisis import Region
+    from moodcheck.domain.questionnaire import Questionnaire
+    from moodcheck.domain.summary import Summary
+    from moodcheck.terminal.dialogue import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the person wants to be asked and shown."""
+
+    plain: bool
+    enter: bool
+    discreet: bool
+    format: Format | None
+    output: Path | None
+
+
+def check(
+    questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")] = "symptoms",
+    region: RegionOption = None,
+    plain: PlainOption = False,
+    enter: Annotated[
+        bool,
+        typer.Option("--enter", help="Take entries only with Enter: for held keys and slow hands."),
+    ] = False,
+    discreet: Annotated[
+        bool, typer.Option("--discreet", help="Leave nothing on the screen or in its scrollback.")
+    ] = False,
+    answers: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Ask nothing; read a JSON object, - for stdin."),
+    ] = None,
+    format: Annotated[Format | None, typer.Option(help="How the summary looks.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the summary to a new file, 0600.")
+    ] = None,
+) -> int:
+    """Walk through the questions, then see a summary.
+
+    The summary is to take to a doctor, a therapist or another clinician. It is not a diagnosis. Nothing is saved unless you name a file.
+
+    Example: moodcheck check --region GB --plain
+    """
+    from moodcheck import api
+
+    wishes = Wishes(plain=plain, enter=enter, discreet=discreet, format=format, output=output)
+    if output is not None:
+        from moodcheck.adapters.private_file import refuse_unwritable
+
+        refuse_unwritable(output)
+    asked, where = api.load(questionnaire), api.find_region(region)
+    if answers is not None:
+        _score_answers(asked, where, answers, wishes)
+    else:
+        _walk(asked, where, wishes)
+    return 0
+
+
+def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wishes) -> None:
+    from moodcheck import api, wiring
+    from moodcheck.cli.show import say_help, show, write
+    from moodcheck.domain.administration import administer
+
+    administration = administer(asked, wiring.read_answers(source), taken_at=api.now())
+    summary = api.summary_of(administration, where)
+    stdout_format = format_for_stdout(wishes.format, plain=wishes.plain)
+    if wishes.output is not None:
+        say(write(summary, wishes.output, wishes.format))
+    else:
+        show(summary, stdout_format)
+    if summary.alerts and (wishes.output is not None or stdout_format is Format.JSON):
+        # A file or a script may be read by nobody; whoever started this still sees the help lines.
+        say_help(summary)
+
+
+def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
+    from moodcheck import api
+    from moodcheck.application.walkthrough import walk
+    from moodcheck.cli.show import rendered_for_screen, show, write
+    from moodcheck.terminal import sitting
+
+    sitting.refuse_if_nobody_could_see()
+    stays = not (wishes.discreet and is_terminal(sys.stdout))
+    stdout_format = format_for_stdout(wishes.format, plain=wishes.plain)
+    said = ""
+    is_plain = wants_plain(plain=wishes.plain)
+    with sitting.opened(_setting(asked, wishes), where, is_plain=is_plain) as person:
+        administration = walk(asked, person.asker, api.now)
+        if administration is None:
+            return
+
+        def summary() -> Summary:
+            return api.summary_of(administration, person.dialogue.region)
+
+        if not person.is_drawn:
+            show(summary(), stdout_format)
+        person.asker.offer_after_summary(
+            render=lambda: rendered_for_screen(summary()) if person.is_drawn else "",
+            write=lambda name: write(summary(), Path(name), None),
+        )
+        if wishes.output is not None:
+            said = write(summary(), wishes.output, wishes.format)
+    if person.is_drawn and stays:
+        show(summary(), stdout_format)
+    if said and stays:
+        say(said)
+
+
+def _setting(asked: Questionnaire, wishes: Wishes) -> Setting:
+    from moodcheck import api
+    from moodcheck.terminal.dialogue import Setting
+
+    return Setting(
+        questionnaire=asked,
+        language=api.language(),
+        directory=api.crisis_directory(),
+        today=api.now().date(),
+        traces=tuple(_traces(wishes)),
+        needs_enter=wishes.enter,
+        is_piped=not is_terminal(sys.stdin),
+        is_discreet=wishes.discreet,
+    )
+
+
+def _traces(wishes: Wishes) -> Iterator[str]:
+    """Yield what this run leaves behind, where, and who can read it."""
+    if wishes.output is None:
+        yield _("Nothing is saved, and nothing leaves this computer.")
+    else:
+        said = _("The summary will be written to {name}; whoever can open your files can read it.")
+        yield said.format(name=safe_text(str(wishes.output)))
+    if not wishes.discreet:
+        yield _("The summary stays on this screen at the end.")
+    elif is_dumb():
+        yield _("This terminal cannot be cleared: what is shown stays in its log.")
+    else:
+        yield _("The screen is cleared at the end. The command stays in your shell's history.")

@@ -1,0 +1,48 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from moodcheck.terminal.console import is_dumb, is_terminal
+
+RegionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--region",
+        envvar="MOODCHECK_REGION",
+        metavar="CC",
+        help="Country for the help lines, as two letters (US, GB, …).",
+    ),
+]
+
+PlainOption = Annotated[
+    bool,
+    typer.Option(
+        "--plain", envvar="MOODCHECK_PLAIN", help="Only add lines: for screen readers and logs."
+    ),
+]
+
+
+class Format(StrEnum):
+    """How a summary is written."""
+
+    RICH = "rich"
+    PLAIN = "plain"
+    JSON = "json"
+
+
+def wants_plain(*, plain: bool) -> bool:
+    """Return whether the person's terminal or wish rules out drawing."""
+    return plain or is_dumb()
+
+
+def format_for_stdout(chosen: Format | None, *, plain: bool) -> Format:
+    """Return the format for standard output: as chosen, else by who reads it."""
+    if chosen is not None:
+        return chosen
+    return Format.PLAIN if wants_plain(plain=plain) or not is_terminal(sys.stdout) else Format.RICH

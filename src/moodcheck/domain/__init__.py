@@ -1,0 +1,1 @@
+"""The rules: pure, frozen, typed; no screen, file, clock or engine."""

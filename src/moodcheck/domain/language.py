@@ -1,0 +1,123 @@
+"""What the promises need in words, in one language. Words are data; this is their shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from moodcheck.domain.administration import Unanswered
+from moodcheck.domain.fault import Fault, Path
+from moodcheck.domain.spec import Spec, Text
+
+if TYPE_CHECKING:
+    from moodcheck.domain.questionnaire import Questionnaire
+
+WithEmergency = Annotated[Text, StringConstraints(pattern=r"\{emergency\}")]
+"""Words in which `{emergency}` stands for the number to call."""
+
+WithDate = Annotated[Text, StringConstraints(pattern=r"\{date\}")]
+"""Words in which `{date}` stands for a day."""
+
+
+class HelpWords(Spec):
+    """What stands around the help lines. Says nothing of what was asked or answered."""
+
+    title: Text
+    act_now: WithEmergency
+    """What to do if the person has hurt themselves or might act now; always first."""
+    comfort: Text
+    tells_no_one: Text
+    local_emergency: Text
+    """Stands for the number where the country is not known."""
+    guessed_emergency: WithEmergency
+    """Stands for the number where the country is a guess; `{country}` is its name."""
+    region_is_a_guess: Text
+    no_lines: Text
+    """Said where the country is known and no line in it is."""
+    if_it_does_not_connect: WithEmergency
+    international: Annotated[Text, StringConstraints(pattern=r"\{address\}")]
+    young_people: Text
+    confirmed: WithDate
+    confirmed_long_ago: WithDate
+    not_confirmed: Text
+
+
+class Language(Spec):
+    """The words of one language that promises rest on, and the words that are denied in it."""
+
+    schema_version: Annotated[Literal[1], Field(alias="schema")]
+    language: str
+    not_a_diagnosis: Text
+    not_validated: Text
+    validated: Annotated[Text, StringConstraints(pattern=r"\{citation\}")]
+    critical_unanswered: Annotated[Text, StringConstraints(pattern=r"\{label\}")]
+    published_band: Annotated[Text, StringConstraints(pattern=r"\{name\}.*\{range\}.*\{citation\}")]
+    unanswered: dict[Unanswered, Text]
+    no_score: dict[str, Text]
+    """Why a scale has no score, by reason."""
+    help: HelpWords
+    under_18: tuple[Text, ...]
+    for_someone_else: tuple[Text, ...]
+    clinician_words: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Words that name a clinician; every advice holds one of them."""
+    denied: tuple[Text, ...]
+    """Patterns of words that diagnose, judge or blame; matched without regard to case."""
+    allowed: tuple[Text, ...]
+    """Patterns in which a denied word may stand: saying that this is not a diagnosis."""
+
+    @cached_property
+    def _denied(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{one})" for one in self.denied), re.IGNORECASE)
+
+    @cached_property
+    def _allowed(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{one})" for one in self.allowed), re.IGNORECASE)
+
+    @cached_property
+    def _clinician(self) -> re.Pattern[str]:
+        words = "|".join(re.escape(word) for word in self.clinician_words)
+        return re.compile(rf"\b(?:{words})s?\b", re.IGNORECASE)
+
+    def denied_words(self, text: str) -> list[str]:
+        """Return the denied words that `text` holds, outside the places where they are allowed."""
+        unbroken = " ".join(text.split())
+        return [found.group() for found in self._denied.finditer(self._allowed.sub(" ", unbroken))]
+
+    def names_a_clinician(self, text: str) -> bool:
+        """Return whether `text` names someone qualified to turn to."""
+        return bool(self._clinician.search(text))
+
+
+def wording_faults(questionnaire: Questionnaire, language: Language) -> Iterator[Fault]:
+    """Yield every place where the questionnaire's words diagnose, or its advice names no clinician.
+
+    Band names are left out: they are quotations of a publication, and shown as such.
+    """
+    for i, rule in enumerate(questionnaire.advice):
+        if not language.names_a_clinician(rule.text):
+            mend = f"Say whom to see: {', '.join(language.clinician_words)}"
+            yield Fault(("advice", i, "text"), f"advice '{rule.id}' names no clinician", mend)
+    for path, text in _texts(questionnaire):
+        for word in language.denied_words(text):
+            what = f"'{word}' diagnoses, judges or blames"
+            yield Fault(path, what, "Describe what was noticed instead")
+
+
+def _texts(q: Questionnaire) -> Iterator[tuple[Path, str]]:
+    yield from ((("title",), q.title), (("recall_period",), q.recall_period))
+    for name, options in q.responses.items():
+        for i, option in enumerate(options):
+            yield ("responses", name, i, "label"), option.label or ""
+    for section, items in (("items", q.items), ("context", q.context)):
+        for i, item in enumerate(items):
+            for key, text in (("label", item.label), ("text", item.text), ("help", item.help)):
+                yield (section, i, key), text or ""
+    for i, scale in enumerate(q.scales):
+        yield ("scales", i, "label"), scale.label
+    for i, rule in enumerate(q.advice):
+        yield ("advice", i, "label"), rule.label
+        yield ("advice", i, "text"), rule.text

@@ -1,0 +1,213 @@
+"""A questionnaire: one instrument at one version, as data."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from moodcheck.domain.consistency import faults
+from moodcheck.domain.spec import Id, Spec, Text
+
+SCHEMA = 1
+"""The newest questionnaire schema that this version reads."""
+
+Codes = dict[str, str]
+"""Names of a thing in other systems, by system: `{"loinc": "44249-1"}`."""
+
+
+class ResponseOption(Spec):
+    """A value and its label, offered by an item."""
+
+    value: Annotated[int, Field(ge=-1_000, le=1_000)]
+    label: Text | None = None
+    """None where the words are their author's and did not come with the data."""
+    codes: Codes = {}
+
+
+class Item(Spec):
+    """One question. Items that stand under `context` are asked and shown, never scored."""
+
+    id: Id
+    label: Text
+    """Our own short name of what the item is about; stands in tables."""
+    text: Text | None = None
+    """The question itself; None where its wording is its author's."""
+    help: Text | None = None
+    """Why it is asked."""
+    type: Literal["choice", "text"] = "choice"
+    """`text`: the person's own words; only among the context items."""
+    responses: Id | None = None
+    """The response set it offers; None for `text`."""
+    source: Text | None = None
+    codes: Codes = {}
+
+
+class Band(Spec):
+    """A published range: it starts at a score and ends where the next band starts."""
+
+    at_least: int
+    name: Text
+    """The name in the cited publication; shown only as a quotation."""
+
+
+class CutPoint(Spec):
+    """A published score at which studies looked further. Never a verdict about a person."""
+
+    at_least: int
+    citation: Text
+    note: Text | None = None
+
+
+class MissingRule(Spec):
+    """The published rule by which a scale is prorated when items are unanswered."""
+
+    name: Text
+    citation: Text
+
+
+class ReliableChange(Spec):
+    """Published parameters of reliable change: `points` themselves, or `sd` and `reliability`."""
+
+    points: Annotated[int, Field(ge=1)] | None = None
+    sd: Annotated[float, Field(gt=0)] | None = None
+    reliability: Annotated[float, Field(gt=0, lt=1)] | None = None
+    citation: Text
+
+
+class Scale(Spec):
+    """Items combined by a method. A subscale is a scale."""
+
+    id: Id
+    label: Text
+    method: Literal["sum", "mean", "count"]
+    items: tuple[Id, ...] | Literal["all"]
+    at_least: int | None = None
+    """For `count`: an answer counts from this value on."""
+    reverse_keyed: tuple[Id, ...] = ()
+    multiply_by: Annotated[int, Field(ge=1, le=1_000)] = 1
+    max_unanswered: Annotated[int, Field(ge=0)] = 0
+    """How many items may be unanswered before there is no score."""
+    missing_rule: MissingRule | None = None
+    bands: tuple[Band, ...] = ()
+    citation: Text | None = None
+    """Where the bands were published."""
+    cut_points: tuple[CutPoint, ...] = ()
+    reliable_change: ReliableChange | None = None
+    codes: Codes = {}
+
+
+class CriticalItem(Spec):
+    """An item whose answer matters by itself; an answer of `at_least` or more is an alert."""
+
+    item: Id
+    at_least: int
+
+
+class Condition(Spec):
+    """Fits when the item (or, for `any`, one of the scored items) was answered that high."""
+
+    item: Id
+    at_least: int
+
+
+class AdviceRule(Spec):
+    """What to advise when any one condition fits; without `when` it always fits."""
+
+    id: Id
+    when: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = None
+    label: Text
+    text: Text
+
+
+class Source(Spec):
+    """Where the questionnaire comes from."""
+
+    document: Text
+    note: Text | None = None
+
+
+class Validation(Spec):
+    """The publication that studied the questionnaire."""
+
+    citation: Text
+
+
+class Questionnaire(Spec):
+    """One instrument at one version; cannot be built inconsistent (`domain.consistency`).
+
+    Raises:
+        pydantic.ValidationError: naming every fault, with its place.
+    """
+
+    schema_version: Annotated[int, Field(alias="schema", ge=1, le=SCHEMA)]
+    id: Id
+    version: Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{1,4}\.\d{1,4}$")]
+    title: Text
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    licence: Text
+    source: Source
+    validated: Literal[False] | Validation
+    recall_period: Text
+    responses: dict[Id, Annotated[tuple[ResponseOption, ...], Field(min_length=1)]]
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    context: tuple[Item, ...] = ()
+    scales: Annotated[tuple[Scale, ...], Field(min_length=1)]
+    critical: tuple[CriticalItem, ...] = ()
+    advice: Annotated[tuple[AdviceRule, ...], Field(min_length=1)]
+    codes: Codes = {}
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        found = faults(self)
+        if found:
+            summary = "; ".join(fault.what for fault in found)
+            raise PydanticCustomError("faults", "{summary}", {"summary": summary, "faults": found})
+        return self
+
+    @cached_property
+    def all_items(self) -> tuple[Item, ...]:
+        """Scored items in their order, then the context items."""
+        return (*self.items, *self.context)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.all_items}
+
+    def __contains__(self, item_id: object) -> bool:
+        """Return whether an item or context item has that id."""
+        return item_id in self._by_id
+
+    def item(self, item_id: str) -> Item:
+        """Return the item or context item of that id. Raises KeyError for any other."""
+        return self._by_id[item_id]
+
+    def options(self, item_id: str) -> tuple[ResponseOption, ...]:
+        """Return what the item offers, in its order; nothing for the person's own words."""
+        name = self.item(item_id).responses
+        return self.responses.get(name, ()) if name is not None else ()
+
+    def option(self, item_id: str, value: int) -> ResponseOption:
+        """Return the option of that value. Raises KeyError where the item offers no such value."""
+        for option in self.options(item_id):
+            if option.value == value:
+                return option
+        raise KeyError(item_id)
+
+    def items_of(self, scale: Scale) -> tuple[str, ...]:
+        """Return the ids of the items that a scale combines."""
+        return tuple(item.id for item in self.items) if scale.items == "all" else scale.items
+
+    def range_of(self, scale: Scale) -> tuple[int, int]:
+        """Return the lowest and the highest score that a scale can have."""
+        values = [[option.value for option in self.options(i)] for i in self.items_of(scale)]
+        match scale.method:
+            case "count":
+                return 0, len(values) * scale.multiply_by
+            case "mean":
+                low, high = min(map(min, values)), max(map(max, values))
+            case "sum":
+                low, high = sum(map(min, values)), sum(map(max, values))
+        return low * scale.multiply_by, high * scale.multiply_by

@@ -1,0 +1,14 @@
+"""The JSON Schema of questionnaire files, generated from the model."""
+
+from __future__ import annotations
+
+import json
+
+from moodcheck.domain.questionnaire import Questionnaire
+
+
+def questionnaire_schema() -> str:
+    """Return the schema as indented JSON, ending in a newline."""
+    schema = Questionnaire.model_json_schema(by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,60 @@
+"""Critical items and advice. Both look at single answers, never at totals."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from moodcheck.domain.administration import Administration, Unanswered
+from moodcheck.domain.questionnaire import AdviceRule, Condition, CriticalItem
+
+
+class CriticalState(StrEnum):
+    """How a critical item was answered. Unanswered is never the same as answered with no."""
+
+    ALERT = "alert"
+    NO_ALERT = "no_alert"
+    UNANSWERED = "unanswered"
+    NOT_ASKED = "not_asked"
+
+
+def is_alert(critical: CriticalItem, value: int) -> bool:
+    """Return whether this answer to the critical item is an alert."""
+    return value >= critical.at_least
+
+
+def critical_states(administration: Administration) -> dict[str, CriticalState]:
+    """Return how each critical item of the questionnaire was answered, by item id."""
+    critical_items = administration.questionnaire.critical
+    return {critical.item: _state(critical, administration) for critical in critical_items}
+
+
+def alerts(administration: Administration) -> tuple[str, ...]:
+    """Return the ids of the critical items that were answered at or above their value."""
+    states = critical_states(administration)
+    return tuple(item_id for item_id, state in states.items() if state is CriticalState.ALERT)
+
+
+def advice_for(administration: Administration) -> AdviceRule:
+    """Return the first advice rule that fits; the last one of a questionnaire always does."""
+    rules = administration.questionnaire.advice
+    return next(rule for rule in rules if _fits(rule, administration))
+
+
+def _state(critical: CriticalItem, administration: Administration) -> CriticalState:
+    if critical.item in administration.answers:
+        answer = administration.answers[critical.item]
+        return CriticalState.ALERT if is_alert(critical, answer) else CriticalState.NO_ALERT
+    if administration.unanswered[critical.item] is Unanswered.NOT_ASKED:
+        return CriticalState.NOT_ASKED
+    return CriticalState.UNANSWERED
+
+
+def _fits(rule: AdviceRule, administration: Administration) -> bool:
+    return rule.when is None or any(_holds(one, administration) for one in rule.when)
+
+
+def _holds(condition: Condition, administration: Administration) -> bool:
+    scored = [item.id for item in administration.questionnaire.items]
+    items = scored if condition.item == "any" else [condition.item]
+    answers = administration.answers
+    return any(answers[name] >= condition.at_least for name in items if name in answers)

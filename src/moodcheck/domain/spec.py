@@ -1,0 +1,25 @@
+"""What every model that is read from a data file shares."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+
+class Spec(BaseModel):
+    """A frozen part of a data file: unknown keys and near-miss types are errors.
+
+    Building is deferred because only the outermost model of a file is ever validated.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, defer_build=True, hide_input_in_errors=True
+    )
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
+"""A name that becomes a column, a JSON key and part of a message: lower-case ASCII."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+"""Words for a person to read; never empty."""

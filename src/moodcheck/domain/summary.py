@@ -1,0 +1,140 @@
+"""The summary: the only thing that a format may show, and it cannot be made without advice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from moodcheck.domain.administration import Administration
+from moodcheck.domain.crisis import CrisisDirectory, HelpPanel, Region, help_panel
+from moodcheck.domain.language import Language
+from moodcheck.domain.questionnaire import AdviceRule, Item, Questionnaire
+from moodcheck.domain.safety import CriticalState, advice_for, alerts, critical_states
+from moodcheck.domain.scoring import ScaleScore, score
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One item and what was answered, in words and as a share of its range."""
+
+    item: Item
+    value: int | str | None
+    """The answered value, the person's own words, or None."""
+    answer: str
+    """The label of the answer, or why there is none."""
+    reason: str | None
+    """Why it is unanswered (`Unanswered`), else None."""
+    lowest: int
+    highest: int
+    """The range of the item's values; both 0 for the person's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLine:
+    """One scale: its score and what may be said about it."""
+
+    result: ScaleScore
+    published_band: str | None
+    """A quotation of the publication, about the score and never about the person."""
+    no_score: str | None
+    """Why there is no score, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Everything that may be shown about an administration. Made by `summarize` alone."""
+
+    questionnaire: Questionnaire
+    taken_at: datetime
+    items: tuple[ItemLine, ...]
+    context: tuple[ItemLine, ...]
+    scales: tuple[ScaleLine, ...]
+    critical: dict[str, CriticalState]
+    alerts: tuple[str, ...]
+    critical_unanswered: tuple[str, ...]
+    """For each critical item without an answer: that it is not answered, in words."""
+    advice: AdviceRule
+    not_a_diagnosis: str
+    validation: str
+    """Whether the questionnaire is validated, in words."""
+    help: HelpPanel
+
+    def __post_init__(self) -> None:
+        if not (self.advice.text and self.not_a_diagnosis and self.help.act_now):
+            msg = "a summary always has advice, says that it is not a diagnosis, and shows help"
+            raise ValueError(msg)
+
+
+def summarize(
+    administration: Administration,
+    crisis_directory: CrisisDirectory,
+    language: Language,
+    *,
+    region: Region,
+    today: date,
+) -> Summary:
+    """Return everything that may be shown about an administration.
+
+    Args:
+        administration: the sitting.
+        crisis_directory: all help lines that are known.
+        language: the words that the promises rest on.
+        region: the country whose help lines are shown; only these, never those of another.
+        today: what the age of each line's confirmation is counted from.
+    """
+    questionnaire = administration.questionnaire
+    critical = critical_states(administration)
+    return Summary(
+        questionnaire=questionnaire,
+        taken_at=administration.taken_at,
+        items=tuple(_line(item, administration, language) for item in questionnaire.items),
+        context=tuple(_line(item, administration, language) for item in questionnaire.context),
+        scales=tuple(_scale_line(result, language) for result in score(administration)),
+        critical=critical,
+        alerts=alerts(administration),
+        critical_unanswered=tuple(
+            language.critical_unanswered.replace("{label}", questionnaire.item(item_id).label)
+            for item_id, state in critical.items()
+            if state in {CriticalState.UNANSWERED, CriticalState.NOT_ASKED}
+        ),
+        advice=advice_for(administration),
+        not_a_diagnosis=language.not_a_diagnosis,
+        validation=_validation(questionnaire, language),
+        help=help_panel(crisis_directory, language, region, today=today),
+    )
+
+
+def _line(item: Item, administration: Administration, language: Language) -> ItemLine:
+    options = administration.questionnaire.options(item.id)
+    values = [option.value for option in options] or [0]
+    reason = administration.unanswered.get(item.id)
+    value: int | str | None = administration.words.get(item.id)
+    answer = str(value)
+    if reason is not None:
+        answer = language.unanswered[reason]
+    elif item.id in administration.answers:
+        value = administration.answers[item.id]
+        answer = administration.questionnaire.option(item.id, value).label or str(value)
+    return ItemLine(item, value, answer, reason, min(values), max(values))
+
+
+def _scale_line(result: ScaleScore, language: Language) -> ScaleLine:
+    no_score = language.no_score[result.reason] if result.reason else None
+    return ScaleLine(result, _published_band(result, language), no_score)
+
+
+def _published_band(result: ScaleScore, language: Language) -> str | None:
+    scale, band = result.scale, result.band
+    if band is None:
+        return None
+    after = scale.bands.index(band) + 1
+    end = scale.bands[after].at_least - 1 if after < len(scale.bands) else result.maximum
+    quotation = language.published_band.replace("{name}", band.name)
+    quotation = quotation.replace("{range}", f"{band.at_least}–{end}")
+    return quotation.replace("{citation}", scale.citation or "")
+
+
+def _validation(questionnaire: Questionnaire, language: Language) -> str:
+    if not questionnaire.validated:
+        return language.not_validated
+    return language.validated.replace("{citation}", questionnaire.validated.citation)

@@ -1,0 +1,107 @@
+"""Every way moodcheck can fail on purpose, with its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What the process says when it ends. Never a person's score or alert, unless asked for."""
+
+    OK = 0
+    """Done."""
+    BUG = 1
+    """A mistake of ours."""
+    USAGE = 2
+    """The command line asks for something that does not exist."""
+    BAD_DATA = 65
+    """A file was read and cannot be used as it is."""
+    INPUT_NOT_FOUND = 66
+    """What was to be read is not there."""
+    CANNOT_CREATE = 73
+    """What was to be written cannot be created there."""
+    IO_FAILED = 74
+    """Reading or writing broke off: disk full, device gone."""
+    INTERRUPTED = 130
+    """Ctrl-C, or a signal that ends programs."""
+    READER_GONE = 141
+    """Whoever read our output stopped reading; said to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend in something that was read."""
+
+    where: str
+    """`file:line:column`, or the name of the item or column; may be empty."""
+    what: str
+    """What is wrong there and why that matters, as a sentence without its full stop."""
+    mend: str
+    """What to do about it, as a sentence without its full stop."""
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.what}. {self.mend}."
+
+
+class MoodcheckError(Exception):
+    """A failure that moodcheck understands: what happened, where, why, and what to do.
+
+    Whoever puts outside text into one makes it fit to show first (`safe_text`), and puts in
+    no answer, no passphrase and no person's name.
+    """
+
+    exit_code: ClassVar[ExitCode] = ExitCode.BUG
+
+    def __init__(self, what: str, *, mend: str = "", problems: Iterable[Problem] = ()) -> None:
+        super().__init__(what)
+        self.what = what
+        self.mend = mend
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        first = f"{self.what}. {self.mend}." if self.mend else f"{self.what}."
+        return "\n".join([first, *(f"  {problem}" for problem in self.problems)])
+
+
+class UsageError(MoodcheckError):
+    """The command line, or an argument of the Python API, names something that does not exist."""
+
+    exit_code = ExitCode.USAGE
+
+
+class BadData(MoodcheckError):
+    """Something was read and breaks the rules for its kind."""
+
+    exit_code = ExitCode.BAD_DATA
+
+
+class InputNotFound(MoodcheckError):
+    """A questionnaire, file or answer that was to be read is not there."""
+
+    exit_code = ExitCode.INPUT_NOT_FOUND
+
+
+class CannotCreate(MoodcheckError):
+    """The output cannot be made where it was asked for."""
+
+    exit_code = ExitCode.CANNOT_CREATE
+
+
+class IOFailed(MoodcheckError):
+    """Reading or writing began and broke off."""
+
+    exit_code = ExitCode.IO_FAILED
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """Return the hint `did you mean 'x'?` for a near miss, else an empty string."""
+    # Imported here: only a mistake pays for it.
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower(), [name.lower() for name in known], n=1, cutoff=0.6)
+    names = [name for name in known if near and name.lower() == near[0]]
+    return f"Did you mean '{names[0]}'? " if names else ""

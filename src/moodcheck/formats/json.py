@@ -1,0 +1,95 @@
+"""The summary as one JSON document; its schema is `data/summary.schema.json`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from moodcheck.domain.crisis import CrisisLine, HelpPanel
+from moodcheck.domain.summary import ItemLine, ScaleLine, Summary
+from moodcheck.safe_text import safe_lines
+
+FORMAT = "moodcheck.summary/1"
+
+
+def summary(shown: Summary) -> str:
+    """Return the summary as indented JSON with stable keys, ending in a newline."""
+    document = {
+        "format": FORMAT,
+        "questionnaire": {
+            "id": shown.questionnaire.id,
+            "version": shown.questionnaire.version,
+            "validated": bool(shown.questionnaire.validated),
+            "validation": _text(shown.validation),
+        },
+        "taken_at": shown.taken_at.isoformat(timespec="seconds"),
+        "answers": {line.item.id: _answer(line) for line in (*shown.items, *shown.context)},
+        "unanswered": {
+            line.item.id: line.reason
+            for line in (*shown.items, *shown.context)
+            if line.reason is not None
+        },
+        "scales": {line.result.scale.id: _scale(line) for line in shown.scales},
+        "critical": dict(shown.critical),
+        "alerts": list(shown.alerts),
+        "advice": {
+            "id": shown.advice.id,
+            "label": _text(shown.advice.label),
+            "text": _text(shown.advice.text),
+        },
+        "not_a_diagnosis": _text(shown.not_a_diagnosis),
+        "crisis_lines": help_panel(shown.help),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def help_panel(panel: HelpPanel) -> dict[str, Any]:
+    """Return help lines as they stand under `crisis_lines`."""
+    return {
+        "region": panel.region.code,
+        "region_is_guess": panel.region.is_guess,
+        "emergency": panel.emergency,
+        "act_now": _text(panel.act_now),
+        "lines": [_line(line) for line in panel.lines],
+        "if_it_does_not_connect": _text(panel.if_it_does_not_connect),
+        "international": _text(panel.international),
+        "tells_no_one": _text(panel.tells_no_one),
+    }
+
+
+def _answer(line: ItemLine) -> int | str | None:
+    return _text(line.value) if isinstance(line.value, str) else line.value
+
+
+def _scale(line: ScaleLine) -> dict[str, Any]:
+    result = line.result
+    return {
+        "label": _text(result.scale.label),
+        "score": result.score,
+        "min": result.minimum,
+        "max": result.maximum,
+        "answered": result.answered,
+        "of": result.of,
+        "band": _text(line.published_band) if line.published_band else None,
+        "reason": result.reason,
+    }
+
+
+def _line(line: CrisisLine) -> dict[str, Any]:
+    return {
+        "name": _text(line.name),
+        "number": line.number,
+        "channel": list(line.channel),
+        "message": _text(line.message) if line.message else None,
+        "hours": _text(line.hours) if line.hours else None,
+        "languages": [_text(language) for language in line.languages],
+        "audience": line.audience,
+        "source": _text(line.source),
+        "source_date": line.source_date.isoformat(),
+        "checked": line.checked.isoformat() if line.checked else None,
+    }
+
+
+def _text(text: str) -> str:
+    # JSON may end up on a terminal, and json.dumps leaves C1 and bidirectional characters.
+    return safe_lines(text)

@@ -1,0 +1,96 @@
+"""Linear text for screen readers, pipes and logs: no box, no colour, one thing a line."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from moodcheck.domain.crisis import HelpPanel
+from moodcheck.domain.summary import ItemLine, Summary
+from moodcheck.formats.help_text import NO_BREAK, after_the_lines, before_the_lines, help_lines
+from moodcheck.formats.score_text import score_text
+from moodcheck.safe_text import safe_text
+from moodcheck.translation import gettext as _
+
+NARROWEST = 20
+
+
+def summary(shown: Summary, *, width: int = 80) -> str:
+    """Return the summary as lines of at most `width` columns, help lines first after an alert."""
+    sections = [_advice(shown), _answers(shown), _scores(shown), _context(shown)]
+    panel = _help(shown.help)
+    ordered = [panel, *sections] if shown.alerts else [*sections, panel]
+    return _joined([[_title(shown)], *ordered], width)
+
+
+def help_panel(panel: HelpPanel, *, width: int = 80) -> str:
+    """Return help lines as lines of at most `width` columns."""
+    return _joined([_help(panel)], width)
+
+
+def wrapped(line: str, width: int) -> str:
+    """Return one line broken at spaces, continuation lines indented under it."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return "\n".join(
+        textwrap.wrap(
+            line.strip(),
+            max(width, NARROWEST),
+            initial_indent=indent,
+            subsequent_indent=f"{indent}  " if indent else "",
+            break_on_hyphens=False,
+        )
+    ).replace(NO_BREAK, " ")
+
+
+def _joined(sections: Iterable[list[str]], width: int) -> str:
+    blocks = [
+        "\n".join(wrapped(line, width) for line in section) for section in sections if section
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _title(shown: Summary) -> str:
+    when = shown.taken_at.strftime("%Y-%m-%d %H:%M")
+    return f"{safe_text(shown.questionnaire.title)}, {when}"
+
+
+def _advice(shown: Summary) -> list[str]:
+    return [
+        f"{safe_text(shown.advice.label)}.",
+        safe_text(shown.advice.text),
+        safe_text(shown.not_a_diagnosis),
+    ]
+
+
+def _answers(shown: Summary) -> list[str]:
+    heading = _("{period}, your answers:").format(
+        period=safe_text(shown.questionnaire.recall_period)
+    )
+    missing = [safe_text(sentence) for sentence in shown.critical_unanswered]
+    return [heading, *(_answer(line) for line in shown.items), *missing]
+
+
+def _answer(line: ItemLine) -> str:
+    return f"  {safe_text(line.item.label)}: {safe_text(line.answer)}"
+
+
+def _scores(shown: Summary) -> list[str]:
+    scores = [
+        f"  {safe_text(line.result.scale.label)}: {score_text(line)}" for line in shown.scales
+    ]
+    return [_("Numbers:"), *scores, safe_text(shown.validation)]
+
+
+def _context(shown: Summary) -> list[str]:
+    answered = [_answer(line) for line in shown.context]
+    return [_("For your visit (not scored):"), *answered] if answered else []
+
+
+def _help(panel: HelpPanel) -> list[str]:
+    lines = [f"  {reach} ({details})" for reach, details in help_lines(panel)]
+    return [
+        f"{safe_text(panel.title)}:",
+        *before_the_lines(panel),
+        *lines,
+        *after_the_lines(panel),
+    ]

@@ -1,0 +1,1 @@
+"""The person: streams, keys, pages, and an Asker for whoever sits there."""

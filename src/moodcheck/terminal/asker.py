@@ -1,0 +1,150 @@
+"""An Asker for a person at a terminal, or behind a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from moodcheck.application.ports import AfterStop, Move, Question
+from moodcheck.domain.administration import Unanswered
+from moodcheck.errors import InputNotFound
+from moodcheck.terminal import pages
+from moodcheck.terminal.dialogue import Dialogue
+from moodcheck.terminal.page import View
+from moodcheck.terminal.reader import Entry, Key
+
+_MOVES: dict[Entry, Move] = {
+    "b": Move.BACK,
+    Key.LEFT: Move.BACK,
+    "s": Move.SKIP,
+    "f": Move.FINISH,
+    "q": Move.STOP,
+    Key.END: Move.STOP,
+}
+
+Answer = TypeVar("Answer", int, str, Unanswered)
+
+
+class TerminalAsker:
+    """Puts the questions to a person, one page each."""
+
+    def __init__(self, dialogue: Dialogue, *, to_plain: Callable[[], View]) -> None:
+        self._dialogue = dialogue
+        self._to_plain = to_plain
+        self.has_alerted = False
+
+    def welcome(self) -> bool:
+        """Say what this is; return whether the person wants to begin."""
+        d, s = self._dialogue, self._dialogue.setting
+        while True:
+            match d.choose(
+                lambda: pages.welcome(s.questionnaire, s.language, d.panel, traces=s.traces),
+                {Key.ENTER, Key.END, "y", "o", "p", "q"},
+            ):
+                case Key.ENTER:
+                    return True
+                case "p":
+                    d.view = self._to_plain()
+                case "y":
+                    d.is_young = True
+                    if not d.goes_on(lambda: pages.under_18(s.language, d.panel)):
+                        return False
+                case "o":
+                    if not d.goes_on(lambda: pages.for_someone_else(s.language, d.panel)):
+                        return False
+                case Key.END if s.is_piped:
+                    raise InputNotFound(
+                        "There is nobody to ask: standard input ended before the first question",
+                        mend="Start moodcheck at a terminal, or use --answers FILE",
+                    )
+                case _:
+                    return False
+
+    def ask(self, question: Question) -> int | str | Move:
+        """Ask until there is a value that the item offers, own words, or a move."""
+        is_words = question.item.type == "text"
+        offered = pages.offered(question)
+        values = {one.key: one.value for one in offered}
+        needs_enter = self._dialogue.setting.needs_enter or any(len(key) > 1 for key in values)
+        moves = {entry for entry in _MOVES if question.is_context or entry != "f"}
+        accepted: set[Entry] = {*values, *moves, "?"} | ({Key.ENTER} if is_words else set())
+        while True:
+            entry = self._dialogue.choose(
+                lambda: pages.question(question, needs_enter=needs_enter),
+                accepted,
+                takes_words=is_words,
+            )
+            if entry == "?":
+                self._dialogue.choose(
+                    lambda: pages.why(question), {Key.ENTER, Key.END, Key.LEFT, "b"}
+                )
+            elif entry in values:
+                return self._repeated(question, values[str(entry)])
+            elif entry is Key.ENTER or entry == "s":
+                self._repeated(question, Unanswered.SKIPPED)
+                return Move.SKIP
+            elif entry in moves:
+                return _MOVES[entry]
+            else:
+                return self._repeated(question, str(entry))
+
+    def help_after_alert(self) -> bool:
+        """Show help lines at once; return whether the person wants to go on."""
+        self.has_alerted = True
+        d = self._dialogue
+        return d.goes_on(lambda: pages.help_page(d.panel), only_fresh_keys=True)
+
+    def how_to_stop(self, *, has_answers: bool) -> AfterStop:
+        """Say what happens to the answers, and ask what is wanted."""
+        ways: dict[Entry, AfterStop] = {
+            "b": AfterStop.BACK,
+            "l": AfterStop.LEAVE,
+            Key.END: AfterStop.SUMMARY if has_answers else AfterStop.LEAVE,
+        }
+        if has_answers:
+            ways["v"] = AfterStop.SUMMARY
+        d = self._dialogue
+        return ways[d.choose(lambda: pages.stop(d.panel, has_answers=has_answers), ways)]
+
+    def review(self, questions: Sequence[Question]) -> str | Move | None:
+        """Show all answers; return the id of one to change, STOP, or None to go on."""
+        numbers: dict[Entry, str] = {
+            str(number): asked.item.id for number, asked in enumerate(questions, start=1)
+        }
+        chosen = self._dialogue.choose(
+            lambda: pages.review(questions, self._dialogue.setting.language),
+            {*numbers, "v", "q", Key.END},
+            only_fresh_keys=True,
+        )
+        if chosen in numbers:
+            return numbers[chosen]
+        return None if chosen == "v" else Move.STOP
+
+    def offer_after_summary(self, render: Callable[[], str], write: Callable[[str], str]) -> None:
+        """Show the summary with its menu until the person is done.
+
+        Args:
+            render: makes the text of the summary, for the country as it is now.
+            write: writes the summary to the file of that name; returns what to say of it.
+        """
+        d = self._dialogue
+        is_discreet = d.setting.is_discreet
+        while (
+            d.choose(
+                lambda: pages.after_summary(render(), is_discreet=is_discreet),
+                {"w", "d", "q", Key.END},
+            )
+            == "w"
+        ):
+            self._say_written(d.take(pages.file_name(), write))
+        if is_discreet and self.has_alerted:
+            d.choose(lambda: pages.is_number_noted(d.panel), {"y", Key.END})
+
+    def _say_written(self, said: str | None) -> None:
+        if said is not None:
+            self._dialogue.choose(lambda: pages.said(said), {Key.ENTER, Key.END})
+
+    def _repeated(self, question: Question, given: Answer) -> Answer:
+        d = self._dialogue
+        d.view.answered(pages.answered(question, given, d.setting.language))
+        return given

@@ -1,0 +1,122 @@
+"""The streams, and the boundary at which every error becomes one message and an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from moodcheck.errors import ExitCode, IOFailed, MoodcheckError
+from moodcheck.safe_text import safe_lines, safe_text
+from moodcheck.terminal.encoding import make_streams_readable
+from moodcheck.terminal.signals import Interrupted, LeftAtOnce, end_by_exception
+
+
+def run(command: Callable[[], int]) -> int:
+    """Run a command and return its exit code; nobody ever sees a traceback."""
+    make_streams_readable()
+    end_by_exception()
+    try:
+        code = command()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except MoodcheckError as error:
+        return _tell(str(error), error.exit_code)
+    except (Interrupted, KeyboardInterrupt):
+        return _end_quietly(ExitCode.INTERRUPTED)
+    except LeftAtOnce:
+        return _end_quietly(ExitCode.OK)
+    except OSError as error:
+        return _io_failure(error)
+    except Exception as error:  # noqa: BLE001 - the boundary: what gets here is a bug of ours
+        return _tell(_bug(error), ExitCode.BUG)
+    return code
+
+
+def write_out(text: str) -> None:
+    """Write to standard output.
+
+    Raises:
+        IOFailed: when there is no standard output.
+    """
+    if sys.stdout is None:
+        raise IOFailed("There is no standard output to write to", mend="Use --output FILE")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def say(text: str) -> None:
+    """Say something that is not data, on standard error."""
+    if sys.stderr is not None:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a person sits at that stream."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def size_of(stream: TextIO) -> tuple[int, int]:
+    """Return the columns and rows of the terminal behind a stream; 80 by 24 where there is none."""
+    try:
+        size = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):
+        return 80, 24
+    return size.columns or 80, size.lines or 24
+
+
+def is_dumb() -> bool:
+    """Return whether the terminal says that it can only print lines."""
+    return os.environ.get("TERM", "dumb" if sys.platform != "win32" else "") in {"dumb", "unknown"}
+
+
+def wants_colour() -> bool:
+    """Return whether colour is welcome (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR")
+
+
+def _tell(message: str, code: ExitCode) -> int:
+    with contextlib.suppress(OSError, ValueError):
+        say(f"moodcheck: {safe_lines(message)}\n")
+    return _end_quietly(code)
+
+
+def _io_failure(error: OSError) -> int:
+    if isinstance(error, BrokenPipeError) or error.errno == errno.EPIPE:
+        return _end_quietly(ExitCode.READER_GONE)
+    reason = safe_text(error.strerror or "unknown reason")
+    message = f"Reading or writing broke off: {reason}. Make room or name another place."
+    return _tell(message, ExitCode.IO_FAILED)
+
+
+def _bug(error: Exception) -> str:
+    # The message of the exception is left out: it may quote an answer.
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    return (
+        f"This is a mistake in moodcheck ({type(error).__name__} at {place}). "
+        "Nothing was saved. Please report it with this line."
+    )
+
+
+def _end_quietly(code: ExitCode) -> int:
+    """Return `code`, with nothing left in the streams that could fail when Python ends."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return code

@@ -1,0 +1,146 @@
+"""Show a page until an accepted entry is made; what works on every page works here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from moodcheck.domain import crisis
+from moodcheck.domain.administration import MOST_WORDS
+from moodcheck.domain.crisis import CrisisDirectory, HelpPanel, Region
+from moodcheck.domain.language import Language
+from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.errors import MoodcheckError
+from moodcheck.terminal import pages
+from moodcheck.terminal.page import Page, View
+from moodcheck.terminal.reader import Entry, Key, Reader
+from moodcheck.translation import gettext as _
+
+Taken = TypeVar("Taken")
+
+_SCROLL = {" ": 1, Key.DOWN: 1, Key.UP: -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a sitting is about and what it promises."""
+
+    questionnaire: Questionnaire
+    language: Language
+    directory: CrisisDirectory
+    today: date
+    traces: tuple[str, ...]
+    """What stays of this run, in words."""
+    needs_enter: bool
+    """Whether every entry needs Enter, for held keys and slow hands."""
+    is_piped: bool
+    is_discreet: bool
+
+
+class Dialogue:
+    """One person, one reader, one view. Holds the country, which the person can change."""
+
+    def __init__(self, setting: Setting, reader: Reader, view: View, region: Region) -> None:
+        self.setting = setting
+        self.view = view
+        self.region = region
+        self.is_young = False
+        self._reader = reader
+
+    @property
+    def panel(self) -> HelpPanel:
+        """The help lines for the country as it is now."""
+        s = self.setting
+        return crisis.help_panel(
+            s.directory, s.language, self.region, today=s.today, is_young=self.is_young
+        )
+
+    def choose(
+        self,
+        make: Callable[[], Page],
+        accepted: Collection[Entry],
+        *,
+        only_fresh_keys: bool = False,
+        takes_words: bool = False,
+    ) -> Entry:
+        """Show a page until one of the accepted entries is made, and return it.
+
+        Args:
+            make: makes the page; again after help lines or a change of country.
+            accepted: what ends the page. `h`, `r` and scrolling work beside it where the page
+                offers them.
+            only_fresh_keys: what was typed before the page was there does not count.
+            takes_words: any other text is accepted too, and returned as it was typed.
+        """
+        page = self._show(make)
+        if only_fresh_keys:
+            self._reader.discard_type_ahead()
+        while True:
+            keys = {key for key, _what in page.keys}
+            instant = set() if takes_words else self._instant(accepted, keys)
+            entry = self._reader.entry(instant, self.view.echo)
+            known = entry.lower() if isinstance(entry, str) else entry
+            if known in accepted:
+                return known
+            if known in keys & {"h", "r"}:
+                if self._leaves_through(str(known)) and "q" in accepted:
+                    return "q"
+                page = self._show(make)
+            elif takes_words and isinstance(entry, str) and len(entry) <= MOST_WORDS:
+                return entry
+            elif known in _SCROLL:
+                self.view.scroll(_SCROLL[known])
+            else:
+                self.view.note(_("Please use one of: {keys}.").format(keys=_shown(accepted, keys)))
+
+    def goes_on(self, make: Callable[[], Page], *, only_fresh_keys: bool = False) -> bool:
+        """Show a page of help lines; return whether the person wants to go on."""
+        accepted: set[Entry] = {"g", "q", Key.END}
+        return self.choose(make, accepted, only_fresh_keys=only_fresh_keys) == "g"
+
+    def take(self, page: Page, use: Callable[[str], Taken]) -> Taken | None:
+        """Ask for a text until `use` takes it without an error; None when nothing was typed."""
+        self.view.show(page)
+        while True:
+            entry = self._reader.entry((), self.view.echo)
+            if not isinstance(entry, str):
+                return None
+            try:
+                return use(entry)
+            except MoodcheckError as error:
+                self.view.note(str(error))
+
+    def _show(self, make: Callable[[], Page]) -> Page:
+        page = make()
+        self.view.show(page)
+        return page
+
+    def _leaves_through(self, key: str) -> bool:
+        if key == "h":
+            return not self.goes_on(lambda: pages.help_page(self.panel))
+        self._change_region()
+        return False
+
+    def _change_region(self) -> None:
+        directory = self.setting.directory
+        known = [(code, land.name) for code, land in directory.countries.items() if land.lines]
+        chosen = self.take(
+            pages.region(self.panel, known), lambda code: crisis.region(code, directory)
+        )
+        self.region = chosen or self.region
+
+    def _instant(self, accepted: Collection[Entry], keys: Collection[str]) -> set[str]:
+        if self.setting.needs_enter:
+            return set()
+        texts = {entry for entry in accepted if isinstance(entry, str)} | {*keys, " "}
+        # Where one number is the beginning of another, only Enter can tell them apart.
+        if any(len(text) > 1 and text.isdecimal() for text in texts):
+            texts = {text for text in texts if not text.isdecimal()}
+        return {text for text in texts if len(text) == 1}
+
+
+def _shown(accepted: Collection[Entry], keys: Collection[str]) -> str:
+    texts = {entry for entry in accepted if isinstance(entry, str)}
+    return ", ".join(sorted(texts | set(keys), key=lambda text: (len(text), text)))

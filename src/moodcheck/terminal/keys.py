@@ -1,0 +1,126 @@
+"""Single keys from a POSIX terminal."""
+
+from __future__ import annotations
+
+import os
+import select
+import termios
+import tty
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+
+from moodcheck.terminal.reader import Entry, Key, read_entry
+from moodcheck.terminal.signals import LeftAtOnce, WhenIdle
+
+_ESC = "\x1b"
+# A terminal sends an arrow key as one burst; a person's next key comes later than this.
+_BURST = 0.03
+
+_SINGLE = {
+    "\r": Key.ENTER, "\n": Key.ENTER, "\x7f": Key.BACKSPACE, "\x08": Key.BACKSPACE, "\x04": Key.END,
+}  # fmt: skip
+_SEQUENCES = {"D": Key.LEFT, "A": Key.UP, "B": Key.DOWN}
+
+
+class KeyReader:
+    """Reads keys as they are pressed; keeps what is typed ahead until it is asked for."""
+
+    def __init__(self, descriptor: int, when_idle: WhenIdle) -> None:
+        self._descriptor = descriptor
+        self._when_idle = when_idle
+        self._pending = b""
+        self._cooked = termios.tcgetattr(descriptor)
+
+    @contextmanager
+    def single_keys(self) -> Iterator[None]:
+        """While inside, keys arrive one by one and are not echoed."""
+        self.take()
+        try:
+            yield
+        finally:
+            self.give_back()
+
+    def take(self) -> None:
+        """Switch the terminal to single keys; signals such as Ctrl-C stay signals."""
+        # TCSADRAIN keeps what was typed before the switch.
+        tty.setcbreak(self._descriptor, termios.TCSADRAIN)
+
+    def give_back(self) -> None:
+        """Switch the terminal back to how it was found."""
+        termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)
+
+    def discard_type_ahead(self) -> None:
+        """Forget everything typed and not yet read."""
+        self._pending = b""
+        termios.tcflush(self._descriptor, termios.TCIFLUSH)
+
+    def entry(self, instant: Collection[str], echo: Callable[[str], None]) -> Entry:
+        """Return the next entry, as `Reader.entry` has it."""
+        return read_entry(self._key, instant, echo)
+
+    def _key(self) -> Key | str:
+        while True:
+            char = self._char()
+            if char != _ESC:
+                return _SINGLE.get(char, char)
+            key = self._after_escape()
+            if key is not None:
+                return key
+
+    def _after_escape(self) -> Key | None:
+        """Read what follows Esc: a known key, or None for what means nothing here."""
+        is_burst = self._is_more_within(_BURST)
+        if self._peek() == _ESC:
+            self._char()
+            self._leave_unless_sequence()
+        elif is_burst and self._peek() in "[O":
+            return self._sequence()
+        return None
+
+    def _leave_unless_sequence(self) -> None:
+        # Alt with an arrow key is Esc Esc [ in some terminals, and is no wish to leave.
+        if self._is_more_within(_BURST) and self._peek() in "[O":
+            self._sequence()
+            return
+        self.discard_type_ahead()
+        raise LeftAtOnce
+
+    def _sequence(self) -> Key | None:
+        self._char()
+        while True:
+            char = self._char()
+            if "@" <= char <= "~":
+                return _SEQUENCES.get(char)
+
+    def _char(self) -> str:
+        char = self._peek()
+        self._pending = self._pending[len(char.encode(errors="surrogateescape")) :]
+        return char
+
+    def _peek(self) -> str:
+        """Return the next character without taking it; waits for one."""
+        while True:
+            char = _first_character(self._pending)
+            if char:
+                return char
+            self._pending += self._read()
+
+    def _read(self) -> bytes:
+        with self._when_idle.waiting():
+            read = os.read(self._descriptor, 1_024)
+        # A terminal in this mode ends only when it is gone.
+        return read or b"\x04"
+
+    def _is_more_within(self, seconds: float) -> bool:
+        return bool(self._pending) or bool(select.select([self._descriptor], [], [], seconds)[0])
+
+
+def _first_character(pending: bytes) -> str:
+    """Return the first whole character; a byte that starts none stands for itself."""
+    for length in range(1, min(4, len(pending)) + 1):
+        try:
+            return pending[:length].decode()
+        except UnicodeDecodeError as error:
+            if error.reason != "unexpected end of data":
+                return pending[:1].decode(errors="surrogateescape")
+    return ""

@@ -1,0 +1,38 @@
+"""Whole lines, for a pipe and for terminals that can do no more."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection
+from typing import BinaryIO
+
+from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.signals import LeftAtOnce
+
+LONGEST_LINE = 8_192
+"""Bytes; a longer line is read in pieces, each of them no valid answer."""
+
+
+class LineReader:
+    """Reads one line an entry."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def entry(self, instant: Collection[str], echo: Callable[[str], None]) -> Entry:
+        """Return the next line, as `Reader.entry` has it; nothing is instant, nothing echoed."""
+        del instant, echo
+        line = self._stream.readline(LONGEST_LINE)
+        if not line:
+            return Key.END
+        text = line.decode(errors="surrogateescape").strip()
+        if text == "\x1b\x1b":
+            raise LeftAtOnce
+        return text or Key.ENTER
+
+    def discard_type_ahead(self) -> None:
+        """Forget lines typed ahead at a terminal. A pipe is nobody's type-ahead: it is kept."""
+        if self._stream.isatty() and sys.platform != "win32":
+            import termios
+
+            termios.tcflush(self._stream.fileno(), termios.TCIFLUSH)

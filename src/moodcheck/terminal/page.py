@@ -1,0 +1,62 @@
+"""A page: what is to be shown and which keys do something, before anyone decides how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Protocol
+
+
+class Role(Enum):
+    """What a line is for; a view chooses its look from this."""
+
+    HEADING = auto()
+    TEXT = auto()
+    STRONG = auto()
+    """What matters most on the page."""
+    OPTION = auto()
+    CHOSEN = auto()
+    """The option that was chosen before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph or one option; fit to show (`safe_text`)."""
+
+    role: Role
+    text: str
+    key: str = ""
+    """What to enter for it, where it is an option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One screenful for the eye, or one block of lines for the ear."""
+
+    lines: tuple[Line, ...]
+    keys: tuple[tuple[str, str], ...] = ()
+    """What to press, and what it does."""
+    rendered: str = ""
+    """Text that a format made, to stand before the lines."""
+
+
+class View(Protocol):
+    """Shows pages."""
+
+    def show(self, page: Page) -> None:
+        """Show a page in place of, or after, what was shown before."""
+
+    def scroll(self, lines: int) -> None:
+        """Move a page that is longer than the window by that many screenfuls."""
+
+    def echo(self, typed: str) -> None:
+        """Show what has been typed so far."""
+
+    def note(self, text: str) -> None:
+        """Say one thing about what was just entered: why it did nothing, or what it did."""
+
+    def answered(self, text: str) -> None:
+        """Repeat an answer in words, where the next page does not replace this one."""
+
+    def clear_all(self) -> None:
+        """Clear the screen and what can be scrolled back to, where the terminal can."""

@@ -1,0 +1,252 @@
+"""The pages of a sitting: welcome, question, help, stop, review, and what follows the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from moodcheck.application.ports import Question
+from moodcheck.domain.administration import Given, Unanswered
+from moodcheck.domain.crisis import HelpPanel
+from moodcheck.domain.language import Language
+from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
+from moodcheck.safe_text import safe_text
+from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.translation import gettext as _
+from moodcheck.translation import ngettext
+
+Keys = tuple[tuple[str, str], ...]
+
+
+def welcome(
+    questionnaire: Questionnaire, language: Language, panel: HelpPanel, *, traces: Sequence[str]
+) -> Page:
+    """Return what a person should know before the first question; `traces` is what stays."""
+    count = len(questionnaire.items)
+    what = ngettext(
+        "{count} question on how you were {period}, and some to prepare a visit to a doctor.",
+        "{count} questions on how you were {period}, and some to prepare a visit to a doctor.",
+        count,
+    ).format(count=count, period=_lower_first(safe_text(questionnaire.recall_period)))
+    return Page(
+        lines=(
+            _heading(safe_text(questionnaire.title)),
+            _text(what),
+            _text(safe_text(language.not_a_diagnosis)),
+            *(_text(trace) for trace in traces),
+            _text(safe_text(panel.tells_no_one)),
+            _text(_("It is for adults, about themselves. Any question can be skipped.")),
+            _text(before_the_lines(panel)[0]),
+        ),
+        keys=(
+            (_("Enter"), _("begin")),
+            ("h", _("help lines")),
+            ("r", _("change country")),
+            ("y", _("I am under 18")),
+            ("o", _("it is for someone else")),
+            ("p", _("plain text")),
+            ("q", _("leave")),
+        ),
+    )
+
+
+def question(asked: Question, *, needs_enter: bool) -> Page:
+    """Return the page of one item."""
+    lines = [_heading(progress(asked))]
+    if asked.recall_period:
+        lines.append(_text(f"{safe_text(asked.recall_period)}:"))
+    lines.append(Line(Role.STRONG, safe_text(asked.item.text or asked.item.label)))
+    lines += [
+        Line(Role.CHOSEN if one.is_chosen else Role.OPTION, one.label, one.key)
+        for one in offered(asked)
+    ]
+    if asked.item.type == "text":
+        lines.append(_text(_("Write a few words and press Enter, or s to skip.")))
+    elif needs_enter:
+        lines.append(_text(_("Then press Enter.")))
+    return Page(tuple(lines), _question_keys(asked))
+
+
+def progress(asked: Question) -> str:
+    """Return `3 of 12`, in words."""
+    where = _("{position} of {of}").format(position=asked.position, of=asked.of)
+    return _("{where}, for your visit").format(where=where) if asked.is_context else where
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A response option as it stands on a page."""
+
+    key: str
+    """What to enter: the option's own value; where a value is no single digit, the position."""
+    value: int
+    label: str
+    is_chosen: bool
+
+
+def offered(asked: Question) -> list[Offered]:
+    """Return the options of an item as they stand on its page."""
+    are_digits = all(option.value in range(10) for option in asked.options)
+    return [
+        Offered(
+            key=str(option.value if are_digits else position),
+            value=option.value,
+            label=safe_text(option.label or str(option.value)),
+            is_chosen=not isinstance(asked.given, str) and option.value == asked.given,
+        )
+        for position, option in enumerate(asked.options, start=1)
+    ]
+
+
+def why(asked: Question) -> Page:
+    """Return why the item is asked."""
+    said = safe_text(asked.item.help or _("It belongs to this questionnaire."))
+    return Page((_heading(_("Why this is asked")), _text(said)), ((_("Enter"), _("back")),))
+
+
+def help_page(panel: HelpPanel) -> Page:
+    """Return the help lines; the same page after an alert as for `h`."""
+    reach = [Line(Role.STRONG, f"{how} ({details})") for how, details in help_lines(panel)]
+    first, *others = before_the_lines(panel)
+    return Page(
+        lines=(
+            _heading(safe_text(panel.title)),
+            Line(Role.STRONG, first),
+            *(_text(sentence) for sentence in others),
+            *reach,
+            *(_text(sentence) for sentence in after_the_lines(panel)),
+        ),
+        keys=(("g", _("go on")), ("q", _("stop")), ("r", _("change country"))),
+    )
+
+
+def under_18(language: Language, panel: HelpPanel) -> Page:
+    """Return whom a young person can turn to."""
+    return _before_help(_("If you are under 18"), language.under_18, panel)
+
+
+def for_someone_else(language: Language, panel: HelpPanel) -> Page:
+    """Return what helps someone else more than answering for them."""
+    return _before_help(_("If it is for someone else"), language.for_someone_else, panel)
+
+
+def stop(panel: HelpPanel, *, has_answers: bool) -> Page:
+    """Return what happens to the answers, and the ways from here."""
+    what_happens = _("Nothing has been saved. If you leave, your answers are gone.")
+    summary: Keys = (("v", _("see a summary of the answers so far")),) if has_answers else ()
+    leave_or_back: Keys = (("b", _("back to the questions")), ("l", _("leave")))
+    return Page(
+        lines=(_heading(_("Stop here?")), _text(what_happens), *help_page(panel).lines),
+        keys=(*leave_or_back, *summary, ("r", _("change country"))),
+    )
+
+
+def review(questions: Sequence[Question], language: Language) -> Page:
+    """Return all answers, numbered."""
+    lines = [
+        Line(
+            Role.OPTION,
+            f"{safe_text(asked.item.label)}: {answer_words(asked, asked.given, language)}",
+            str(number),
+        )
+        for number, asked in enumerate(questions, start=1)
+    ]
+    return Page(
+        lines=(_heading(_("Your answers")), *lines),
+        keys=(
+            (_("number, Enter"), _("change that answer")),
+            ("v", _("see the summary")),
+            ("h", _("help lines")),
+            ("q", _("stop")),
+        ),
+    )
+
+
+def answered(asked: Question, given: Given, language: Language) -> str:
+    """Return `3 of 12: many days`, what a person is told of an answer just given."""
+    return f"{progress(asked)}: {answer_words(asked, given, language)}"
+
+
+def answer_words(asked: Question, given: Given, language: Language) -> str:
+    """Return what was given for an item, in words."""
+    if isinstance(given, Unanswered):
+        return safe_text(language.unanswered[given])
+    if given is None:
+        return safe_text(language.unanswered[Unanswered.SKIPPED])
+    if isinstance(given, str):
+        return safe_text(given)
+    labels = {option.value: option.label for option in asked.options}
+    return safe_text(labels[given] or str(given))
+
+
+def region(panel: HelpPanel, known: Sequence[tuple[str, str]]) -> Page:
+    """Return the question for the country, with the countries that have help lines."""
+    listed = ", ".join(f"{code} {safe_text(name)}" for code, name in known)
+    here = panel.region.code or _("none")
+    return Page(
+        lines=(
+            _heading(_("Which country are you in?")),
+            _text(_("Now: {code}. Type two letters and press Enter.").format(code=safe_text(here))),
+            _text(_("Help lines are known for: {countries}.").format(countries=listed)),
+        ),
+        keys=((_("Enter"), _("leave it as it is")),),
+    )
+
+
+def after_summary(rendered: str, *, is_discreet: bool) -> Page:
+    """Return a summary and what can be done with it."""
+    done = _("done; everything is cleared") if is_discreet else _("done")
+    keys = (("w", _("write it to a file")), ("h", _("help lines")), ("d", done))
+    return Page((), keys, rendered)
+
+
+def file_name() -> Page:
+    """Return the question for the name of a file."""
+    said = _("The file will be plain to read for anyone who can open your files. Type its name.")
+    return Page(
+        lines=(_heading(_("Write the summary to a file")), _text(said)),
+        keys=((_("Enter"), _("write nothing")),),
+    )
+
+
+def said(text: str) -> Page:
+    """Return one thing said, until Enter."""
+    return Page((_text(safe_text(text)),), ((_("Enter"), _("back")),))
+
+
+def is_number_noted(panel: HelpPanel) -> Page:
+    """Return the question before a discreet sitting clears the help lines as well."""
+    said = _("All of this will be cleared. Have you noted the number you may need?")
+    return Page((*help_page(panel).lines, Line(Role.STRONG, said)), (("y", _("yes, clear it")),))
+
+
+def _before_help(heading: str, said: Sequence[str], panel: HelpPanel) -> Page:
+    page = help_page(panel)
+    lines = (_heading(heading), *(_text(safe_text(sentence)) for sentence in said), *page.lines)
+    return Page(lines, page.keys)
+
+
+def _question_keys(asked: Question) -> Keys:
+    finish: Keys = (("f", _("finish")),) if asked.is_context else ()
+    return (
+        ("b", _("back")),
+        ("s", _("skip")),
+        ("?", _("why this is asked")),
+        ("h", _("help lines")),
+        *finish,
+        ("q", _("stop")),
+        (_("Esc Esc"), _("leave at once")),
+    )
+
+
+def _heading(text: str) -> Line:
+    return Line(Role.HEADING, text)
+
+
+def _text(text: str) -> Line:
+    return Line(Role.TEXT, text)
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,74 @@
+"""Pages as lines that are only ever added: for screen readers, logs and dumb terminals."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from moodcheck.formats.plain import wrapped
+from moodcheck.terminal.console import size_of
+from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.translation import gettext as _
+
+CLEAR_ALL = "\x1b[H\x1b[2J\x1b[3J"
+"""Home, clear the screen, clear what can be scrolled back to."""
+
+
+class PlainView:
+    """Shows pages on a stream, one thing a line, nothing redrawn."""
+
+    def __init__(self, stream: TextIO, *, can_clear: bool) -> None:
+        self._stream = stream
+        self._can_clear = can_clear
+        self._typed = ""
+
+    def show(self, page: Page) -> None:
+        """Add the lines of a page, and the keys that do something.
+
+        Text that a format made is left out: in plain text it is standard output's.
+        """
+        said = [_said(line) for line in page.lines]
+        if page.keys:
+            said.append(
+                _("Keys: {keys}.").format(
+                    keys=", ".join(f"{key} {what}" for key, what in page.keys)
+                )
+            )
+        self._write(["", *said])
+
+    def scroll(self, lines: int) -> None:
+        """Do nothing: what was added stays."""
+
+    def echo(self, typed: str) -> None:
+        """Show the characters typed or taken back since the last time."""
+        taken_back = len(self._typed) - len(typed)
+        self._stream.write("\b \b" * taken_back if taken_back > 0 else typed[len(self._typed) :])
+        self._stream.flush()
+        self._typed = typed
+
+    def note(self, text: str) -> None:
+        """Add one line."""
+        self._write([text])
+
+    def answered(self, text: str) -> None:
+        """Add the answer in words."""
+        self._write([text])
+
+    def clear_all(self) -> None:
+        """Clear the screen and what can be scrolled back to, where the terminal can."""
+        if self._can_clear:
+            self._stream.write(CLEAR_ALL)
+            self._stream.flush()
+
+    def _write(self, lines: list[str]) -> None:
+        width = size_of(self._stream)[0]
+        if self._typed:
+            self._stream.write("\n")
+            self._typed = ""
+        self._stream.write("".join(f"{wrapped(line, width)}\n" for line in lines))
+        self._stream.flush()
+
+
+def _said(line: Line) -> str:
+    if line.role is Role.CHOSEN:
+        return _("  {key}. {label} (chosen before)").format(key=line.key, label=line.text)
+    return f"  {line.key}. {line.text}" if line.key else line.text

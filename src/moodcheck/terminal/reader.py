@@ -1,0 +1,64 @@
+"""What a person may enter, wherever it comes from: single keys or whole lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from enum import Enum, auto
+from typing import Protocol
+
+
+class Key(Enum):
+    """A key that writes nothing."""
+
+    ENTER = auto()
+    LEFT = auto()
+    UP = auto()
+    DOWN = auto()
+    BACKSPACE = auto()
+    END = auto()
+    """Ctrl-D, or standard input ended: nothing more will come from it."""
+
+
+LONGEST_ENTRY = 2_000
+"""Characters; what is typed beyond that is not taken."""
+
+Entry = str | Key
+"""What was entered: text without surrounding spaces, or a key that writes nothing."""
+
+
+class Reader(Protocol):
+    """Where a person's entries come from."""
+
+    def entry(self, instant: Collection[str], echo: Callable[[str], None]) -> Entry:
+        """Return the next entry: at once for a key in `instant`, else when Enter ends it.
+
+        `echo` is given what has been typed so far, where the terminal does not show it itself.
+
+        Raises:
+            LeftAtOnce: after Esc was pressed twice.
+        """
+
+    def discard_type_ahead(self) -> None:
+        """Forget everything typed and not yet read."""
+
+
+def read_entry(
+    next_key: Callable[[], Key | str], instant: Collection[str], echo: Callable[[str], None]
+) -> Entry:
+    """Put single keys together to an entry, as `Reader.entry` has it."""
+    typed = ""
+    while True:
+        match next_key():
+            case Key.ENTER:
+                return typed.strip() or Key.ENTER
+            case Key.BACKSPACE:
+                typed = typed[:-1]
+            case Key() as key:
+                return key
+            case char if not typed and char.lower() in instant:
+                return char.lower()
+            case char if char.isprintable() and len(typed) < LONGEST_ENTRY:
+                typed += char
+            case _:
+                continue
+        echo(typed)

@@ -1,0 +1,151 @@
+"""Pages drawn in the alternate screen of a terminal, scrolled where they are long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from moodcheck.formats.plain import wrapped
+from moodcheck.formats.rich_text import NARROWEST, WIDEST, render
+from moodcheck.terminal.console import size_of
+from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.terminal.plain_view import CLEAR_ALL
+from moodcheck.translation import gettext as _
+
+_OPTIONS = {Role.OPTION, Role.CHOSEN}
+_GAP = "   "
+_ENTER = "\x1b[?1049h\x1b[?25l"
+_LEAVE = "\x1b[?25h\x1b[?1049l"
+
+
+class Screen:
+    """Shows one page at a time, in place of the one before."""
+
+    def __init__(self, stream: TextIO, *, colour: bool) -> None:
+        self._stream = stream
+        self._colour = colour
+        self._page = Page(())
+        self._top = 0
+        self._status = ""
+        self.is_open = False
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """While inside, the alternate screen is shown; afterwards what was there before."""
+        self.enter()
+        try:
+            yield
+        finally:
+            self.leave()
+
+    def enter(self) -> None:
+        """Switch to the alternate screen."""
+        self.is_open = True
+        self._write(_ENTER)
+
+    def leave(self) -> None:
+        """Switch back to the normal screen, wiping what was drawn."""
+        if self.is_open:
+            self.is_open = False
+            self._write(f"\x1b[2J{_LEAVE}")
+
+    def show(self, page: Page) -> None:
+        """Draw a page from its top."""
+        self._page, self._top, self._status = page, 0, ""
+        self.redraw()
+
+    def scroll(self, lines: int) -> None:
+        """Move the page by that many screenfuls, as far as it goes."""
+        self._top = max(0, self._top + lines * self._room())
+        self._status = ""
+        self.redraw()
+
+    def echo(self, typed: str) -> None:
+        """Show the end of what has been typed so far in the last row."""
+        self._status = f"> {typed}"[-(size_of(self._stream)[0] - 1) :]
+        self.redraw()
+
+    def note(self, text: str) -> None:
+        """Show one thing in the last rows, until the next page."""
+        self._status = text
+        self.redraw()
+
+    def answered(self, text: str) -> None:
+        """Show nothing: the next page is there at once."""
+
+    def clear_all(self) -> None:
+        """Clear the screen and what can be scrolled back to."""
+        self._write(f"{_LEAVE}{CLEAR_ALL}{_ENTER}")
+
+    def redraw(self) -> None:
+        """Draw the page again, for the window as it is now."""
+        width, rows = size_of(self._stream)
+        lines = self._lines(max(NARROWEST, min(width, WIDEST)))
+        status = wrapped(self._status, width).split("\n")[: rows - 1]
+        room = max(1, rows - len(status))
+        self._top = min(self._top, max(0, len(lines) - room))
+        if self._top + room < len(lines) and not self._status:
+            status = [_("more: space or down")[: width - 1]]
+        visible = lines[self._top : self._top + room]
+        visible += [""] * (room - len(visible)) + status
+        self._write("\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in visible) + "\x1b[J")
+
+    def _room(self) -> int:
+        # One line of overlap, so that the eye finds its place.
+        return max(1, size_of(self._stream)[1] - 2)
+
+    def _lines(self, width: int) -> list[str]:
+        roles = [None, *(line.role for line in self._page.lines)]
+        parts = [
+            _drawn(line, follows=before)
+            for line, before in zip(self._page.lines, roles, strict=False)
+        ]
+        body = Padding(Group(*parts, _keys(self._page, width - 2)), (0, 1))
+        return (self._page.rendered + render(body, width=width, colour=self._colour)).split("\n")[
+            :-1
+        ]
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()
+
+
+def _drawn(line: Line, *, follows: Role | None) -> RenderableType:
+    # Options stand together; everything else has air above it.
+    is_tight = follows is None or {line.role, follows} <= _OPTIONS
+    above = (0 if is_tight else 1, 0, 0, 0)
+    match line.role:
+        case Role.HEADING:
+            return Padding(Text(line.text, "bold cyan"), above)
+        case Role.STRONG:
+            return Padding(Text(line.text, "bold"), above)
+        case Role.TEXT:
+            return Padding(Text(line.text), above)
+        case Role.OPTION | Role.CHOSEN:
+            return Padding(_option(line), above)
+
+
+def _option(line: Line) -> RenderableType:
+    row = Table.grid(padding=(0, 2, 0, 0))
+    label = Text(line.text, "bold" if line.role is Role.CHOSEN else "")
+    if line.role is Role.CHOSEN:
+        label.append(_("  (chosen before)"))
+    row.add_row(Text(line.key.rjust(3), "bold cyan"), label)
+    return row
+
+
+def _keys(page: Page, width: int) -> RenderableType:
+    """Return the key hints, as many in a row as fit, none broken."""
+    rows = [Text()]
+    for key, what in page.keys:
+        hint = Text.assemble((key, "bold cyan"), f" {what}")
+        if rows[-1] and rows[-1].cell_len + len(_GAP) + hint.cell_len > width:
+            rows.append(Text())
+        rows[-1].append(_GAP if rows[-1] else "").append(hint)
+    return Padding(Group(*rows), (1, 0, 0, 0))

@@ -1,0 +1,75 @@
+"""Signals that end, pause or resize, turned into something that can be cleaned up after."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+
+
+class Interrupted(BaseException):
+    """A signal asked the program to end. Not an Exception, so that nothing swallows it."""
+
+
+class LeftAtOnce(BaseException):
+    """The person pressed Esc twice: clear everything, print nothing."""
+
+
+def end_by_exception() -> None:
+    """From now on, signals that end programs raise `Interrupted` in the main thread."""
+    for name in _ENDING:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _raise_interrupted)
+
+
+def _raise_interrupted(_signal: int, _frame: FrameType | None) -> None:
+    # A second Ctrl-C must not break off the cleaning up.
+    for name in _ENDING:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    raise Interrupted
+
+
+class WhenIdle:
+    """Runs what a signal asks for while the program waits for a key, never while it draws.
+
+    A handler that writes in the middle of a write would break the stream.
+    """
+
+    def __init__(self) -> None:
+        self._is_idle = False
+        self._posted: list[Callable[[], None]] = []
+
+    def post(self, action: Callable[[], None]) -> None:
+        """Run `action` now if the program waits, else as soon as it does."""
+        if self._is_idle:
+            action()
+        else:
+            self._posted.append(action)
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """While inside, the program only waits."""
+        self._is_idle = True
+        try:
+            while self._posted:
+                self._posted.pop(0)()
+            yield
+        finally:
+            self._is_idle = False
+
+    @contextmanager
+    def on(self, signal_name: str, action: Callable[[], None]) -> Iterator[None]:
+        """While inside, the signal of that name (where the platform has it) posts `action`."""
+        if not hasattr(signal, signal_name):
+            yield
+            return
+        number = getattr(signal, signal_name)
+        before = signal.signal(number, lambda _signal, _frame: self.post(action))
+        try:
+            yield
+        finally:
+            signal.signal(number, before)

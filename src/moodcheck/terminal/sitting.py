@@ -1,0 +1,119 @@
+"""A person's terminal: opened for one sitting, and left as it was found."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from moodcheck.domain.crisis import Region
+from moodcheck.errors import UsageError
+from moodcheck.formats import plain
+from moodcheck.terminal.asker import TerminalAsker
+from moodcheck.terminal.console import is_dumb, is_terminal, say, size_of, wants_colour
+from moodcheck.terminal.dialogue import Dialogue, Setting
+from moodcheck.terminal.line_reader import LineReader
+from moodcheck.terminal.page import View
+from moodcheck.terminal.plain_view import PlainView
+from moodcheck.terminal.reader import Reader
+from moodcheck.terminal.screen import Screen
+from moodcheck.terminal.signals import Interrupted, LeftAtOnce, WhenIdle
+
+if sys.platform == "win32":
+    from moodcheck.terminal.windows_keys import KeyReader
+else:
+    from moodcheck.terminal.keys import KeyReader
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An open terminal and whoever asks at it."""
+
+    dialogue: Dialogue
+    asker: TerminalAsker
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether pages replace each other, rather than being added line by line."""
+        return isinstance(self.dialogue.view, Screen)
+
+
+def takes_single_keys() -> bool:
+    """Return whether the person's terminal can give keys one by one."""
+    return is_terminal(sys.stdin) and not is_dumb()
+
+
+def refuse_if_nobody_could_see() -> None:
+    """Raise UsageError when the person who types would not see the questions."""
+    if is_terminal(sys.stdin) and not is_terminal(sys.stderr):
+        raise UsageError(
+            "The questions are shown on standard error, and that is not this terminal",
+            mend="Do not redirect it, or give the answers with --answers FILE",
+        )
+
+
+@contextmanager
+def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitting]:
+    """Open the terminal, and on the way out restore and, where it was promised, clear it.
+
+    Signals that end the program show help lines after that, unless the sitting is discreet.
+    """
+    lines = PlainView(sys.stderr, can_clear=takes_single_keys())
+    with ExitStack() as afterwards, ExitStack() as keys, ExitStack() as drawing:
+        reader, view = _open(keys, drawing, lines, is_plain=is_plain)
+
+        def to_plain() -> View:
+            drawing.close()
+            return lines
+
+        dialogue = Dialogue(setting, reader, view, region)
+        if setting.is_discreet:
+            afterwards.callback(lines.clear_all)
+        try:
+            yield Sitting(dialogue, TerminalAsker(dialogue, to_plain=to_plain))
+        except LeftAtOnce:
+            afterwards.callback(lines.clear_all)
+            raise
+        except Interrupted:
+            if not setting.is_discreet:
+                afterwards.callback(_say_help, dialogue)
+            raise
+
+
+def _open(
+    keys: ExitStack, drawing: ExitStack, lines: PlainView, *, is_plain: bool
+) -> tuple[Reader, View]:
+    if not takes_single_keys():
+        return LineReader(sys.stdin.buffer), lines
+    when_idle = WhenIdle()
+    reader = KeyReader(sys.stdin.fileno(), when_idle)
+    keys.enter_context(reader.single_keys())
+    screen = Screen(sys.stderr, colour=wants_colour())
+    keys.enter_context(when_idle.on("SIGTSTP", lambda: _pause(reader, screen)))
+    if is_plain:
+        return reader, lines
+    drawing.enter_context(screen.opened())
+    drawing.enter_context(when_idle.on("SIGWINCH", screen.redraw))
+    return reader, screen
+
+
+def _pause(reader: KeyReader, screen: Screen) -> None:
+    """Give the terminal back to the shell until the program is resumed."""
+    was_open = screen.is_open
+    screen.leave()
+    reader.give_back()
+    signal.raise_signal(signal.SIGSTOP)
+    reader.take()
+    if was_open:
+        screen.enter()
+        screen.redraw()
+
+
+def _say_help(dialogue: Dialogue) -> None:
+    # After a hang-up there is nobody left to read it.
+    with contextlib.suppress(OSError):
+        width, _rows = size_of(sys.stderr)
+        say(plain.help_panel(dialogue.panel, width=width))

@@ -1,0 +1,83 @@
+"""The one place that joins what the rules need to where it comes from."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from moodcheck.adapters.data_folder import data_folder
+from moodcheck.adapters.local_path import refuse_url
+from moodcheck.errors import InputNotFound, did_you_mean
+from moodcheck.safe_text import safe_text
+
+if TYPE_CHECKING:
+    from moodcheck.domain.crisis import CrisisDirectory
+    from moodcheck.domain.language import Language
+    from moodcheck.domain.questionnaire import Questionnaire
+
+_FOLDERS = (".", "instruments")
+
+
+def load_language() -> Language:
+    """Return the words that the promises rest on."""
+    from moodcheck.adapters.yaml.language import load_language as load
+
+    return load(data_folder() / "language" / "en.yaml")
+
+
+def load_crisis_directory() -> CrisisDirectory:
+    """Return all help lines that are known."""
+    from moodcheck.adapters.yaml.crisis_directory import load_crisis_directory as load
+
+    return load(data_folder() / "crisis_lines.yaml")
+
+
+def load_questionnaire(name: str, language: Language) -> Questionnaire:
+    """Return the questionnaire of that id, or the one in the file of that name.
+
+    Raises:
+        UsageError: when the name looks like a URL.
+        InputNotFound: when there is neither; lists the known ones.
+        BadData: when the file breaks the rules; lists every problem with its place.
+    """
+    from moodcheck.adapters.yaml.questionnaire import load_questionnaire as load
+
+    known = questionnaire_files()
+    if name in known:
+        return load(known[name], language)
+    refuse_url(name)
+    path = Path(name)
+    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or path.exists():
+        return load(path, language)
+    raise InputNotFound(
+        f"There is no questionnaire '{safe_text(name[:64])}'",
+        mend=f"{did_you_mean(name, sorted(known))}Known are: {', '.join(sorted(known))}; "
+        "or give the path of a YAML file",
+    )
+
+
+def questionnaire_files() -> dict[str, Path]:
+    """Return the questionnaires that come with moodcheck, by id."""
+    found = [path for folder in _FOLDERS for path in (data_folder() / folder).glob("*.yaml")]
+    return {path.stem: path for path in found if path.name != "crisis_lines.yaml"}
+
+
+def read_answers(source: str) -> dict[str, object]:
+    """Return the answers in a JSON file, or on standard input for `-`; values unchecked.
+
+    Raises:
+        InputNotFound, BadData: as `adapters.answers_file`.
+    """
+    from moodcheck.adapters.answers_file import read_answers as read
+
+    if source != "-":
+        return read(Path(source))
+    if sys.stdin is None:
+        raise InputNotFound("There is no standard input to read answers from", mend="Name a file")
+    return read(sys.stdin.buffer)
+
+
+def summary_schema() -> str:
+    """Return the JSON Schema of the JSON summary."""
+    return (data_folder() / "summary.schema.json").read_text(encoding="utf-8")

@@ -1,0 +1,126 @@
+"""A questionnaire with nothing wrong, and ways to make it wrong."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from moodcheck.adapters.yaml.questionnaire import parse_questionnaire
+from moodcheck.domain.language import Language
+from moodcheck.errors import BadData
+
+GOOD = """\
+schema: 1
+id: rest
+version: "1.0.0"
+title: Rest check-in
+language: en
+licence: MIT
+source: {document: Written for these tests}
+validated: false
+recall_period: Over the last week
+
+responses:
+  often:
+    - {value: 0, label: Never}
+    - {value: 1, label: At times}
+    - {value: 2, label: Most days}
+  yes_no:
+    - {value: 0, label: "No"}
+    - {value: 1, label: "Yes"}
+
+items:
+  - id: tired
+    label: Tired
+    text: You were tired before noon.
+    help: Any day counts.
+    responses: often
+  - id: restless
+    label: Restless
+    responses: often
+  - id: worst
+    label: Dark thoughts
+    responses: often
+
+context:
+  - {id: trouble, label: In the way, responses: yes_no}
+  - {id: words, label: Own words, type: text}
+
+scales:
+  - id: total
+    label: All together
+    method: sum
+    items: all
+  - id: days
+    label: Most days
+    method: count
+    at_least: 2
+    items: [tired, restless]
+
+critical:
+  - {item: worst, at_least: 1}
+
+advice:
+  - id: now
+    when:
+      - {item: worst, at_least: 1}
+    label: Today
+    text: Please call a doctor today.
+  - id: anyway
+    label: Talk it over
+    text: A nurse can help you to find rest.
+"""
+
+LANGUAGE = Language.model_validate_json(
+    json.dumps(
+        {
+            "schema": 1,
+            "language": "en",
+            "not_a_diagnosis": "This is not a diagnosis.",
+            "not_validated": "No study tells what these numbers mean.",
+            "validated": "Studied in {citation}.",
+            "critical_unanswered": "{label} was not answered.",
+            "published_band": "published as {name} ({range}, {citation})",
+            "unanswered": {"skipped": "not answered"},
+            "no_score": {"too_many_unanswered": "no score"},
+            "help": {
+                "title": "Help lines",
+                "act_now": "Call {emergency} now.",
+                "comfort": "Help exists.",
+                "tells_no_one": "This program tells no one.",
+                "local_emergency": "your local emergency number",
+                "guessed_emergency": "{emergency} in {country}",
+                "region_is_a_guess": "This is a guess.",
+                "no_lines": "No line is known.",
+                "if_it_does_not_connect": "Else call {emergency}.",
+                "international": "See {address}.",
+                "young_people": "for young people",
+                "confirmed": "confirmed on {date}",
+                "confirmed_long_ago": "confirmed on {date}",
+                "not_confirmed": "not confirmed",
+            },
+            "under_18": ["Tell an adult whom you trust."],
+            "for_someone_else": ["Ask them."],
+            "clinician_words": ["doctor", "nurse"],
+            "denied": [r"\bdiagnos\w*", r"\bdepressed\b"],
+            "allowed": [r"\bnot a diagnosis\b"],
+        }
+    )
+)
+
+
+def changed(*edits: tuple[str, str]) -> bytes:
+    """Return the good questionnaire with the first place of each text replaced."""
+    text = GOOD
+    for old, new in edits:
+        assert old in text, f"the good questionnaire has no {old!r}"
+        text = text.replace(old, new, 1)
+    return text.encode()
+
+
+def problems(content: bytes) -> list[str]:
+    """Return the problems for which the content is refused, each as it is shown."""
+    with pytest.raises(BadData) as refused:
+        parse_questionnaire("q.yaml", content, LANGUAGE)
+    return [str(problem) for problem in refused.value.problems]
