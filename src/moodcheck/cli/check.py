@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from moodcheck.cli.options import Format, PlainOption, RegionOption, format_for_stdout, wants_plain
+from moodcheck.errors import BadData
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_dumb, is_terminal, say
 from moodcheck.translation import gettext as _
@@ -98,6 +99,7 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
     from moodcheck.terminal import sitting
 
     sitting.refuse_if_nobody_could_see()
+    _refuse_without_wording(asked)
     stays = not (wishes.discreet and is_terminal(sys.stdout))
     stdout_format = format_for_stdout(wishes.format, plain=wishes.plain)
     said = ""
@@ -122,6 +124,15 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
         show(summary(), stdout_format)
     if said and stays:
         say(said)
+
+
+def _refuse_without_wording(asked: Questionnaire) -> None:
+    if not asked.has_wording:
+        raise BadData(
+            f"The questionnaire {asked.id} holds scoring facts only: its wording is its authors'",
+            mend="Add 'text' to every item and 'label' to every option in a copy of your own, "
+            "or give the answers with --answers FILE",
+        )
 
 
 def _setting(asked: Questionnaire, wishes: Wishes) -> Setting:

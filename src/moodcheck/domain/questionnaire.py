@@ -172,6 +172,12 @@ class Questionnaire(Spec):
         """Scored items in their order, then the context items."""
         return (*self.items, *self.context)
 
+    @property
+    def has_wording(self) -> bool:
+        """Whether every item can be asked; the wording of some instruments is their authors'."""
+        labels = [option.label for options in self.responses.values() for option in options]
+        return None not in labels and None not in [item.text for item in self.all_items]
+
     @cached_property
     def _by_id(self) -> dict[str, Item]:
         return {item.id: item for item in self.all_items}

@@ -20,6 +20,7 @@ from moodcheck.translation import gettext as _
 
 _OPTIONS = {Role.OPTION, Role.CHOSEN}
 _GAP = "   "
+_MARGIN = 1
 _ENTER = "\x1b[?1049h\x1b[?25l"
 _LEAVE = "\x1b[?25h\x1b[?1049l"
 
@@ -32,6 +33,7 @@ class Screen:
         self._colour = colour
         self._page = Page(())
         self._top = 0
+        self._room = 1
         self._status = ""
         self.is_open = False
 
@@ -62,7 +64,8 @@ class Screen:
 
     def scroll(self, lines: int) -> None:
         """Move the page by that many screenfuls, as far as it goes."""
-        self._top = max(0, self._top + lines * self._room())
+        # One line of overlap, so that the eye finds its place.
+        self._top += lines * max(1, self._room - 1)
         self._status = ""
         self.redraw()
 
@@ -85,31 +88,35 @@ class Screen:
 
     def redraw(self) -> None:
         """Draw the page again, for the window as it is now."""
-        width, rows = size_of(self._stream)
-        lines = self._lines(max(NARROWEST, min(width, WIDEST)))
-        status = wrapped(self._status, width).split("\n")[: rows - 1]
-        room = max(1, rows - len(status))
-        self._top = min(self._top, max(0, len(lines) - room))
-        if self._top + room < len(lines) and not self._status:
-            status = [_("more: space or down")[: width - 1]]
-        visible = lines[self._top : self._top + room]
-        visible += [""] * (room - len(visible)) + status
-        self._write("\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in visible) + "\x1b[J")
+        columns, rows = size_of(self._stream)
+        width = max(NARROWEST, min(columns, WIDEST))
+        body, keys = self._body(width), self._keys(width)
+        if len(keys) > rows // 2:
+            # A small window has no room for hints that stay.
+            body, keys = [*body, *keys], []
+        status = wrapped(self._status, columns).split("\n")[: rows // 2]
+        self._room = max(1, rows - len(keys) - len(status))
+        self._top = max(0, min(self._top, len(body) - self._room))
+        if self._top + self._room < len(body) and not self._status:
+            status = [_("more: space or down")[:columns]]
+        shown = [*body[self._top : self._top + self._room], *keys]
+        shown += [""] * (rows - len(status) - len(shown)) + status
+        self._write("\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in shown) + "\x1b[J")
 
-    def _room(self) -> int:
-        # One line of overlap, so that the eye finds its place.
-        return max(1, size_of(self._stream)[1] - 2)
-
-    def _lines(self, width: int) -> list[str]:
+    def _body(self, width: int) -> list[str]:
         roles = [None, *(line.role for line in self._page.lines)]
         parts = [
             _drawn(line, follows=before)
             for line, before in zip(self._page.lines, roles, strict=False)
         ]
-        body = Padding(Group(*parts, _keys(self._page, width - 2)), (0, 1))
-        return (self._page.rendered + render(body, width=width, colour=self._colour)).split("\n")[
-            :-1
-        ]
+        return self._page.rendered.split("\n")[:-1] + self._rows(Group(*parts), width)
+
+    def _keys(self, width: int) -> list[str]:
+        return self._rows(_hints(self._page, width - 2 * _MARGIN), width)
+
+    def _rows(self, renderable: RenderableType, width: int) -> list[str]:
+        padded = Padding(renderable, (0, _MARGIN))
+        return render(padded, width=width, colour=self._colour).split("\n")[:-1]
 
     def _write(self, text: str) -> None:
         self._stream.write(text)
@@ -140,7 +147,7 @@ def _option(line: Line) -> RenderableType:
     return row
 
 
-def _keys(page: Page, width: int) -> RenderableType:
+def _hints(page: Page, width: int) -> RenderableType:
     """Return the key hints, as many in a row as fit, none broken."""
     rows = [Text()]
     for key, what in page.keys:

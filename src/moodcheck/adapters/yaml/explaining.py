@@ -60,9 +60,9 @@ def _name(wrong: Wrong) -> str:
 def _kind(value: object) -> str:
     if value is None:
         return "empty"
-    # The order matters: to Python, true and false are numbers as well.
+    if isinstance(value, bool):
+        return str(value).lower()
     kinds: dict[type, str] = {
-        bool: "true or false",
         int: "a number",
         float: "a number with a point",
         str: "text",
@@ -81,12 +81,12 @@ def _text(wrong: Wrong) -> Words:
         case bool() | int() | float():
             return f"must be text, and is read as {_kind(wrong.value)}", "Put it in quotes"
         case None:
-            return what, "Write the text after it, or take the key away"
+            return what, "Write the text after it"
     return what, "Write one text"
 
 
 def _number(wrong: Wrong) -> Words:
-    mend = "Write a number such as 2" + (", without quotes" if isinstance(wrong.value, str) else "")
+    mend = "Write a number such as 1" + (", without quotes" if isinstance(wrong.value, str) else "")
     whole = "whole " if wrong.type.startswith("int") else ""
     return f"must be a {whole}number, and is {_kind(wrong.value)}", mend
 
@@ -110,7 +110,7 @@ def _one_of(wrong: Wrong) -> Words:
 
 
 def _limit(words: str, key: str, mend: str) -> Callable[[Wrong], Words]:
-    return lambda wrong: (words.format(f"{wrong.rule[key]:,}"), mend)
+    return lambda wrong: (words.format(f"{wrong.rule[key]:,g}"), mend)
 
 
 def _too_few(wrong: Wrong) -> Words:
@@ -134,7 +134,7 @@ def _pattern(wrong: Wrong) -> Words:
 
 
 def _no_form(wrong: Wrong) -> Words:
-    what = f"has none of the forms it may have, and is {_kind(wrong.value)}"
+    what = f"does not fit: it is {_kind(wrong.value)}"
     return what, f"Use {' or '.join(_form(form) for form in wrong.rule['forms'])}"
 
 

@@ -20,6 +20,9 @@ NO_KEY = "?"
 """Stands for a key that is no text."""
 
 
+COMMA = "If it is the rest of a text with a comma, put that whole text in quotes"
+
+
 class Complaint(NamedTuple):
     """What is wrong with a key or a value, and the mend."""
 
@@ -52,7 +55,7 @@ def read_key(event: NodeEvent) -> tuple[str, list[Complaint]]:
     key, complaints = safe_text(event.value), _properties(event)
     value, doubt = _scalar(event)
     if doubt is None and not isinstance(value, str):
-        doubt = Doubt("is not text", "Put it in quotes")
+        doubt = Doubt("is not text", f"Put it in quotes. {COMMA}")
     if doubt is not None:
         complaints.append(Complaint(f"the key {quoted(key)} {doubt.what}", doubt.mend, spoils=True))
     if key != event.value:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import model_validator
 
 from moodcheck.adapters.yaml.document import read_document
+from moodcheck.adapters.yaml.findings import quoted
 from moodcheck.adapters.yaml.reading import read_file
 from moodcheck.adapters.yaml.validation import Kind, validated
 from moodcheck.domain import fault
@@ -86,10 +87,10 @@ def _limits(tree: dict[str, Any]) -> Iterator[Fault]:
     for pattern, most in _MOST_ENTRIES.items():
         for path, node in _matching(tree, pattern):
             if isinstance(node, dict | list) and len(node) > most:
-                what = f"'{path[-1]}' has more than {most} entries"
+                what = f"{quoted(str(path[-1]))} has more than {most} entries"
                 yield Fault(path, what, "Leave some out")
-    lists = [node for _, node in _matching(tree, ("scales", "*", "items")) if isinstance(node, list)]
-    if sum(map(len, lists)) > _MOST_NAMED:
+    named = (node for _, node in _matching(tree, ("scales", "*", "items")))
+    if sum(len(node) for node in named if isinstance(node, list)) > _MOST_NAMED:
         what = f"the scales name more than {_MOST_NAMED:,} items in all"
         yield Fault(("scales",), what, "Leave some out")
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from moodcheck.adapters.yaml.findings import MOST_TOLD, quoted
+from moodcheck.adapters.yaml.nodes import COMMA
 from moodcheck.domain.fault import Fault, Path
 from moodcheck.errors import did_you_mean
 
@@ -72,23 +73,26 @@ def _mapping(
     fields = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
     copy: dict[str, object] = {}
     for key, value in node.items():
-        meant = key if key in fields else _meant(key, node, list(fields), path, into)
+        meant = key if key in fields else _unknown(key, node, list(fields), path, into)
         if meant in fields and meant not in copy:
             copy[meant] = _copy(value, fields[meant], (*path, meant), into)
     return copy
 
 
-def _meant(
+def _unknown(
     key: str, node: Mapping[str, object], known: list[str], path: Path, into: Respelled
 ) -> str | None:
     # Looking for near misses takes time, and no more problems than these are told.
     hint = did_you_mean(key[:_LONGEST_KEY], known) if len(into.faults) < MOST_TOLD else ""
     what = f"there is no key {quoted(key)} here"
-    fault_path = into.path_in_file((*path, key))
-    into.faults.append(Fault(fault_path, what, f"{hint}Known here: {', '.join(known)}"))
+    mend = f"{hint}Known here: {', '.join(known)}"
+    if node[key] is None:
+        mend = f"{COMMA}. {mend}"
+    into.faults.append(Fault(into.path_in_file((*path, key)), what, mend))
     for name in known:
-        if f"'{name}'" in hint and name not in node:
-            into.written[(*path, name)] = key
+        meant = (*path, name)
+        if f"'{name}'" in hint and name not in node and meant not in into.written:
+            into.written[meant] = key
             return name
     return None
 

@@ -1,0 +1,69 @@
+"""A summary in each format, and what is left of a text when its looks are taken away."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from hypothesis import strategies as st
+
+from moodcheck.domain.summary import Summary
+from moodcheck.formats import json as json_format
+from moodcheck.formats import plain, rich_text
+
+Format = Literal["rich", "plain", "json"]
+EVERY_FORMAT: tuple[Format, ...] = get_args(Format)
+
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_BOX = re.compile("[│╭╮╰╯─]")
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way in which a summary can be shown."""
+
+    format: Format
+    width: int = 80
+    colour: bool = False
+
+    def render(self, summary: Summary) -> str:
+        match self.format:
+            case "rich":
+                return rich_text.summary(summary, width=self.width, colour=self.colour)
+            case "plain":
+                return plain.summary(summary, width=self.width)
+            case "json":
+                return json_format.summary(summary)
+
+
+def looks(format_: Format) -> st.SearchStrategy[Look]:
+    """Every width and colouring that a format is promised to work with."""
+    return st.builds(Look, st.just(format_), st.integers(20, 200), st.booleans())
+
+
+def words(text: str) -> str:
+    """Return what is said, one space between words: no styles, boxes, line breaks or braces."""
+    if text.startswith("{"):
+        text = "\n".join(leaves(json.loads(text)))
+    return " ".join(_BOX.sub(" ", STYLE.sub("", text)).split())
+
+
+def letters(text: str) -> str:
+    """Return what is said without any space: the same at every width, broken words included."""
+    return words(text).replace(" ", "")
+
+
+def leaves(document: Any) -> Iterator[str]:  # noqa: ANN401 - whatever json.loads returns
+    """Yield every text in a JSON document that is not a key."""
+    match document:
+        case str():
+            yield document
+        case dict():
+            for value in document.values():
+                yield from leaves(value)
+        case list():
+            for value in document:
+                yield from leaves(value)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from moodcheck.adapters.yaml.crisis_directory import load_crisis_directory
+from moodcheck.errors import BadData
+
+# Invented: no line of this file exists.
+GOOD = """\
+schema: 1
+international: {name: Everywhere, address: lines.example, source: invented}
+countries:
+  XA:
+    name: Xanadu
+    emergency: "000"
+    lines:
+      - name: Listeners
+        number: "00 00"
+        channel: [call, text]
+        source: invented
+        source_date: 2025-02-07
+        checked: null
+        checked_by: null
+other_countries: [XB]
+"""
+
+
+def _file(folder: Path, text: str) -> Path:
+    file = folder / "lines.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def refused(tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    old, new = request.param
+    assert old in GOOD
+    file = _file(tmp_path, GOOD.replace(old, new, 1))
+    with pytest.raises(BadData) as error:
+        load_crisis_directory(file)
+    return "\n".join(str(one).removeprefix(f"{file}:") for one in error.value.problems)
+
+
+def test_a_good_file_becomes_a_directory(tmp_path: Path) -> None:
+    directory = load_crisis_directory(_file(tmp_path, GOOD))
+
+    line = directory.countries["XA"].lines[0]
+    assert (line.number, line.source_date, line.checked) == ("00 00", date(2025, 2, 7), None)
+    assert directory.other_countries == ("XB",)
+
+
+@pytest.mark.parametrize(
+    ("refused", "problem"),
+    [
+        (
+            ('number: "00 00"', "number: 988"),
+            "9:17: 'number' must be text, and is read as a number. Put it in quotes.",
+        ),
+        (
+            ('number: "00 00"', "number: +1 988"),
+            "9:17: 'number' must be a number as it is dialled, in digits, spaces and '-'. "
+            'Write it in quotes, like "116 123".',
+        ),
+        (
+            ("2025-02-07", "2025-02-30"),
+            "12:22: 'source_date' must be a day that exists. "
+            "Write it as year-month-day, like 2025-02-07.",
+        ),
+        (
+            ("2025-02-07", "2025"),
+            "12:22: 'source_date' must be a day that exists. "
+            "Write it as year-month-day, like 2025-02-07.",
+        ),
+        (
+            ("[call, text]", "[call, fax]"),
+            "10:25: entry 2 of 'channel' is none of the words that may stand here. "
+            "Use 'call', 'text' or 'chat'.",
+        ),
+        (
+            ("  XA:", "  xa:"),
+            "4:3: the key 'xa' must be the two capital letters of a country. Write it like 'CA'.",
+        ),
+        (
+            ("  XA:", "  NO:"),
+            "4:3: the key 'NO' is read differently by different programs. Put it in quotes.",
+        ),
+        (
+            ("        checked: null\n", ""),
+            "8:9: 'checked' is missing. Add a line 'checked: …'.",
+        ),
+        (
+            ("schema: 1", "schema: 2"),
+            "1:9: it needs a newer moodcheck; this one reads schema 1. Bring moodcheck up to date.",
+        ),
+    ],
+    indirect=["refused"],
+)
+def test_a_mistake_in_a_help_line_is_refused_at_its_place(refused: str, problem: str) -> None:
+    assert refused == problem
