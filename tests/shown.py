@@ -46,7 +46,7 @@ def looks(format_: Format) -> st.SearchStrategy[Look]:
 
 def words(text: str) -> str:
     """Return what is said, one space between words: no styles, boxes, line breaks or braces."""
-    if text.startswith("{"):
+    if text.startswith("{\n"):
         text = "\n".join(leaves(json.loads(text)))
     return " ".join(_BOX.sub(" ", STYLE.sub("", text)).split())
 

@@ -27,7 +27,7 @@ ATTACKS = (
 
 def hostile_text() -> st.SearchStrategy[str]:
     """Text that would move, colour, link, hide, reorder or overflow, if anything let it."""
-    parts = st.one_of(st.sampled_from(ATTACKS), st.text(max_size=6), st.just(" word "))
+    parts = st.one_of(st.sampled_from(ATTACKS), st.text(min_size=1, max_size=6), st.just(" word "))
     return st.lists(parts, min_size=1, max_size=6).map("".join)
 
 
@@ -37,35 +37,29 @@ def regions() -> st.SearchStrategy[Region]:
     return st.one_of(known, st.sampled_from([Region(), Region("NO")]))
 
 
-def answers_to(
-    item: Item, of: Questionnaire, own_words: st.SearchStrategy[str]
-) -> st.SearchStrategy[object]:
-    """Everything that may be given for one item."""
-    if item.type == "text":
-        return own_words | st.none() | st.sampled_from(Unanswered)
-    values = [option.value for option in of.options(item.id)]
-    # Mostly answers: with many items, a sitting that is answered in full has to come up too.
-    return st.sampled_from([*values * 4, None, *Unanswered])
-
-
-@st.composite
 def administrations(
-    draw: st.DrawFn,
     of: Questionnaire = SYMPTOMS,
     *,
-    own_words: st.SearchStrategy[str] = st.just("I would like to rest"),  # noqa: B008
+    own_words: st.SearchStrategy[str] | None = None,
     given: Mapping[str, st.SearchStrategy[object]] | None = None,
-) -> Administration:
+) -> st.SearchStrategy[Administration]:
     """Sittings with one questionnaire; `given` overrides what is drawn for an item."""
-    is_full = draw(st.booleans())
-    drawn: dict[str, object] = {}
-    for item in of.all_items:
-        options = [option.value for option in of.options(item.id)]
-        strategy: st.SearchStrategy[object] = answers_to(item, of, own_words)
-        if is_full and options:
-            strategy = st.sampled_from(options)
-        drawn[item.id] = draw((given or {}).get(item.id, strategy))
-    return administer(of, drawn, taken_at=TAKEN_AT)
+    words = st.just("I would like to rest") if own_words is None else own_words
+    drawn = [
+        {item.id: _given(item, of, words, is_full=is_full) for item in of.all_items}
+        for is_full in (True, False)
+    ]
+    sittings = st.one_of(st.fixed_dictionaries({**items, **(given or {})}) for items in drawn)
+    return sittings.map(lambda answers: administer(of, answers, taken_at=TAKEN_AT))
+
+
+def _given(
+    item: Item, of: Questionnaire, own_words: st.SearchStrategy[str], *, is_full: bool
+) -> st.SearchStrategy[object]:
+    if item.type == "text":
+        return own_words | st.none()
+    values = [option.value for option in of.options(item.id)]
+    return st.sampled_from(values if is_full else [*values, None, *Unanswered])
 
 
 @st.composite

@@ -50,7 +50,7 @@ _BOMB = "a: &a [x, x]\n" + "".join(
     f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"
     for old, new in zip("abcdefgh", "bcdefghi", strict=True)
 )
-_LONG_IDS = ", ".join(f"i{i:03}{'x' * 60}" for i in range(400))
+_IDS = ", ".join(f"i{i:03}{'x' * 60}" for i in range(400))
 _ITEMS = "".join(f"  - {{id: i{i}, label: Item, responses: often}}\n" for i in range(497))
 _OPTIONS = "".join(f"    - {{value: {i}}}\n" for i in range(3, 101))
 _SCALES = "".join(f"  - {{id: s{i}, label: All, method: sum, items: all}}\n" for i in range(48))
@@ -112,7 +112,7 @@ _ADVICE = "".join(
         pytest.param(changed(("title:", f"{'t' * 900}:")), id="long key"),
         pytest.param(changed(("title:", "'[key]': 1\ntitle:")), id="key that pydantic uses"),
         pytest.param(changed(("title:", "__class__: 1\ntitle:")), id="key that Python uses"),
-        pytest.param(changed(("validated: false", "validated: {Validation: 1}")), id="model's name"),
+        pytest.param(changed(("validated: false", "validated: {Validation: 1}")), id="own name"),
         pytest.param(_BOMB.encode(), id="alias bomb"),
         pytest.param(GOOD.encode() + b"---\n" + GOOD.encode(), id="two documents"),
         pytest.param(b"%TAG ! tag:x,2000:\n---\n" + GOOD.encode(), id="directive"),
@@ -143,12 +143,7 @@ _ADVICE = "".join(
         pytest.param(
             "".join(f"titl{i}: 1\n" for i in range(9_900)).encode(), id="many misspelled keys"
         ),
-        pytest.param(
-            changed(("[tired, restless]", f"[{_LONG_IDS}]"), ("[worst", f"[{_LONG_IDS}"))
-            if "[worst" in GOOD
-            else changed(("[tired, restless]", f"[{_LONG_IDS}]")),
-            id="many items that are not there",
-        ),
+        pytest.param(changed(("[tired, restless]", f"[{_IDS}]")), id="many items not there"),
         pytest.param(
             changed(("advice:\n", f"advice:\n{_ADVICE}"), ("items:\n", f"items:\n{_ITEMS}")),
             id="many conditions on nothing",
@@ -177,7 +172,7 @@ def test_a_hostile_file_is_refused_within_a_second(content: bytes) -> None:
         pytest.param(GOOD.replace("\n", "\r").encode(), id="CR"),
         pytest.param(b"---\n" + GOOD.encode() + b"...\n", id="marked document"),
         pytest.param(_in_title('"\\x41 \\u00e9 \\U0001F331"'), id="harmless escapes"),
-        pytest.param(_in_title("می\u200cخواهم"), id="a joiner that Persian needs"),
+        pytest.param(_in_title("\u0645\u06cc\u200c\u062e\u0648"), id="a joiner that Persian needs"),
     ],
 )
 def test_an_unusual_file_that_means_no_harm_is_accepted(content: bytes) -> None:
@@ -185,14 +180,16 @@ def test_an_unusual_file_that_means_no_harm_is_accepted(content: bytes) -> None:
 
 
 def _is_read_or_refused(content: bytes) -> None:
+    """Fail unless the content is a questionnaire, or refused with places and words."""
+    refusal = None
     try:
-        questionnaire = parse_questionnaire("q.yaml", content, LANGUAGE)
-    except BadData as refused:
-        assert refused.problems
-        assert str(refused) == safe_lines(str(refused))
-        assert all(problem.where.startswith("q.yaml") for problem in refused.problems)
-    else:
-        assert isinstance(questionnaire, Questionnaire)
+        parse_questionnaire("q.yaml", content, LANGUAGE)
+    except BadData as error:
+        refusal = error
+    if refusal is not None:
+        assert refusal.problems
+        assert str(refusal) == safe_lines(str(refusal))
+        assert all(problem.where.startswith("q.yaml") for problem in refusal.problems)
 
 
 @pytest.mark.timeout(20)

@@ -34,7 +34,9 @@ def main() -> int:
 def _run(arguments: list[str]) -> int:
     command = typer.main.get_command(app)
     try:
-        code = command.main(_with_default_command(arguments), prog_name="moodcheck", standalone_mode=False)
+        code = command.main(
+            _with_default_command(arguments), prog_name="moodcheck", standalone_mode=False
+        )
     except TyperException as error:
         raise _usage_error(error) from None
     return int(code or 0)

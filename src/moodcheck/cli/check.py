@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from moodcheck.cli.options import Format, PlainOption, RegionOption, format_for_stdout, wants_plain
-from moodcheck.errors import BadData
+from moodcheck.errors import BadData, MoodcheckError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_dumb, is_terminal, say
 from moodcheck.translation import gettext as _
@@ -56,7 +56,8 @@ def check(
 ) -> int:
     """Walk through the questions, then see a summary.
 
-    The summary is to take to a doctor, a therapist or another clinician. It is not a diagnosis. Nothing is saved unless you name a file.
+    The summary is to take to a doctor, a therapist or another clinician. It is not a diagnosis.
+    Nothing is saved unless you name a file.
 
     Example: moodcheck check --region GB --plain
     """
@@ -100,9 +101,6 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
 
     sitting.refuse_if_nobody_could_see()
     _refuse_without_wording(asked)
-    stays = not (wishes.discreet and is_terminal(sys.stdout))
-    stdout_format = format_for_stdout(wishes.format, plain=wishes.plain)
-    said = ""
     is_plain = wants_plain(plain=wishes.plain)
     with sitting.opened(_setting(asked, wishes), where, is_plain=is_plain) as person:
         administration = walk(asked, person.asker, api.now)
@@ -112,18 +110,36 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
         def summary() -> Summary:
             return api.summary_of(administration, person.dialogue.region)
 
+        written = _written(summary(), wishes)
+        stdout_format = format_for_stdout(wishes.format, plain=not person.is_drawn)
         if not person.is_drawn:
             show(summary(), stdout_format)
         person.asker.offer_after_summary(
             render=lambda: rendered_for_screen(summary()) if person.is_drawn else "",
             write=lambda name: write(summary(), Path(name), None),
         )
-        if wishes.output is not None:
-            said = write(summary(), wishes.output, wishes.format)
+    stays = not (wishes.discreet and is_terminal(sys.stdout))
     if person.is_drawn and stays:
         show(summary(), stdout_format)
-    if said and stays:
-        say(said)
+    if isinstance(written, MoodcheckError):
+        raise written
+    if stays:
+        say(written)
+
+
+def _written(summary: Summary, wishes: Wishes) -> str | MoodcheckError:
+    """Write the file that was asked for, and return what to say of it, or what went wrong.
+
+    It is written before anything else can end the sitting, and said after the summary was seen.
+    """
+    from moodcheck.cli.show import write
+
+    if wishes.output is None:
+        return ""
+    try:
+        return write(summary, wishes.output, wishes.format)
+    except MoodcheckError as error:
+        return error
 
 
 def _refuse_without_wording(asked: Questionnaire) -> None:

@@ -20,8 +20,8 @@ from moodcheck.domain.fault import Path
 MOST_LEVELS = 32
 """How deep lists and keys may stand in each other."""
 
-MOST_VALUES = 20_000
-"""How many keys and values a file may have; 500 items with all their texts have half of that."""
+MOST_VALUES = 10_000
+"""How many keys and values a file may have; 500 items with all their texts have fewer."""
 
 
 class Mark(NamedTuple):

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
-from moodcheck.adapters.yaml.findings import START, Finding, Position, bad_data
+from moodcheck.adapters.yaml.findings import MOST_TOLD, START, Finding, Position, bad_data
 from moodcheck.adapters.yaml.reading import MOST_BYTES
 from moodcheck.safe_text import unsafe_characters
+
+REPLACEMENT = "\ufffd"
+"""Stands for a character that cannot be seen."""
+
+TAKE_IT_OUT = "Take it out"
 
 _SAVE_AS_UTF_8 = "Save it again as UTF-8 in your editor"
 
 _LINE_BREAK = re.compile("\r\n|\r|\n")
-# What YAML forbids, and what YAML 1.1 takes for a line break and an editor does not.
+# What YAML forbids, what YAML 1.1 takes for a line break and an editor does not, and a byte order
+# mark that is not at the very beginning.
 _FORBIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _DIRECTIVE = re.compile("^%", re.MULTILINE)
 
@@ -30,9 +38,10 @@ def decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
     if not (_FORBIDDEN.search(text) or _DIRECTIVE.search(text)):
         return text, []
     lines = enumerate(text.split("\n"), start=1)
-    findings = [finding for number, line in lines for finding in _line_findings(number, line)]
+    findings = (finding for number, line in lines for finding in _line_findings(number, line))
+    told = list(islice(findings, MOST_TOLD + 1))
     # Thousands of %TAG lines would take the parser seconds; as comments they are harmless.
-    return _FORBIDDEN.sub("\ufffd", _DIRECTIVE.sub("#", text)), findings
+    return _FORBIDDEN.sub(REPLACEMENT, _DIRECTIVE.sub("#", text)), told
 
 
 def _as_text(name: str, content: bytes) -> str:
@@ -54,17 +63,15 @@ def _as_text(name: str, content: bytes) -> str:
     return text
 
 
-def _line_findings(number: int, line: str) -> list[Finding]:
-    findings = []
+def _line_findings(number: int, line: str) -> Iterator[Finding]:
     if found := _FORBIDDEN.search(line):
-        findings.append(Finding(Position(number, found.start() + 1), *hidden(found.group())))
+        position = Position(number, found.start() + 1)
+        yield Finding(position, hidden(unsafe_characters(found.group())), TAKE_IT_OUT)
     if line[:1] == "%":
         what = "a line that starts with '%' gives orders to the reader of the file"
-        findings.append(Finding(Position(number, 1), what, "Take it away"))
-    return findings
+        yield Finding(Position(number, 1), what, "Take it away")
 
 
-def hidden(text: str) -> tuple[str, str]:
-    """Return what is wrong with a text that has a character nobody can see, and the mend."""
-    _, character = unsafe_characters(text)[0]
-    return f"a character that cannot be seen stands here: {character}", "Take it out"
+def hidden(unsafe: list[tuple[int, str]]) -> str:
+    """Return what is wrong with a text in which `unsafe_characters` found some."""
+    return f"a character that cannot be seen stands here: {unsafe[0][1]}"

@@ -80,8 +80,10 @@ def _mapping(builder: Builder) -> dict[str, object]:
 
 
 def _syntax(error: Exception) -> Finding:
-    mark = getattr(error, "problem_mark", None)
+    mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     position = Position(mark.line + 1, mark.column + 1) if mark else START
     problem = getattr(error, "problem", None) or "a character that does not exist"
-    mend = _TAB if "cannot start any token" in problem else _SYNTAX_MEND
+    mend = _TAB if "tab" in problem or "start any token" in problem else _SYNTAX_MEND
+    if mark and began and began.line < mark.line:
+        problem += f", in what begins on line {began.line + 1}"
     return Finding(position, f"the file cannot be read from here on: {problem}", mend)

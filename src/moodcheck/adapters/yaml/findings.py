@@ -40,14 +40,14 @@ def bad_data(name: str, findings: Iterable[Finding]) -> BadData:
     `name` is the name of the file, already fit to show.
     """
     found = sorted(dict.fromkeys(findings), key=attrgetter("position"))
+    count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
     problems = [
         Problem(f"{name}:{at.line}:{at.column}", _shown(what), _shown(mend))
         for at, what, mend in found[:MOST_TOLD]
     ]
     if len(found) > MOST_TOLD:
-        what = f"there are {len(found) - MOST_TOLD} more problems"
-        problems.append(Problem(name, what, "Mend these first, then try again"))
-    count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+        count = f"more than {MOST_TOLD} problems"
+        problems.append(Problem(name, "there are more problems", "Mend these first"))
     return BadData(f"{name} cannot be used: {count}", problems=problems)
 
 

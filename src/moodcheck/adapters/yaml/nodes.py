@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from yaml.events import (
-    CollectionStartEvent,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-)
+from yaml.events import CollectionStartEvent, MappingStartEvent, NodeEvent, ScalarEvent
 
-from moodcheck.adapters.yaml.decoding import hidden
+from moodcheck.adapters.yaml.decoding import REPLACEMENT, TAKE_IT_OUT, hidden
 from moodcheck.adapters.yaml.findings import quoted
 from moodcheck.adapters.yaml.scalars import Doubt, Scalar, plain_value
-from moodcheck.safe_text import safe_lines, safe_text
+from moodcheck.safe_text import unsafe_characters
 
 NO_KEY = "?"
 """Stands for a key that is no text."""
 
-
 COMMA = "If it is the rest of a text with a comma, put that whole text in quotes"
+"""The mend where a comma inside braces has cut a text in two."""
 
 
 class Complaint(NamedTuple):
@@ -52,14 +47,13 @@ def read_key(event: NodeEvent) -> tuple[str, list[Complaint]]:
     """Return the key, fit to show, and what is wrong with it."""
     if not isinstance(event, ScalarEvent):
         return NO_KEY, [_NOT_A_WORD]
-    key, complaints = safe_text(event.value), _properties(event)
+    key, complaints = _without_hidden(event.value, unbroken=event.value)
+    complaints += _properties(event)
     value, doubt = _scalar(event)
     if doubt is None and not isinstance(value, str):
         doubt = Doubt("is not text", f"Put it in quotes. {COMMA}")
     if doubt is not None:
         complaints.append(Complaint(f"the key {quoted(key)} {doubt.what}", doubt.mend, spoils=True))
-    if key != event.value:
-        complaints.append(Complaint(*hidden(event.value), spoils=True))
     return key, complaints
 
 
@@ -78,10 +72,21 @@ def read_value(event: NodeEvent) -> tuple[object, list[Complaint]]:
         complaints.append(Complaint(f"this value {doubt.what}", doubt.mend, spoils=True))
     if not isinstance(value, str):
         return value, complaints
-    unbroken = value.replace("\n", " ")
-    if safe_text(unbroken) != unbroken:
-        complaints.append(Complaint(*hidden(unbroken)))
-    return safe_lines(value), complaints
+    text, hidden_ones = _without_hidden(value, unbroken=value.replace("\n", " "))
+    return text, complaints + hidden_ones
+
+
+def _without_hidden(text: str, *, unbroken: str) -> tuple[str, list[Complaint]]:
+    """Return `text` fit to show, and the complaint if it was not: at most once a text."""
+    if unbroken.isascii() and unbroken.isprintable():
+        return text, []
+    unsafe = unsafe_characters(unbroken)
+    if not unsafe:
+        return text, []
+    characters = list(text)
+    for position, _ in unsafe:
+        characters[position] = REPLACEMENT
+    return "".join(characters), [Complaint(hidden(unsafe), TAKE_IT_OUT)]
 
 
 def _properties(event: ScalarEvent | CollectionStartEvent) -> list[Complaint]:

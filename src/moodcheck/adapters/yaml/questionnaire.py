@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 # The rules hold every scale against every option of every item: their work is the product.
-# 101 options are a scale from 0 to 100.
-_MOST_ENTRIES: dict[fault.Path, int] = {
+MOST_ENTRIES: dict[fault.Path, int] = {
     ("responses",): 100,
     ("responses", "*"): 101,
     ("items",): MOST_ITEMS,
@@ -33,9 +32,12 @@ _MOST_ENTRIES: dict[fault.Path, int] = {
     ("scales", "*", "items"): MOST_ITEMS,
     ("critical",): 50,
     ("advice",): 20,
-    ("advice", "*", "when"): 50,
+    ("advice", "*", "when"): 20,
 }
-_MOST_NAMED = 2_000
+"""How many entries may stand in one place; 101 options are a scale from 0 to 100."""
+
+MOST_NAMED = 3_000
+"""How many items all scales may have together; one in three scales counts three times."""
 
 
 def load_questionnaire(source: Path | Traversable, language: Language) -> Questionnaire:
@@ -84,14 +86,16 @@ def _shape() -> type[Questionnaire]:
 
 
 def _limits(tree: dict[str, Any]) -> Iterator[Fault]:
-    for pattern, most in _MOST_ENTRIES.items():
+    for pattern, most in MOST_ENTRIES.items():
         for path, node in _matching(tree, pattern):
             if isinstance(node, dict | list) and len(node) > most:
                 what = f"{quoted(str(path[-1]))} has more than {most} entries"
                 yield Fault(path, what, "Leave some out")
-    named = (node for _, node in _matching(tree, ("scales", "*", "items")))
-    if sum(len(node) for node in named if isinstance(node, list)) > _MOST_NAMED:
-        what = f"the scales name more than {_MOST_NAMED:,} items in all"
+    items = tree.get("items")
+    named = [node for _, node in _matching(tree, ("scales", "*", "items"))]
+    lists = [items if node == "all" else node for node in named]
+    if sum(len(node) for node in lists if isinstance(node, list)) > MOST_NAMED:
+        what = f"the scales have more than {MOST_NAMED:,} items in all"
         yield Fault(("scales",), what, "Leave some out")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ _TEXT_OF_PATTERN = {
     r"^[a-z]{2,3}(-[A-Z]{2})?$": "en",
 }
 _WRONG_TEXTS = frozenset({"missing", "string_type", "string_too_short", "string_too_long"})
-# A missing text of a pattern: put in, put in again after its pattern, checked.
+# A missing text of a pattern is put in, and put in once more with its pattern.
 _ROUNDS = 3
 
 
@@ -33,27 +34,40 @@ def read_model(model: type[Model], tree: object) -> Model:
     return model.model_validate_json(json.dumps(tree))
 
 
-def repaired(model: type[Model], tree: dict[str, Any], *, newest: int) -> Model | None:
-    """Return the model of a copy in which wrong texts are replaced; None if more is wrong."""
+def repaired(
+    model: type[Model], tree: dict[str, Any], wrong: Iterable[Wrong], *, newest: int
+) -> Model | None:
+    """Return the model of a copy in which wrong texts are replaced; None if more is wrong.
+
+    Args:
+        model: what the copy is to become.
+        tree: what the copy is made of.
+        wrong: what is wrong with it.
+        newest: the schema that the copy gets where its own is wrong.
+    """
     copy = deepcopy(tree)
-    copy["schema"] = newest
     for _ in range(_ROUNDS):
+        if not all(_repair(copy, one, newest) for one in wrong):
+            return None
         try:
             return read_model(model, copy)
         except ValidationError as error:
-            if not all(_repair(copy, wrong) for wrong in wrongs(error, copy)):
-                return None
+            wrong = wrongs(error, copy)
     return None
 
 
-def _repair(tree: dict[str, Any], wrong: Wrong) -> bool:
-    text = _ANY_TEXT if wrong.type in _WRONG_TEXTS else None
-    if wrong.type == "string_pattern_mismatch":
-        text = _TEXT_OF_PATTERN.get(wrong.rule["pattern"])
-    if text is None or wrong.is_key:
+def _repair(tree: dict[str, Any], wrong: Wrong, newest: int) -> bool:
+    new = newest if wrong.path == ("schema",) else _text_for(wrong)
+    if new is None:
         return False
     node: Any = tree
     for key in wrong.path[:-1]:
         node = node[key]
-    node[wrong.path[-1]] = text
+    node[wrong.path[-1]] = new
     return True
+
+
+def _text_for(wrong: Wrong) -> str | None:
+    if wrong.type == "string_pattern_mismatch" and not wrong.is_key:
+        return _TEXT_OF_PATTERN.get(wrong.rule["pattern"])
+    return _ANY_TEXT if wrong.type in _WRONG_TEXTS else None

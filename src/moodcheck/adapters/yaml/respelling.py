@@ -82,8 +82,10 @@ def _mapping(
 def _unknown(
     key: str, node: Mapping[str, object], known: list[str], path: Path, into: Respelled
 ) -> str | None:
-    # Looking for near misses takes time, and no more problems than these are told.
-    hint = did_you_mean(key[:_LONGEST_KEY], known) if len(into.faults) < MOST_TOLD else ""
+    if len(into.faults) > MOST_TOLD:
+        # Looking for near misses takes time, and no more problems than these are told.
+        return None
+    hint = did_you_mean(key[:_LONGEST_KEY], known)
     what = f"there is no key {quoted(key)} here"
     mend = f"{hint}Known here: {', '.join(known)}"
     if node[key] is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -15,7 +16,7 @@ from moodcheck.adapters.yaml.explaining import explain
 from moodcheck.adapters.yaml.findings import Finding, Position, bad_data
 from moodcheck.adapters.yaml.repairing import Model, read_model, repaired
 from moodcheck.adapters.yaml.respelling import Respelled, respell
-from moodcheck.adapters.yaml.wrongs import wrongs
+from moodcheck.adapters.yaml.wrongs import Wrong, wrongs
 from moodcheck.domain.fault import Fault, Path
 
 
@@ -74,27 +75,40 @@ class _Problem(NamedTuple):
 def _problems(document: Document, kind: Kind[Model]) -> Iterator[_Problem]:
     respelled = respell(document.tree, kind.model)
     shape = kind.shape() if kind.shape else kind.model
-    too_large = [_Problem(fault) for fault in _in_file(kind.limits(respelled.tree), respelled)]
-    unknown = [_Problem(fault, is_key=True) for fault in respelled.faults]
-    problems = [*too_large, *unknown, *_misshapen(shape, respelled)]
+    wrong = _wrongs(shape, respelled.tree)
+    too_large = list(kind.limits(respelled.tree))
+    problems = [
+        *(_Problem(fault, is_key=True) for fault in respelled.faults),
+        *(_Problem(fault) for fault in _in_file(too_large, respelled)),
+        *(
+            _Problem(fault, one.is_key)
+            for one in wrong
+            for fault in _in_file(explain(one), respelled)
+        ),
+    ]
     yield from (one for one in problems if not _is_within(one.fault.path, document.spoiled))
-    model = None if too_large else repaired(shape, respelled.tree, newest=kind.newest)
+    model = None if too_large else repaired(shape, respelled.tree, wrong, newest=kind.newest)
     if model is not None:
+        found = _in_file(chain(kind.own_rules(model), kind.rules(model)), respelled)
         # What stands under a key that was only misspelled is as its author wrote it.
-        touched = {one.fault.path for one in problems} - respelled.meant | document.spoiled
-        around = {path[:length] for path in touched for length in range(len(path))}
-        for fault in _in_file(chain(kind.own_rules(model), kind.rules(model)), respelled):
-            if fault.path not in around and not _is_within(fault.path, touched):
-                yield _Problem(fault)
+        made_up = {one.fault.path for one in problems} - respelled.meant | document.spoiled
+        yield from (_Problem(fault) for fault in _untouched(found, made_up))
 
 
-def _misshapen(shape: type[Model], respelled: Respelled) -> Iterator[_Problem]:
+def _wrongs(shape: type[Model], tree: dict[str, Any]) -> list[Wrong]:
     try:
-        read_model(shape, respelled.tree)
+        read_model(shape, tree)
     except ValidationError as error:
-        for wrong in wrongs(error, respelled.tree):
-            for fault in _in_file(explain(wrong), respelled):
-                yield _Problem(fault, wrong.is_key)
+        return wrongs(error, tree)
+    return []
+
+
+def _untouched(faults: Iterable[Fault], made_up: AbstractSet[Path]) -> Iterator[Fault]:
+    """Yield the faults that neither hold nor stand in anything that was made up."""
+    around = {path[:length] for path in made_up for length in range(len(path))}
+    for fault in faults:
+        if fault.path not in around and not _is_within(fault.path, made_up):
+            yield fault
 
 
 def _in_file(faults: Iterable[Fault], respelled: Respelled) -> Iterator[Fault]:
@@ -102,7 +116,7 @@ def _in_file(faults: Iterable[Fault], respelled: Respelled) -> Iterator[Fault]:
         yield Fault(respelled.path_in_file(fault.path), fault.what, fault.mend)
 
 
-def _is_within(path: Path, places: Iterable[Path]) -> bool:
+def _is_within(path: Path, places: AbstractSet[Path]) -> bool:
     return any(path[:length] in places for length in range(len(path) + 1))
 
 

@@ -52,6 +52,17 @@ def test_a_good_file_becomes_a_directory(tmp_path: Path) -> None:
     assert directory.other_countries == ("XB",)
 
 
+_NO_DAY = "must be a day that exists. Write it as year-month-day, like 2025-02-07."
+_NO_NUMBER = (
+    "must be a number as it is dialled, in digits, spaces and '-'. "
+    'Write it in quotes, like "116 123".'
+)
+_NO_WORD = "is none of the words that may stand here. Use 'call', 'text' or 'chat'."
+_NO_COUNTRY = "must be the two capital letters of a country. Write it like 'CA'."
+_DIFFERENT = "is read differently by different programs. Put it in quotes."
+_NEWER = "it needs a newer moodcheck; this one reads schema 1. Bring moodcheck up to date."
+
+
 @pytest.mark.parametrize(
     ("refused", "problem"),
     [
@@ -59,42 +70,14 @@ def test_a_good_file_becomes_a_directory(tmp_path: Path) -> None:
             ('number: "00 00"', "number: 988"),
             "9:17: 'number' must be text, and is read as a number. Put it in quotes.",
         ),
-        (
-            ('number: "00 00"', "number: +1 988"),
-            "9:17: 'number' must be a number as it is dialled, in digits, spaces and '-'. "
-            'Write it in quotes, like "116 123".',
-        ),
-        (
-            ("2025-02-07", "2025-02-30"),
-            "12:22: 'source_date' must be a day that exists. "
-            "Write it as year-month-day, like 2025-02-07.",
-        ),
-        (
-            ("2025-02-07", "2025"),
-            "12:22: 'source_date' must be a day that exists. "
-            "Write it as year-month-day, like 2025-02-07.",
-        ),
-        (
-            ("[call, text]", "[call, fax]"),
-            "10:25: entry 2 of 'channel' is none of the words that may stand here. "
-            "Use 'call', 'text' or 'chat'.",
-        ),
-        (
-            ("  XA:", "  xa:"),
-            "4:3: the key 'xa' must be the two capital letters of a country. Write it like 'CA'.",
-        ),
-        (
-            ("  XA:", "  NO:"),
-            "4:3: the key 'NO' is read differently by different programs. Put it in quotes.",
-        ),
-        (
-            ("        checked: null\n", ""),
-            "8:9: 'checked' is missing. Add a line 'checked: …'.",
-        ),
-        (
-            ("schema: 1", "schema: 2"),
-            "1:9: it needs a newer moodcheck; this one reads schema 1. Bring moodcheck up to date.",
-        ),
+        (('number: "00 00"', "number: +1 988"), f"9:17: 'number' {_NO_NUMBER}"),
+        (("2025-02-07", "2025-02-30"), f"12:22: 'source_date' {_NO_DAY}"),
+        (("2025-02-07", "2025"), f"12:22: 'source_date' {_NO_DAY}"),
+        (("[call, text]", "[call, fax]"), f"10:25: entry 2 of 'channel' {_NO_WORD}"),
+        (("  XA:", "  xa:"), f"4:3: the key 'xa' {_NO_COUNTRY}"),
+        (("  XA:", "  NO:"), f"4:3: the key 'NO' {_DIFFERENT}"),
+        (("        checked: null\n", ""), "8:9: 'checked' is missing. Add a line 'checked: …'."),
+        (("schema: 1", "schema: 2"), f"1:9: {_NEWER}"),
     ],
     indirect=["refused"],
 )

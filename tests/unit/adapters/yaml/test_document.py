@@ -48,10 +48,12 @@ def test_a_file_becomes_plain_data_with_the_place_of_every_key_and_value() -> No
 
 @pytest.mark.usefixtures("_both_parsers")
 def test_a_byte_order_mark_and_any_line_ending_change_no_place() -> None:
-    for text in ("a: 1\n\nb: 010\n", "\ufeffa: 1\n\nb: 010\n", "a: 1\r\n\r\nb: 010\r\n", "a: 1\r\rb: 010"):
-        assert _findings(text) == [
-            "3:4: this value is read differently by different programs. Put it in quotes."
-        ]
+    for line_break in ("\n", "\r\n", "\r"):
+        for mark in ("", "\ufeff"):
+            text = mark + line_break.join(["a: 1", "", "b: 010", ""])
+            assert _findings(text) == [
+                "3:4: this value is read differently by different programs. Put it in quotes."
+            ]
 
 
 def test_columns_count_characters_and_not_bytes() -> None:
@@ -60,86 +62,58 @@ def test_columns_count_characters_and_not_bytes() -> None:
     ]
 
 
+_DIFFERENT = "is read differently by different programs. Put it in quotes."
+_HIDDEN = "a character that cannot be seen stands here:"
+_ANCHOR = "a word that starts with '&' names this place. Take it away, or put the text in quotes."
+_ALIAS = (
+    "a word that starts with '*' stands for another place of the file. "
+    "Write out what is meant, or put the text in quotes."
+)
+_TAG = (
+    "a word that starts with '!' asks for a type of its own. "
+    "Take it away, or put the text in quotes."
+)
+_NUMBER_AS_KEY = (
+    "1:1: the key '2' is not text. Put it in quotes. "
+    "If it is the rest of a text with a comma, put that whole text in quotes."
+)
+_LONG_NUMBER = (
+    "this value is a number of more than 18 digits. Use a shorter one, or put it in quotes."
+)
+_DIRECTIVE = "a line that starts with '%' gives orders to the reader of the file. Take it away."
+
+
 @pytest.mark.usefixtures("_both_parsers")
 @pytest.mark.parametrize(
     ("text", "finding"),
     [
         (
-            "a: 1\nb: 2\na: 3\n",
-            "3:1: the key 'a' is given again; it is already on line 1. Keep one of the two.",
+            "a: 1\na: 3",
+            "2:1: the key 'a' is given again; it is already on line 1. Keep one of the two.",
         ),
-        (
-            "a: &here x",
-            "1:4: a word that starts with '&' names this place. "
-            "Take it away, or put the text in quotes.",
-        ),
-        (
-            "a: [*here]",
-            "1:5: a word that starts with '*' stands for another place of the file. "
-            "Write out what is meant, or put the text in quotes.",
-        ),
-        (
-            "a: !!python/object:os.system {}",
-            "1:4: a word that starts with '!' asks for a type of its own. "
-            "Take it away, or put the text in quotes.",
-        ),
-        (
-            "!!str a: 1",
-            "1:1: a word that starts with '!' asks for a type of its own. "
-            "Take it away, or put the text in quotes.",
-        ),
+        ("a: &here x", f"1:4: {_ANCHOR}"),
+        ("a: [*here]", f"1:5: {_ALIAS}"),
+        ("a: !!python/object:os.system {}", f"1:4: {_TAG}"),
+        ("!!str a: 1", f"1:1: {_TAG}"),
         ("? [a]\n: 1", "1:3: a key must be text. Write it as one word."),
         ("? {a: b}\n: 1", "1:3: a key must be text. Write it as one word."),
-        (
-            "2: x",
-            "1:1: the key '2' is not text. Put it in quotes. "
-            "If it is the rest of a text with a comma, put that whole text in quotes.",
-        ),
-        ("NO: x", "1:1: the key 'NO' is read differently by different programs. Put it in quotes."),
-        ("a: on", "1:4: this value is read differently by different programs. Put it in quotes."),
-        (
-            f"a: {'1' * 400}",
-            "1:4: this value is a number of more than 18 digits. "
-            "Use a shorter one, or put it in quotes.",
-        ),
-        (
-            'a: "x\\e]52;c;"',
-            "1:4: a character that cannot be seen stands here: U+001B control character. Take it out.",
-        ),
-        (
-            "a: x\u202ey",
-            "1:4: a character that cannot be seen stands here: U+202E right-to-left override. "
-            "Take it out.",
-        ),
-        (
-            "a: x\u3164y",
-            "1:4: a character that cannot be seen stands here: U+3164 hangul filler. Take it out.",
-        ),
-        (
-            'a: "x\ty"',
-            "1:4: a character that cannot be seen stands here: U+0009 control character. Take it out.",
-        ),
-        (
-            '"a\\nb": x',
-            "1:1: a character that cannot be seen stands here: U+000A control character. Take it out.",
-        ),
-        (
-            "a: x\x1by",
-            "1:5: a character that cannot be seen stands here: U+001B control character. Take it out.",
-        ),
-        (
-            "# \x85",
-            "1:3: a character that cannot be seen stands here: U+0085 control character. Take it out.",
-        ),
+        ("2: x", _NUMBER_AS_KEY),
+        ("NO: x", f"1:1: the key 'NO' {_DIFFERENT}"),
+        ("a: on", f"1:4: this value {_DIFFERENT}"),
+        (f"a: {'1' * 400}", f"1:4: {_LONG_NUMBER}"),
+        ('a: "x\\e]52;c;"', f"1:4: {_HIDDEN} U+001B control character. Take it out."),
+        ("a: x\u202ey", f"1:4: {_HIDDEN} U+202E right-to-left override. Take it out."),
+        ("a: x\u3164y", f"1:4: {_HIDDEN} U+3164 hangul filler. Take it out."),
+        ('a: "x\ty"', f"1:4: {_HIDDEN} U+0009 control character. Take it out."),
+        ('"a\\nb": x', f"1:1: {_HIDDEN} U+000A control character. Take it out."),
+        ("a: x\x1by", f"1:5: {_HIDDEN} U+001B control character. Take it out."),
+        ("a: x # \x85", f"1:8: {_HIDDEN} U+0085 control character. Take it out."),
         ("a: 1\n---\nb: 2", "2:1: a second document starts here. Keep one document in a file."),
-        (
-            "%YAML 1.2\n---\na: 1",
-            "1:1: a line that starts with '%' gives orders to the reader of the file. Take it away.",
-        ),
+        ("%YAML 1.2\n---\na: 1", f"1:1: {_DIRECTIVE}"),
     ],
 )
 def test_what_may_not_stand_in_a_file_is_found_at_its_place(text: str, finding: str) -> None:
-    assert _findings(text if ":" in text else f"{text}\na: 1") == [finding]
+    assert _findings(text) == [finding]
 
 
 def test_line_breaks_may_stand_in_a_value() -> None:
@@ -147,9 +121,9 @@ def test_line_breaks_may_stand_in_a_value() -> None:
 
 
 def test_nothing_that_could_do_harm_reaches_the_tree() -> None:
-    read = read_document("q.yaml", 'a: "\\e]52"\n"b\\u202e": [x\x07]'.encode())
+    read = read_document("q.yaml", b'a: "\\e]52"\n"b\\u202e": [x\x07]')
 
-    assert read.tree == {"a": "\\x1b]52", "b\\u202e": ["x\ufffd"]}
+    assert read.tree == {"a": "\ufffd]52", "b\ufffd": ["x\ufffd"]}
 
 
 def test_everything_that_is_wrong_is_found_at_once() -> None:
@@ -167,56 +141,46 @@ def test_everything_that_is_wrong_is_found_at_once() -> None:
     ]
 
 
+_UTF_16 = (
+    "the file is not UTF-8 text; it looks like UTF-16, or is no text at all. "
+    "Save it again as UTF-8 in your editor."
+)
+_NO_KEY = "the file does not begin with a key. Begin with 'schema: 1'."
+_INDENTED = (
+    "the file cannot be read from here on: did not find expected key, in what begins on line 1. "
+    "Look at the indentation, quotes, colons and brackets here and just before."
+)
+_TAB = (
+    "the file cannot be read from here on: found character that cannot start any token. "
+    "Write spaces where the line has tabs, and put text in quotes that starts with a sign."
+)
+_DEEP = "lists and keys stand in each other more than 32 levels deep. Make it flatter."
+_LONG = "the file has more than 10,000 keys and values. Leave something out."
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (
-            b"a: " + b"x" * (256 * 1024),
-            "q.yaml:1:1: the file is larger than 256 KiB. Leave something out.",
-        ),
-        (
-            "a: 1".encode("utf-16"),
-            "q.yaml:1:1: the file is not UTF-8 text; it looks like UTF-16, or is no text at all. "
-            "Save it again as UTF-8 in your editor.",
-        ),
-        (
-            b"a: x\0",
-            "q.yaml:1:1: the file is not UTF-8 text; it looks like UTF-16, or is no text at all. "
-            "Save it again as UTF-8 in your editor.",
-        ),
+        (b"a" * (256 * 1024 + 1), "1:1: the file is larger than 256 KiB. Leave something out."),
+        ("a: 1".encode("utf-16"), f"1:1: {_UTF_16}"),
+        (b"a: x\0", f"1:1: {_UTF_16}"),
         (
             b"a: 1\r\nb: \xe4\n",
-            "q.yaml:2:4: this is not UTF-8 text. Save it again as UTF-8 in your editor.",
+            "2:4: this is not UTF-8 text. Save it again as UTF-8 in your editor.",
         ),
-        (b"", "q.yaml:1:1: the file is empty. Write something into it."),
-        (b"# only this\n", "q.yaml:1:1: the file is empty. Write something into it."),
-        (b"\n- a\n", "q.yaml:2:1: the file does not begin with a key. Begin with 'schema: 1'."),
-        (b"words", "q.yaml:1:1: the file does not begin with a key. Begin with 'schema: 1'."),
-        (
-            b"a:\n  - b\n c: d\n",
-            "q.yaml:3:2: the file cannot be read from here on: did not find expected key. "
-            "Look at the indentation, quotes, colons and brackets here and just before.",
-        ),
-        (
-            b"a:\n\tb: c\n",
-            "q.yaml:2:1: the file cannot be read from here on: "
-            "found character that cannot start any token. "
-            "Write spaces where the line has tabs, and put text in quotes that starts with a sign.",
-        ),
-        (
-            b"a: " + b"[" * 33,
-            "q.yaml:1:35: lists and keys stand in each other more than 32 levels deep. "
-            "Make it flatter.",
-        ),
-        (
-            b"a: [" + b"b," * 20_000,
-            "q.yaml:1:39999: the file has more than 20,000 keys and values. Leave something out.",
-        ),
+        (b"", "1:1: the file is empty. Write something into it."),
+        (b"# only this\n", "1:1: the file is empty. Write something into it."),
+        (b"\n- a\n", f"2:1: {_NO_KEY}"),
+        (b"words", f"1:1: {_NO_KEY}"),
+        (b"a:\n  - b\n c: d\n", f"3:2: {_INDENTED}"),
+        (b"a:\n\tb: c\n", f"2:1: {_TAB}"),
+        (b"a: " + b"[" * 33, f"1:35: {_DEEP}"),
+        (b"a: [" + b"b," * 10_000, f"1:19999: {_LONG}"),
     ],
     ids=lambda value: repr(value[:24]),
 )
 def test_a_file_that_cannot_be_read_is_refused_with_the_place(content: bytes, message: str) -> None:
-    assert _refused(content) == f"q.yaml cannot be used: 1 problem.\n  {message}"
+    assert _refused(content) == f"q.yaml cannot be used: 1 problem.\n  q.yaml:{message}"
 
 
 def test_32_levels_are_not_too_many() -> None:
@@ -224,20 +188,21 @@ def test_32_levels_are_not_too_many() -> None:
 
 
 def test_what_was_found_before_reading_stopped_is_told_too() -> None:
-    assert _refused(b"a: no\nb: [c\n").splitlines() == [
-        "q.yaml cannot be used: 2 problems.",
-        "  q.yaml:1:4: this value is read differently by different programs. Put it in quotes.",
-        "  q.yaml:3:1: the file cannot be read from here on: did not find expected ',' or ']'. "
-        "Look at the indentation, quotes, colons and brackets here and just before.",
-    ]
+    assert _refused(b"a: no\nb\n- c\n") == (
+        "q.yaml cannot be used: 2 problems.\n"
+        "  q.yaml:1:4: this value is read differently by different programs. Put it in quotes.\n"
+        "  q.yaml:3:1: the file cannot be read from here on: could not find expected ':', "
+        "in what begins on line 2. "
+        "Look at the indentation, quotes, colons and brackets here and just before."
+    )
 
 
-def test_a_file_with_thousands_of_problems_tells_a_hundred_and_how_many_more() -> None:
+def test_a_file_with_thousands_of_problems_tells_a_hundred() -> None:
     lines = _refused(b"a: &x no\n" * 1_000 + b"-").splitlines()
 
-    assert lines[0] == "q.yaml cannot be used: 3000 problems."
+    assert lines[0] == "q.yaml cannot be used: more than 100 problems."
     assert len(lines) == 1 + 100 + 1
-    assert lines[-1] == "  q.yaml: there are 2900 more problems. Mend these first, then try again."
+    assert lines[-1] == "  q.yaml: there are more problems. Mend these first."
 
 
 def test_the_name_of_the_file_cannot_move_the_cursor() -> None:

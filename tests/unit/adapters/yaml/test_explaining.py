@@ -41,7 +41,9 @@ def test_every_pattern_of_a_model_is_explained() -> None:
         assert "not what belongs here" not in told, pattern
 
 
-@pytest.mark.parametrize(("kind", "rule"), [("unheard_of", {}), ("string_pattern_mismatch", {"pattern": "x"})])
+@pytest.mark.parametrize(
+    ("kind", "rule"), [("unheard_of", {}), ("string_pattern_mismatch", {"pattern": "x"})]
+)
 def test_a_rule_without_words_of_its_own_still_names_the_key(
     kind: str, rule: dict[str, object]
 ) -> None:

@@ -1,0 +1,293 @@
+"""A person at a terminal, who types into the installed command and reads what is shown."""
+
+from __future__ import annotations
+
+import copy
+import fcntl
+import os
+import re
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import pexpect
+import pyte
+
+COMMANDS = Path(sys.executable).parent
+"""Where the installed command is."""
+
+ENTER, ESC, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
+UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
+CTRL_C, CTRL_D, CTRL_Z, CTRL_BACKSLASH = "\x03", "\x04", "\x1a", "\x1c"
+
+ENTERS_DRAWING, LEAVES_DRAWING = b"\x1b[?1049h", b"\x1b[?1049l"
+CLEARS_SCROLLBACK = b"\x1b[3J"
+
+PATIENCE = 20.0
+"""Seconds until something that should have been shown counts as missing."""
+
+_QUIET = 0.02
+_ENDS_A_PAGE = b"\x1b[J"
+_ALTERNATE = 1049
+_CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x09\x0b-\x1f]")
+
+
+def environment(home: Path, **changes: str) -> dict[str, str]:
+    """Return a plain environment, in which nothing is wished for but what `changes` say."""
+    # Whoever measures coverage also wants to know what the installed command runs.
+    measured = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+    return {
+        "PATH": f"{COMMANDS}{os.pathsep}{os.defpath}",
+        "HOME": str(home),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        **measured,
+        **changes,
+    }
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A command that ended, with nobody at a terminal."""
+
+    code: int
+    output: bytes
+    talk: bytes
+
+    @property
+    def said(self) -> str:
+        """Standard error, one space between words."""
+        return _words(self.talk)
+
+    @property
+    def shown(self) -> str:
+        """Standard output, one space between words."""
+        return _words(self.output)
+
+
+def run(
+    command: str, entered: str | bytes | None = None, *, cwd: Path | None = None, **changes: str
+) -> Ran:
+    """Run a line for the shell with a pipe (or nothing) as standard input."""
+    with tempfile.TemporaryDirectory() as home:
+        done = subprocess.run(
+            ["/bin/sh", "-c", command],
+            input=entered.encode() if isinstance(entered, str) else entered,
+            stdin=subprocess.DEVNULL if entered is None else None,
+            capture_output=True,
+            check=False,
+            cwd=cwd or home,
+            env=environment(Path(home), **changes),
+            timeout=3 * PATIENCE,
+        )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+class Window(pyte.HistoryScreen):
+    """What a terminal's window shows, with the alternate screen that pyte leaves out."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        super().__init__(columns, rows, history=10_000, ratio=0.5)
+        self._normal: tuple[Any, Any, Any] | None = None
+
+    @property
+    def is_alternate(self) -> bool:
+        """Whether the alternate screen is shown."""
+        return self._normal is not None
+
+    def set_mode(self, *modes: int, **kwargs: Any) -> None:  # noqa: ANN401 - pyte's own signature
+        """Keep the normal screen when the alternate one is asked for."""
+        super().set_mode(*modes, **kwargs)
+        if kwargs.get("private") and _ALTERNATE in modes and not self.is_alternate:
+            kept = self.buffer, self.cursor, self.history
+            self._normal = copy.deepcopy(kept)
+            self.erase_in_display(2)
+
+    def reset_mode(self, *modes: int, **kwargs: Any) -> None:  # noqa: ANN401 - pyte's own signature
+        """Bring back the normal screen."""
+        super().reset_mode(*modes, **kwargs)
+        if kwargs.get("private") and _ALTERNATE in modes and self._normal is not None:
+            self.buffer, self.cursor, self.history = self._normal
+            self._normal = None
+
+
+class Person:
+    """Someone at a terminal of their own. Waits for what should be shown, never for a time."""
+
+    def __init__(
+        self,
+        command: str = "moodcheck",
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        cwd: Path | None = None,
+        **changes: str,
+    ) -> None:
+        """Start a line for the shell in a new terminal, the command in place of the shell."""
+        self._home = tempfile.TemporaryDirectory()
+        home = Path(self._home.name)
+        self.raw = b""
+        """Every byte that was shown."""
+        self._pressed_at = 0
+        self._child: pexpect.spawn[bytes] = pexpect.spawn(
+            "/bin/sh",
+            ["-c", f"exec {command}"],
+            dimensions=(rows, columns),
+            cwd=str(cwd or home),
+            env=environment(home, **changes),
+            timeout=PATIENCE,
+        )
+        self._child.delaybeforesend = None
+        self._terminal: Any = self._child.ptyproc  # type: ignore[attr-defined] # not in its types
+        self._terminal.delayafterclose = 0
+        self.found_settings = self.settings
+        """How the terminal was set when the person sat down."""
+        self._window = Window(columns, rows)
+        self._stream = pyte.ByteStream(self._window)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._child.isalive():
+            os.kill(self.pid, signal.SIGKILL)
+            self._child.wait()
+        self._child.close()
+        self._home.cleanup()
+
+    @property
+    def pid(self) -> int:
+        return int(self._terminal.pid)
+
+    @property
+    def settings(self) -> list[Any]:
+        """How the terminal is set now."""
+        return termios.tcgetattr(self._child.child_fd)
+
+    @property
+    def screen(self) -> str:
+        """The window as it is, row by row."""
+        return "\n".join(line.rstrip() for line in self._window.display)
+
+    @property
+    def scrollback(self) -> str:
+        """What was shown above the window and can be scrolled back to."""
+        rows = [
+            "".join(line[x].data for x in range(self._window.columns)).rstrip()
+            for line in self._window.history.top
+        ]
+        return "\n".join(rows)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether pages replace each other, in the alternate screen."""
+        return self._window.is_alternate
+
+    @property
+    def view(self) -> str:
+        """What the person reads now, one space between words.
+
+        The whole screen where pages replace each other, else all that came since the last key.
+        """
+        if self.is_drawn:
+            return " ".join(self.screen.split())
+        return _words(self.raw[self._pressed_at :])
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the command is paused, as by Ctrl-Z."""
+        state = subprocess.run(
+            ["/bin/ps", "-o", "stat=", "-p", str(self.pid)], capture_output=True, check=False
+        )
+        return state.stdout.strip().startswith(b"T")
+
+    def press(self, *keys: str) -> Self:
+        """Press keys one after the other without waiting for anything."""
+        self._pressed_at = len(self.raw)
+        self._child.send("".join(keys).encode())
+        return self
+
+    def sees(self, *texts: str) -> Self:
+        """Wait until all of the texts can be read."""
+        self._waits(lambda: all(map(self._can_read, texts)), texts)
+        return self
+
+    def sees_no_more(self, text: str) -> Self:
+        """Wait until a text cannot be read any longer."""
+        self._waits(lambda: _one_space(text) not in self.view, ("anything without", text))
+        return self
+
+    def resize(self, columns: int, rows: int) -> Self:
+        """Change the size of the window; the command is told by its terminal."""
+        self._window.resize(rows, columns)
+        self._pressed_at = len(self.raw)
+        fcntl.ioctl(
+            self._child.child_fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0)
+        )
+        return self
+
+    def sends(self, number: signal.Signals) -> Self:
+        """Send a signal to the command."""
+        self._pressed_at = len(self.raw)
+        os.kill(self.pid, number)
+        return self
+
+    def is_paused(self) -> Self:
+        """Wait until the command is paused."""
+        self._waits(lambda: self.is_stopped, ("a pause",))
+        return self
+
+    def hangs_up(self) -> int:
+        """Close the window under the command, and return its exit code."""
+        self._terminal.fileobj.close()
+        self._waits(lambda: not self._child.isalive(), ("its end",))
+        return self._code()
+
+    def ends(self) -> int:
+        """Wait until the command has ended, and return its exit code."""
+        self._waits(lambda: not self._child.isalive(), ("its end",))
+        return self._code()
+
+    def _code(self) -> int:
+        if self._child.exitstatus is None:
+            return -int(self._child.signalstatus or 0)
+        return int(self._child.exitstatus)
+
+    def _waits(self, is_so: Callable[[], bool], wanted: tuple[str, ...]) -> None:
+        end = time.monotonic() + PATIENCE
+        while True:
+            # Asked before reading, so that what came meanwhile is asked about again.
+            was_so = is_so()
+            if not self._reads() and was_so:
+                return
+            assert time.monotonic() < end, f"Waited for {wanted}; there is\n{self.screen}"
+
+    def _can_read(self, text: str) -> bool:
+        is_half_drawn = self.is_drawn and not self.raw.endswith(_ENDS_A_PAGE)
+        return not is_half_drawn and _one_space(text) in self.view
+
+    def _reads(self) -> bool:
+        """Read what has been shown, if anything comes in a moment."""
+        try:
+            chunk = self._child.read_nonblocking(65_536, _QUIET)
+        except (pexpect.TIMEOUT, pexpect.EOF, ValueError):
+            return False
+        self.raw += chunk
+        self._stream.feed(chunk)
+        return True
+
+
+def _words(shown: bytes) -> str:
+    return _one_space(_CONTROL.sub(b"", shown).decode(errors="replace"))
+
+
+def _one_space(text: str) -> str:
+    return " ".join(text.split())
