@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from moodcheck.domain.administration import Administration, Unanswered
 from moodcheck.domain.crisis import Region
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, answered, summary_of
-from tests.shown import EVERY_FORMAT, STYLE, Format, Look, letters, looks
+from tests.shown import EVERY_FORMAT, STYLE, Format, Look, letters, looks, words
 from tests.strategies import administrations, regions
+from tests.watched import command, watched
 
 CRITICAL = "death_thoughts"
 LABEL = SYMPTOMS.item(CRITICAL).label
@@ -94,3 +95,23 @@ def test_json_keeps_alert_no_alert_and_no_answer_apart(administration: Administr
     assert (state == "alert") is is_alert
     assert (state == "no_alert") is (value == 0)
     assert (state in {"unanswered", "not_asked"}) is (value is None)
+
+
+def test_whoever_starts_a_script_sees_help_lines_when_its_output_goes_elsewhere() -> None:
+    to_a_script = command("check --answers answers.json --format json")
+    to_a_file = watched(["check", "--answers", "answers.json", "--output", "visit.txt"])
+    nothing = watched(["check", "--answers", "-", "--format", "json"], stdin="{}")
+    first = LANGUAGE.help.act_now.partition("{emergency}")[0]
+
+    assert words(to_a_script.err).count(first) == 1
+    assert words(to_a_file.err).count(first) == 1
+    assert nothing.err == ""
+
+
+def test_in_a_sitting_help_comes_right_after_the_answer_and_before_the_next_question() -> None:
+    said = words(command("check").err)
+    answer = said.index("11 of 12: Many days")
+    after_it = said[answer:]
+
+    first = LANGUAGE.help.act_now.partition("{emergency}")[0]
+    assert after_it.index(first) < after_it.index("12 of 12")

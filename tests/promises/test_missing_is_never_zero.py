@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from moodcheck.domain.administration import Administration, administer
 from moodcheck.domain.questionnaire import Questionnaire
 from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT, answered, summary_of
-from tests.shown import EVERY_FORMAT, STYLE, Format, Look
+from tests.shown import EVERY_FORMAT, Format, Look, letters
 from tests.strategies import administrations, questionnaires
 
 NO_SCORE = LANGUAGE.no_score["too_many_unanswered"]
@@ -33,36 +34,22 @@ def test_json_has_null_and_a_reason_for_every_gap(administration: Administration
         assert (shown["score"] is None) is (shown["reason"] is not None)
 
 
-def lines_of(format_: Format, administration: Administration) -> dict[str, str]:
-    """Return what stands behind each label, in a summary wide enough for one line each."""
-    shown = STYLE.sub("", Look(format_, 200).render(summary_of(administration)))
-    labels = [item.label for item in SYMPTOMS.all_items]
-    labels += [scale.label for scale in SYMPTOMS.scales]
-    lines = [line.strip() for line in shown.splitlines()]
-    # The longest label first: "Sleep" must not take the line of "Sleepless".
-    return {
-        label: line.removeprefix(label).strip(": █░")
-        for label in sorted(labels)
-        for line in lines
-        if line.startswith((f"{label}:", f"{label} "))
-    }
-
-
-@pytest.mark.parametrize("format_", ["rich", "plain"])
+@pytest.mark.parametrize(("format_", "colon"), [("rich", ""), ("plain", ":")])
 @given(administration=administrations())
 def test_a_person_reads_the_reason_for_every_gap(
-    format_: Format, administration: Administration
+    format_: Format, colon: str, administration: Administration
 ) -> None:
-    shown = lines_of(format_, administration)
+    shown = letters(Look(format_).render(summary_of(administration)))
 
     for name, reason in administration.unanswered.items():
-        assert shown[SYMPTOMS.item(name).label] == LANGUAGE.unanswered[reason]
+        told = letters(f"{SYMPTOMS.item(name).label}{colon}{LANGUAGE.unanswered[reason]}")
+        # "not answered" alone is another reason than "not answered (skipped)".
+        assert re.search(rf"{re.escape(told)}(?!\()", shown)
     for scale in SYMPTOMS.scales:
         members = SYMPTOMS.items_of(scale)
         count = len(set(members) & set(administration.answers))
-        is_scored = count == len(members)
-        told = f"{NO_SCORE} ({count} of {len(members)} answered)"
-        assert (shown[scale.label] == told) is not is_scored
+        told = letters(f"{scale.label}{colon}{NO_SCORE} ({count} of {len(members)} answered)")
+        assert (told in shown) is (count < len(members))
 
 
 @pytest.mark.parametrize("format_", EVERY_FORMAT)

@@ -38,8 +38,8 @@ def reworded(**changes: Any) -> Questionnaire:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"title": BAD},
         {"advice": [{"id": "a", "label": "L", "text": BAD}]},
+        {"advice": [{"id": "a", "label": BAD, "text": "T"}]},
         {"scales": [{"id": "s", "label": BAD, "method": "sum", "items": "all"}]},
     ],
     ids=str,

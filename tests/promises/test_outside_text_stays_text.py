@@ -118,7 +118,7 @@ def test_json_stays_one_document_whose_texts_are_fit_to_show(texts: list[str]) -
 
 
 @pytest.mark.parametrize("format_", EVERY_FORMAT)
-@pytest.mark.parametrize("attack", ATTACKS, ids=ascii)
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: ascii(attack[:12]))
 def test_own_words_are_all_still_there(format_: Format, attack: str) -> None:
     said = f"before {attack} after"
     shown = Look(format_, 120).render(summary_of(answered(own_words=said)))

@@ -15,7 +15,7 @@ from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.errors import MoodcheckError
 from moodcheck.terminal import pages
 from moodcheck.terminal.page import Page, View
-from moodcheck.terminal.reader import Entry, Key, Reader
+from moodcheck.terminal.reader import Entry, IsInstant, Key, Reader
 from moodcheck.translation import gettext as _
 
 Taken = TypeVar("Taken")
@@ -74,13 +74,13 @@ class Dialogue:
             only_fresh_keys: what was typed before the page was there does not count.
             takes_words: any other text is accepted too, and returned as it was typed.
         """
+        is_instant = _never if takes_words or self.setting.needs_enter else _instant(accepted)
         page = self._show(make)
         if only_fresh_keys:
             self._reader.discard_type_ahead()
         while True:
             keys = {key for key, _what in page.keys}
-            instant = set() if takes_words else self._instant(accepted, keys)
-            entry = self._reader.entry(instant, self.view.echo)
+            entry = self._reader.entry(is_instant, self.view.echo)
             known = entry.lower() if isinstance(entry, str) else entry
             if known in accepted:
                 return known
@@ -104,7 +104,7 @@ class Dialogue:
         """Ask for a text until `use` takes it without an error; None when nothing was typed."""
         self.view.show(page)
         while True:
-            entry = self._reader.entry((), self.view.echo)
+            entry = self._reader.entry(_never, self.view.echo)
             if not isinstance(entry, str):
                 return None
             try:
@@ -131,14 +131,16 @@ class Dialogue:
         )
         self.region = chosen or self.region
 
-    def _instant(self, accepted: Collection[Entry], keys: Collection[str]) -> set[str]:
-        if self.setting.needs_enter:
-            return set()
-        texts = {entry for entry in accepted if isinstance(entry, str)} | {*keys, " "}
-        # Where one number is the beginning of another, only Enter can tell them apart.
-        if any(len(text) > 1 and text.isdecimal() for text in texts):
-            texts = {text for text in texts if not text.isdecimal()}
-        return {text for text in texts if len(text) == 1}
+
+def _instant(accepted: Collection[Entry]) -> IsInstant:
+    """Return which keys need no Enter: all, or where numbers are long, all but digits."""
+    texts = [entry for entry in accepted if isinstance(entry, str)]
+    has_long_numbers = any(len(text) > 1 for text in texts)
+    return lambda char: not (has_long_numbers and char.isdecimal())
+
+
+def _never(_char: str) -> bool:
+    return False
 
 
 def _shown(accepted: Collection[Entry], keys: Collection[str]) -> str:

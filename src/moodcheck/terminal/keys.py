@@ -6,10 +6,10 @@ import os
 import select
 import termios
 import tty
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from moodcheck.terminal.reader import Entry, Key, read_entry
+from moodcheck.terminal.reader import Entry, IsInstant, Key, read_entry
 from moodcheck.terminal.signals import LeftAtOnce, WhenIdle
 
 _ESC = "\x1b"
@@ -54,9 +54,9 @@ class KeyReader:
         self._pending = b""
         termios.tcflush(self._descriptor, termios.TCIFLUSH)
 
-    def entry(self, instant: Collection[str], echo: Callable[[str], None]) -> Entry:
+    def entry(self, is_instant: IsInstant, echo: Callable[[str], None]) -> Entry:
         """Return the next entry, as `Reader.entry` has it."""
-        return read_entry(self._key, instant, echo)
+        return read_entry(self._key, is_instant, echo)
 
     def _key(self) -> Key | str:
         while True:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import BinaryIO
 
-from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.reader import Entry, IsInstant, Key
 from moodcheck.terminal.signals import LeftAtOnce
 
 LONGEST_LINE = 8_192
@@ -19,9 +19,9 @@ class LineReader:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
-    def entry(self, instant: Collection[str], echo: Callable[[str], None]) -> Entry:
+    def entry(self, is_instant: IsInstant, echo: Callable[[str], None]) -> Entry:
         """Return the next line, as `Reader.entry` has it; nothing is instant, nothing echoed."""
-        del instant, echo
+        del is_instant, echo
         line = self._stream.readline(LONGEST_LINE)
         if not line:
             return Key.END

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from enum import Enum, auto
 from typing import Protocol
 
@@ -25,12 +25,15 @@ LONGEST_ENTRY = 2_000
 Entry = str | Key
 """What was entered: text without surrounding spaces, or a key that writes nothing."""
 
+IsInstant = Callable[[str], bool]
+"""Returns whether a key is an entry by itself, without Enter."""
+
 
 class Reader(Protocol):
     """Where a person's entries come from."""
 
-    def entry(self, instant: Collection[str], echo: Callable[[str], None]) -> Entry:
-        """Return the next entry: at once for a key in `instant`, else when Enter ends it.
+    def entry(self, is_instant: IsInstant, echo: Callable[[str], None]) -> Entry:
+        """Return the next entry: at once where the first key is instant, else when Enter ends it.
 
         `echo` is given what has been typed so far, where the terminal does not show it itself.
 
@@ -43,7 +46,7 @@ class Reader(Protocol):
 
 
 def read_entry(
-    next_key: Callable[[], Key | str], instant: Collection[str], echo: Callable[[str], None]
+    next_key: Callable[[], Key | str], is_instant: IsInstant, echo: Callable[[str], None]
 ) -> Entry:
     """Put single keys together to an entry, as `Reader.entry` has it."""
     typed = ""
@@ -55,8 +58,8 @@ def read_entry(
                 typed = typed[:-1]
             case Key() as key:
                 return key
-            case char if not typed and char.lower() in instant:
-                return char.lower()
+            case char if not typed and is_instant(char):
+                return char
             case char if char.isprintable() and len(typed) < LONGEST_ENTRY:
                 typed += char
             case _:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from moodcheck.terminal.reader import Entry, Key, read_entry
+from moodcheck.terminal.reader import Entry, IsInstant, Key, read_entry
 from moodcheck.terminal.signals import LeftAtOnce, WhenIdle
 
 if sys.platform == "win32":
@@ -37,9 +37,9 @@ if sys.platform == "win32":
             while msvcrt.kbhit():
                 msvcrt.getwch()
 
-        def entry(self, instant: Collection[str], echo: Callable[[str], None]) -> Entry:
+        def entry(self, is_instant: IsInstant, echo: Callable[[str], None]) -> Entry:
             """Return the next entry, as `Reader.entry` has it."""
-            return read_entry(self._key, instant, echo)
+            return read_entry(self._key, is_instant, echo)
 
         def _key(self) -> Key | str:
             char = msvcrt.getwch()

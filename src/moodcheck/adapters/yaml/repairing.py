@@ -68,6 +68,6 @@ def _repair(tree: dict[str, Any], wrong: Wrong, newest: int) -> bool:
 
 
 def _text_for(wrong: Wrong) -> str | None:
-    if wrong.type == "string_pattern_mismatch" and not wrong.is_key:
+    if wrong.type == "string_pattern_mismatch":
         return _TEXT_OF_PATTERN.get(wrong.rule["pattern"])
     return _ANY_TEXT if wrong.type in _WRONG_TEXTS else None

@@ -59,7 +59,7 @@ def validated(document: Document, kind: Kind[Model]) -> Model:
 
 def _refuse_newer(document: Document, newest: int) -> None:
     schema = document.tree.get("schema")
-    if type(schema) is int and schema > newest:
+    if isinstance(schema, int) and schema > newest:
         what = f"it needs a newer moodcheck; this one reads schema {newest}"
         at = document.marks[("schema",)].value
         raise bad_data(document.name, [Finding(at, what, "Bring moodcheck up to date")])

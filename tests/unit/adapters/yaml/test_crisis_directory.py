@@ -74,6 +74,7 @@ _NEWER = "it needs a newer moodcheck; this one reads schema 1. Bring moodcheck u
         (("2025-02-07", "2025-02-30"), f"12:22: 'source_date' {_NO_DAY}"),
         (("2025-02-07", "2025"), f"12:22: 'source_date' {_NO_DAY}"),
         (("[call, text]", "[call, fax]"), f"10:25: entry 2 of 'channel' {_NO_WORD}"),
+        (("[call, text]", "[fax]"), f"10:19: entry 1 of 'channel' {_NO_WORD}"),
         (("  XA:", "  xa:"), f"4:3: the key 'xa' {_NO_COUNTRY}"),
         (("  XA:", "  NO:"), f"4:3: the key 'NO' {_DIFFERENT}"),
         (("        checked: null\n", ""), "8:9: 'checked' is missing. Add a line 'checked: …'."),

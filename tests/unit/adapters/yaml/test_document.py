@@ -94,6 +94,7 @@ _DIRECTIVE = "a line that starts with '%' gives orders to the reader of the file
         ("a: &here x", f"1:4: {_ANCHOR}"),
         ("a: [*here]", f"1:5: {_ALIAS}"),
         ("a: !!python/object:os.system {}", f"1:4: {_TAG}"),
+        ("a: !!str no", f"1:4: {_TAG}"),
         ("!!str a: 1", f"1:1: {_TAG}"),
         ("? [a]\n: 1", "1:3: a key must be text. Write it as one word."),
         ("? {a: b}\n: 1", "1:3: a key must be text. Write it as one word."),
@@ -110,10 +111,18 @@ _DIRECTIVE = "a line that starts with '%' gives orders to the reader of the file
         ("a: x # \x85", f"1:8: {_HIDDEN} U+0085 control character. Take it out."),
         ("a: 1\n---\nb: 2", "2:1: a second document starts here. Keep one document in a file."),
         ("%YAML 1.2\n---\na: 1", f"1:1: {_DIRECTIVE}"),
+        ("%NOBODY knows\n---\na: 1", f"1:1: {_DIRECTIVE}"),
     ],
 )
 def test_what_may_not_stand_in_a_file_is_found_at_its_place(text: str, finding: str) -> None:
     assert _findings(text) == [finding]
+
+
+def test_of_two_equal_keys_the_first_counts() -> None:
+    read = read_document("q.yaml", b"a: [1]\nb: 2\na: {c: 3}\n")
+
+    assert read.tree == {"a": [1], "b": 2}
+    assert read.marks["a",] == ((1, 1), (1, 4))
 
 
 def test_line_breaks_may_stand_in_a_value() -> None:
@@ -168,6 +177,10 @@ _LONG = "the file has more than 10,000 keys and values. Leave something out."
             b"a: 1\r\nb: \xe4\n",
             "2:4: this is not UTF-8 text. Save it again as UTF-8 in your editor.",
         ),
+        (
+            b"\xef\xbb\xbfa: \xe4",
+            "1:4: this is not UTF-8 text. Save it again as UTF-8 in your editor.",
+        ),
         (b"", "1:1: the file is empty. Write something into it."),
         (b"# only this\n", "1:1: the file is empty. Write something into it."),
         (b"\n- a\n", f"2:1: {_NO_KEY}"),
@@ -195,6 +208,22 @@ def test_what_was_found_before_reading_stopped_is_told_too() -> None:
         "in what begins on line 2. "
         "Look at the indentation, quotes, colons and brackets here and just before."
     )
+
+
+def test_what_was_found_before_a_limit_is_told_too() -> None:
+    assert _refused(b"a: no\nb: " + b"[" * 99).startswith("q.yaml cannot be used: 2 problems.")
+
+
+def test_a_file_that_is_only_an_alias_does_not_begin_with_a_key() -> None:
+    assert _refused(b"*nobody").splitlines()[1:] == [
+        f"  q.yaml:1:1: {_ALIAS}",
+        f"  q.yaml:1:1: {_NO_KEY}",
+    ]
+
+
+@pytest.mark.usefixtures("_both_parsers")
+def test_a_character_beyond_unicode_is_refused() -> None:
+    assert "the file cannot be read from here on" in _refused(b'a: "\\Uffffffff"')
 
 
 def test_a_file_with_thousands_of_problems_tells_a_hundred() -> None:

@@ -9,6 +9,7 @@ import pytest
 from moodcheck.adapters.yaml.explaining import explain
 from moodcheck.adapters.yaml.wrongs import Wrong
 from moodcheck.domain.crisis import CrisisDirectory
+from moodcheck.domain.fault import Fault
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import Questionnaire
 
@@ -50,6 +51,12 @@ def test_a_rule_without_words_of_its_own_still_names_the_key(
     assert _told(kind, rule) == (
         "'key' is not what belongs here. Compare it with the guide to writing a questionnaire"
     )
+
+
+def test_what_a_model_finds_in_itself_is_told_in_its_own_words() -> None:
+    fault = Fault(("items", 0), "it is alone", "Add another")
+
+    assert explain(Wrong("faults", (), None, {"faults": [fault]})) == [fault]
 
 
 @pytest.mark.parametrize(

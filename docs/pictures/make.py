@@ -1,0 +1,172 @@
+"""Draw the pictures of the documentation from real runs: `make.py [FOLDER]`.
+
+The program runs at a pseudo-terminal, someone presses fixed keys, and what then stands on the
+screen becomes an SVG. Only the clock is not real, so that the same program gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from io import StringIO
+from itertools import groupby
+from pathlib import Path
+
+import pexpect
+import pyte
+from pyte.screens import Char
+from rich.console import Console
+from rich.style import Style
+from rich.terminal_theme import TerminalTheme
+from rich.text import Text
+
+HERE = Path(__file__).parent
+COLUMNS = 84
+PATIENCE = 60
+"""Seconds until a run counts as hanging."""
+
+ENVIRONMENT = {"HOME": str(HERE), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+AT_A_FIXED_TIME = """
+from datetime import UTC, datetime
+from moodcheck import api
+api.now = lambda: datetime(2026, 1, 15, 18, 30, tzinfo=UTC)
+from moodcheck.__main__ import main
+main()
+"""
+
+# Dark enough on this paper for everyone to read.
+LIGHT = TerminalTheme(
+    (253, 253, 249),
+    (36, 41, 47),
+    [(36, 41, 47), (176, 32, 32), (20, 110, 50), (146, 92, 0)]
+    + [(20, 80, 170), (125, 50, 130), (0, 104, 120), (90, 96, 104)],
+    [(146, 152, 160), (176, 32, 32), (20, 110, 50), (146, 92, 0)]
+    + [(20, 80, 170), (125, 50, 130), (0, 104, 120), (36, 41, 47)],
+)
+
+# A picture fetches nothing, so it takes whatever fixed-width letters there are.
+SVG = """\
+<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{
+  font: {char_height}px/{line_height}px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+}}
+.{unique_id}-title {{ font: bold 18px sans-serif; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" />
+</clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is run, what is pressed, and what the screen shows then."""
+
+    name: str
+    arguments: str
+    rows: int
+    steps: tuple[tuple[str, str], ...]
+    """Text to wait for, and the keys to press then."""
+    shows: str
+    """Text that tells that the last page is there."""
+
+
+BEGIN = ("Enter begin", "\r")
+ANSWERS = "110201101001"
+FOR_YOUR_VISIT = "110011000"
+PICTURES = (
+    Picture("question", "--region US", 24, (BEGIN, ("1 of 12", "1")), "2 of 12"),
+    Picture("help", "--region US", 30, (BEGIN, ("1 of 12", "h")), "g go on"),
+    Picture(
+        "summary",
+        "--region US",
+        66,
+        (BEGIN, ("1 of 12", ANSWERS), ("1 of 12", FOR_YOUR_VISIT)),
+        "d done",
+    ),
+    Picture("plain", "--region US --plain", 24, (BEGIN, ("1 of 12", "1")), "2 of 12"),
+)
+
+
+def main() -> None:
+    """Write every picture into a folder, by default beside this file."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    for picture in PICTURES:
+        (folder / f"{picture.name}.svg").write_text(drawn(picture), encoding="utf-8")
+
+
+def drawn(picture: Picture) -> str:
+    """Return the picture as SVG."""
+    console = Console(record=True, width=COLUMNS, file=StringIO(), force_terminal=True)
+    for line in shown(picture):
+        console.print(line)
+    name = f"moodcheck-{picture.name}"
+    title = f"moodcheck {picture.arguments}"
+    return console.export_svg(title=title, theme=LIGHT, code_format=SVG, unique_id=name)
+
+
+def shown(picture: Picture) -> list[Text]:
+    """Run the program and return the lines on the screen after the last step."""
+    screen = pyte.Screen(COLUMNS, picture.rows)
+    stream = pyte.ByteStream(screen)
+    command = ["-c", AT_A_FIXED_TIME, *picture.arguments.split()]
+    program = pexpect.spawn(
+        sys.executable,
+        command,
+        env={**ENVIRONMENT, "PATH": os.environ["PATH"]},
+        dimensions=(picture.rows, COLUMNS),
+        timeout=PATIENCE,
+    )
+    try:
+        for text, keys in picture.steps:
+            wait_for(text, program, screen, stream)
+            program.send(keys)
+        wait_for(picture.shows, program, screen, stream)
+    finally:
+        program.close(force=True)
+    lines = [styled(screen.buffer[row]) for row in range(picture.rows)]
+    while not lines[-1].plain.strip():
+        lines.pop()
+    return lines
+
+
+def wait_for(
+    text: str, program: pexpect.spawn[bytes], screen: pyte.Screen, stream: pyte.ByteStream
+) -> None:
+    """Return as soon as the screen shows a text."""
+    while text not in "\n".join(screen.display):
+        read = program.read_nonblocking(65_536, PATIENCE)
+        # pyte knows no faint letters; grey ones look the same.
+        stream.feed(read.replace(b"\x1b[2m", b"\x1b[90m"))
+
+
+def styled(row: dict[int, Char]) -> Text:
+    """Return one line of the screen with its looks."""
+    line = Text()
+    for style, cells in groupby((row[column] for column in range(COLUMNS)), key=style_of):
+        line.append("".join(cell.data for cell in cells), style)
+    return line
+
+
+def style_of(cell: Char) -> Style:
+    """Return how a cell looks."""
+    colour = cell.fg.replace("brown", "yellow").replace("bright", "bright_")
+    return Style(color=colour, bold=cell.bold)
+
+
+if __name__ == "__main__":
+    main()

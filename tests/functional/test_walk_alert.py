@@ -1,0 +1,183 @@
+"""P3: an answer about death shows help lines before anything else is asked, in every mode."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.functional.person import CTRL_D, ENTER, Person, run
+from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS
+
+ITEMS = SYMPTOMS.items
+NUMBER = next(n for n, item in enumerate(ITEMS, 1) if item.id == SYMPTOMS.critical[0].item)
+CRITICAL = ITEMS[NUMBER - 1]
+BEFORE, AFTER = "0" * (NUMBER - 1), "0" * (len(ITEMS) - NUMBER)
+FREQUENCY = [str(option.label) for option in SYMPTOMS.options(CRITICAL.id)]
+ALERTS = [option.value for option in SYMPTOMS.options(CRITICAL.id) if option.value > 0]
+
+FIRST = LANGUAGE.help.act_now.replace("{emergency}", DIRECTORY.countries["GB"].emergency)
+LAST = LANGUAGE.help.if_it_does_not_connect.replace(
+    "{emergency}", DIRECTORY.countries["GB"].emergency
+)
+SAMARITANS = "116 123"
+
+BOTH = pytest.mark.parametrize("options", ["", " --plain"], ids=["rich", "plain"])
+
+
+def somebody(options: str = "", **changes: str) -> Person:
+    return Person(f"moodcheck --region GB{options}", columns=90, rows=40, **changes)
+
+
+def at_the_critical_item(person: Person) -> Person:
+    return person.sees("begin").press(ENTER, BEFORE).sees(str(CRITICAL.text))
+
+
+def help_panel(person: Person) -> str:
+    """Return the page of help lines that the person sees, from its title to its keys."""
+    title = person.view.index(LANGUAGE.help.title)
+    return person.view[title:]
+
+
+@BOTH
+@pytest.mark.parametrize("value", ALERTS)
+def test_an_alert_shows_help_lines_at_once_and_asks_nothing_else(options: str, value: int) -> None:
+    with somebody(options) as person:
+        at_the_critical_item(person).press(str(value)).sees(FIRST, SAMARITANS, LAST, "go on")
+
+        panel = help_panel(person)
+        assert panel.startswith(f"{LANGUAGE.help.title} {FIRST}")
+        assert LANGUAGE.help.tells_no_one in panel
+        assert f"{NUMBER + 1} of" not in person.view
+        person.press("g").sees(f"{NUMBER + 1} of {len(ITEMS)}")
+
+
+@BOTH
+def test_no_alert_is_no_reason_for_help_lines(options: str) -> None:
+    with somebody(options) as person:
+        at_the_critical_item(person).press("0").sees(f"{NUMBER + 1} of {len(ITEMS)}")
+
+        assert FIRST not in person.view
+
+
+@BOTH
+def test_help_after_an_alert_looks_like_any_other_help_and_repeats_nothing(options: str) -> None:
+    with somebody(options) as person:
+        at_the_critical_item(person).press("h").sees(FIRST, LAST, "go on")
+        asked_for = help_panel(person)
+        person.press("g").sees(str(CRITICAL.text)).press("2").sees(FIRST, LAST, "go on")
+        after_the_alert = help_panel(person)
+
+    assert after_the_alert == asked_for
+    for repeated in (str(CRITICAL.text), str(CRITICAL.label), f"{NUMBER} of", *FREQUENCY):
+        assert repeated not in after_the_alert
+
+
+def test_a_drawn_page_of_help_replaces_question_and_answer_on_the_screen() -> None:
+    with somebody() as person:
+        at_the_critical_item(person).press("2").sees(FIRST)
+
+        for repeated in (str(CRITICAL.text), str(CRITICAL.label), f"{NUMBER} of", *FREQUENCY):
+            assert repeated not in person.view
+
+
+@BOTH
+def test_keys_typed_ahead_end_at_the_help_page(options: str) -> None:
+    with somebody(options) as person:
+        person.press(ENTER, BEFORE, "2", "g", AFTER, "f", "v", "d", ENTER, "q", "l")
+        person.sees(FIRST, "go on").press("7").sees("Please use one of")
+        person.press("g").sees(f"{NUMBER + 1} of {len(ITEMS)}", str(ITEMS[NUMBER].text))
+
+
+@BOTH
+def test_keys_typed_ahead_with_enter_for_each_end_at_the_help_page(options: str) -> None:
+    with somebody(f" --enter{options}") as person:
+        keys = "\r".join([*BEFORE, "2", "g", *AFTER, "f", "v", "d"])
+        person.press(ENTER, keys, ENTER).sees(FIRST, "go on")
+        person.press("g", ENTER).sees(f"{NUMBER + 1} of {len(ITEMS)}", str(ITEMS[NUMBER].text))
+
+
+@BOTH
+def test_whoever_goes_on_after_an_alert_is_told_to_talk_to_someone_today(options: str) -> None:
+    with somebody(options) as person:
+        at_the_critical_item(person).press("1").sees("go on").press("g").sees(f"{NUMBER + 1} of")
+        person.press(AFTER, "f").sees("Your answers", "see the summary")
+        assert f"{CRITICAL.label}: {FREQUENCY[1]}" in person.view
+        person.press("v").sees("write it to a file").press("d")
+
+        assert person.ends() == 0
+        shown = f"{person.scrollback}\n{person.screen}"
+    stays = " ".join(shown.replace("│", " ").split()).rpartition(SYMPTOMS.title)[2]
+    today = SYMPTOMS.advice[0]
+    assert FIRST in stays
+    assert SAMARITANS in stays
+    assert stays.index(FIRST) < stays.index(today.label) < stays.index(LANGUAGE.not_a_diagnosis)
+    assert stays.index(LANGUAGE.not_a_diagnosis) < stays.index(str(CRITICAL.label))
+
+
+@BOTH
+def test_whoever_stops_after_an_alert_sees_help_lines_and_may_see_a_summary(options: str) -> None:
+    with somebody(options) as person:
+        at_the_critical_item(person).press("3").sees("go on").press("q")
+        person.sees("Stop here?", FIRST, SAMARITANS).press("b").sees(f"{NUMBER + 1} of")
+        person.press("q").sees("Stop here?").press("v").sees("write it to a file")
+        person.press("d")
+
+        assert person.ends() == 0
+        stays = " ".join(f"{person.scrollback}\n{person.screen}".split())
+    assert SYMPTOMS.advice[0].label in stays
+    assert "not answered (not reached)" in stays
+
+
+@BOTH
+def test_an_answer_changed_to_an_alert_shows_help_lines_at_once(options: str) -> None:
+    with somebody(options) as person:
+        person.sees("begin").press(ENTER, BEFORE, "0", AFTER, "f").sees("see the summary")
+        person.press(str(NUMBER), ENTER).sees(str(CRITICAL.text)).press("1", "v", "d")
+        person.sees(FIRST, SAMARITANS, "go on").press("g")
+        person.sees("Your answers", f"{CRITICAL.label}: {FREQUENCY[1]}", "see the summary")
+
+
+@BOTH
+def test_going_back_and_answering_again_shows_help_lines_again(options: str) -> None:
+    with somebody(options) as person:
+        at_the_critical_item(person).press("1").sees(FIRST).press("g").sees(f"{NUMBER + 1} of")
+        person.press("b").sees(str(CRITICAL.text)).press("2").sees(FIRST, "go on").press("g")
+        person.sees(f"{NUMBER + 1} of").press("b").sees(str(CRITICAL.text)).press("0")
+        person.sees(f"{NUMBER + 1} of", str(ITEMS[NUMBER].text))
+
+
+@BOTH
+def test_the_country_can_be_changed_where_help_is_shown(options: str) -> None:
+    united_states = DIRECTORY.countries["US"]
+    first = LANGUAGE.help.act_now.replace("{emergency}", united_states.emergency)
+    with somebody(options) as person:
+        at_the_critical_item(person).press("2").sees(FIRST).press("r").sees("Which country")
+        person.press("us", ENTER).sees(first, united_states.lines[0].number, "go on")
+        person.press("g").sees(f"{NUMBER + 1} of")
+
+
+def test_help_after_an_alert_stays_readable_where_one_line_is_all_there_is() -> None:
+    with Person("moodcheck --region GB", TERM="dumb") as person:
+        person.sees("begin").press("\r".join(["", *BEFORE, "2"]), ENTER).sees(FIRST, SAMARITANS)
+        person.press("g", ENTER).sees(f"{NUMBER + 1} of")
+
+
+@pytest.mark.parametrize("value", ALERTS)
+def test_behind_a_pipe_an_alert_shows_help_lines_and_no_digit_leaves_them(value: int) -> None:
+    typed = "\n".join(["", *BEFORE, str(value), "0", "0", "g", *AFTER, "f", "v", "d", ""])
+    ran = run("moodcheck --region GB", typed)
+
+    assert ran.code == 0
+    help_at = ran.said.index(FIRST, ran.said.index(str(CRITICAL.text)))
+    next_at = ran.said.index(f"{NUMBER + 1} of {len(ITEMS)}")
+    assert help_at < ran.said.index("Please use one of") < next_at
+    assert f"{ITEMS[NUMBER].label}: {FREQUENCY[0]}" in ran.shown
+    assert SYMPTOMS.advice[0].label in ran.shown
+
+
+@BOTH
+def test_the_end_of_the_keyboard_at_help_lines_leads_to_a_summary(options: str) -> None:
+    with somebody(options) as person:
+        at_the_critical_item(person).press("1").sees(FIRST, "go on").press(CTRL_D)
+        person.sees("Stop here?").press(CTRL_D).sees("write it to a file").press(CTRL_D)
+
+        assert person.ends() == 0
