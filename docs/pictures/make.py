@@ -7,6 +7,7 @@ screen becomes an SVG. Only the clock is not real, so that the same program give
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from io import StringIO
@@ -22,7 +23,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 HERE = Path(__file__).parent
-COLUMNS = 84
+COLUMNS = 80
 PATIENCE = 60
 """Seconds until a run counts as hanging."""
 
@@ -45,6 +46,9 @@ LIGHT = TerminalTheme(
     + [(20, 80, 170), (125, 50, 130), (0, 104, 120), (36, 41, 47)],
 )
 
+LETTER_WIDTH = 0.602
+"""Of the height; so it is in most of the letters below."""
+
 # A picture fetches nothing, so it takes whatever fixed-width letters there are.
 SVG = """\
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -53,6 +57,7 @@ SVG = """\
   font: {char_height}px/{line_height}px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }}
 .{unique_id}-title {{ font: bold 18px sans-serif; }}
+rect[rx] {{ stroke: #d0d7de; }}
 {styles}
 </style>
 <defs>
@@ -72,6 +77,9 @@ SVG = """\
 """
 
 
+GAP = re.compile("(^ | {2,})")
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """What is run, what is pressed, and what the screen shows then."""
@@ -86,16 +94,16 @@ class Picture:
 
 
 BEGIN = ("Enter begin", "\r")
-ANSWERS = "110201101001"
-FOR_YOUR_VISIT = "110011000"
+ANSWERS = "103210120001"
+FOR_YOUR_VISIT = "11001010001" + "To sleep through the night\r"
 PICTURES = (
     Picture("question", "--region US", 24, (BEGIN, ("1 of 12", "1")), "2 of 12"),
     Picture("help", "--region US", 30, (BEGIN, ("1 of 12", "h")), "g go on"),
     Picture(
         "summary",
         "--region US",
-        66,
-        (BEGIN, ("1 of 12", ANSWERS), ("1 of 12", FOR_YOUR_VISIT)),
+        36,
+        (BEGIN, ("1 of 12", ANSWERS + FOR_YOUR_VISIT), ("see the summary", "v")),
         "d done",
     ),
     Picture("plain", "--region US --plain", 24, (BEGIN, ("1 of 12", "1")), "2 of 12"),
@@ -116,7 +124,13 @@ def drawn(picture: Picture) -> str:
         console.print(line)
     name = f"moodcheck-{picture.name}"
     title = f"moodcheck {picture.arguments}"
-    return console.export_svg(title=title, theme=LIGHT, code_format=SVG, unique_id=name)
+    return console.export_svg(
+        title=title,
+        theme=LIGHT,
+        code_format=SVG,
+        font_aspect_ratio=LETTER_WIDTH,
+        unique_id=name,
+    )
 
 
 def shown(picture: Picture) -> list[Text]:
@@ -158,7 +172,10 @@ def styled(row: dict[int, Char]) -> Text:
     """Return one line of the screen with its looks."""
     line = Text()
     for style, cells in groupby((row[column] for column in range(COLUMNS)), key=style_of):
-        line.append("".join(cell.data for cell in cells), style)
+        run = "".join(cell.data for cell in cells)
+        # Each piece gets a place of its own, so columns stand straight whatever the letters are.
+        for piece in filter(None, GAP.split(run)):
+            line.append(piece, style)
     return line
 
 

@@ -23,8 +23,8 @@ SAMARITANS = "116 123"
 BOTH = pytest.mark.parametrize("options", ["", " --plain"], ids=["rich", "plain"])
 
 
-def somebody(options: str = "", **changes: str) -> Person:
-    return Person(f"moodcheck --region GB{options}", columns=90, rows=40, **changes)
+def somebody(options: str = "") -> Person:
+    return Person(f"moodcheck --region GB{options}", columns=90, rows=40)
 
 
 def at_the_critical_item(person: Person) -> Person:

@@ -15,7 +15,7 @@ from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT, answered, summary_of
 from tests.shown import EVERY_FORMAT, Format, Look, letters
 from tests.strategies import administrations, questionnaires
 
-NO_SCORE = LANGUAGE.no_score["too_many_unanswered"]
+NO_SCORE = LANGUAGE.too_many_unanswered
 
 
 @given(administrations())

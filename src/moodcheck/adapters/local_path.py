@@ -7,7 +7,7 @@ import re
 from moodcheck.errors import UsageError
 from moodcheck.safe_text import safe_text
 
-_URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:/{1,2}[^/]")
+_URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
 def refuse_url(name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 from moodcheck.adapters.local_path import refuse_url
@@ -48,14 +49,19 @@ def write_private(path: Path, text: str) -> None:
             f"{safe_text(str(path))} cannot be created: {error.strerror}",
             mend="Choose another name or folder",
         ) from None
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise IOFailed(
-            f"Writing {safe_text(str(path))} broke off ({error.strerror}); nothing was left there",
-            mend="Make room, or choose another folder",
-        ) from None
+    with ExitStack() as undo:
+        undo.callback(path.unlink, missing_ok=True)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                # The umask may have taken away what the owner needs.
+                path.chmod(0o600)
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            name = safe_text(str(path))
+            raise IOFailed(
+                f"Writing {name} broke off ({error.strerror}); nothing was left there",
+                mend="Make room, or choose another folder",
+            ) from None
+        undo.pop_all()

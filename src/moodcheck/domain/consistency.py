@@ -84,9 +84,9 @@ def _purpose(q: Questionnaire) -> Iterator[Fault]:
 
 def _critical(q: Questionnaire) -> Iterator[Fault]:
     for i, critical in enumerate(q.critical):
-        if critical.item not in _choices(q):
+        if critical.item not in q.choices:
             what = f"'{critical.item}' is not an item with response options"
-            yield Fault(("critical", i, "item"), what, one_of(_choices(q)))
+            yield Fault(("critical", i, "item"), what, one_of(q.choices))
             continue
         values = sorted(option.value for option in q.options(critical.item))
         if values and critical.at_least not in values[1:2]:
@@ -105,14 +105,10 @@ def _advice(q: Questionnaire) -> Iterator[Fault]:
             what = f"advice '{rule.id}' is the last and has a 'when', so some would get no advice"
             yield Fault(("advice", i, "when"), what, "End with a rule that has no 'when'")
         for j, condition in enumerate(rule.when or ()):
-            if condition.item not in {*_choices(q), "any"}:
+            if condition.item not in {*q.choices, "any"}:
                 what = f"'{condition.item}' is not an item with response options"
-                mend = one_of({*_choices(q), "any"})
+                mend = one_of({*q.choices, "any"})
                 yield Fault(("advice", i, "when", j, "item"), what, mend)
-
-
-def _choices(q: Questionnaire) -> set[str]:
-    return {item.id for item in q.all_items if item.type == "choice"}
 
 
 _RULES = (_size, _ids, _response_sets, _items, scale_faults, _purpose, _critical, _advice)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST_NAMED = 24
+"""How many names one message lists."""
+
 Path = tuple[str | int, ...]
 """The way from the top of the document to a value: `("items", 3, "responses")`."""
 
@@ -22,4 +25,6 @@ class Fault:
 
 def one_of(names: Iterable[str]) -> str:
     """Return the mend for a name that does not exist: the names that do."""
-    return f"Use one of: {', '.join(sorted(names)) or 'none are defined yet'}"
+    known = sorted(set(names))
+    more = ", …" if len(known) > MOST_NAMED else ""
+    return f"Use one of: {', '.join(known[:MOST_NAMED]) or 'none are defined yet'}{more}"

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 
 from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.fault import Fault, Path
-from moodcheck.domain.spec import Spec, Text
+from moodcheck.domain.spec import LanguageCode, Spec, Text
 
 if TYPE_CHECKING:
     from moodcheck.domain.questionnaire import Questionnaire
@@ -50,23 +50,23 @@ class Language(Spec):
     """The words of one language that promises rest on, and the words that are denied in it."""
 
     schema_version: Annotated[Literal[1], Field(alias="schema")]
-    language: str
+    language: LanguageCode
     not_a_diagnosis: Text
     not_validated: Text
     validated: Annotated[Text, StringConstraints(pattern=r"\{citation\}")]
     critical_unanswered: Annotated[Text, StringConstraints(pattern=r"\{label\}")]
     published_band: Annotated[Text, StringConstraints(pattern=r"\{name\}.*\{range\}.*\{citation\}")]
-    unanswered: dict[Unanswered, Text]
-    no_score: dict[str, Text]
-    """Why a scale has no score, by reason."""
+    unanswered: Annotated[dict[Unanswered, Text], Field(min_length=len(Unanswered))]
+    too_many_unanswered: Text
+    """Why a scale has no score."""
     help: HelpWords
     under_18: tuple[Text, ...]
     for_someone_else: tuple[Text, ...]
     clinician_words: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Words that name a clinician; every advice holds one of them."""
-    denied: tuple[Text, ...]
+    denied: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Patterns of words that diagnose, judge or blame; matched without regard to case."""
-    allowed: tuple[Text, ...]
+    allowed: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Patterns in which a denied word may stand: saying that this is not a diagnosis."""
 
     @cached_property

@@ -8,8 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from moodcheck.domain.consistency import faults
-from moodcheck.domain.spec import Id, Spec, Text
+from moodcheck.domain.consistency import MOST_ITEMS, faults
+from moodcheck.domain.spec import Id, LanguageCode, Spec, Text
 
 SCHEMA = 1
 """The newest questionnaire schema that this version reads."""
@@ -25,6 +25,10 @@ class ResponseOption(Spec):
     label: Text | None = None
     """None where the words are their author's and did not come with the data."""
     codes: Codes = {}
+
+
+ResponseSet = Annotated[tuple[ResponseOption, ...], Field(min_length=1, max_length=101)]
+"""The options that items share; 101 of them are a scale from 0 to 100."""
 
 
 class Item(Spec):
@@ -83,7 +87,7 @@ class Scale(Spec):
     id: Id
     label: Text
     method: Literal["sum", "mean", "count"]
-    items: tuple[Id, ...] | Literal["all"]
+    items: Annotated[tuple[Id, ...], Field(max_length=MOST_ITEMS)] | Literal["all"]
     at_least: int | None = None
     """For `count`: an answer counts from this value on."""
     reverse_keyed: tuple[Id, ...] = ()
@@ -117,7 +121,7 @@ class AdviceRule(Spec):
     """What to advise when any one condition fits; without `when` it always fits."""
 
     id: Id
-    when: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = None
+    when: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=20)] | None = None
     label: Text
     text: Text
 
@@ -146,17 +150,17 @@ class Questionnaire(Spec):
     id: Id
     version: Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{1,4}\.\d{1,4}$")]
     title: Text
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    language: LanguageCode
     licence: Text
     source: Source
     validated: Literal[False] | Validation
     recall_period: Text
-    responses: dict[Id, Annotated[tuple[ResponseOption, ...], Field(min_length=1)]]
-    items: Annotated[tuple[Item, ...], Field(min_length=1)]
-    context: tuple[Item, ...] = ()
-    scales: Annotated[tuple[Scale, ...], Field(min_length=1)]
-    critical: tuple[CriticalItem, ...] = ()
-    advice: Annotated[tuple[AdviceRule, ...], Field(min_length=1)]
+    responses: Annotated[dict[Id, ResponseSet], Field(max_length=100)]
+    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=MOST_ITEMS)]
+    context: Annotated[tuple[Item, ...], Field(max_length=MOST_ITEMS)] = ()
+    scales: Annotated[tuple[Scale, ...], Field(min_length=1, max_length=50)]
+    critical: Annotated[tuple[CriticalItem, ...], Field(max_length=50)] = ()
+    advice: Annotated[tuple[AdviceRule, ...], Field(min_length=1, max_length=20)]
     codes: Codes = {}
 
     @model_validator(mode="after")
@@ -177,6 +181,16 @@ class Questionnaire(Spec):
         """Whether every item can be asked; the wording of some instruments is their authors'."""
         labels = [option.label for options in self.responses.values() for option in options]
         return None not in labels and None not in [item.text for item in self.all_items]
+
+    @cached_property
+    def choices(self) -> frozenset[str]:
+        """The ids of the items and context items that offer response options."""
+        return frozenset(item.id for item in self.all_items if item.type == "choice")
+
+    @cached_property
+    def _extremes(self) -> dict[str | None, tuple[int, int]]:
+        values = {name: [one.value for one in options] for name, options in self.responses.items()}
+        return {name: (min(offered), max(offered)) for name, offered in values.items()}
 
     @cached_property
     def _by_id(self) -> dict[str, Item]:
@@ -206,14 +220,19 @@ class Questionnaire(Spec):
         """Return the ids of the items that a scale combines."""
         return tuple(item.id for item in self.items) if scale.items == "all" else scale.items
 
+    def extremes(self, item_id: str) -> tuple[int, int]:
+        """Return the lowest and the highest value that an item with options offers."""
+        return self._extremes[self.item(item_id).responses]
+
     def range_of(self, scale: Scale) -> tuple[int, int]:
         """Return the lowest and the highest score that a scale can have."""
-        values = [[option.value for option in self.options(i)] for i in self.items_of(scale)]
+        lows, highs = zip(*map(self.extremes, self.items_of(scale)), strict=True)
         match scale.method:
             case "count":
-                return 0, len(values) * scale.multiply_by
+                low, high = 0, len(lows)
             case "mean":
-                low, high = min(map(min, values)), max(map(max, values))
+                # Some item may reach its extreme alone: the mean of others is never beyond it.
+                low, high = min(lows), max(highs)
             case "sum":
-                low, high = sum(map(min, values)), sum(map(max, values))
+                low, high = sum(lows), sum(highs)
         return low * scale.multiply_by, high * scale.multiply_by

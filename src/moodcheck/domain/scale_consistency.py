@@ -27,8 +27,8 @@ def scale_faults(q: Questionnaire) -> Iterator[Fault]:
 def _members(q: Questionnaire, scale: Scale, place: Path) -> Iterator[Fault]:
     if scale.items == "all":
         return
-    scored = [item.id for item in q.items]
-    for name in scale.items:
+    scored = {item.id for item in q.items}
+    for name in dict.fromkeys(scale.items):
         if name not in scored:
             what = f"scale '{scale.id}' names '{name}', which is not among the items"
             yield Fault((*place, "items"), what, one_of(scored))

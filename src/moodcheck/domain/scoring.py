@@ -68,8 +68,8 @@ def _score_scale(scale: Scale, administration: Administration) -> ScaleScore:
 def _keyed(questionnaire: Questionnaire, scale: Scale, item_id: str, value: int) -> int:
     if item_id not in scale.reverse_keyed:
         return value
-    values = [option.value for option in questionnaire.options(item_id)]
-    return min(values) + max(values) - value
+    lowest, highest = questionnaire.extremes(item_id)
+    return lowest + highest - value
 
 
 def _combine(scale: Scale, keyed: list[int], of: int) -> int | float:

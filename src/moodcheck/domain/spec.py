@@ -23,3 +23,6 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 """Words for a person to read; never empty."""
+
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+"""ISO 639, where needed with a territory: `en`, `pt-BR`."""

@@ -105,8 +105,9 @@ def summarize(
 
 
 def _line(item: Item, administration: Administration, language: Language) -> ItemLine:
-    options = administration.questionnaire.options(item.id)
-    values = [option.value for option in options] or [0]
+    questionnaire = administration.questionnaire
+    is_choice = item.id in questionnaire.choices
+    lowest, highest = questionnaire.extremes(item.id) if is_choice else (0, 0)
     reason = administration.unanswered.get(item.id)
     value: int | str | None = administration.words.get(item.id)
     answer = str(value)
@@ -114,12 +115,12 @@ def _line(item: Item, administration: Administration, language: Language) -> Ite
         answer = language.unanswered[reason]
     elif item.id in administration.answers:
         value = administration.answers[item.id]
-        answer = administration.questionnaire.option(item.id, value).label or str(value)
-    return ItemLine(item, value, answer, reason, min(values), max(values))
+        answer = questionnaire.option(item.id, value).label or str(value)
+    return ItemLine(item, value, answer, reason, lowest, highest)
 
 
 def _scale_line(result: ScaleScore, language: Language) -> ScaleLine:
-    no_score = language.no_score[result.reason] if result.reason else None
+    no_score = language.too_many_unanswered if result.score is None else None
     return ScaleLine(result, _published_band(result, language), no_score)
 
 

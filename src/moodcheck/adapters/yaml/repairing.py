@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from copy import deepcopy
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
+from moodcheck.adapters.yaml.validation import Model, read_model
 from moodcheck.adapters.yaml.wrongs import Wrong, wrongs
-
-Model = TypeVar("Model", bound=BaseModel)
 
 _ANY_TEXT = "…"
 # Only what nothing else in a file refers to; a made-up id would be missed elsewhere.
@@ -22,16 +20,6 @@ _TEXT_OF_PATTERN = {
 _WRONG_TEXTS = frozenset({"missing", "string_type", "string_too_short", "string_too_long"})
 # A missing text of a pattern is put in, and put in once more with its pattern.
 _ROUNDS = 3
-
-
-def read_model(model: type[Model], tree: object) -> Model:
-    """Return the model that `tree` stands for.
-
-    Raises:
-        pydantic.ValidationError: when it stands for none.
-    """
-    # As JSON, a list is a tuple and a text can be a day; nothing else is converted.
-    return model.model_validate_json(json.dumps(tree))
 
 
 def repaired(

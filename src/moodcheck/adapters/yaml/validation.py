@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Set as AbstractSet
+import json
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any, Generic, NamedTuple
+from typing import Generic, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from moodcheck.adapters.yaml.document import Document
-from moodcheck.adapters.yaml.explaining import explain
-from moodcheck.adapters.yaml.findings import Finding, Position, bad_data
-from moodcheck.adapters.yaml.repairing import Model, read_model, repaired
-from moodcheck.adapters.yaml.respelling import Respelled, respell
-from moodcheck.adapters.yaml.wrongs import Wrong, wrongs
-from moodcheck.domain.fault import Fault, Path
+from moodcheck.adapters.yaml.findings import Finding, bad_data
+from moodcheck.domain.fault import Fault
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def _nothing(_: object) -> Iterable[Fault]:
@@ -35,8 +32,6 @@ class Kind(Generic[Model]):
     """What else may be wrong with a model."""
     own_rules: Callable[[Model], Iterable[Fault]] = _nothing
     """What the model holds itself to, and `shape` does not."""
-    limits: Callable[[dict[str, Any]], Iterable[Fault]] = _nothing
-    """What is so large that holding it against the rules would take too long."""
     shape: Callable[[], type[Model]] | None = None
     """The same model without rules of its own, where it has some."""
 
@@ -48,13 +43,25 @@ def validated(document: Document, kind: Kind[Model]) -> Model:
         BadData: naming every problem with its place; only one when the schema is too new.
     """
     _refuse_newer(document, kind.newest)
-    if not document.findings and not list(kind.limits(document.tree)):
+    if not document.findings:
         with suppress(ValidationError):
             model = read_model(kind.model, document.tree)
             if not any(True for _ in kind.rules(model)):
                 return model
-    found = [_finding(document, problem) for problem in _problems(document, kind)]
-    raise bad_data(document.name, [*document.findings, *found])
+    # Imported here: a good file, which is what people wait for, needs none of it.
+    from moodcheck.adapters.yaml.diagnosing import findings
+
+    raise bad_data(document.name, [*document.findings, *findings(document, kind)])
+
+
+def read_model(model: type[Model], tree: object) -> Model:
+    """Return the model that `tree` stands for.
+
+    Raises:
+        pydantic.ValidationError: when it stands for none.
+    """
+    # As JSON, a list is a tuple and a text can be a day; nothing else is converted.
+    return model.model_validate_json(json.dumps(tree))
 
 
 def _refuse_newer(document: Document, newest: int) -> None:
@@ -63,71 +70,3 @@ def _refuse_newer(document: Document, newest: int) -> None:
         what = f"it needs a newer moodcheck; this one reads schema {newest}"
         at = document.marks[("schema",)].value
         raise bad_data(document.name, [Finding(at, what, "Bring moodcheck up to date")])
-
-
-class _Problem(NamedTuple):
-    fault: Fault
-    """Its path is the file's."""
-    is_key: bool = False
-    """It stands at the key, not at the value."""
-
-
-def _problems(document: Document, kind: Kind[Model]) -> Iterator[_Problem]:
-    respelled = respell(document.tree, kind.model)
-    shape = kind.shape() if kind.shape else kind.model
-    wrong = _wrongs(shape, respelled.tree)
-    too_large = list(kind.limits(respelled.tree))
-    problems = [
-        *(_Problem(fault, is_key=True) for fault in respelled.faults),
-        *(_Problem(fault) for fault in _in_file(too_large, respelled)),
-        *(
-            _Problem(fault, one.is_key)
-            for one in wrong
-            for fault in _in_file(explain(one), respelled)
-        ),
-    ]
-    yield from (one for one in problems if not _is_within(one.fault.path, document.spoiled))
-    model = None if too_large else repaired(shape, respelled.tree, wrong, newest=kind.newest)
-    if model is not None:
-        found = _in_file(chain(kind.own_rules(model), kind.rules(model)), respelled)
-        # What stands under a key that was only misspelled is as its author wrote it.
-        made_up = {one.fault.path for one in problems} - respelled.meant | document.spoiled
-        yield from (_Problem(fault) for fault in _untouched(found, made_up))
-
-
-def _wrongs(shape: type[Model], tree: dict[str, Any]) -> list[Wrong]:
-    try:
-        read_model(shape, tree)
-    except ValidationError as error:
-        return wrongs(error, tree)
-    return []
-
-
-def _untouched(faults: Iterable[Fault], made_up: AbstractSet[Path]) -> Iterator[Fault]:
-    """Yield the faults that neither hold nor stand in anything that was made up."""
-    around = {path[:length] for path in made_up for length in range(len(path))}
-    for fault in faults:
-        if fault.path not in around and not _is_within(fault.path, made_up):
-            yield fault
-
-
-def _in_file(faults: Iterable[Fault], respelled: Respelled) -> Iterator[Fault]:
-    for fault in faults:
-        yield Fault(respelled.path_in_file(fault.path), fault.what, fault.mend)
-
-
-def _is_within(path: Path, places: AbstractSet[Path]) -> bool:
-    return any(path[:length] in places for length in range(len(path) + 1))
-
-
-def _finding(document: Document, problem: _Problem) -> Finding:
-    path, what, mend = problem.fault.path, problem.fault.what, problem.fault.mend
-    return Finding(_position(document, path, is_key=problem.is_key), what, mend)
-
-
-def _position(document: Document, path: Path, *, is_key: bool) -> Position:
-    # What is missing has no place of its own: what it is missing from has one.
-    if path not in document.marks:
-        return _position(document, path[:-1], is_key=False)
-    mark = document.marks[path]
-    return mark.key if is_key else mark.value

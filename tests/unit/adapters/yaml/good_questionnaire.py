@@ -7,6 +7,7 @@ import json
 import pytest
 
 from moodcheck.adapters.yaml.questionnaire import parse_questionnaire
+from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.language import Language
 from moodcheck.errors import BadData
 
@@ -82,8 +83,8 @@ LANGUAGE = Language.model_validate_json(
             "validated": "Studied in {citation}.",
             "critical_unanswered": "{label} was not answered.",
             "published_band": "published as {name} ({range}, {citation})",
-            "unanswered": {"skipped": "not answered"},
-            "no_score": {"too_many_unanswered": "no score"},
+            "unanswered": dict.fromkeys(Unanswered, "not answered"),
+            "too_many_unanswered": "no score",
             "help": {
                 "title": "Help lines",
                 "act_now": "Call {emergency} now.",

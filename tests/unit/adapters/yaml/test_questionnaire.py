@@ -78,16 +78,6 @@ def test_more_than_500_items_are_refused() -> None:
     assert problems(alone) == ["q.yaml:21:3: 'items' has more than 500 entries. Leave some out."]
 
 
-def test_what_would_take_too_long_to_check_is_refused() -> None:
-    items = "".join(f"  - {{id: i{i}, label: Item, responses: often}}\n" for i in range(97))
-    scales = "".join(f"  - {{id: s{i}, label: One, method: sum, items: all}}\n" for i in range(40))
-
-    large = changed(("items:\n", f"items:\n{items}"), ("scales:\n", f"scales:\n{scales}"))
-    assert problems(large) == [
-        "q.yaml:135:3: the scales have more than 3,000 items in all. Leave some out."
-    ]
-
-
 def test_no_message_repeats_a_value() -> None:
     text = GOOD
     for line in GOOD.splitlines():

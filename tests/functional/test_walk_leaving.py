@@ -1,0 +1,303 @@
+"""DESIGN 7: whoever leaves, however and wherever, leaves the terminal as it was found."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+
+import pytest
+
+from tests.functional.person import (
+    CLEARS_SCROLLBACK,
+    CTRL_BACKSLASH,
+    CTRL_C,
+    CTRL_Z,
+    ENTER,
+    ENTERS_DRAWING,
+    ESC,
+    LEAVES_DRAWING,
+    LEFT,
+    Person,
+)
+from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS
+
+ITEMS, CONTEXT = SYMPTOMS.items, SYMPTOMS.context
+NUMBER = next(n for n, item in enumerate(ITEMS, 1) if item.id == SYMPTOMS.critical[0].item)
+GB = DIRECTORY.countries["GB"]
+FIRST = LANGUAGE.help.act_now.replace("{emergency}", GB.emergency)
+SAMARITANS = GB.lines[0].number
+
+Steps = tuple[tuple[str, str], ...]
+
+QUESTION: Steps = ((ENTER, "1 of 12"),)
+ALERT: Steps = (*QUESTION, ("0" * (NUMBER - 1) + "2", FIRST))
+REVIEW: Steps = ((ENTER + "0" * 12, "for your visit"), ("f", "see the summary"))
+SUMMARY: Steps = (*REVIEW, ("v", "write it to a file"))
+
+PAGES: dict[str, Steps] = {
+    "welcome": (),
+    "under 18": (("y", "under 18"),),
+    "someone else": (("o", "someone else"),),
+    "country": (("r", "Which country"),),
+    "wrong country": (("r", "Which country"), ("zz" + ENTER, "There is no country")),
+    "question": QUESTION,
+    "wrong key": (*QUESTION, ("é" + ENTER, "Please use one of")),
+    "why": (*QUESTION, ("?", "Why this is asked")),
+    "help": (*QUESTION, ("h", FIRST)),
+    "alert": ALERT,
+    "context": ((ENTER + "0" * 12, "1 of 12, for your visit"),),
+    "own words": ((ENTER + "0" * 12 + "s" * 11 + "some wor", "some wor"),),
+    "stop": (*QUESTION, ("1q", "Stop here?")),
+    "review": REVIEW,
+    "change": (*REVIEW, ("3" + ENTER, "3 of 12")),
+    "summary": SUMMARY,
+    "file name": (*SUMMARY, ("w", "Type its name")),
+    "written": (*SUMMARY, ("w", "Type its name"), ("mine" + ENTER, "Written to")),
+}
+
+RICH, PLAIN = "moodcheck --region GB", "moodcheck --region GB --plain"
+
+EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
+BOTH = pytest.mark.parametrize("command", [RICH, PLAIN], ids=["rich", "plain"])
+
+
+def comes_to(person: Person, page: str) -> Person:
+    person.sees("begin")
+    for keys, seen in PAGES[page]:
+        person.press(keys).sees(seen)
+    return person
+
+
+def somebody_at(page: str, command: str) -> Person:
+    return comes_to(Person(command, columns=90, rows=30), page)
+
+
+def visible_after(mark: bytes, raw: bytes) -> bytes:
+    return raw.rpartition(mark)[2]
+
+
+@BOTH
+@EVERY_PAGE
+def test_esc_twice_clears_screen_and_scrollback_and_prints_nothing(page: str, command: str) -> None:
+    with somebody_at(page, command) as person:
+        person.press(ESC, ESC)
+
+        assert person.ends() == 0
+        assert visible_after(CLEARS_SCROLLBACK, person.raw) == b""
+        assert CLEARS_SCROLLBACK in person.raw
+        assert not person.is_drawn
+        assert not person.screen.strip()
+        assert not person.scrollback.strip()
+        assert person.settings == person.found_settings
+
+
+@pytest.mark.parametrize("page", ["question", "alert", "review", "summary"])
+def test_esc_twice_leaves_no_key_for_the_shell(page: str) -> None:
+    """A shell that read the rest would show it, or run it."""
+    with Person('sh -c "moodcheck --region GB; head -c 3"', columns=90, rows=30) as person:
+        comes_to(person, page).press(ESC, ESC, "0vd")
+        person.sees_no_more("0vd")
+        person.press("XYZ", ENTER).sees("XYZ")
+
+        assert person.ends() == 0
+        assert "0vd" not in person.screen
+
+
+@BOTH
+def test_a_lone_esc_does_nothing_to_the_next_key(command: str) -> None:
+    with somebody_at("question", command) as person:
+        person.press(ESC, "1").sees("2 of 12").press(ESC, "b").sees("1 of 12")
+        person.press("?").sees("Why this").press(ESC, ENTER).sees("1 of 12")
+        person.press("h").sees(FIRST).press(ESC, "g").sees("1 of 12")
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "sequence",
+    [
+        "\x1b\x1b[D",
+        "\x1b\x1b[A",
+        "\x1b\x1bOA",
+        "\x1b[1;3A",
+        "\x1b[1;5C",
+        "\x1b[15~",
+        "\x1bOP",
+        "\x1b[Z",
+    ],
+    ids=["Alt-←", "Alt-↑", "Alt-↑ application", "Alt-↑ xterm", "Ctrl-→", "F5", "F1", "Shift-Tab"],
+)
+def test_keys_that_begin_with_esc_neither_leave_nor_answer(command: str, sequence: str) -> None:
+    with somebody_at("question", command) as person:
+        person.press("1").sees("2 of 12").press(sequence, "?").sees("Why this", str(ITEMS[1].help))
+        person.press(ENTER).sees("2 of 12").press("0").sees("3 of 12")
+
+
+@BOTH
+@EVERY_PAGE
+def test_ctrl_c_restores_the_terminal_and_shows_help_lines(page: str, command: str) -> None:
+    interrupted(page, command, lambda person: person.press(CTRL_C))
+
+
+@EVERY_PAGE
+def test_sigterm_restores_the_drawn_terminal_and_shows_help_lines(page: str) -> None:
+    interrupted(page, RICH, lambda person: person.sends(signal.SIGTERM))
+
+
+@pytest.mark.parametrize("page", ["question", "alert", "own words", "summary"])
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM])
+@BOTH
+def test_other_signals_that_end_restore_the_terminal_too(
+    number: signal.Signals, page: str, command: str
+) -> None:
+    if (number, command) != (signal.SIGTERM, RICH):  # that one is asked at every page
+        interrupted(page, command, lambda person: person.sends(number))
+
+
+def interrupted(page: str, command: str, end: Callable[[Person], object]) -> None:
+    with somebody_at(page, command) as person:
+        end(person)
+
+        assert person.ends() == 130
+        assert person.settings == person.found_settings
+        assert (ENTERS_DRAWING in person.raw) == (command == RICH)
+        assert not person.is_drawn
+        stays = " ".join(f"{person.scrollback}\n{person.screen}".split())
+        said = stays[stays.rindex(f"{LANGUAGE.help.title}:") :]
+        assert FIRST in said
+        assert SAMARITANS in said
+        assert "Traceback" not in stays
+        if command == RICH:
+            left = " ".join(visible_after(LEAVES_DRAWING, person.raw).decode().split())
+            assert stays == left, "something else than help lines was left behind"
+
+
+@BOTH
+def test_ctrl_backslash_restores_the_terminal_and_dumps_nothing(command: str) -> None:
+    interrupted("question", command, lambda person: person.press(CTRL_BACKSLASH))
+
+
+def test_ctrl_c_pressed_again_and_again_restores_the_terminal_all_the_same() -> None:
+    interrupted("question", RICH, lambda person: person.press(CTRL_C * 20))
+
+
+@pytest.mark.parametrize("page", ["welcome", "question", "alert", "own words", "summary"])
+@BOTH
+def test_a_closed_window_ends_the_command_without_a_bug(page: str, command: str) -> None:
+    with somebody_at(page, command) as person:
+        assert person.hangs_up() == 130
+
+
+@BOTH
+@pytest.mark.parametrize("page", ["question", "alert", "own words", "review", "summary"])
+def test_ctrl_z_gives_the_terminal_back_and_going_on_draws_again(page: str, command: str) -> None:
+    with somebody_at(page, command) as person:
+        screen = person.screen
+        person.press(CTRL_Z).is_paused()
+        assert person.settings == person.found_settings
+        assert not person.is_drawn
+        person.sends(signal.SIGCONT)
+        if command == RICH:
+            person.sees(PAGES[page][-1][1])
+            assert person.screen == screen
+        else:
+            person.press("~", ENTER).sees("~")
+        assert person.settings != person.found_settings
+        person.press(CTRL_C)
+
+        assert person.ends() == 130
+        assert person.settings == person.found_settings
+
+
+def test_ctrl_z_and_fg_in_a_shell_come_back_to_the_same_question() -> None:
+    with Person("sh -i", columns=90, rows=30, PS1="ready> ", ENV="") as person:
+        person.sees("ready>").press(RICH, ENTER).sees("begin")
+        person.press(ENTER, "12").sees("3 of 12").press(CTRL_Z).sees("ready>")
+        assert not person.is_drawn
+        person.press("echo between", ENTER).sees("between ready>")
+        person.press("fg", ENTER).sees("3 of 12", str(ITEMS[2].text))
+        person.press("b").sees("2 of 12").press("q").sees("Stop here?").press("l").sees("ready>")
+        person.press("echo $?", ENTER).sees("0 ready>").press("exit", ENTER)
+
+        assert person.ends() == 0
+
+
+# Discreet: nothing stays, whatever ends the sitting.
+
+EVERY_END: dict[str, Callable[[Person], object]] = {
+    "Ctrl-C": lambda person: person.press(CTRL_C),
+    "SIGTERM": lambda person: person.sends(signal.SIGTERM),
+    "SIGHUP": lambda person: person.sends(signal.SIGHUP),
+    "SIGQUIT": lambda person: person.sends(signal.SIGQUIT),
+}
+
+
+@BOTH
+@pytest.mark.parametrize("end", EVERY_END)
+@pytest.mark.parametrize("page", ["question", "summary"])
+def test_a_discreet_sitting_leaves_nothing_on_signals_either(
+    command: str, end: str, page: str
+) -> None:
+    with somebody_at(page, f"{command} --discreet") as person:
+        EVERY_END[end](person)
+
+        assert person.ends() == 130
+        leaves_nothing(person)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("page", "keys"),
+    [("welcome", "q"), ("under 18", "q"), ("stop", "l"), ("summary", "d"), ("summary", "q")],
+)
+def test_a_discreet_sitting_leaves_nothing(command: str, page: str, keys: str) -> None:
+    with somebody_at(page, f"{command} --discreet") as person:
+        person.press(keys)
+
+        assert person.ends() == 0
+        leaves_nothing(person)
+
+
+def leaves_nothing(person: Person) -> None:
+    assert not person.is_drawn
+    assert not person.screen.strip()
+    assert not person.scrollback.strip()
+    assert visible_after(CLEARS_SCROLLBACK, person.raw) == b""
+    assert person.settings == person.found_settings
+
+
+@BOTH
+def test_a_discreet_sitting_asks_after_an_alert_whether_the_number_is_noted(command: str) -> None:
+    with somebody_at("alert", f"{command} --discreet") as person:
+        person.press("g").sees(f"{NUMBER + 1} of").press("0f").sees("see the summary")
+        person.press("v").sees("write it to a file").press("d").sees("noted", FIRST, SAMARITANS)
+        person.press("d", ENTER).sees("Please use one of").press("y")
+
+        assert person.ends() == 0
+        leaves_nothing(person)
+
+
+@BOTH
+def test_a_discreet_sitting_left_after_an_alert_asks_that_as_well(command: str) -> None:
+    with somebody_at("alert", f"{command} --discreet") as person:
+        person.press("q").sees("Stop here?").press("l").sees("noted", FIRST, SAMARITANS)
+        person.press("y")
+
+        assert person.ends() == 0
+        leaves_nothing(person)
+
+
+@BOTH
+@pytest.mark.parametrize("page", ["alert", "summary"])
+def test_esc_twice_asks_nothing_not_even_when_discreet(command: str, page: str) -> None:
+    with somebody_at(page, f"{command} --discreet") as person:
+        person.press(ESC, ESC)
+
+        assert person.ends() == 0
+        leaves_nothing(person)
+
+
+def test_the_left_arrow_typed_slowly_is_still_one_key() -> None:
+    """A slow line may tear a sequence apart; the pieces answer nothing."""
+    with somebody_at("question", RICH) as person:
+        person.press("1").sees("2 of 12").press(LEFT[:1]).press(LEFT[1:]).press("?")
+        person.sees("Why this is asked")

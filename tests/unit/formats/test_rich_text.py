@@ -1,0 +1,84 @@
+"""The summary for eyes: a bar a symptom, a box around help, nothing cut off."""
+
+from __future__ import annotations
+
+import pytest
+
+from moodcheck.domain.administration import administer
+from moodcheck.formats import rich_text
+from tests.shipped import SYMPTOMS, TAKEN_AT, answered, summary_of
+from tests.shown import STYLE, letters
+from tests.unit.domain.small import questionnaire
+
+FULL, EMPTY = "█", "░"
+
+
+def shown(*, width: int = 80, **given: object) -> str:
+    return STYLE.sub("", rich_text.summary(summary_of(answered(**given)), width=width, colour=True))
+
+
+@pytest.mark.parametrize("width", [20, 55, 56, 80, 200])
+def test_the_higher_the_answer_the_longer_its_bar(width: int) -> None:
+    bars = [shown(width=width, sleep=value).count(FULL) for value in range(4)]
+
+    assert bars == sorted(set(bars))
+    assert bars[0] == 0
+
+
+@pytest.mark.parametrize("width", [20, 56, 80])
+def test_no_answer_has_no_bar_and_not_an_empty_one(width: int) -> None:
+    assert not set(shown(width=width)) & {FULL, EMPTY}
+    assert shown(width=width, sleep=0).count(EMPTY) == shown(width=width, sleep=3).count(FULL)
+
+
+def test_a_bar_begins_at_the_lowest_value_of_its_item() -> None:
+    options = [{"value": value, "label": f"label {value}"} for value in (-2, 0, 2)]
+    asked = questionnaire(
+        responses={"often": options, "one": [{"value": 7, "label": "only this"}]},
+        items=[{"id": name, "label": name, "responses": "often"} for name in "abc"]
+        + [{"id": "d", "label": "d", "responses": "one"}],
+        critical=[{"item": "c", "at_least": 0}],
+    )
+    sitting = administer(asked, {"a": -2, "b": 0, "c": 2, "d": 7}, taken_at=TAKEN_AT)
+    text = STYLE.sub("", rich_text.summary(summary_of(sitting), width=80, colour=False))
+
+    # Three options: none, half and all of the bar; where there is no choice, no bar.
+    assert text.count(FULL) == text.count(EMPTY)
+    assert text.count(FULL) == (12 * 3) // 2
+
+
+@pytest.mark.parametrize("width", [20, 56, 84, 200])
+def test_own_words_are_never_cut_off(width: int) -> None:
+    said = "one " * 40 + "x" * 200
+
+    assert letters(said) in letters(shown(width=width, own_words=said))
+
+
+@pytest.mark.parametrize("width", [84, 120, 200])
+def test_lines_stay_short_enough_to_read(width: int) -> None:
+    assert max(len(line.rstrip()) for line in shown(width=width).splitlines()) <= rich_text.WIDEST
+
+
+def test_colour_is_only_added() -> None:
+    summary = summary_of(answered(sleep=2, death_thoughts=1))
+    plain, coloured = (rich_text.summary(summary, width=80, colour=is_on) for is_on in (False, True))
+
+    assert plain != coloured
+    assert STYLE.sub("", plain) == STYLE.sub("", coloured)
+
+
+def test_every_style_that_is_begun_is_ended() -> None:
+    text = rich_text.summary(summary_of(answered(sleep=2, death_thoughts=1)), width=80, colour=True)
+
+    for line in text.splitlines():
+        styles = STYLE.findall(line)
+        assert not styles or styles[-1] == "\x1b[0m"
+
+
+def test_the_help_panel_stands_alone_too() -> None:
+    summary = summary_of(answered())
+    text = letters(rich_text.help_panel(summary.help, width=80, colour=False))
+
+    assert text.startswith(letters(f"{summary.help.title}{summary.help.act_now}"))
+    assert text.endswith(letters(summary.help.if_it_does_not_connect))
+    assert letters(SYMPTOMS.title) not in text
