@@ -16,9 +16,10 @@ def strings(*, with_docstrings: bool) -> Iterator[tuple[str, str]]:
     for path, tree in _trees():
         docstrings = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}
         for node in ast.walk(tree):
+            if id(node) in docstrings and not with_docstrings:
+                continue
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if with_docstrings or id(node) not in docstrings:
-                    yield f"{path.relative_to(SOURCE)}:{node.lineno}", node.value
+                yield f"{path.relative_to(SOURCE)}:{node.lineno}", node.value
 
 
 def interface_strings() -> Iterator[tuple[str, str]]:

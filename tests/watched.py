@@ -43,7 +43,7 @@ class Watched:
     out: str
     err: str
     imports: frozenset[str]
-    """Top-level names of every module that was asked for, found or not."""
+    """Every module that was asked for, found or not."""
     writes: tuple[str, ...]
     """Every file opened for writing, every folder made."""
     network: tuple[str, ...]
@@ -81,12 +81,17 @@ def watched(
         code=done.returncode,
         out=done.stdout,
         err=done.stderr,
-        imports=frozenset(name.partition(".")[0] for name in of_kind["imports"]),
+        imports=frozenset(of_kind["imports"]),
         writes=of_kind["writes"],
         network=of_kind["network"],
         programs=of_kind["programs"],
         left=frozenset(left - {"answers.json"}),
     )
+
+    @property
+    def packages(self) -> set[str]:
+        """The packages of these modules."""
+        return {name.partition(".")[0] for name in self.imports}
 
 
 @cache

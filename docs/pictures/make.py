@@ -13,19 +13,24 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pexpect
 import pyte
-from pyte.screens import Char
 from rich.console import Console
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+if TYPE_CHECKING:
+    from pyte.screens import Char
+
 HERE = Path(__file__).parent
 COLUMNS = 80
 PATIENCE = 60
 """Seconds until a run counts as hanging."""
+AT_ONCE = 0.2
+"""Seconds in which the rest of a page has come: it is written in one go."""
 
 ENVIRONMENT = {"HOME": str(HERE), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
 AT_A_FIXED_TIME = """
@@ -37,14 +42,11 @@ main()
 """
 
 # Dark enough on this paper for everyone to read.
-LIGHT = TerminalTheme(
-    (253, 253, 249),
-    (36, 41, 47),
-    [(36, 41, 47), (176, 32, 32), (20, 110, 50), (146, 92, 0)]
-    + [(20, 80, 170), (125, 50, 130), (0, 104, 120), (90, 96, 104)],
-    [(146, 152, 160), (176, 32, 32), (20, 110, 50), (146, 92, 0)]
-    + [(20, 80, 170), (125, 50, 130), (0, 104, 120), (36, 41, 47)],
-)
+INK = (36, 41, 47)
+RED, GREEN, YELLOW, BLUE = (176, 32, 32), (20, 110, 50), (146, 92, 0), (20, 80, 170)
+MAGENTA, CYAN, GREY = (125, 50, 130), (0, 104, 120), (90, 96, 104)
+COLOURS = [RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN]
+LIGHT = TerminalTheme((253, 253, 249), INK, [INK, *COLOURS, GREY], [GREY, *COLOURS, INK])
 
 LETTER_WIDTH = 0.602
 """Of the height; so it is in most of the letters below."""
@@ -54,30 +56,25 @@ SVG = """\
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
 .{unique_id}-matrix {{
-  font: {char_height}px/{line_height}px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  font: {char_height}px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }}
 .{unique_id}-title {{ font: bold 18px sans-serif; }}
 rect[rx] {{ stroke: #d0d7de; }}
 {styles}
 </style>
-<defs>
-<clipPath id="{unique_id}-clip-terminal">
-<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" />
-</clipPath>
-{lines}
-</defs>
 {chrome}
-<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+<g transform="translate({terminal_x}, {terminal_y})" class="{unique_id}-matrix">
 {backgrounds}
-<g class="{unique_id}-matrix">
 {matrix}
-</g>
 </g>
 </svg>
 """
 
 
-GAP = re.compile("(^ | {2,})")
+GAP = re.compile("(^ +| {2,})")
+
+# Rich draws line ends, and cuts every line but the last with a frame of its own.
+UNNEEDED = re.compile(r'<text [^>]*>\n</text>| clip-path="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +121,14 @@ def drawn(picture: Picture) -> str:
         console.print(line)
     name = f"moodcheck-{picture.name}"
     title = f"moodcheck {picture.arguments}"
-    return console.export_svg(
+    svg = console.export_svg(
         title=title,
         theme=LIGHT,
         code_format=SVG,
         font_aspect_ratio=LETTER_WIDTH,
         unique_id=name,
     )
+    return UNNEEDED.sub("", svg)
 
 
 def shown(picture: Picture) -> list[Text]:
@@ -138,7 +136,7 @@ def shown(picture: Picture) -> list[Text]:
     screen = pyte.Screen(COLUMNS, picture.rows)
     stream = pyte.ByteStream(screen)
     command = ["-c", AT_A_FIXED_TIME, *picture.arguments.split()]
-    program = pexpect.spawn(
+    program: pexpect.spawn[bytes] = pexpect.spawn(
         sys.executable,
         command,
         env={**ENVIRONMENT, "PATH": os.environ["PATH"]},
@@ -161,11 +159,18 @@ def shown(picture: Picture) -> list[Text]:
 def wait_for(
     text: str, program: pexpect.spawn[bytes], screen: pyte.Screen, stream: pyte.ByteStream
 ) -> None:
-    """Return as soon as the screen shows a text."""
-    while text not in "\n".join(screen.display):
-        read = program.read_nonblocking(65_536, PATIENCE)
+    """Return when the screen shows a text and the page that it stands on is whole."""
+    is_there = False
+    while True:
+        try:
+            read = program.read_nonblocking(65_536, AT_ONCE if is_there else PATIENCE)
+        except pexpect.TIMEOUT:
+            if is_there:
+                return
+            raise
         # pyte knows no faint letters; grey ones look the same.
         stream.feed(read.replace(b"\x1b[2m", b"\x1b[90m"))
+        is_there = text in "\n".join(screen.display)
 
 
 def styled(row: dict[int, Char]) -> Text:

@@ -78,7 +78,7 @@ def find_region(code: str | None) -> Region:
     """
     from moodcheck.domain.crisis import guessed_region, region
 
-    named = os.environ.get("MOODCHECK_REGION") if code is None else code
+    named = (os.environ.get("MOODCHECK_REGION") or None) if code is None else code
     if named is not None:
         return region(named, crisis_directory())
     variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))

@@ -134,6 +134,7 @@ class Person:
         """Start a line for the shell in a new terminal, the command in place of the shell."""
         self._home = tempfile.TemporaryDirectory()
         home = Path(self._home.name)
+        self.command = command
         self.raw = b""
         """Every byte that was shown."""
         self._pressed_at = 0
@@ -162,6 +163,9 @@ class Person:
             self._child.wait()
         self._child.close()
         self._home.cleanup()
+
+    def __repr__(self) -> str:
+        return f"<a person at {self.command}>"
 
     @property
     def pid(self) -> int:
@@ -242,13 +246,30 @@ class Person:
 
     def is_paused(self) -> Self:
         """Wait until the command is paused."""
-        self._waits(lambda: self.is_stopped, ("a pause",))
+        return self.waits_until(lambda: self.is_stopped, "a pause")
+
+    def changes_from(self, screen: str) -> Self:
+        """Wait until a whole page is on the screen that is not the one before."""
+        return self.waits_until(
+            lambda: self.screen != screen and not self._is_half_drawn, "another screen"
+        )
+
+    def waits_until(self, is_so: Callable[[], bool], wanted: str) -> Self:
+        """Wait until something is so that `sees` cannot say."""
+        self._waits(is_so, (wanted,))
         return self
+
+    def is_asked_for_keys(self) -> Self:
+        """Wait until the command takes single keys from the terminal."""
+        return self.waits_until(lambda: self.settings != self.found_settings, "single keys")
 
     def hangs_up(self) -> int:
         """Close the window under the command, and return its exit code."""
         self._terminal.fileobj.close()
-        self._waits(lambda: not self._child.isalive(), ("its end",))
+        end = time.monotonic() + PATIENCE
+        while self._child.isalive():
+            assert time.monotonic() < end, "It outlived its window"
+            time.sleep(_QUIET)
         return self._code()
 
     def ends(self) -> int:
@@ -270,9 +291,12 @@ class Person:
                 return
             assert time.monotonic() < end, f"Waited for {wanted}; there is\n{self.screen}"
 
+    @property
+    def _is_half_drawn(self) -> bool:
+        return self.is_drawn and not self.raw.endswith(_ENDS_A_PAGE)
+
     def _can_read(self, text: str) -> bool:
-        is_half_drawn = self.is_drawn and not self.raw.endswith(_ENDS_A_PAGE)
-        return not is_half_drawn and _one_space(text) in self.view
+        return not self._is_half_drawn and _one_space(text) in self.view
 
     def _reads(self) -> bool:
         """Read what has been shown, if anything comes in a moment."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -72,23 +73,54 @@ def somebody_at(page: str, command: str) -> Person:
     return comes_to(Person(command, columns=90, rows=30), page)
 
 
+@contextmanager
+def people_at(page: str, options: str = "") -> Iterator[list[Person]]:
+    """Two people at the same page: one whose pages are drawn, one for whom lines are added."""
+    with (
+        Person(f"{RICH} {options}", columns=90, rows=30) as drawn,
+        Person(f"{PLAIN} {options}", columns=90, rows=30) as plain,
+    ):
+        yield [comes_to(drawn, page), comes_to(plain, page)]
+
+
+def leaves_nothing(person: Person) -> None:
+    assert not person.is_drawn
+    assert not person.screen.strip()
+    assert not person.scrollback.strip()
+    assert CLEARS_SCROLLBACK in person.raw
+    assert visible_after(CLEARS_SCROLLBACK, person.raw) == b""
+    assert person.settings == person.found_settings
+
+
+def leaves_help_lines(person: Person) -> None:
+    """The terminal is as it was found, and what to do now stands on the normal screen."""
+    assert person.settings == person.found_settings
+    assert not person.is_drawn
+    stays = " ".join(f"{person.scrollback}\n{person.screen}".split())
+    said = stays[stays.rindex(f"{LANGUAGE.help.title}:") :]
+    assert FIRST in said
+    assert SAMARITANS in said
+    assert "Traceback" not in stays
+    if ENTERS_DRAWING in person.raw:
+        left = " ".join(visible_after(LEAVES_DRAWING, person.raw).decode().split())
+        assert stays == left, "something else than help lines was left behind"
+
+
 def visible_after(mark: bytes, raw: bytes) -> bytes:
     return raw.rpartition(mark)[2]
 
 
-@BOTH
-@EVERY_PAGE
-def test_esc_twice_clears_screen_and_scrollback_and_prints_nothing(page: str, command: str) -> None:
-    with somebody_at(page, command) as person:
-        person.press(ESC, ESC)
+# Esc Esc
 
-        assert person.ends() == 0
-        assert visible_after(CLEARS_SCROLLBACK, person.raw) == b""
-        assert CLEARS_SCROLLBACK in person.raw
-        assert not person.is_drawn
-        assert not person.screen.strip()
-        assert not person.scrollback.strip()
-        assert person.settings == person.found_settings
+
+@EVERY_PAGE
+def test_esc_twice_clears_screen_and_scrollback_and_prints_nothing(page: str) -> None:
+    with people_at(page) as people:
+        for person in people:
+            person.press(ESC, ESC)
+
+            assert person.ends() == 0
+            leaves_nothing(person)
 
 
 @pytest.mark.parametrize("page", ["question", "alert", "review", "summary"])
@@ -96,7 +128,7 @@ def test_esc_twice_leaves_no_key_for_the_shell(page: str) -> None:
     """A shell that read the rest would show it, or run it."""
     with Person('sh -c "moodcheck --region GB; head -c 3"', columns=90, rows=30) as person:
         comes_to(person, page).press(ESC, ESC, "0vd")
-        person.sees_no_more("0vd")
+        person.waits_until(lambda: not person.is_drawn, "the normal screen")
         person.press("XYZ", ENTER).sees("XYZ")
 
         assert person.ends() == 0
@@ -112,100 +144,86 @@ def test_a_lone_esc_does_nothing_to_the_next_key(command: str) -> None:
 
 
 @BOTH
-@pytest.mark.parametrize(
-    "sequence",
-    [
-        "\x1b\x1b[D",
-        "\x1b\x1b[A",
-        "\x1b\x1bOA",
-        "\x1b[1;3A",
-        "\x1b[1;5C",
-        "\x1b[15~",
-        "\x1bOP",
-        "\x1b[Z",
-    ],
-    ids=["Alt-←", "Alt-↑", "Alt-↑ application", "Alt-↑ xterm", "Ctrl-→", "F5", "F1", "Shift-Tab"],
-)
-def test_keys_that_begin_with_esc_neither_leave_nor_answer(command: str, sequence: str) -> None:
+def test_keys_that_begin_with_esc_neither_leave_nor_answer(command: str) -> None:
+    alt_left, alt_up, alt_up_in_xterm = "\x1b\x1b[D", "\x1b\x1bOA", "\x1b[1;3A"
+    ctrl_right, f1, f5, shift_tab = "\x1b[1;5C", "\x1bOP", "\x1b[15~", "\x1b[Z"
     with somebody_at("question", command) as person:
-        person.press("1").sees("2 of 12").press(sequence, "?").sees("Why this", str(ITEMS[1].help))
-        person.press(ENTER).sees("2 of 12").press("0").sees("3 of 12")
+        person.press("1").sees("2 of 12")
+        for key in (alt_left, alt_up, alt_up_in_xterm, ctrl_right, f1, f5, shift_tab):
+            person.press(key, "?").sees("Why this", str(ITEMS[1].help))
+            person.press(ENTER).sees("2 of 12")
+        person.press("0").sees("3 of 12")
+
+
+def test_a_left_arrow_torn_apart_answers_nothing() -> None:
+    with somebody_at("question", RICH) as person:
+        person.press("1").sees("2 of 12").press(LEFT[:1]).press(LEFT[1:]).press("?")
+        person.sees("Why this is asked")
+
+
+# Signals
+
+EVERY_END: dict[str, Callable[[Person], object]] = {
+    "Ctrl-C": lambda person: person.press(CTRL_C),
+    "SIGTERM": lambda person: person.sends(signal.SIGTERM),
+    "SIGHUP": lambda person: person.sends(signal.SIGHUP),
+    "SIGQUIT": lambda person: person.sends(signal.SIGQUIT),
+}
+
+
+@EVERY_PAGE
+def test_ctrl_c_restores_the_terminal_and_shows_help_lines(page: str) -> None:
+    with people_at(page) as people:
+        for person in people:
+            person.press(CTRL_C)
+
+            assert person.ends() == 130
+            leaves_help_lines(person)
+
+
+@pytest.mark.parametrize("end", list(EVERY_END)[1:])
+@pytest.mark.parametrize("page", ["question", "alert", "own words", "summary"])
+def test_signals_restore_the_terminal_and_show_help_lines(page: str, end: str) -> None:
+    with people_at(page) as people:
+        for person in people:
+            EVERY_END[end](person)
+
+            assert person.ends() == 130
+            leaves_help_lines(person)
 
 
 @BOTH
-@EVERY_PAGE
-def test_ctrl_c_restores_the_terminal_and_shows_help_lines(page: str, command: str) -> None:
-    interrupted(page, command, lambda person: person.press(CTRL_C))
+@pytest.mark.parametrize("keys", [CTRL_BACKSLASH, CTRL_C * 20], ids=["Ctrl-\\", "Ctrl-C held"])
+def test_other_keys_that_end_programs_do_the_same(command: str, keys: str) -> None:
+    with somebody_at("question", command) as person:
+        person.press(keys)
+
+        assert person.ends() == 130
+        leaves_help_lines(person)
 
 
-@EVERY_PAGE
-def test_sigterm_restores_the_drawn_terminal_and_shows_help_lines(page: str) -> None:
-    interrupted(page, RICH, lambda person: person.sends(signal.SIGTERM))
+@pytest.mark.parametrize("page", ["welcome", "alert", "own words"])
+def test_a_closed_window_ends_the_command_and_is_no_bug(page: str) -> None:
+    with people_at(page) as people:
+        assert [person.hangs_up() for person in people] == [130, 130]
 
 
 @pytest.mark.parametrize("page", ["question", "alert", "own words", "summary"])
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM])
-@BOTH
-def test_other_signals_that_end_restore_the_terminal_too(
-    number: signal.Signals, page: str, command: str
-) -> None:
-    if (number, command) != (signal.SIGTERM, RICH):  # that one is asked at every page
-        interrupted(page, command, lambda person: person.sends(number))
+def test_ctrl_z_gives_the_terminal_back_and_going_on_draws_again(page: str) -> None:
+    with people_at(page) as people:
+        for person in people:
+            was_drawn, screen = person.is_drawn, person.screen
+            person.press(CTRL_Z).is_paused()
+            assert person.settings == person.found_settings
+            assert not person.is_drawn
+            person.sends(signal.SIGCONT).is_asked_for_keys()
+            if was_drawn:
+                person.sees(PAGES[page][-1][1])
+                assert person.screen == screen
+            person.press(CTRL_C)
 
-
-def interrupted(page: str, command: str, end: Callable[[Person], object]) -> None:
-    with somebody_at(page, command) as person:
-        end(person)
-
-        assert person.ends() == 130
-        assert person.settings == person.found_settings
-        assert (ENTERS_DRAWING in person.raw) == (command == RICH)
-        assert not person.is_drawn
-        stays = " ".join(f"{person.scrollback}\n{person.screen}".split())
-        said = stays[stays.rindex(f"{LANGUAGE.help.title}:") :]
-        assert FIRST in said
-        assert SAMARITANS in said
-        assert "Traceback" not in stays
-        if command == RICH:
-            left = " ".join(visible_after(LEAVES_DRAWING, person.raw).decode().split())
-            assert stays == left, "something else than help lines was left behind"
-
-
-@BOTH
-def test_ctrl_backslash_restores_the_terminal_and_dumps_nothing(command: str) -> None:
-    interrupted("question", command, lambda person: person.press(CTRL_BACKSLASH))
-
-
-def test_ctrl_c_pressed_again_and_again_restores_the_terminal_all_the_same() -> None:
-    interrupted("question", RICH, lambda person: person.press(CTRL_C * 20))
-
-
-@pytest.mark.parametrize("page", ["welcome", "question", "alert", "own words", "summary"])
-@BOTH
-def test_a_closed_window_ends_the_command_without_a_bug(page: str, command: str) -> None:
-    with somebody_at(page, command) as person:
-        assert person.hangs_up() == 130
-
-
-@BOTH
-@pytest.mark.parametrize("page", ["question", "alert", "own words", "review", "summary"])
-def test_ctrl_z_gives_the_terminal_back_and_going_on_draws_again(page: str, command: str) -> None:
-    with somebody_at(page, command) as person:
-        screen = person.screen
-        person.press(CTRL_Z).is_paused()
-        assert person.settings == person.found_settings
-        assert not person.is_drawn
-        person.sends(signal.SIGCONT)
-        if command == RICH:
-            person.sees(PAGES[page][-1][1])
-            assert person.screen == screen
-        else:
-            person.press("~", ENTER).sees("~")
-        assert person.settings != person.found_settings
-        person.press(CTRL_C)
-
-        assert person.ends() == 130
-        assert person.settings == person.found_settings
+            assert person.ends() == 130
+            leaves_help_lines(person)
 
 
 def test_ctrl_z_and_fg_in_a_shell_come_back_to_the_same_question() -> None:
@@ -223,81 +241,57 @@ def test_ctrl_z_and_fg_in_a_shell_come_back_to_the_same_question() -> None:
 
 # Discreet: nothing stays, whatever ends the sitting.
 
-EVERY_END: dict[str, Callable[[Person], object]] = {
-    "Ctrl-C": lambda person: person.press(CTRL_C),
-    "SIGTERM": lambda person: person.sends(signal.SIGTERM),
-    "SIGHUP": lambda person: person.sends(signal.SIGHUP),
-    "SIGQUIT": lambda person: person.sends(signal.SIGQUIT),
-}
 
-
-@BOTH
 @pytest.mark.parametrize("end", EVERY_END)
 @pytest.mark.parametrize("page", ["question", "summary"])
-def test_a_discreet_sitting_leaves_nothing_on_signals_either(
-    command: str, end: str, page: str
-) -> None:
-    with somebody_at(page, f"{command} --discreet") as person:
-        EVERY_END[end](person)
+def test_a_discreet_sitting_leaves_nothing_on_signals_either(page: str, end: str) -> None:
+    with people_at(page, "--discreet") as people:
+        for person in people:
+            EVERY_END[end](person)
 
-        assert person.ends() == 130
-        leaves_nothing(person)
+            assert person.ends() == 130
+            leaves_nothing(person)
 
 
-@BOTH
 @pytest.mark.parametrize(
     ("page", "keys"),
     [("welcome", "q"), ("under 18", "q"), ("stop", "l"), ("summary", "d"), ("summary", "q")],
 )
-def test_a_discreet_sitting_leaves_nothing(command: str, page: str, keys: str) -> None:
-    with somebody_at(page, f"{command} --discreet") as person:
-        person.press(keys)
+def test_a_discreet_sitting_leaves_nothing(page: str, keys: str) -> None:
+    with people_at(page, "--discreet") as people:
+        for person in people:
+            person.press(keys)
 
-        assert person.ends() == 0
-        leaves_nothing(person)
-
-
-def leaves_nothing(person: Person) -> None:
-    assert not person.is_drawn
-    assert not person.screen.strip()
-    assert not person.scrollback.strip()
-    assert visible_after(CLEARS_SCROLLBACK, person.raw) == b""
-    assert person.settings == person.found_settings
+            assert person.ends() == 0
+            leaves_nothing(person)
 
 
-@BOTH
-def test_a_discreet_sitting_asks_after_an_alert_whether_the_number_is_noted(command: str) -> None:
-    with somebody_at("alert", f"{command} --discreet") as person:
-        person.press("g").sees(f"{NUMBER + 1} of").press("0f").sees("see the summary")
-        person.press("v").sees("write it to a file").press("d").sees("noted", FIRST, SAMARITANS)
-        person.press("d", ENTER).sees("Please use one of").press("y")
+def test_a_discreet_sitting_asks_after_an_alert_whether_the_number_is_noted() -> None:
+    with people_at("alert", "--discreet") as people:
+        for person in people:
+            person.press("g").sees(f"{NUMBER + 1} of").press("0f").sees("see the summary")
+            person.press("v").sees("write it to a file").press("d").sees("noted", FIRST, SAMARITANS)
+            person.press("d", ENTER).sees("Please use one of").press("y")
 
-        assert person.ends() == 0
-        leaves_nothing(person)
-
-
-@BOTH
-def test_a_discreet_sitting_left_after_an_alert_asks_that_as_well(command: str) -> None:
-    with somebody_at("alert", f"{command} --discreet") as person:
-        person.press("q").sees("Stop here?").press("l").sees("noted", FIRST, SAMARITANS)
-        person.press("y")
-
-        assert person.ends() == 0
-        leaves_nothing(person)
+            assert person.ends() == 0
+            leaves_nothing(person)
 
 
-@BOTH
+def test_a_discreet_sitting_left_after_an_alert_asks_that_as_well() -> None:
+    with people_at("alert", "--discreet") as people:
+        for person in people:
+            person.press("q").sees("Stop here?").press("l").sees("noted", FIRST, SAMARITANS)
+            person.press("y")
+
+            assert person.ends() == 0
+            leaves_nothing(person)
+
+
 @pytest.mark.parametrize("page", ["alert", "summary"])
-def test_esc_twice_asks_nothing_not_even_when_discreet(command: str, page: str) -> None:
-    with somebody_at(page, f"{command} --discreet") as person:
-        person.press(ESC, ESC)
+def test_esc_twice_asks_nothing_not_even_when_discreet(page: str) -> None:
+    with people_at(page, "--discreet") as people:
+        for person in people:
+            person.press(ESC, ESC)
 
-        assert person.ends() == 0
-        leaves_nothing(person)
-
-
-def test_the_left_arrow_typed_slowly_is_still_one_key() -> None:
-    """A slow line may tear a sequence apart; the pieces answer nothing."""
-    with somebody_at("question", RICH) as person:
-        person.press("1").sees("2 of 12").press(LEFT[:1]).press(LEFT[1:]).press("?")
-        person.sees("Why this is asked")
+            assert person.ends() == 0
+            leaves_nothing(person)

@@ -16,9 +16,7 @@ from tests.strategies import administrations, hostile_text, questionnaires, regi
 
 
 @pytest.mark.parametrize("format_", EVERY_FORMAT)
-@given(
-    administration=administrations(own_words=hostile_text()), where=regions(), data=st.data()
-)
+@given(administration=administrations(own_words=hostile_text()), where=regions(), data=st.data())
 def test_every_outcome_advises_a_clinician_and_is_no_diagnosis(
     format_: Format, administration: Administration, where: Region, data: st.DataObject
 ) -> None:

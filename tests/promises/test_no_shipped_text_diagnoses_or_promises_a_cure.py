@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -85,7 +85,7 @@ def help_texts() -> Iterator[Text]:
     return below(typer.main.get_command(app), ())
 
 
-READ_BY_PEOPLE = {
+READ_BY_PEOPLE: dict[str, Callable[[], Iterator[Text]]] = {
     "data": data_texts,
     "documentation": pages,
     "help": help_texts,
@@ -103,7 +103,9 @@ def without(phrases: tuple[str, ...], text: str) -> str:
 
 @pytest.mark.parametrize("kind", READ_BY_PEOPLE)
 def test_no_shipped_text_holds_a_denied_word(kind: str) -> None:
-    texts = [(where, without(SAYING_THAT_WE_DO_NOT, text)) for where, text in READ_BY_PEOPLE[kind]()]
+    texts = [
+        (where, without(SAYING_THAT_WE_DO_NOT, text)) for where, text in READ_BY_PEOPLE[kind]()
+    ]
     found = [(where, LANGUAGE.denied_words(text)) for where, text in texts]
 
     assert texts

@@ -38,7 +38,7 @@ def rewritten(part: Any, texts: Iterator[str]) -> Any:  # noqa: ANN401 - any par
     """Return `part` with every text in it replaced, behind the back of loader and model."""
     match part:
         case Spec():
-            fields = {
+            fields: dict[str, Any] = {
                 name: next(texts)
                 if name in WRITTEN_BY_OTHERS and isinstance(value, str)
                 else rewritten(value, texts)

@@ -75,7 +75,7 @@ def test_no_question_option_advice_or_help_text_stands_in_python() -> None:
 
 def test_no_item_is_named_in_python() -> None:
     names = {item.id for item in SYMPTOMS.items} | {rule.id for rule in SYMPTOMS.advice}
-    names |= {option_set for option_set in SYMPTOMS.responses}
+    names |= set(SYMPTOMS.responses)
 
     assert [(where, text) for where, text in strings(with_docstrings=False) if text in names] == []
 

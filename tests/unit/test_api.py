@@ -29,7 +29,7 @@ def test_what_is_public_is_there_and_nothing_else() -> None:
     assert (moodcheck.load, moodcheck.summarize) == (api.load, api.summarize)
     assert moodcheck.MoodcheckError is MoodcheckError
     with pytest.raises(AttributeError, match="no attribute 'lod'"):
-        moodcheck.lod  # type: ignore[attr-defined]  # noqa: B018 - the point
+        moodcheck.lod  # noqa: B018 - the point
 
 
 def test_a_questionnaire_is_loaded_by_its_id_or_from_a_file() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_every_exit_code_is_explained_where_it_is_defined() -> None:
     names = [node.targets[0].id for node in body if isinstance(node, ast.Assign)]  # type: ignore[attr-defined]
     explained = [
         before.targets[0].id  # type: ignore[attr-defined]
-        for before, after in zip(body, body[1:], strict=False)
+        for before, after in pairwise(body)
         if isinstance(before, ast.Assign) and isinstance(after, ast.Expr)
     ]
 

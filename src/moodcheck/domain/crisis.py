@@ -49,7 +49,7 @@ class Country(Spec):
 
     name: Text
     emergency: Text
-    """The number or numbers to call, as a person would say them: `999 or 112`."""
+    """The number or numbers to call, as a person would say them: one `or` another."""
     lines: tuple[CrisisLine, ...]
 
 
@@ -106,7 +106,8 @@ def region(code: str, directory: CrisisDirectory) -> Region:
     Raises:
         UsageError: when there is no such country; lists those with help lines.
     """
-    upper = code.strip().upper()
+    # Upper case would make country codes of letters such as ß.
+    upper = code.strip().upper() if code.isascii() else ""
     if upper in directory.countries or upper in directory.other_countries:
         return Region(upper)
     known = sorted(name for name, country in directory.countries.items() if country.lines)

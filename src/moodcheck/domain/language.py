@@ -84,7 +84,7 @@ class Language(Spec):
 
     def denied_words(self, text: str) -> list[str]:
         """Return the denied words that `text` holds, outside the places where they are allowed."""
-        unbroken = " ".join(text.split())
+        unbroken = " ".join(text.replace("’", "'").split())
         return [found.group() for found in self._denied.finditer(self._allowed.sub(" ", unbroken))]
 
     def names_a_clinician(self, text: str) -> bool:

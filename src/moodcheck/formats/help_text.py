@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from moodcheck.domain.crisis import CrisisLine, HelpPanel
+from moodcheck.formats.wrapping import NO_BREAK
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
-
-NO_BREAK = "\xa0"
-"""Stands in a number, so that no line ends inside it."""
 
 
 def before_the_lines(panel: HelpPanel) -> list[str]:

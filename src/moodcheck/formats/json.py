@@ -48,7 +48,7 @@ def help_panel(panel: HelpPanel) -> dict[str, Any]:
     return {
         "region": panel.region.code,
         "region_is_guess": panel.region.is_guess,
-        "emergency": panel.emergency,
+        "emergency": _text(panel.emergency) if panel.emergency else None,
         "act_now": _text(panel.act_now),
         "lines": [_line(line) for line in panel.lines],
         "if_it_does_not_connect": _text(panel.if_it_does_not_connect),

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 
 from moodcheck.domain.crisis import HelpPanel
 from moodcheck.domain.summary import ItemLine, Summary
-from moodcheck.formats.help_text import NO_BREAK, after_the_lines, before_the_lines, help_lines
+from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
 from moodcheck.formats.score_text import score_text
+from moodcheck.formats.wrapping import NARROWEST, wrapped
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
-
-NARROWEST = 20
 
 
 def summary(shown: Summary, *, width: int = 80) -> str:
@@ -28,24 +26,9 @@ def help_panel(panel: HelpPanel, *, width: int = 80) -> str:
     return _joined([_help(panel)], width)
 
 
-def wrapped(line: str, width: int) -> str:
-    """Return one line broken at spaces, continuation lines indented under it."""
-    indent = line[: len(line) - len(line.lstrip())]
-    return "\n".join(
-        textwrap.wrap(
-            line.strip(),
-            max(width, NARROWEST),
-            initial_indent=indent,
-            subsequent_indent=f"{indent}  " if indent else "",
-            break_on_hyphens=False,
-        )
-    ).replace(NO_BREAK, " ")
-
-
 def _joined(sections: Iterable[list[str]], width: int) -> str:
-    blocks = [
-        "\n".join(wrapped(line, width) for line in section) for section in sections if section
-    ]
+    room = max(width, NARROWEST)
+    blocks = ["\n".join(wrapped(line, room) for line in section) for section in sections if section]
     return "\n\n".join(blocks) + "\n"
 
 

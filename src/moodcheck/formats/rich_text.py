@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import StringIO
 
 from rich.console import Console, Group, RenderableType
@@ -14,14 +15,15 @@ from moodcheck.domain.crisis import HelpPanel
 from moodcheck.domain.summary import ItemLine, Summary
 from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
 from moodcheck.formats.score_text import score_text
+from moodcheck.formats.wrapping import NARROWEST, wrapped
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 
-NARROWEST = 20
 WIDEST = 84
 """Longer lines are hard to read."""
 
 _BAR_CELLS = 12
+_PANEL_FRAME = 4
 # Below this, a label, a bar and an answer do not fit side by side.
 _ROOM_FOR_COLUMNS = 56
 
@@ -29,8 +31,8 @@ _ROOM_FOR_COLUMNS = 56
 def summary(shown: Summary, *, width: int, colour: bool) -> str:
     """Return the summary as text with ANSI styles, help lines first after an alert."""
     width = max(NARROWEST, min(width, WIDEST))
-    sections = [_advice(shown), _answers(shown, width), _scores(shown), _context(shown, width)]
-    panel = _help(shown.help, stands_out=bool(shown.alerts))
+    sections = [part(shown, width) for part in (_advice, _answers, _scores, _context)]
+    panel = _help(shown.help, width, stands_out=bool(shown.alerts))
     ordered = [panel, *sections] if shown.alerts else [*sections, panel]
     return render(Group(_title(shown), *ordered), width=width, colour=colour)
 
@@ -38,7 +40,7 @@ def summary(shown: Summary, *, width: int, colour: bool) -> str:
 def help_panel(panel: HelpPanel, *, width: int, colour: bool) -> str:
     """Return help lines as text with ANSI styles."""
     width = max(NARROWEST, min(width, WIDEST))
-    return render(_help(panel, stands_out=True), width=width, colour=colour)
+    return render(_help(panel, width, stands_out=True), width=width, colour=colour)
 
 
 def render(renderable: RenderableType, *, width: int, colour: bool) -> str:
@@ -64,85 +66,95 @@ def _title(shown: Summary) -> RenderableType:
     return title.append(shown.taken_at.strftime("  %Y-%m-%d %H:%M"), "not bold")
 
 
-def _section(heading: str, *parts: RenderableType) -> RenderableType:
-    return Padding(Group(Text(heading, "bold cyan"), *parts), (1, 0, 0, 0))
+def _section(heading: str, *parts: RenderableType, width: int) -> RenderableType:
+    return Padding(Group(_paragraph(heading, width, "bold cyan"), *parts), (1, 0, 0, 0))
 
 
-def _advice(shown: Summary) -> RenderableType:
+def _paragraph(text: str, width: int, style: str = "") -> Text:
+    # Rich would break lines inside a number, at the spaces that hold it together.
+    return Text(wrapped(text, width), style)
+
+
+def _advice(shown: Summary, width: int) -> RenderableType:
+    statement = _paragraph(safe_text(shown.not_a_diagnosis), width, "bold")
     return _section(
         safe_text(shown.advice.label),
-        Text(safe_text(shown.advice.text)),
-        Padding(Text(safe_text(shown.not_a_diagnosis), "bold"), (1, 0, 0, 0)),
+        _paragraph(safe_text(shown.advice.text), width),
+        Padding(statement, (1, 0, 0, 0)),
+        width=width,
     )
 
 
 def _answers(shown: Summary, width: int) -> RenderableType:
-    heading = _("{period}, your answers").format(
-        period=safe_text(shown.questionnaire.recall_period)
-    )
-    missing = [Text(safe_text(sentence), "bold") for sentence in shown.critical_unanswered]
-    return _section(heading, _bars(shown.items, width), *missing)
+    period = safe_text(shown.questionnaire.recall_period)
+    heading = _("{period}, your answers").format(period=period)
+    missing = [_paragraph(safe_text(one), width, "bold") for one in shown.critical_unanswered]
+    return _section(heading, _bars(shown.items, width), *missing, width=width)
 
 
 def _bars(lines: tuple[ItemLine, ...], width: int) -> RenderableType:
     if width >= _ROOM_FOR_COLUMNS:
-        table = Table.grid(padding=(0, 2, 0, 0))
-        for line in lines:
-            table.add_row(_label(line), _bar(line), Text(safe_text(line.answer)))
-        return table
+        return _table((_label(line), _bar(line), _answer(line)) for line in lines)
     stacked: list[RenderableType] = []
     for line in lines:
-        answer = Text.assemble(
-            _bar(line), "  " if line.reason is None else "", safe_text(line.answer)
-        )
-        stacked += [_label(line), Padding(answer, (0, 0, 0, 2))]
+        bar_and_answer = [part for part in (_bar(line), _answer(line)) if part]
+        stacked += [_label(line), Padding(Text("  ").join(bar_and_answer), (0, 0, 0, 2))]
     return Group(*stacked)
+
+
+def _table(rows: Iterable[Iterable[Text]]) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for row in rows:
+        table.add_row(*row)
+    for column in table.columns:
+        # A long word goes on in the next line; Rich would cut it off.
+        column.overflow = "fold"
+    return table
 
 
 def _label(line: ItemLine) -> Text:
     return Text(safe_text(line.item.label))
 
 
+def _answer(line: ItemLine) -> Text:
+    return Text(safe_text(line.answer))
+
+
 def _bar(line: ItemLine) -> Text:
     if not isinstance(line.value, int) or line.highest == line.lowest:
         return Text("")
     filled = _BAR_CELLS * (line.value - line.lowest) // (line.highest - line.lowest)
-    return Text.assemble(("█" * filled, "cyan"), ("░" * (_BAR_CELLS - filled), "dim"))
+    return Text.assemble(("━" * filled, "cyan"), ("╌" * (_BAR_CELLS - filled), "dim"))
 
 
-def _scores(shown: Summary) -> RenderableType:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for line in shown.scales:
-        table.add_row(Text(safe_text(line.result.scale.label)), Text(score_text(line)))
-    return _section(_("Numbers"), table, Text(safe_text(shown.validation)))
+def _scores(shown: Summary, width: int) -> RenderableType:
+    rows = [(safe_text(line.result.scale.label), score_text(line)) for line in shown.scales]
+    table = _table((Text(label), Text(said)) for label, said in rows)
+    validation = _paragraph(safe_text(shown.validation), width)
+    return _section(_("Numbers"), table, validation, width=width)
 
 
 def _context(shown: Summary, width: int) -> RenderableType:
     if not shown.context:
         return Text("")
     heading = _("For your visit (not scored)")
-    if width < _ROOM_FOR_COLUMNS:
-        said = [f"{safe_text(line.item.label)}: {safe_text(line.answer)}" for line in shown.context]
-        return _section(heading, *(Text(sentence) for sentence in said))
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for line in shown.context:
-        table.add_row(_label(line), Text(safe_text(line.answer)))
-    return _section(heading, table)
+    if width >= _ROOM_FOR_COLUMNS:
+        table = _table((_label(line), _answer(line)) for line in shown.context)
+        return _section(heading, table, width=width)
+    said = [f"{safe_text(line.item.label)}: {safe_text(line.answer)}" for line in shown.context]
+    return _section(heading, *(_paragraph(one, width) for one in said), width=width)
 
 
-def _help(panel: HelpPanel, *, stands_out: bool) -> RenderableType:
+def _help(panel: HelpPanel, width: int, *, stands_out: bool) -> RenderableType:
+    inside = width - _PANEL_FRAME
     first, *others = before_the_lines(panel)
-    lines = [
-        Text.assemble((reach, "bold"), f" ({details})") for reach, details in help_lines(panel)
-    ]
-    body = Group(
-        Text(first, "bold"),
-        *(Text(sentence) for sentence in others),
-        *lines,
-        *(Text(sentence) for sentence in after_the_lines(panel)),
-    )
+    body: list[RenderableType] = [_paragraph(first, inside, "bold")]
+    body += [_paragraph(sentence, inside) for sentence in others]
+    for reach, details in help_lines(panel):
+        body += [_paragraph(reach, inside, "bold"), _paragraph(f"  {details}", inside)]
+    body += [_paragraph(sentence, inside) for sentence in after_the_lines(panel)]
     boxed = Panel(
-        body,
+        Group(*body),
         title=Text(safe_text(panel.title)),
         title_align="left",
         border_style="bold yellow" if stands_out else "",

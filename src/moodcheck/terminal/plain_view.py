@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from moodcheck.formats.plain import wrapped
+from moodcheck.formats.wrapping import NARROWEST, wrapped
 from moodcheck.terminal.console import size_of
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
@@ -60,7 +60,7 @@ class PlainView:
             self._stream.flush()
 
     def _write(self, lines: list[str]) -> None:
-        width = size_of(self._stream)[0]
+        width = max(size_of(self._stream)[0], NARROWEST)
         if self._typed:
             self._stream.write("\n")
             self._typed = ""

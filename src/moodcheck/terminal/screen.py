@@ -11,14 +11,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from moodcheck.formats.plain import wrapped
-from moodcheck.formats.rich_text import NARROWEST, WIDEST, render
+from moodcheck.formats.rich_text import WIDEST, render
+from moodcheck.formats.wrapping import NARROWEST, wrapped
 from moodcheck.terminal.console import size_of
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.terminal.plain_view import CLEAR_ALL
 from moodcheck.translation import gettext as _
 
 _OPTIONS = {Role.OPTION, Role.CHOSEN}
+_STYLES = {Role.HEADING: "bold cyan", Role.STRONG: "bold", Role.TEXT: ""}
 _GAP = "   "
 _MARGIN = 1
 _ENTER = "\x1b[?1049h\x1b[?25l"
@@ -106,7 +107,7 @@ class Screen:
     def _body(self, width: int) -> list[str]:
         roles = [None, *(line.role for line in self._page.lines)]
         parts = [
-            _drawn(line, follows=before)
+            _drawn(line, width - 2 * _MARGIN, follows=before)
             for line, before in zip(self._page.lines, roles, strict=False)
         ]
         return self._page.rendered.split("\n")[:-1] + self._rows(Group(*parts), width)
@@ -123,19 +124,13 @@ class Screen:
         self._stream.flush()
 
 
-def _drawn(line: Line, *, follows: Role | None) -> RenderableType:
+def _drawn(line: Line, width: int, *, follows: Role | None) -> RenderableType:
     # Options stand together; everything else has air above it.
     is_tight = follows is None or {line.role, follows} <= _OPTIONS
     above = (0 if is_tight else 1, 0, 0, 0)
-    match line.role:
-        case Role.HEADING:
-            return Padding(Text(line.text, "bold cyan"), above)
-        case Role.STRONG:
-            return Padding(Text(line.text, "bold"), above)
-        case Role.TEXT:
-            return Padding(Text(line.text), above)
-        case Role.OPTION | Role.CHOSEN:
-            return Padding(_option(line), above)
+    if line.role in _OPTIONS:
+        return Padding(_option(line), above)
+    return Padding(Text(wrapped(line.text, width), _STYLES[line.role]), above)
 
 
 def _option(line: Line) -> RenderableType:
@@ -143,6 +138,8 @@ def _option(line: Line) -> RenderableType:
     label = Text(line.text, "bold" if line.role is Role.CHOSEN else "")
     if line.role is Role.CHOSEN:
         label.append(_("  (chosen before)"))
+    row.add_column()
+    row.add_column(overflow="fold")
     row.add_row(Text(line.key.rjust(3), "bold cyan"), label)
     return row
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from moodcheck.adapters import data_folder
 from tests.shipped import DATA
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_in_a_checkout_it_is_the_folder_at_the_root() -> None:

@@ -9,6 +9,7 @@ import textstat
 
 from moodcheck.domain.crisis import Region, help_panel
 from moodcheck.domain.questionnaire import Item
+from moodcheck.formats.help_text import after_the_lines, before_the_lines
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 QUESTION, REST = 6, 8
@@ -31,10 +32,8 @@ def sentences() -> Iterator[tuple[str, str]]:
         yield f"for others {i}", sentence
     for where in (Region("US"), Region("US", is_guess=True), Region("SE"), Region()):
         panel = help_panel(DIRECTORY, LANGUAGE, where, today=TODAY)
-        said = (panel.act_now, panel.comfort, panel.tells_no_one, panel.region_note)
-        for sentence in (*said, panel.if_it_does_not_connect, panel.international):
-            if sentence:
-                yield f"help panel, {where.code} {where.is_guess}: {sentence[:20]}", sentence
+        for sentence in (*before_the_lines(panel), *after_the_lines(panel)):
+            yield f"help panel, {where.code} {where.is_guess}: {sentence[:20]}", sentence
 
 
 def grade(text: str) -> float:

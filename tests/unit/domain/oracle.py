@@ -29,7 +29,7 @@ def _score(scale: dict[str, Any], offered: dict[str, list[int]], answers: dict[s
     ]
     if len(counted) < len(members) - scale.get("max_unanswered", 0):
         return None
-    times = scale.get("multiply_by", 1)
+    times: int = scale.get("multiply_by", 1)
     match scale["method"]:
         case "count":
             return times * len([value for value in counted if value >= scale["at_least"]])

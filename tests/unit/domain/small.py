@@ -9,7 +9,7 @@ from moodcheck.domain.questionnaire import Questionnaire
 Document = dict[str, Any]
 
 
-def document(**changes: Any) -> Document:  # noqa: ANN401 - any part of a questionnaire
+def document(**changes: object) -> Document:
     """Return a consistent document, studied by somebody, with some of its keys replaced."""
     return {
         "schema": 1,
@@ -42,6 +42,6 @@ def document(**changes: Any) -> Document:  # noqa: ANN401 - any part of a questi
     }
 
 
-def questionnaire(**changes: Any) -> Questionnaire:  # noqa: ANN401 - as above
+def questionnaire(**changes: object) -> Questionnaire:
     """Return the questionnaire of such a document."""
     return Questionnaire.model_validate(document(**changes), strict=False)

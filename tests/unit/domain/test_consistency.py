@@ -17,11 +17,11 @@ CITED = {"name": "rule", "citation": "Nobody 1999"}
 OFTEN = {"responses": "often"}
 
 
-def scale(**changes: Any) -> dict[str, Any]:
+def scale(**changes: object) -> dict[str, Any]:
     return {"id": "s", "label": "S", "method": "sum", "items": "all", **changes}
 
 
-def item(name: str, **changes: Any) -> dict[str, Any]:
+def item(name: str, **changes: object) -> dict[str, Any]:
     return {"id": name, "label": name, **OFTEN, **changes}
 
 
@@ -30,7 +30,7 @@ def items(*changed: dict[str, Any]) -> list[dict[str, Any]]:
     return [*kept, *changed]
 
 
-def advice(**changes: Any) -> dict[str, Any]:
+def advice(**changes: object) -> dict[str, Any]:
     return {"id": "anyway", "label": "Talk it over", "text": "A nurse can help.", **changes}
 
 
@@ -48,7 +48,7 @@ class Wrong:
     says: str
 
 
-def wrong_scale(says: str, *place: str | int, **changes: Any) -> Wrong:
+def wrong_scale(says: str, *place: str | int, **changes: object) -> Wrong:
     """Return a change of the only scale; `place` is where its fault stands within it."""
     return Wrong({"scales": [scale(**changes)]}, ("scales", 0, *place), says)
 
@@ -59,7 +59,11 @@ RESPONSES = AS_BEFORE["responses"]
 
 WRONG = {
     "too many items": Wrong(
-        {"items": items(*(item(f"i{i}") for i in range(MOST_ITEMS)))}, ("items",), "more than 500"
+        {
+            "context": [item(f"i{i}") for i in range(MOST_ITEMS - 1)],
+        },
+        ("items",),
+        f"more than {MOST_ITEMS}",
     ),
     "a context item named as an item": Wrong(
         {"context": [{"id": "words", "label": "W", "type": "text"}, item("words2"), item("a")]},

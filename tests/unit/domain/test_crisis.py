@@ -25,7 +25,7 @@ from tests.strategies import regions
 WORDS = LANGUAGE.help
 
 
-def panel_of(where: Region, is_young: bool = False) -> HelpPanel:
+def panel_of(where: Region, *, is_young: bool = False) -> HelpPanel:
     return help_panel(DIRECTORY, LANGUAGE, where, today=TODAY, is_young=is_young)
 
 
@@ -55,7 +55,7 @@ def test_help_lines_begin_with_what_to_do_now_and_end_with_what_to_do_then(
     assert DIRECTORY.international.address in panel.international
     assert set(panel.lines) == set(country.lines if country else ())
     assert len(panel.confirmations) == len(panel.lines)
-    assert "{" not in "".join([panel.act_now, panel.if_it_does_not_connect, panel.international])
+    assert "{" not in panel.act_now + panel.if_it_does_not_connect + panel.international
 
 
 @given(regions())
@@ -126,7 +126,9 @@ def test_a_country_without_a_number_is_a_country() -> None:
     assert region("NO", DIRECTORY) == Region("NO")
 
 
-@pytest.mark.parametrize("code", ["", "ZZ", "UK", "EU", "USA", "U", "1", "\x1b[2J", "ß", "ﬁ", "ın"])
+@pytest.mark.parametrize(
+    "code", ["", "ZZ", "UK", "EU", "USA", "U", "1", "\x1b[2J", "ß", "ﬁ", "\u0131n"]
+)
 def test_what_is_no_country_is_refused_with_where_to_turn(code: str) -> None:
     with pytest.raises(UsageError) as refused:
         region(code, DIRECTORY)

@@ -110,4 +110,6 @@ def test_scoring_facts_alone_have_no_wording() -> None:
     assert questionnaire(items=worded, context=context).has_wording
     assert not questionnaire(items=wordless, context=context).has_wording
     assert not questionnaire(items=worded).has_wording
-    assert not questionnaire(items=worded, context=context, critical=[], responses=RESPONSES).has_wording
+    assert not questionnaire(
+        items=worded, context=context, critical=[], responses=RESPONSES
+    ).has_wording

@@ -85,9 +85,7 @@ def test_the_advice_is_the_first_rule_that_fits_and_there_always_is_one(
         ({CRITICAL: "skipped", "unreal": "declined"}, "anyway"),
     ],
 )
-def test_the_shipped_advice_fits_the_answers(
-    given_answers: dict[str, object], advice: str
-) -> None:
+def test_the_shipped_advice_fits_the_answers(given_answers: dict[str, object], advice: str) -> None:
     assert advice_for(answered(**given_answers)).id == advice
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodcheck.domain.administration import administer
+from moodcheck.domain.administration import Administration, administer
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.domain.scoring import ScaleScore, prorated, score
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered
@@ -19,7 +19,9 @@ from tests.unit.domain.small import questionnaire
 
 
 @given(data=st.data(), asked=questionnaires())
-def test_every_score_is_what_exact_fractions_give(data: st.DataObject, asked: Questionnaire) -> None:
+def test_every_score_is_what_exact_fractions_give(
+    data: st.DataObject, asked: Questionnaire
+) -> None:
     administration = data.draw(administrations(asked))
     document = asked.model_dump(mode="json", by_alias=True)
 
@@ -52,7 +54,9 @@ def test_the_band_is_the_highest_that_the_score_reaches(
 
 
 @given(administrations())
-def test_an_unanswered_item_leaves_no_score_where_no_rule_was_published(administration: Any) -> None:
+def test_an_unanswered_item_leaves_no_score_where_no_rule_was_published(
+    administration: Administration,
+) -> None:
     for result in score(administration):
         is_complete = set(SYMPTOMS.items_of(result.scale)) <= set(administration.answers)
         assert (result.score is None) is not is_complete

@@ -115,7 +115,7 @@ def test_no_score_has_no_band_and_says_why() -> None:
     line = banded(a=3)
 
     assert line.published_band is None
-    assert line.no_score == LANGUAGE.no_score["too_many_unanswered"]
+    assert line.no_score == LANGUAGE.too_many_unanswered
 
 
 def test_a_study_is_named() -> None:

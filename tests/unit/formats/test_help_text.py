@@ -10,7 +10,8 @@ import pytest
 
 from moodcheck.domain.crisis import CrisisLine, HelpPanel, Region, help_panel
 from moodcheck.formats import plain
-from moodcheck.formats.help_text import NO_BREAK, after_the_lines, before_the_lines, help_lines
+from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
+from moodcheck.formats.wrapping import NO_BREAK
 from tests.shipped import DIRECTORY, LANGUAGE, TODAY
 
 LINE: dict[str, Any] = {
@@ -69,7 +70,9 @@ def test_it_says_what_is_known_of_a_line(changes: dict[str, object], details: st
     assert known == details
 
 
-@pytest.mark.parametrize("where", [Region("US"), Region("US", is_guess=True), Region(), Region("NO")])
+@pytest.mark.parametrize(
+    "where", [Region("US"), Region("US", is_guess=True), Region(), Region("NO")]
+)
 def test_first_comes_what_to_do_now_and_last_what_to_do_if_nothing_connects(where: Region) -> None:
     shown = help_panel(DIRECTORY, LANGUAGE, where, today=TODAY)
 

@@ -10,7 +10,7 @@ from tests.shipped import SYMPTOMS, TAKEN_AT, answered, summary_of
 from tests.shown import STYLE, letters
 from tests.unit.domain.small import questionnaire
 
-FULL, EMPTY = "█", "░"
+FULL, EMPTY = "━", "╌"
 
 
 def shown(*, width: int = 80, **given: object) -> str:
@@ -61,7 +61,9 @@ def test_lines_stay_short_enough_to_read(width: int) -> None:
 
 def test_colour_is_only_added() -> None:
     summary = summary_of(answered(sleep=2, death_thoughts=1))
-    plain, coloured = (rich_text.summary(summary, width=80, colour=is_on) for is_on in (False, True))
+    plain, coloured = (
+        rich_text.summary(summary, width=80, colour=is_on) for is_on in (False, True)
+    )
 
     assert plain != coloured
     assert STYLE.sub("", plain) == STYLE.sub("", coloured)

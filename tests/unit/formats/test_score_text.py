@@ -14,7 +14,7 @@ from tests.unit.domain.small import questionnaire
 RULE = {"max_unanswered": 1, "missing_rule": {"name": "m", "citation": "Nobody 1999"}}
 BANDS = {"bands": [{"at_least": 0, "name": "\x1b[2Jlow"}], "citation": "Nobody 1999"}
 QUOTED = "in the range published as '\\x1b[2Jlow' (0–9, Nobody 1999)"
-NO_SCORE = LANGUAGE.no_score["too_many_unanswered"]
+NO_SCORE = LANGUAGE.too_many_unanswered
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ _PATTERNS: dict[str, Words] = {
     r"^[A-Z]{2}$": ("must be the two capital letters of a country", "Write it like 'CA'"),
     r"^[0-9][0-9 -]*$": (
         "must be a number as it is dialled, in digits, spaces and '-'",
-        'Write it in quotes, like "116 123"',
+        'Write it in quotes, like "555 0100"',
     ),
 }
 _KEYS = "keys with values"

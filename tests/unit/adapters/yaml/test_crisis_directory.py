@@ -55,7 +55,7 @@ def test_a_good_file_becomes_a_directory(tmp_path: Path) -> None:
 _NO_DAY = "must be a day that exists. Write it as year-month-day, like 2025-02-07."
 _NO_NUMBER = (
     "must be a number as it is dialled, in digits, spaces and '-'. "
-    'Write it in quotes, like "116 123".'
+    'Write it in quotes, like "555 0100".'
 )
 _NO_WORD = "is none of the words that may stand here. Use 'call', 'text' or 'chat'."
 _NO_COUNTRY = "must be the two capital letters of a country. Write it like 'CA'."

@@ -1,0 +1,61 @@
+"""Lines that fit: broken at spaces, measured in terminal cells, never inside a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+NARROWEST = 20
+"""Columns; whoever wraps for a narrower window wraps for this."""
+
+NO_BREAK = "\xa0"
+"""Stands for a space where no line may end; shown as a space."""
+
+_JOINERS = "\u200c\u200d"
+
+
+def wrapped(line: str, width: int) -> str:
+    """Return `line` broken into lines of at most `width` cells.
+
+    What starts indented goes on two columns further in. A word that is longer than a line is
+    broken between characters, marks and joined letters kept together.
+    """
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    further = f"{indent}  " if indent else ""
+    room = max(1, width - len(further))
+    words = [piece for word in line.split(" ") if word for piece in _pieces(word, room)]
+    lines = [words[0] if words else ""]
+    for word in words[1:]:
+        joined = f"{lines[-1]} {word}"
+        if cell_len(joined) <= room:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return f"\n{further}".join([indent + lines[0], *lines[1:]]).replace(NO_BREAK, " ")
+
+
+def _pieces(word: str, room: int) -> Iterator[str]:
+    """Yield a word in pieces of at most `room` cells."""
+    if cell_len(word) <= room:
+        yield word
+        return
+    piece = ""
+    for cluster in _clusters(word):
+        if piece and cell_len(piece + cluster) > room:
+            yield piece
+            piece = ""
+        piece += cluster
+    yield piece
+
+
+def _clusters(word: str) -> Iterator[str]:
+    """Yield the characters of a word, each with what hangs on it."""
+    cluster = word[:1]
+    for char in word[1:]:
+        if cell_len(char) == 0 or char in _JOINERS or cluster[-1] in _JOINERS:
+            cluster += char
+        else:
+            yield cluster
+            cluster = char
+    yield cluster

@@ -1,0 +1,107 @@
+"""What the documentation says of commands and output is what they do."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import ANY
+
+import pytest
+
+from docs import make_cli_reference
+from moodcheck.errors import ExitCode
+from tests.functional.person import run
+
+CHECKOUT = Path(__file__).parents[2]
+CLI = (CHECKOUT / "docs" / "cli.md").read_text(encoding="utf-8")
+SUMMARY = (CHECKOUT / "docs" / "summary.md").read_text(encoding="utf-8")
+
+HELP = re.compile(r"^## (moodcheck[^\n]*)\n\n```text\n(.*?)^```", re.MULTILINE | re.DOTALL)
+HELPS = dict(HELP.findall(CLI))
+LISTS = re.compile("^(?:Arguments|Options|Commands):$", re.MULTILINE)
+EXAMPLE = re.compile(r"^  Example: (.+(?:\n  \S.*)*)\n", re.MULTILINE)
+EXAMPLES = [" ".join(example.split()) for example in EXAMPLE.findall(CLI)]
+
+STANDS_FOR_IDS = {"answers": "ITEM", "unanswered": "ITEM", "critical": "ITEM", "scales": "SCALE"}
+
+
+def asks(command: str) -> bool:
+    words = command.split()
+    return words[:2] in (["moodcheck"], ["moodcheck", "check"]) and "--answers" not in words
+
+
+def test_the_pages_hold_what_the_recipe_writes(tmp_path: Path) -> None:
+    script = CHECKOUT / "docs" / "make_cli_reference.py"
+    subprocess.run([sys.executable, script, tmp_path], check=True)
+
+    written = [(tmp_path / name).read_text(encoding="utf-8") for name in ("cli.md", "summary.md")]
+    assert written == [CLI, SUMMARY], "run `just docs`"
+
+
+@pytest.mark.parametrize("command", HELPS)
+def test_what_help_says_of_a_command_ends_with_an_example_of_it(command: str) -> None:
+    last = LISTS.split(HELPS[command])[0].strip().split("\n\n")[-1]
+
+    assert f"{' '.join(last.split())} ".startswith(f"Example: {command} ")
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_runs(example: str, tmp_path: Path) -> None:
+    shutil.copy(CHECKOUT / "data" / "symptoms.yaml", tmp_path / "mine.yaml")
+
+    ran = run(example, cwd=tmp_path)
+
+    if asks(example):
+        assert "There is nobody to ask" in ran.said
+        assert ran.code == ExitCode.INPUT_NOT_FOUND
+    else:
+        assert (ran.code, ran.said) == (ExitCode.OK, "")
+
+
+def test_the_description_of_exit_codes_is_exhaustive() -> None:
+    assert list(make_cli_reference.meanings()) == list(ExitCode)
+
+
+def test_every_variable_of_ours_is_described_and_no_other() -> None:
+    sources = (CHECKOUT / "src").rglob("*.py")
+    read = {name for path in sources for name in re.findall(r'"(MOODCHECK_\w+)"', path.read_text())}
+
+    assert set(re.findall(r"MOODCHECK_\w+", make_cli_reference.ENVIRONMENT)) == read
+
+
+def keys_of(schema: dict[str, Any], node: dict[str, Any], path: str = "") -> Iterator[str]:
+    """Yield the path of every key that a schema allows, as the documentation writes it."""
+    if "$ref" in node:
+        node = {**schema["$defs"][node["$ref"].removeprefix("#/$defs/")], **node}
+    if path:
+        yield path
+    for name, inner in node.get("properties", {}).items():
+        yield from keys_of(schema, inner, f"{path}.{name}".lstrip("."))
+    if node.get("additionalProperties"):
+        yield from keys_of(schema, node["additionalProperties"], f"{path}.{STANDS_FOR_IDS[path]}")
+    if "properties" in node.get("items", {}) or "$ref" in node.get("items", {}):
+        yield from keys_of(schema, node["items"], f"{path}[]")
+
+
+def test_every_key_of_the_json_summary_is_described_and_no_other() -> None:
+    schema = json.loads((CHECKOUT / "data" / "summary.schema.json").read_text(encoding="utf-8"))
+    allowed = {key for key in keys_of(schema, schema) if not key.endswith("[]")}
+
+    described = re.findall(r"^\| `([^`]+)` \|", SUMMARY, re.MULTILINE)
+
+    assert sorted(described) == sorted(allowed)
+
+
+def test_the_example_in_the_documentation_is_what_the_program_writes() -> None:
+    found = make_cli_reference.EXAMPLE.search(SUMMARY)
+    assert found
+
+    written = run(found["command"]).output.decode()
+
+    assert json.loads(written) | {"taken_at": ANY} == json.loads(found["output"])

@@ -1,0 +1,63 @@
+"""The schema that editors complete questionnaires from is the model's, and ours keep to it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+from hypothesis import given
+from jsonschema import Draft202012Validator
+
+from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.domain.questionnaire_schema import questionnaire_schema
+from tests.shipped import DATA
+from tests.strategies import questionnaires
+from tests.unit.domain.small import document
+
+FILE = DATA / "questionnaire.schema.json"
+VALIDATOR = Draft202012Validator(json.loads(questionnaire_schema()))
+
+
+def test_the_file_is_what_the_model_says() -> None:
+    assert FILE.read_text(encoding="utf-8") == questionnaire_schema(), "run: just schema"
+
+
+def test_it_is_a_schema() -> None:
+    Draft202012Validator.check_schema(VALIDATOR.schema)
+
+
+def test_the_shipped_questionnaire_keeps_to_it_and_names_it() -> None:
+    text = (DATA / "symptoms.yaml").read_text(encoding="utf-8")
+
+    assert text.startswith(f"# yaml-language-server: $schema=./{FILE.name}\n")
+    assert list(VALIDATOR.iter_errors(yaml.safe_load(text))) == []
+
+
+@given(questionnaires(most_items=5))
+def test_every_questionnaire_keeps_to_it(asked: Questionnaire) -> None:
+    written = asked.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+    assert list(VALIDATOR.iter_errors(written)) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"unknown": 1},
+        {"schema": 2},
+        {"id": "Upper"},
+        {"version": "1"},
+        {"validated": True},
+        {"title": ""},
+        {"items": []},
+        {"advice": [{"id": "a", "label": "L"}]},
+        {"responses": {"often": [{"value": 1.5}]}},
+        {"scales": [{"id": "s", "label": "S", "method": "median", "items": "all"}]},
+        {"scales": [{"id": "s", "label": "S", "method": "sum", "items": "some"}]},
+    ],
+    ids=str,
+)
+def test_an_editor_would_mark_what_is_wrong(changes: dict[str, object]) -> None:
+    assert list(VALIDATOR.iter_errors(document())) == []
+    assert list(VALIDATOR.iter_errors(document(**changes)))
