@@ -53,6 +53,11 @@ class Watched:
     left: frozenset[str]
     """The files that are there afterwards and were not before."""
 
+    @property
+    def packages(self) -> set[str]:
+        """The packages of these modules."""
+        return {name.partition(".")[0] for name in self.imports}
+
 
 def watched(
     arguments: Sequence[str] = (), *, stdin: str = "", code: str = COMMAND, umask: int = 0o022
@@ -87,11 +92,6 @@ def watched(
         programs=of_kind["programs"],
         left=frozenset(left - {"answers.json"}),
     )
-
-    @property
-    def packages(self) -> set[str]:
-        """The packages of these modules."""
-        return {name.partition(".")[0] for name in self.imports}
 
 
 @cache

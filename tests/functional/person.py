@@ -215,8 +215,12 @@ class Person:
 
     def press(self, *keys: str) -> Self:
         """Press keys one after the other without waiting for anything."""
+        return self.type_bytes("".join(keys).encode())
+
+    def type_bytes(self, typed: bytes) -> Self:
+        """Let the terminal send bytes as they are."""
         self._pressed_at = len(self.raw)
-        self._child.send("".join(keys).encode())
+        self._child.send(typed)
         return self
 
     def sees(self, *texts: str) -> Self:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from moodcheck.domain.crisis import Region, help_panel
 from tests.functional.person import BACKSPACE, ENTER, ENTERS_DRAWING, LEFT, Person
-from tests.shipped import DATA, LANGUAGE, SYMPTOMS
+from tests.shipped import DATA, DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS, CONTEXT = SYMPTOMS.items, SYMPTOMS.context
 CRITICAL = next(n for n, item in enumerate(ITEMS) if item.id == SYMPTOMS.critical[0].item)
@@ -112,9 +113,10 @@ def test_question_mark_says_why_an_item_is_asked_and_comes_back(command: str) ->
 
 @BOTH
 def test_h_shows_help_lines_anywhere_and_comes_back(command: str) -> None:
-    first = LANGUAGE.help.act_now.replace("{emergency}", "999 or 112")
+    panel = help_panel(DIRECTORY, LANGUAGE, Region("GB"), today=TODAY)
+    first = panel.act_now
     with Person(command, MOODCHECK_REGION="GB") as person:
-        person.sees("begin").press("h").sees(first, "116 123").press("g").sees("begin")
+        person.sees("begin").press("h").sees(first, panel.lines[0].number).press("g").sees("begin")
         person.press(ENTER).sees("1 of 12").press("h").sees(first).press("g").sees("1 of 12")
         person.press("0" * 12).sees("for your visit").press("h").sees(first).press("g")
         person.sees("1 of 12, for your visit").press("f").sees("Your answers")
@@ -173,7 +175,9 @@ def test_the_under_18_way_shows_lines_for_young_people_first_and_may_go_on(comma
     with Person(command, columns=100, rows=50, MOODCHECK_REGION="DE") as person:
         person.sees("begin").press("y").sees("under 18", LANGUAGE.under_18[0])
         shown = person.view
-        assert LANGUAGE.help.act_now.replace("{emergency}", "112") in shown
+        panel = help_panel(DIRECTORY, LANGUAGE, Region("DE"), today=TODAY, is_young=True)
+        assert panel.act_now in shown
+        assert shown.index(panel.lines[0].number) < shown.index(panel.lines[-1].number)
         person.press("g").sees("begin").press(ENTER).sees("1 of 12")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from moodcheck.domain.crisis import Region, help_panel
 from tests.functional.person import CTRL_D, ENTER, Person, run
-from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS
+from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS = SYMPTOMS.items
 NUMBER = next(n for n, item in enumerate(ITEMS, 1) if item.id == SYMPTOMS.critical[0].item)
@@ -14,11 +15,8 @@ BEFORE, AFTER = "0" * (NUMBER - 1), "0" * (len(ITEMS) - NUMBER)
 FREQUENCY = [str(option.label) for option in SYMPTOMS.options(CRITICAL.id)]
 ALERTS = [option.value for option in SYMPTOMS.options(CRITICAL.id) if option.value > 0]
 
-FIRST = LANGUAGE.help.act_now.replace("{emergency}", DIRECTORY.countries["GB"].emergency)
-LAST = LANGUAGE.help.if_it_does_not_connect.replace(
-    "{emergency}", DIRECTORY.countries["GB"].emergency
-)
-SAMARITANS = "116 123"
+GB, US = (help_panel(DIRECTORY, LANGUAGE, Region(code), today=TODAY) for code in ("GB", "US"))
+FIRST, LAST, SAMARITANS = GB.act_now, GB.if_it_does_not_connect, GB.lines[0].number
 
 BOTH = pytest.mark.parametrize("options", ["", " --plain"], ids=["rich", "plain"])
 
@@ -147,11 +145,9 @@ def test_going_back_and_answering_again_shows_help_lines_again(options: str) -> 
 
 @BOTH
 def test_the_country_can_be_changed_where_help_is_shown(options: str) -> None:
-    united_states = DIRECTORY.countries["US"]
-    first = LANGUAGE.help.act_now.replace("{emergency}", united_states.emergency)
     with somebody(options) as person:
         at_the_critical_item(person).press("2").sees(FIRST).press("r").sees("Which country")
-        person.press("us", ENTER).sees(first, united_states.lines[0].number, "go on")
+        person.press("us", ENTER).sees(US.act_now, US.lines[0].number, "go on")
         person.press("g").sees(f"{NUMBER + 1} of")
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from moodcheck.domain.crisis import Region, help_panel
 from tests.functional.person import (
     CLEARS_SCROLLBACK,
     CTRL_BACKSLASH,
@@ -20,13 +21,12 @@ from tests.functional.person import (
     LEFT,
     Person,
 )
-from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS
+from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS, CONTEXT = SYMPTOMS.items, SYMPTOMS.context
 NUMBER = next(n for n, item in enumerate(ITEMS, 1) if item.id == SYMPTOMS.critical[0].item)
-GB = DIRECTORY.countries["GB"]
-FIRST = LANGUAGE.help.act_now.replace("{emergency}", GB.emergency)
-SAMARITANS = GB.lines[0].number
+GB = help_panel(DIRECTORY, LANGUAGE, Region("GB"), today=TODAY)
+FIRST, SAMARITANS = GB.act_now, GB.lines[0].number
 
 Steps = tuple[tuple[str, str], ...]
 

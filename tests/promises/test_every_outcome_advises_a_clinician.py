@@ -13,6 +13,7 @@ from moodcheck.domain.safety import advice_for
 from tests.shipped import LANGUAGE, SYMPTOMS, summary_of
 from tests.shown import EVERY_FORMAT, Format, letters, looks, words
 from tests.strategies import administrations, hostile_text, questionnaires, regions
+from tests.watched import EVERY_COMMAND, command
 
 
 @pytest.mark.parametrize("format_", EVERY_FORMAT)
@@ -37,6 +38,14 @@ def test_the_outcome_of_any_questionnaire_does(
 
     assert LANGUAGE.names_a_clinician(shown)
     assert "not a diagnosis" in shown
+
+
+@pytest.mark.parametrize("typed", [typed for typed in EVERY_COMMAND if typed.startswith("check")])
+def test_every_command_that_shows_an_outcome_does(typed: str) -> None:
+    shown = words(command(typed).out)
+
+    assert LANGUAGE.not_a_diagnosis in shown
+    assert SYMPTOMS.advice[0].text in shown
 
 
 def test_every_advice_that_is_shipped_names_a_clinician() -> None:

@@ -31,7 +31,8 @@ WRITTEN_BY_OTHERS = {
 UNSEEN = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Characters that look like nothing, although Unicode calls them letters, marks or symbols."""
 
-BESIDE_ASCII = re.compile("(?:^|[\0-\x7f])[\u200c\u200d]|[\u200c\u200d](?:$|[\0-\x7f])")
+BESIDE_ASCII = re.compile("[!-~][\u200c\u200d]|[\u200c\u200d][!-~]")
+"""A joiner where no script needs one."""
 
 
 def rewritten(part: Any, texts: Iterator[str]) -> Any:  # noqa: ANN401 - any part of a data file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from typing import Annotated
@@ -14,16 +15,15 @@ RegionOption = Annotated[
     str | None,
     typer.Option(
         "--region",
-        envvar="MOODCHECK_REGION",
         metavar="CC",
-        help="Country for the help lines, as two letters (US, GB, …).",
+        help="Country for the help lines, as two letters (US, GB, …). Else MOODCHECK_REGION.",
     ),
 ]
 
 PlainOption = Annotated[
     bool,
     typer.Option(
-        "--plain", envvar="MOODCHECK_PLAIN", help="Only add lines: for screen readers and logs."
+        "--plain", help="Only add lines: for screen readers and logs. Also MOODCHECK_PLAIN=1."
     ),
 ]
 
@@ -38,7 +38,7 @@ class Format(StrEnum):
 
 def wants_plain(*, plain: bool) -> bool:
     """Return whether the person's terminal or wish rules out drawing."""
-    return plain or is_dumb()
+    return plain or is_dumb() or os.environ.get("MOODCHECK_PLAIN", "0") not in {"", "0"}
 
 
 def format_for_stdout(chosen: Format | None, *, plain: bool) -> Format:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from moodcheck.domain.questionnaire import Item, Questionnaire
 
 app = typer.Typer(
-    help="List, show and validate questionnaires.",
+    help="List, show and validate questionnaires.\n\n"
+    "Example: moodcheck questionnaire show symptoms",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

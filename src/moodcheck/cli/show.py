@@ -44,8 +44,10 @@ def say_help(summary: Summary) -> None:
 
 def rendered_for_screen(summary: Summary) -> str:
     """Return a summary drawn for the terminal at which the person sits."""
+    from moodcheck.terminal.screen import MARGIN
+
     width, _rows = size_of(sys.stderr)
-    return rendered(summary, Format.RICH, width=width, colour=wants_colour())
+    return rendered(summary, Format.RICH, width=width - 2 * MARGIN, colour=wants_colour())
 
 
 def rendered(summary: Summary, chosen: Format, *, width: int, colour: bool) -> str:

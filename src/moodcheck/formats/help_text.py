@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from moodcheck.domain.crisis import CrisisLine, HelpPanel
+from typing import TYPE_CHECKING
+
 from moodcheck.formats.wrapping import NO_BREAK
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
+
+if TYPE_CHECKING:
+    from moodcheck.domain.crisis import CrisisLine, HelpPanel
 
 
 def before_the_lines(panel: HelpPanel) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from moodcheck.domain.crisis import CrisisLine, HelpPanel
-from moodcheck.domain.summary import ItemLine, ScaleLine, Summary
 from moodcheck.safe_text import safe_lines
+
+if TYPE_CHECKING:
+    from moodcheck.domain.crisis import CrisisLine, HelpPanel
+    from moodcheck.domain.summary import ItemLine, ScaleLine, Summary
 
 FORMAT = "moodcheck.summary/1"
 

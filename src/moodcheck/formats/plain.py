@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from moodcheck.domain.crisis import HelpPanel
-from moodcheck.domain.summary import ItemLine, Summary
 from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
 from moodcheck.formats.score_text import score_text
 from moodcheck.formats.wrapping import NARROWEST, wrapped
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
+
+if TYPE_CHECKING:
+    from moodcheck.domain.crisis import HelpPanel
+    from moodcheck.domain.summary import ItemLine, Summary
+
+_BOLD = "\x1b[1m{}\x1b[0m"
 
 
 def summary(shown: Summary, *, width: int = 80) -> str:
@@ -21,9 +26,18 @@ def summary(shown: Summary, *, width: int = 80) -> str:
     return _joined([[_title(shown)], *ordered], width)
 
 
-def help_panel(panel: HelpPanel, *, width: int = 80) -> str:
-    """Return help lines as lines of at most `width` columns."""
-    return _joined([_help(panel)], width)
+def help_panel(panel: HelpPanel, *, width: int = 80, bold: bool = False) -> str:
+    """Return help lines as lines of at most `width` columns.
+
+    With `bold`, what to do now and whom to reach stand out in a terminal.
+    """
+    room = max(width, NARROWEST)
+    first = before_the_lines(panel)[0]
+    shown = [
+        (wrapped(line, room), bold and (line == first or line.startswith(" ")))
+        for line in _help(panel)
+    ]
+    return "".join(f"{_BOLD.format(text) if is_bold else text}\n" for text, is_bold in shown)
 
 
 def _joined(sections: Iterable[list[str]], width: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -11,13 +12,15 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from moodcheck.domain.crisis import HelpPanel
-from moodcheck.domain.summary import ItemLine, Summary
 from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
 from moodcheck.formats.score_text import score_text
 from moodcheck.formats.wrapping import NARROWEST, wrapped
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
+
+if TYPE_CHECKING:
+    from moodcheck.domain.crisis import HelpPanel
+    from moodcheck.domain.summary import ItemLine, Summary
 
 WIDEST = 84
 """Longer lines are hard to read."""
@@ -35,12 +38,6 @@ def summary(shown: Summary, *, width: int, colour: bool) -> str:
     panel = _help(shown.help, width, stands_out=bool(shown.alerts))
     ordered = [panel, *sections] if shown.alerts else [*sections, panel]
     return render(Group(_title(shown), *ordered), width=width, colour=colour)
-
-
-def help_panel(panel: HelpPanel, *, width: int, colour: bool) -> str:
-    """Return help lines as text with ANSI styles."""
-    width = max(NARROWEST, min(width, WIDEST))
-    return render(_help(panel, width, stands_out=True), width=width, colour=colour)
 
 
 def render(renderable: RenderableType, *, width: int, colour: bool) -> str:

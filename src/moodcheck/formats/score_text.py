@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from moodcheck.domain.summary import ScaleLine
+from typing import TYPE_CHECKING
+
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
+
+if TYPE_CHECKING:
+    from moodcheck.domain.summary import ScaleLine
 
 
 def score_text(line: ScaleLine) -> str:

@@ -15,12 +15,12 @@ from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.errors import MoodcheckError
 from moodcheck.terminal import pages
 from moodcheck.terminal.page import Page, View
-from moodcheck.terminal.reader import Entry, IsInstant, Key, Reader
+from moodcheck.terminal.reader import SPACE, Entry, IsInstant, Key, Reader
 from moodcheck.translation import gettext as _
 
 Taken = TypeVar("Taken")
 
-_SCROLL = {" ": 1, Key.DOWN: 1, Key.UP: -1}
+_SCROLL = {SPACE: 1, Key.DOWN: 1, Key.UP: -1}
 
 
 @dataclass(frozen=True, slots=True)

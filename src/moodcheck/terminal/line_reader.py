@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import BinaryIO
 
-from moodcheck.terminal.reader import Entry, IsInstant, Key
+from moodcheck.terminal.reader import SPACE, Entry, IsInstant, Key
 from moodcheck.terminal.signals import LeftAtOnce
 
 LONGEST_LINE = 8_192
@@ -25,10 +25,10 @@ class LineReader:
         line = self._stream.readline(LONGEST_LINE)
         if not line:
             return Key.END
-        text = line.decode(errors="surrogateescape").strip()
-        if text == "\x1b\x1b":
+        typed = line.decode(errors="surrogateescape").rstrip("\r\n")
+        if typed == "\x1b\x1b":
             raise LeftAtOnce
-        return text or Key.ENTER
+        return typed.strip() or (SPACE if typed else Key.ENTER)
 
     def discard_type_ahead(self) -> None:
         """Forget lines typed ahead at a terminal. A pipe is nobody's type-ahead: it is kept."""

@@ -14,6 +14,8 @@ class Role(Enum):
     TEXT = auto()
     STRONG = auto()
     """What matters most on the page."""
+    DETAIL = auto()
+    """What is known of the line above it."""
     OPTION = auto()
     CHOSEN = auto()
     """The option that was chosen before."""

@@ -107,7 +107,11 @@ def why(asked: Question) -> Page:
 
 def help_page(panel: HelpPanel) -> Page:
     """Return the help lines; the same page after an alert as for `h`."""
-    reach = [Line(Role.STRONG, f"{how} ({details})") for how, details in help_lines(panel)]
+    reach = [
+        line
+        for how, details in help_lines(panel)
+        for line in (Line(Role.STRONG, how), Line(Role.DETAIL, details))
+    ]
     first, *others = before_the_lines(panel)
     return Page(
         lines=(
@@ -232,7 +236,7 @@ def _question_keys(asked: Question) -> Keys:
     return (
         ("b", _("back")),
         ("s", _("skip")),
-        ("?", _("why this is asked")),
+        ("?", _("why asked")),
         ("h", _("help lines")),
         *finish,
         ("q", _("stop")),

@@ -71,4 +71,6 @@ class PlainView:
 def _said(line: Line) -> str:
     if line.role is Role.CHOSEN:
         return _("  {key}. {label} (chosen before)").format(key=line.key, label=line.text)
+    if line.role is Role.DETAIL:
+        return f"  {line.text}"
     return f"  {line.key}. {line.text}" if line.key else line.text

@@ -22,6 +22,9 @@ class Key(Enum):
 LONGEST_ENTRY = 2_000
 """Characters; what is typed beyond that is not taken."""
 
+SPACE = " "
+"""The entry of spaces alone: it scrolls, and is never taken for Enter."""
+
 Entry = str | Key
 """What was entered: text without surrounding spaces, or a key that writes nothing."""
 
@@ -53,7 +56,7 @@ def read_entry(
     while True:
         match next_key():
             case Key.ENTER:
-                return typed.strip() or Key.ENTER
+                return typed.strip() or (SPACE if typed else Key.ENTER)
             case Key.BACKSPACE:
                 typed = typed[:-1]
             case Key() as key:

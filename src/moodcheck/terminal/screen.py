@@ -19,9 +19,9 @@ from moodcheck.terminal.plain_view import CLEAR_ALL
 from moodcheck.translation import gettext as _
 
 _OPTIONS = {Role.OPTION, Role.CHOSEN}
-_STYLES = {Role.HEADING: "bold cyan", Role.STRONG: "bold", Role.TEXT: ""}
+_STYLES = {Role.HEADING: "bold cyan", Role.STRONG: "bold", Role.TEXT: "", Role.DETAIL: ""}
 _GAP = "   "
-_MARGIN = 1
+MARGIN = 1
 _ENTER = "\x1b[?1049h\x1b[?25l"
 _LEAVE = "\x1b[?25h\x1b[?1049l"
 
@@ -96,27 +96,28 @@ class Screen:
             # A small window has no room for hints that stay.
             body, keys = [*body, *keys], []
         status = wrapped(self._status, columns).split("\n")[: rows // 2]
-        self._room = max(1, rows - len(keys) - len(status))
+        self._room = max(1, rows - len(keys) - len(status) - 1)
         self._top = max(0, min(self._top, len(body) - self._room))
-        if self._top + self._room < len(body) and not self._status:
-            status = [_("more: space or down")[:columns]]
-        shown = [*body[self._top : self._top + self._room], *keys]
+        is_more = self._top + self._room < len(body)
+        hint = [" " * MARGIN + _("more: space or down")[: columns - MARGIN]] if is_more else []
+        shown = [*body[self._top : self._top + self._room], *hint, *keys]
         shown += [""] * (rows - len(status) - len(shown)) + status
         self._write("\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in shown) + "\x1b[J")
 
     def _body(self, width: int) -> list[str]:
         roles = [None, *(line.role for line in self._page.lines)]
         parts = [
-            _drawn(line, width - 2 * _MARGIN, follows=before)
+            _drawn(line, width - 2 * MARGIN, follows=before)
             for line, before in zip(self._page.lines, roles, strict=False)
         ]
-        return self._page.rendered.split("\n")[:-1] + self._rows(Group(*parts), width)
+        rendered = [" " * MARGIN + line for line in self._page.rendered.split("\n")[:-1]]
+        return rendered + self._rows(Group(*parts), width)
 
     def _keys(self, width: int) -> list[str]:
-        return self._rows(_hints(self._page, width - 2 * _MARGIN), width)
+        return self._rows(_hints(self._page, width - 2 * MARGIN), width)
 
     def _rows(self, renderable: RenderableType, width: int) -> list[str]:
-        padded = Padding(renderable, (0, _MARGIN))
+        padded = Padding(renderable, (0, MARGIN))
         return render(padded, width=width, colour=self._colour).split("\n")[:-1]
 
     def _write(self, text: str) -> None:
@@ -125,8 +126,8 @@ class Screen:
 
 
 def _drawn(line: Line, width: int, *, follows: Role | None) -> RenderableType:
-    # Options stand together; everything else has air above it.
-    is_tight = follows is None or {line.role, follows} <= _OPTIONS
+    # Options stand together and details under their line; everything else has air above it.
+    is_tight = follows is None or line.role is Role.DETAIL or {line.role, follows} <= _OPTIONS
     above = (0 if is_tight else 1, 0, 0, 0)
     if line.role in _OPTIONS:
         return Padding(_option(line), above)

@@ -95,6 +95,8 @@ def test_a_reverse_keyed_item_counts_from_the_other_end_of_its_own_options() -> 
 
 def test_a_mean_is_the_exact_double() -> None:
     assert scored({"method": "mean"}, a=1, b=0, c=0).score == 1 / 3
+    # 1 / 3 * 10 would be another double: what is divided is rounded once, at the end.
+    assert scored({"method": "mean", "multiply_by": 10}, a=1, b=0, c=0).score == 10 / 3
 
 
 def test_a_count_counts_from_its_value_on() -> None:
@@ -107,6 +109,20 @@ def test_a_sum_is_multiplied_after_it_was_completed() -> None:
 
     assert (result.score, result.answered, result.of) == (4 * 5, 2, 3)
     assert result.is_prorated
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [((0, 0, 0), "low"), ((1, 1, 1), "low"), ((2, 1, 1), "middle"), ((3, 3, 3), "high")],
+)
+def test_a_band_begins_at_its_first_score(values: tuple[int, ...], name: str) -> None:
+    starts = {"low": 0, "middle": 4, "high": 9}
+    bands = [{"at_least": start, "name": name} for name, start in starts.items()]
+    answers = dict(zip("abc", values, strict=True))
+    result = scored({"method": "sum", "bands": bands, "citation": "Nobody 1999"}, **answers)
+
+    assert result.band is not None
+    assert result.band.name == name
 
 
 def test_no_answer_at_all_is_no_score_and_never_zero() -> None:

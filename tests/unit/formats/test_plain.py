@@ -11,6 +11,7 @@ from moodcheck.formats import plain
 from tests.shipped import SYMPTOMS, answered, summary_of
 from tests.strategies import administrations
 
+
 @pytest.mark.parametrize("width", [-1, 0, 1, 19])
 def test_narrower_than_twenty_is_twenty(width: int) -> None:
     summary = summary_of(answered())

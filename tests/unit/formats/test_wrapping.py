@@ -36,6 +36,11 @@ def test_a_line_that_goes_on_is_indented_under_itself() -> None:
     assert wrapped("one two three four five six", 20) == "one two three four\nfive six"
 
 
+def test_a_wide_character_takes_two_columns() -> None:
+    assert wrapped("漢字 漢字 漢字 漢字 漢字", 20) == "漢字 漢字 漢字 漢字\n漢字"
+    assert wrapped("漢" * 11, 20) == "漢" * 10 + "\n漢"
+
+
 def test_it_breaks_at_spaces_not_at_hyphens_nor_inside_a_number() -> None:
     number = f"0800{NO_BREAK}111{NO_BREAK}0{NO_BREAK}111"
 

@@ -20,7 +20,7 @@ _SAVE_AS_UTF_8 = "Save it again as UTF-8 in your editor"
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 # What YAML forbids, what YAML 1.1 takes for a line break and an editor does not, and a byte order
 # mark that is not at the very beginning.
-_FORBIDDEN = re.compile(
+_FORBIDDEN = (
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _DIRECTIVE = re.compile("^%", re.MULTILINE)
@@ -35,13 +35,15 @@ def decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
         BadData: when it is too large, not UTF-8, or empty.
     """
     text = _LINE_BREAK.sub("\n", _as_text(name, content))
-    if not (_FORBIDDEN.search(text) or _DIRECTIVE.search(text)):
+    # What can be printed is never forbidden, and asking that costs nothing at start-up.
+    is_harmless = text.replace("\n", "").isprintable() or not re.search(_FORBIDDEN, text)
+    if is_harmless and not _DIRECTIVE.search(text):
         return text, []
     lines = enumerate(text.split("\n"), start=1)
     findings = (finding for number, line in lines for finding in _line_findings(number, line))
     told = list(islice(findings, MOST_TOLD + 1))
     # Thousands of %TAG lines would take the parser seconds; as comments they are harmless.
-    return _FORBIDDEN.sub(REPLACEMENT, _DIRECTIVE.sub("#", text)), told
+    return re.sub(_FORBIDDEN, REPLACEMENT, _DIRECTIVE.sub("#", text)), told
 
 
 def _as_text(name: str, content: bytes) -> str:
@@ -64,7 +66,7 @@ def _as_text(name: str, content: bytes) -> str:
 
 
 def _line_findings(number: int, line: str) -> Iterator[Finding]:
-    if found := _FORBIDDEN.search(line):
+    if found := re.search(_FORBIDDEN, line):
         position = Position(number, found.start() + 1)
         yield Finding(position, hidden(unsafe_characters(found.group())), TAKE_IT_OUT)
     if line[:1] == "%":
