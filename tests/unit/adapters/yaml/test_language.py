@@ -35,23 +35,23 @@ def test_words_that_lack_what_is_filled_in_are_refused(tmp_path: Path, good: str
     bad = good.replace("Call {emergency} now.", "Call now.").replace("{range}", "{rage}")
 
     assert _problems(_file(tmp_path, bad)) == [
-        "8:20: 'published_band' must hold {name}, then {range}, then {citation}. "
+        "9:20: 'published_band' must hold {name}, then {range}, then {citation}. "
         "Write it where the program is to fill something in.",
-        "17:14: 'act_now' must hold {emergency}. "
+        "18:14: 'act_now' must hold {emergency}. "
         "Write it where the program is to fill something in.",
     ]
 
 
 def test_a_reason_that_does_not_exist_is_refused(tmp_path: Path, good: str) -> None:
     assert _problems(_file(tmp_path, good.replace('"skipped":', '"missed":'))) == [
-        "10:3: the key 'missed' is none of the words that may stand here. Use 'skipped', "
+        "11:3: the key 'missed' is none of the words that may stand here. Use 'skipped', "
         "'declined', 'unknown', 'blank', 'not_reached' or 'not_asked'.",
     ]
 
 
 def test_a_pattern_that_is_no_pattern_is_refused(tmp_path: Path, good: str) -> None:
     assert _problems(_file(tmp_path, good.replace("depressed", "depressed("))) == [
-        "43:3: entry 2 of 'denied' is no regular expression. Look at its brackets and backslashes."
+        "44:3: entry 2 of 'denied' is no regular expression. Look at its brackets and backslashes."
     ]
 
 
