@@ -43,7 +43,9 @@ class Cell:
         return Cell(*map(nw.col, parts)), columns
 
 
-NOT_ASKED = Cell(nw.lit(value=False), nw.lit(value=False), nw.lit(0, nw.Int64))
+NEVER = nw.lit(value=False)
+
+NOT_ASKED = Cell(NEVER, NEVER, nw.lit(0, nw.Int64))
 """The cell of an item that is not part of the data."""
 
 
@@ -64,20 +66,22 @@ def cell(
     """
     raw = nw.col(column)
     known = sorted({*offered, *missing})
-    if dtype not in (*_NARROW, *_WIDE, *_FLOAT):
-        return Cell(nw.lit(value=False), ~raw.is_null(), nw.lit(0, nw.Int64))
     # Stands where there is nothing: no answer and no code.
     nothing = known[-1] + 1
-    is_blank = raw.is_null()
     if dtype in _FLOAT:
-        filled = raw.cast(nw.Float64).fill_null(float(nothing))
-        is_blank |= filled.is_nan()
-        is_answered = filled.is_in([float(value) for value in offered])
-    else:
+        # pyarrow tells -0.0 from 0.0; adding 0.0 makes them one.
+        raw = raw.cast(nw.Float64) + 0.0
+        filled = raw.fill_null(float(nothing))
+        is_blank = raw.is_null() | filled.is_nan()
+    elif dtype in (*_NARROW, *_WIDE):
         filled = _narrowed(raw, dtype, known).cast(nw.Int64).fill_null(nothing)
-        is_answered = filled.is_in(list(offered))
+        is_blank = raw.is_null()
+    else:
+        return Cell(NEVER, ~raw.is_null(), nw.lit(0, nw.Int64))
+    number = float if dtype in _FLOAT else int
+    is_answered = filled.is_in([number(value) for value in offered])
     if missing:
-        is_blank |= filled.is_in([type(known[0])(code) for code in missing])
+        is_blank |= filled.is_in([number(code) for code in missing])
     value = nw.when(is_answered).then(filled).otherwise(nw.lit(0)).cast(nw.Int64)
     return Cell(is_answered, ~(is_blank | is_answered), value)
 
@@ -86,6 +90,10 @@ def _narrowed(raw: nw.Expr, dtype: DType, known: list[int]) -> nw.Expr:
     """Return the column so that a cast to 64 bits neither overflows nor makes an answer of it."""
     if dtype not in _WIDE:
         return raw
-    if dtype == nw.Int128:
-        return raw.clip(known[0] - 1, known[-1] + 1)
-    return raw.clip(upper_bound=max(known[-1], 0) + 1)
+    # Bounds of the column's own type: some engines compare as signed numbers otherwise.
+    above = nw.lit(max(known[-1], 0) + 1, dtype)
+    raw = nw.when(raw > above).then(above).otherwise(raw)
+    if dtype != nw.Int128:
+        return raw
+    below = nw.lit(known[0] - 1, dtype)
+    return nw.when(raw < below).then(below).otherwise(raw)

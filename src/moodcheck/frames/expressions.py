@@ -13,6 +13,7 @@ import narwhals as nw
 
 from moodcheck.frames import columns, safety
 from moodcheck.frames.cells import NOT_ASKED, Cell
+from moodcheck.frames.combining import any_of
 from moodcheck.frames.scales import ScaleRows
 
 if TYPE_CHECKING:
@@ -36,16 +37,19 @@ def score(
         cells: item id → its cell. An item that is not among them was not asked.
         notice: the words that go along with every row.
     """
-    kept = frame.collect_schema().names()
+    kept: list[str] = frame.collect_schema().names()
     scales = [ScaleRows(questionnaire, scale) for scale in questionnaire.scales]
     is_bad = nw.col(_BAD_ROW)
     # In steps, so that an engine without a planner computes nothing twice.
-    named = {item_id: cell.named(f"{columns.WORKING}_{item_id}") for item_id, cell in cells.items()}
+    named = {
+        item_id: cells.get(item_id, NOT_ASKED).named(f"{columns.WORKING}_item_{item_id}")
+        for item_id in dict.fromkeys([*(item.id for item in questionnaire.items), *cells])
+    }
     frame = frame.with_columns(*(part for _, parts in named.values() for part in parts))
-    asked = {item_id: cell for item_id, (cell, _) in named.items()}
-    every = {item.id: asked.get(item.id, NOT_ASKED) for item in questionnaire.items}
+    every = {item_id: cell for item_id, (cell, _) in named.items()}
+    asked = {item_id: every[item_id] for item_id in cells}
     sums = [column for scale in scales for column in scale.sums(every)]
-    frame = frame.with_columns(_is_bad_row(asked).alias(_BAD_ROW), *sums)
+    frame = frame.with_columns(_is_bad_row(every).alias(_BAD_ROW), *sums)
     frame = frame.with_columns(*(one for scale in scales for one in scale.values(is_bad=is_bad)))
     frame = frame.with_columns(
         *(column for scale in scales for column in scale.outputs(is_bad=is_bad)),
@@ -55,9 +59,8 @@ def score(
         nw.lit(questionnaire.id).alias(columns.QUESTIONNAIRE),
         nw.lit(questionnaire.version).alias(columns.VERSION),
     )
-    return frame.select(*kept, *columns.output_types(questionnaire))
+    return frame.select(*map(nw.col, [*kept, *columns.output_types(questionnaire)]))
 
 
 def _is_bad_row(cells: Mapping[str, Cell]) -> nw.Expr:
-    bad = [cell.is_bad for cell in cells.values()]
-    return nw.any_horizontal(nw.lit(value=False), *bad, ignore_nulls=False)
+    return any_of(cell.is_bad for cell in cells.values())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def score_native(
-    native: object,
+    native: Any,  # noqa: ANN401 - narwhals tells what it takes
     questionnaire: Questionnaire,
     *,
     not_asked: Collection[str],
@@ -28,7 +28,7 @@ def score_native(
 ) -> Any:  # noqa: ANN401 - the kind of frame that came in
     """Return the frame with its scores; arguments and errors as `moodcheck.score_frame`."""
     frame = _opened(native)
-    schema = _schema(frame)
+    schema = frame.collect_schema()
     refuse_wrong_arguments(questionnaire, schema, not_asked, missing)
     refuse_wrong_columns(questionnaire, schema, not_asked)
     cells = {
@@ -39,23 +39,20 @@ def score_native(
     return _native(score(frame, questionnaire, cells, notice=notice), questionnaire)
 
 
-def _opened(native: object) -> Any:  # noqa: ANN401 - eager or lazy: both are scored alike
+def _opened(native: Any) -> Any:  # noqa: ANN401 - eager or lazy: both are scored alike
     try:
-        return nw.from_native(native)
+        frame = nw.from_native(native)
+        frame.collect_schema()
+    except DuplicateError:
+        raise BadData(
+            "Two columns of the frame have the same name", mend="Rename or drop one of them"
+        ) from None
     except TypeError:
         raise UsageError(
             f"A {type(native).__name__} is not a frame that can be scored",
             mend="Give a Polars, pandas, pyarrow, DuckDB or Spark frame",
         ) from None
-
-
-def _schema(frame: Any) -> dict[str, Any]:  # noqa: ANN401 - as _opened
-    try:
-        return dict(frame.collect_schema())
-    except DuplicateError:
-        raise BadData(
-            "Two columns of the frame have the same name", mend="Rename or drop one of them"
-        ) from None
+    return frame
 
 
 def _native(scored: Any, questionnaire: Questionnaire) -> Any:  # noqa: ANN401 - as _opened

@@ -10,6 +10,7 @@ import narwhals as nw
 from moodcheck.domain.bands import quotation
 from moodcheck.domain.scoring import TOO_MANY_UNANSWERED
 from moodcheck.frames import columns
+from moodcheck.frames.combining import sum_of
 
 if TYPE_CHECKING:
     from moodcheck.domain.questionnaire import Questionnaire, Scale
@@ -30,16 +31,16 @@ class ScaleRows:
         values = {i: [one.value for one in questionnaire.options(i)] for i in self._members}
         self._ranges = {i: (min(offered), max(offered)) for i, offered in values.items()}
         self._maximum = questionnaire.range_of(scale)[1]
-        working = f"{columns.WORKING}_{scale.id}"
+        working = f"{columns.WORKING}_scale_{scale.id}"
         self._unanswered, self._total = f"{working}_unanswered", f"{working}_total"
         self._value, self._is_scorable = f"{working}_value", f"{working}_is_scorable"
 
     def sums(self, cells: Mapping[str, Cell]) -> Columns:
         """Yield how many items are unanswered, and what the answered ones come to."""
         missing = [cells[item_id].is_unanswered.cast(nw.Int64) for item_id in self._members]
-        yield nw.sum_horizontal(*missing).alias(self._unanswered)
+        yield sum_of(missing).alias(self._unanswered)
         points = [self._points(item_id, cells[item_id]) for item_id in self._members]
-        yield nw.sum_horizontal(*points).alias(self._total)
+        yield sum_of(points).alias(self._total)
 
     def values(self, *, is_bad: nw.Expr) -> Columns:
         """Yield whether there is a score, and what it is; meaningless where there is none."""
