@@ -1,7 +1,7 @@
 """A questionnaire → expressions that score every row of a frame, on any engine.
 
 Held equal to `domain.scoring` and `domain.safety`, bit for bit. Nothing here is null before the
-outputs, nothing is rounded, and nothing negative is divided: on those things engines differ.
+outputs and nothing is rounded: on those things engines differ.
 """
 
 from __future__ import annotations

@@ -73,8 +73,8 @@ class ScaleRows:
         is_reversed = item_id in self._scale.reverse_keyed
         keyed = is_answered * (low + high) - cell.value if is_reversed else cell.value
         if self._scale.method == "count":
-            counts = cell.is_answered & (keyed >= (self._scale.at_least or 0))
-            return counts.cast(nw.Int64)
+            # Where an item is unanswered a count has no score, so what this says there is nothing.
+            return (keyed >= (self._scale.at_least or 0)).cast(nw.Int64)
         return keyed
 
     def _combined(self) -> nw.Expr:
@@ -91,12 +91,8 @@ class ScaleRows:
     def _prorated(self, total: nw.Expr) -> nw.Expr:
         if not self._scale.max_unanswered:
             return total
-        # Engines differ on how a negative quotient is cut off. So every answer is lifted until
-        # none is negative, and what that adds to the score is taken away again: whole points.
-        lift = max(0, *(-low for low, _ in self._ranges.values()))
-        of, answered = len(self._members), self._answered()
-        lifted = total + answered * lift
-        return (lifted * (2 * of) + answered) // (self._divisor() * 2) - lift * of
+        doubled = total * (2 * len(self._members)) + self._answered()
+        return doubled // (self._divisor() * 2)
 
     def _answered(self) -> nw.Expr:
         return nw.lit(len(self._members), nw.Int64) - nw.col(self._unanswered)
