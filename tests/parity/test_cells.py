@@ -157,6 +157,15 @@ def test_a_bad_answer_elsewhere_hides_no_alert(engine: Engine) -> None:
     assert [row["alert"] for row in rows] == ["false", "true", "unanswered"]
 
 
+def test_of_two_critical_items_the_one_that_was_not_asked_is_no_false(engine: Engine) -> None:
+    document = FIRST_OF_TWO.model_dump(by_alias=True)
+    document["critical"] = [{"item": name, "at_least": 1} for name in ("q0", "q1")]
+    asked = Questionnaire.model_validate(document, strict=False)
+    rows = scored(engine, {"q0": pa.array([0, 1, None, 9])}, asked, not_asked=["q1"])
+
+    assert [row["alert"] for row in rows] == ["not_asked", "true", "unanswered", "true"]
+
+
 def test_codes_for_missing_answers_are_unanswered_and_never_points(engine: Engine) -> None:
     columns = {"q0": pa.array([7, 9, -8, 1]), "q1": pa.array([5.0, 9.0, 0.0, 7.0])}
     missing = {7: "declined", 9: "unknown", -8: "skipped"}
