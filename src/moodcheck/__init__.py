@@ -12,13 +12,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from moodcheck.api import load, summarize
+    from moodcheck.api import load, score_frame, summarize
     from moodcheck.errors import MoodcheckError
 
-__all__ = ["MoodcheckError", "load", "summarize"]
+__all__ = ["MoodcheckError", "load", "score_frame", "summarize"]
 
 _HOMES = {
     "load": "moodcheck.api",
+    "score_frame": "moodcheck.api",
     "summarize": "moodcheck.api",
     "MoodcheckError": "moodcheck.errors",
 }

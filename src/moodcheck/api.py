@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from moodcheck import wiring
+from moodcheck.errors import PartNotInstalled
 
 if TYPE_CHECKING:
     from moodcheck.domain.administration import Administration
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from moodcheck.domain.language import Language
     from moodcheck.domain.questionnaire import Questionnaire
     from moodcheck.domain.summary import Summary
+
+Frame = TypeVar("Frame")
+"""Any frame that narwhals takes; what goes in is the kind that comes out."""
 
 
 def now() -> datetime:
@@ -59,6 +63,54 @@ def summarize(
 
     administration = administer(questionnaire, answers, taken_at=taken_at or now())
     return summary_of(administration, find_region(region))
+
+
+def score_frame(
+    frame: Frame,
+    questionnaire: Questionnaire,
+    *,
+    not_asked: Collection[str] = (),
+    missing: Mapping[int, str] | None = None,
+) -> Frame:
+    """Score every row of a frame of answers, on the engine that the frame belongs to.
+
+    Adds, for each scale, `<scale>_score` (null where there is none), `<scale>_unanswered` (how
+    many of its items), `<scale>_reason` (why there is no score) and, where bands are published,
+    `<scale>_published_band` (a quotation); then `alert` ("true", "false", "unanswered",
+    "not_asked"), `advice` (the id of the rule), `notice`, `questionnaire` and `version`. Every
+    row stays. `docs/scoring.md` tells the rules.
+
+    A lazy frame stays lazy. No row moves to another engine.
+
+    Args:
+        frame: a Polars (eager or lazy), pandas, pyarrow, DuckDB or Spark frame, one row for each
+            sitting, one column for each scored or critical item, named after it. Context items
+            are read where advice looks at them and the frame has them.
+        questionnaire: what `load` returned.
+        not_asked: ids of items that were not part of this data, so that their columns may be
+            absent. They are unanswered.
+        missing: whole numbers that stand for a missing answer → why it is missing: "skipped",
+            "declined", "unknown" or "blank". None of them may be an offered value.
+
+    Raises:
+        BadData: when a column is absent that is needed, or has the name of one that is added.
+        UsageError: when this is no frame, or `not_asked` or `missing` cannot be.
+        PartNotInstalled: when the part `batch` is not installed.
+    """
+    try:
+        from moodcheck.frames.native import score_native
+    except ModuleNotFoundError as error:
+        if error.name != "narwhals":
+            raise
+        raise PartNotInstalled("Scoring a frame", part="batch") from None
+    scored = score_native(
+        frame,
+        questionnaire,
+        not_asked=not_asked,
+        missing=missing or {},
+        notice=language().notice,
+    )
+    return cast("Frame", scored)
 
 
 def summary_of(administration: Administration, region: Region) -> Summary:

@@ -21,6 +21,8 @@ class ExitCode(IntEnum):
     """A file was read and cannot be used as it is."""
     INPUT_NOT_FOUND = 66
     """What was to be read is not there."""
+    PART_MISSING = 69
+    """An optional part of moodcheck is not installed."""
     CANNOT_CREATE = 73
     """What was to be written cannot be created there."""
     IO_FAILED = 74
@@ -83,6 +85,18 @@ class InputNotFound(MoodcheckError):
     """A questionnaire, file or answer that was to be read is not there."""
 
     exit_code = ExitCode.INPUT_NOT_FOUND
+
+
+class PartNotInstalled(MoodcheckError):
+    """What was asked for needs an optional part that is not installed; names the install line."""
+
+    exit_code = ExitCode.PART_MISSING
+
+    def __init__(self, what_for: str, *, part: str) -> None:
+        super().__init__(
+            f"{what_for} needs a part of moodcheck that is not installed",
+            mend=f'Install it with: pip install "moodcheck[{part}]"',
+        )
 
 
 class CannotCreate(MoodcheckError):

@@ -34,7 +34,7 @@ CLEARS_SCROLLBACK = b"\x1b[3J"
 PATIENCE = 20.0
 """Seconds until something that should have been shown counts as missing."""
 
-_QUIET = 0.02
+_QUIET, _BLINK = 0.005, 0.05
 _ENDS_A_PAGE = b"\x1b[J"
 _ALTERNATE = 1049
 _CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x09\x0b-\x1f]")
@@ -273,7 +273,7 @@ class Person:
         end = time.monotonic() + PATIENCE
         while self._child.isalive():
             assert time.monotonic() < end, "It outlived its window"
-            time.sleep(_QUIET)
+            time.sleep(_BLINK)
         return self._code()
 
     def ends(self) -> int:
@@ -291,7 +291,7 @@ class Person:
         while True:
             # Asked before reading, so that what came meanwhile is asked about again.
             was_so = is_so()
-            if not self._reads() and was_so:
+            if not self._reads(_QUIET if was_so else _BLINK) and was_so:
                 return
             assert time.monotonic() < end, f"Waited for {wanted}; there is\n{self.screen}"
 
@@ -302,10 +302,10 @@ class Person:
     def _can_read(self, text: str) -> bool:
         return not self._is_half_drawn and _one_space(text) in self.view
 
-    def _reads(self) -> bool:
-        """Read what has been shown, if anything comes in a moment."""
+    def _reads(self, seconds: float) -> bool:
+        """Read what has been shown, if anything comes within that time."""
         try:
-            chunk = self._child.read_nonblocking(65_536, _QUIET)
+            chunk = self._child.read_nonblocking(65_536, seconds)
         except (pexpect.TIMEOUT, pexpect.EOF, ValueError):
             return False
         self.raw += chunk

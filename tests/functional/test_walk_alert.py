@@ -29,40 +29,35 @@ def at_the_critical_item(person: Person) -> Person:
     return person.sees("begin").press(ENTER, BEFORE).sees(str(CRITICAL.text))
 
 
-def help_panel(person: Person) -> str:
+def panel_seen_by(person: Person) -> str:
     """Return the page of help lines that the person sees, from its title to its keys."""
     title = person.view.index(LANGUAGE.help.title)
     return person.view[title:]
 
 
 @BOTH
-@pytest.mark.parametrize("value", ALERTS)
-def test_an_alert_shows_help_lines_at_once_and_asks_nothing_else(options: str, value: int) -> None:
+def test_every_alert_shows_help_lines_at_once_and_asks_nothing_else(options: str) -> None:
     with somebody(options) as person:
-        at_the_critical_item(person).press(str(value)).sees(FIRST, SAMARITANS, LAST, "go on")
+        at_the_critical_item(person)
+        for value in ALERTS:
+            person.press(str(value)).sees(FIRST, SAMARITANS, LAST, "go on")
 
-        panel = help_panel(person)
-        assert panel.startswith(f"{LANGUAGE.help.title} {FIRST}")
-        assert LANGUAGE.help.tells_no_one in panel
-        assert f"{NUMBER + 1} of" not in person.view
-        person.press("g").sees(f"{NUMBER + 1} of {len(ITEMS)}")
-
-
-@BOTH
-def test_no_alert_is_no_reason_for_help_lines(options: str) -> None:
-    with somebody(options) as person:
-        at_the_critical_item(person).press("0").sees(f"{NUMBER + 1} of {len(ITEMS)}")
-
-        assert FIRST not in person.view
+            panel = panel_seen_by(person)
+            assert panel.startswith(f"{LANGUAGE.help.title} {FIRST}")
+            assert LANGUAGE.help.tells_no_one in panel
+            assert f"{NUMBER + 1} of" not in person.view
+            person.press("g").sees(f"{NUMBER + 1} of {len(ITEMS)}").press("b")
+            person.sees(str(CRITICAL.text), f"{FREQUENCY[value]} (chosen before)")
+        person.press("0").sees(f"{NUMBER + 1} of {len(ITEMS)}", str(ITEMS[NUMBER].text))
 
 
 @BOTH
 def test_help_after_an_alert_looks_like_any_other_help_and_repeats_nothing(options: str) -> None:
     with somebody(options) as person:
         at_the_critical_item(person).press("h").sees(FIRST, LAST, "go on")
-        asked_for = help_panel(person)
+        asked_for = panel_seen_by(person)
         person.press("g").sees(str(CRITICAL.text)).press("2").sees(FIRST, LAST, "go on")
-        after_the_alert = help_panel(person)
+        after_the_alert = panel_seen_by(person)
 
     assert after_the_alert == asked_for
     for repeated in (str(CRITICAL.text), str(CRITICAL.label), f"{NUMBER} of", *FREQUENCY):
@@ -135,15 +130,6 @@ def test_an_answer_changed_to_an_alert_shows_help_lines_at_once(options: str) ->
 
 
 @BOTH
-def test_going_back_and_answering_again_shows_help_lines_again(options: str) -> None:
-    with somebody(options) as person:
-        at_the_critical_item(person).press("1").sees(FIRST).press("g").sees(f"{NUMBER + 1} of")
-        person.press("b").sees(str(CRITICAL.text)).press("2").sees(FIRST, "go on").press("g")
-        person.sees(f"{NUMBER + 1} of").press("b").sees(str(CRITICAL.text)).press("0")
-        person.sees(f"{NUMBER + 1} of", str(ITEMS[NUMBER].text))
-
-
-@BOTH
 def test_the_country_can_be_changed_where_help_is_shown(options: str) -> None:
     with somebody(options) as person:
         at_the_critical_item(person).press("2").sees(FIRST).press("r").sees("Which country")
@@ -157,9 +143,8 @@ def test_help_after_an_alert_stays_readable_where_one_line_is_all_there_is() -> 
         person.press("g", ENTER).sees(f"{NUMBER + 1} of")
 
 
-@pytest.mark.parametrize("value", ALERTS)
-def test_behind_a_pipe_an_alert_shows_help_lines_and_no_digit_leaves_them(value: int) -> None:
-    typed = "\n".join(["", *BEFORE, str(value), "0", "0", "g", *AFTER, "f", "v", "d", ""])
+def test_behind_a_pipe_an_alert_shows_help_lines_and_no_digit_leaves_them() -> None:
+    typed = "\n".join(["", *BEFORE, "2", "0", "0", "g", *AFTER, "f", "v", "d", ""])
     ran = run("moodcheck --region GB", typed)
 
     assert ran.code == 0

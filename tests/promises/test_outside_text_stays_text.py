@@ -76,7 +76,8 @@ def dangers(line: str) -> list[str]:
         if char not in " \xa0\u200c\u200d"  # no-break spaces are ours: they keep numbers whole
     ]
     found += ["joiner"] if BESIDE_ASCII.search(line) else []
-    runs = re.findall("M+", "".join(unicodedata.category(char)[0] for char in line))
+    unjoined = line.replace("\u200c", "").replace("\u200d", "")
+    runs = re.findall("M+", "".join(unicodedata.category(char)[0] for char in unjoined))
     return found + ["marks" for run in runs if len(run) > 8]
 
 

@@ -41,9 +41,9 @@ def outcome(folder: Path, *, ci: str) -> str:
     shutil.copy(CHECKOUT / "tests" / "conftest.py", folder)
     for name, text in SKIPS.items():
         (folder / name).write_text(text, encoding="utf-8")
-    pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", folder]
+    pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(folder)]
     done = subprocess.run(
-        [*pytest, "--continue-on-collection-errors", folder],
+        [*pytest, "--continue-on-collection-errors", str(folder)],
         capture_output=True,
         text=True,
         check=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from moodcheck.safe_text import safe_lines, safe_text, unsafe_characters
@@ -67,9 +67,12 @@ def test_what_is_language_is_left_alone(text: str) -> None:
 
 def test_a_flood_of_marks_is_spelled_out_after_the_fourth() -> None:
     assert safe_text("a" + "\u0301" * 6) == "a" + "\u0301" * 4 + "\\u0301" * 2
+    assert safe_text("à" + "\u0301\u200c" * 9).count("\u0301") == 4
 
 
 @given(ANYTHING)
+@example("à\u200d\u115f")
+@example("a" + "\u0301" * 5 + "\u200c\u0645")
 def test_what_was_made_fit_is_fit(text: str) -> None:
     shown = safe_text(text)
 

@@ -130,5 +130,6 @@ def _options(shown: Questionnaire, item: Item) -> list[str]:
     from moodcheck.safe_text import safe_text
 
     return [
-        f"   {option.value} {safe_text(option.label or '')}" for option in shown.options(item.id)
+        f"   {option.value} {safe_text(option.label or '')}".rstrip()
+        for option in shown.options(item.id)
     ]

@@ -52,6 +52,8 @@ class Language(Spec):
     schema_version: Annotated[Literal[1], Field(alias="schema")]
     language: LanguageCode
     not_a_diagnosis: Text
+    notice: Text
+    """The same in a few words, to stand in every row of a table."""
     not_validated: Text
     validated: Annotated[Text, StringConstraints(pattern=r"\{citation\}")]
     critical_unanswered: Annotated[Text, StringConstraints(pattern=r"\{label\}")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from moodcheck.domain.administration import Administration, Unanswered
@@ -15,6 +16,30 @@ class CriticalState(StrEnum):
     NO_ALERT = "no_alert"
     UNANSWERED = "unanswered"
     NOT_ASKED = "not_asked"
+
+
+class RowAlert(StrEnum):
+    """What the critical items of a row come to, as tables hold it."""
+
+    TRUE = "true"
+    """One of them is an alert, or was answered with something that cannot be read."""
+    UNANSWERED = "unanswered"
+    NOT_ASKED = "not_asked"
+    """One of them is not part of the data, or the questionnaire has none at all."""
+    FALSE = "false"
+    """All of them were answered, and none is an alert."""
+
+
+def row_alert(states: Collection[CriticalState]) -> RowAlert:
+    """Return what the states of all critical items come to: the one that asks for most."""
+    if CriticalState.ALERT in states:
+        return RowAlert.TRUE
+    if CriticalState.UNANSWERED in states:
+        return RowAlert.UNANSWERED
+    # Where nothing was asked about death or suicide, "false" would say that something was.
+    if CriticalState.NOT_ASKED in states or not states:
+        return RowAlert.NOT_ASKED
+    return RowAlert.FALSE
 
 
 def is_alert(critical: CriticalItem, value: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from moodcheck.domain.administration import Administration
+from moodcheck.domain.bands import published_range
 from moodcheck.domain.crisis import CrisisDirectory, HelpPanel, Region, help_panel
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import AdviceRule, Item, Questionnaire
@@ -128,10 +129,9 @@ def _published_band(result: ScaleScore, language: Language) -> str | None:
     scale, band = result.scale, result.band
     if band is None:
         return None
-    after = scale.bands.index(band) + 1
-    end = scale.bands[after].at_least - 1 if after < len(scale.bands) else result.maximum
+    scores = published_range(scale, band, maximum=result.maximum, to="–")
     quotation = language.published_band.replace("{name}", band.name)
-    quotation = quotation.replace("{range}", f"{band.at_least}–{end}")
+    quotation = quotation.replace("{range}", scores)
     return quotation.replace("{citation}", scale.citation or "")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from moodcheck.domain.administration import administer
 from moodcheck.formats import rich_text
-from tests.shipped import SYMPTOMS, TAKEN_AT, answered, summary_of
+from tests.shipped import TAKEN_AT, answered, summary_of
 from tests.shown import STYLE, letters
 from tests.unit.domain.small import questionnaire
 
@@ -84,12 +84,3 @@ def test_every_style_that_is_begun_is_ended() -> None:
     for line in text.splitlines():
         styles = STYLE.findall(line)
         assert not styles or styles[-1] == "\x1b[0m"
-
-
-def test_the_help_panel_stands_alone_too() -> None:
-    summary = summary_of(answered())
-    text = letters(rich_text.help_panel(summary.help, width=80, colour=False))
-
-    assert text.startswith(letters(f"{summary.help.title}{summary.help.act_now}"))
-    assert text.endswith(letters(summary.help.if_it_does_not_connect))
-    assert letters(SYMPTOMS.title) not in text

@@ -79,6 +79,7 @@ LANGUAGE = Language.model_validate_json(
             "schema": 1,
             "language": "en",
             "not_a_diagnosis": "This is not a diagnosis.",
+            "notice": "Not a diagnosis.",
             "not_validated": "No study tells what these numbers mean.",
             "validated": "Studied in {citation}.",
             "critical_unanswered": "{label} was not answered.",

@@ -36,8 +36,8 @@ def test_words_that_lack_what_is_filled_in_are_refused(tmp_path: Path, good: str
 
     write = "Write it where the program is to fill something in."
     assert _problems(_file(tmp_path, bad)) == [
-        f"8:20: 'published_band' must hold {{name}}, then {{range}}, then {{citation}}. {write}",
-        f"20:14: 'act_now' must hold {{emergency}}. {write}",
+        f"9:20: 'published_band' must hold {{name}}, then {{range}}, then {{citation}}. {write}",
+        f"21:14: 'act_now' must hold {{emergency}}. {write}",
     ]
 
 
@@ -45,7 +45,7 @@ def test_a_reason_that_does_not_exist_is_refused(tmp_path: Path, good: str) -> N
     (problem,) = _problems(_file(tmp_path, good.replace('"skipped":', '"missed":')))
 
     assert problem == (
-        "10:3: the key 'missed' is none of the words that may stand here. Use 'skipped', "
+        "11:3: the key 'missed' is none of the words that may stand here. Use 'skipped', "
         "'declined', 'unknown', 'blank', 'not_reached' or 'not_asked'."
     )
 

@@ -1,0 +1,99 @@
+"""A column of answers → what each cell is: answered, unanswered, or a bad answer.
+
+Membership is tested before anything is cast, because engines cast 3.5 to 3 or to 4 without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+if TYPE_CHECKING:
+    from narwhals.dtypes import DType
+
+_NARROW = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
+_WIDE = (nw.UInt64, nw.Int128, nw.UInt128)
+_FLOAT = (nw.Float32, nw.Float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One item in every row. Its expressions are never null, so no engine's null rules matter."""
+
+    is_answered: nw.Expr
+    """The answer is one of the offered values."""
+    is_bad: nw.Expr
+    """There is something, and it is neither offered nor a code for a missing answer."""
+    value: nw.Expr
+    """The answer as a 64-bit integer; 0 where there is none."""
+
+    @property
+    def is_unanswered(self) -> nw.Expr:
+        """There is no answer, and nothing that had to be read as one."""
+        return ~(self.is_answered | self.is_bad)
+
+    def named(self, name: str) -> tuple[Cell, tuple[nw.Expr, ...]]:
+        """Return the cell as columns that are computed once, and the expressions to add them."""
+        parts = {f"{name}_answered": self.is_answered, f"{name}_bad": self.is_bad}
+        parts[f"{name}_value"] = self.value
+        columns = tuple(expression.alias(column) for column, expression in parts.items())
+        return Cell(*map(nw.col, parts)), columns
+
+
+NEVER = nw.lit(value=False)
+
+NOT_ASKED = Cell(NEVER, NEVER, nw.lit(0, nw.Int64))
+"""The cell of an item that is not part of the data."""
+
+
+def cell(
+    column: str, dtype: DType, offered: Collection[int], missing: Collection[int] = ()
+) -> Cell:
+    """Return the cell of a column of answers.
+
+    Whole numbers of any width are read, and floating-point numbers that are exactly an offered
+    value, because pandas makes those of whole numbers with blanks among them. Null and NaN are
+    unanswered. In any other column (text, yes/no, decimals, objects) whatever stands is bad.
+
+    Args:
+        column: its name.
+        dtype: its type.
+        offered: the values that the item offers, -1,000 to 1,000.
+        missing: codes that stand for a missing answer; none of them is offered.
+    """
+    raw = nw.col(column)
+    known = sorted({*offered, *missing})
+    # Stands where there is nothing: no answer and no code.
+    nothing = known[-1] + 1
+    if dtype in _FLOAT:
+        # pyarrow tells -0.0 from 0.0; adding 0.0 makes them one.
+        raw = raw.cast(nw.Float64) + 0.0
+        filled = raw.fill_null(float(nothing))
+        is_blank = raw.is_null() | filled.is_nan()
+    elif dtype in (*_NARROW, *_WIDE):
+        filled = _narrowed(raw, dtype, known).cast(nw.Int64).fill_null(nothing)
+        is_blank = raw.is_null()
+    else:
+        return Cell(NEVER, ~raw.is_null(), nw.lit(0, nw.Int64))
+    number = float if dtype in _FLOAT else int
+    is_answered = filled.is_in([number(value) for value in offered])
+    if missing:
+        is_blank |= filled.is_in([number(code) for code in missing])
+    value = nw.when(is_answered).then(filled).otherwise(nw.lit(0)).cast(nw.Int64)
+    return Cell(is_answered, ~(is_blank | is_answered), value)
+
+
+def _narrowed(raw: nw.Expr, dtype: DType, known: list[int]) -> nw.Expr:
+    """Return the column so that a cast to 64 bits neither overflows nor makes an answer of it."""
+    if dtype not in _WIDE:
+        return raw
+    # Bounds of the column's own type: some engines compare as signed numbers otherwise.
+    above = nw.lit(max(known[-1], 0) + 1, dtype)
+    raw = nw.when(raw > above).then(above).otherwise(raw)
+    if dtype != nw.Int128:
+        return raw
+    below = nw.lit(known[0] - 1, dtype)
+    return nw.when(raw < below).then(below).otherwise(raw)

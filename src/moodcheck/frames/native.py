@@ -1,0 +1,64 @@
+"""A frame of any kind → the same kind of frame, with scores beside the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+from narwhals.exceptions import DuplicateError
+
+from moodcheck.errors import BadData, UsageError
+from moodcheck.frames import columns
+from moodcheck.frames.cells import cell
+from moodcheck.frames.checking import read_items, refuse_wrong_arguments, refuse_wrong_columns
+from moodcheck.frames.expressions import score
+
+if TYPE_CHECKING:
+    from moodcheck.domain.questionnaire import Questionnaire
+
+
+def score_native(
+    native: Any,  # noqa: ANN401 - narwhals tells what it takes
+    questionnaire: Questionnaire,
+    *,
+    not_asked: Collection[str],
+    missing: Mapping[int, str],
+    notice: str,
+) -> Any:  # noqa: ANN401 - the kind of frame that came in
+    """Return the frame with its scores; arguments and errors as `moodcheck.score_frame`."""
+    frame = _opened(native)
+    schema = frame.collect_schema()
+    refuse_wrong_arguments(questionnaire, schema, not_asked, missing)
+    refuse_wrong_columns(questionnaire, schema, not_asked)
+    cells = {
+        name: cell(name, schema[name], [o.value for o in questionnaire.options(name)], missing)
+        for name in read_items(questionnaire)
+        if name in schema
+    }
+    return _native(score(frame, questionnaire, cells, notice=notice), questionnaire)
+
+
+def _opened(native: Any) -> Any:  # noqa: ANN401 - eager or lazy: both are scored alike
+    try:
+        frame = nw.from_native(native)
+        frame.collect_schema()
+    except DuplicateError:
+        raise BadData(
+            "Two columns of the frame have the same name", mend="Rename or drop one of them"
+        ) from None
+    except TypeError:
+        raise UsageError(
+            f"A {type(native).__name__} is not a frame that can be scored",
+            mend="Give a Polars, pandas, pyarrow, DuckDB or Spark frame",
+        ) from None
+    return frame
+
+
+def _native(scored: Any, questionnaire: Questionnaire) -> Any:  # noqa: ANN401 - as _opened
+    native = scored.to_native()
+    if not scored.implementation.is_pandas_like():
+        return native
+    # pandas makes doubles of whole numbers with gaps, unless told to use its type that has gaps.
+    types = columns.output_types(questionnaire)
+    return native.astype({name: "Int64" for name, dtype in types.items() if dtype is nw.Int64})

@@ -1,0 +1,71 @@
+"""Alerts and advice in every row. Both look at single answers, never at totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from moodcheck.domain.safety import RowAlert
+from moodcheck.frames.cells import Cell
+from moodcheck.frames.combining import any_of
+
+if TYPE_CHECKING:
+    from moodcheck.domain.questionnaire import Condition, Questionnaire
+
+
+def alert(questionnaire: Questionnaire, cells: Mapping[str, Cell]) -> nw.Expr:
+    """Return the alert of every row (`RowAlert`), whatever is wrong elsewhere in it.
+
+    Args:
+        questionnaire: what was asked.
+        cells: the cells of the items that are part of the data.
+    """
+    asked = [critical for critical in questionnaire.critical if critical.item in cells]
+    if not asked:
+        return nw.lit(RowAlert.NOT_ASKED.value)
+    is_alert = [_reaches(questionnaire, cells, one.item, one.at_least) for one in asked]
+    is_unanswered = [cells[one.item].is_unanswered for one in asked]
+    everything_was_asked = len(asked) == len(questionnaire.critical)
+    otherwise = RowAlert.FALSE if everything_was_asked else RowAlert.NOT_ASKED
+    return nw.coalesce(
+        nw.when(any_of(is_alert)).then(nw.lit(RowAlert.TRUE.value)),
+        nw.when(any_of(is_unanswered)).then(nw.lit(RowAlert.UNANSWERED.value)),
+        nw.lit(otherwise.value),
+    )
+
+
+def advice(questionnaire: Questionnaire, cells: Mapping[str, Cell]) -> nw.Expr:
+    """Return the id of the first advice rule that fits each row; the last one always does.
+
+    Arguments as for `alert`.
+    """
+    *conditional, last = questionnaire.advice
+    fitting = []
+    for rule in conditional:
+        reaches = [one for when in rule.when or () for one in _ways(questionnaire, cells, when)]
+        # A rule about items that are not part of the data fits nobody.
+        if reaches:
+            fitting.append(nw.when(any_of(reaches)).then(nw.lit(rule.id)))
+    return nw.coalesce(*fitting, nw.lit(last.id)) if fitting else nw.lit(last.id)
+
+
+def _ways(
+    questionnaire: Questionnaire, cells: Mapping[str, Cell], condition: Condition
+) -> Iterator[nw.Expr]:
+    """Yield each way in which the condition may hold."""
+    scored = [item.id for item in questionnaire.items]
+    for item_id in scored if condition.item == "any" else [condition.item]:
+        if item_id in cells:
+            yield _reaches(questionnaire, cells, item_id, condition.at_least)
+
+
+def _reaches(
+    questionnaire: Questionnaire, cells: Mapping[str, Cell], item_id: str, at_least: int
+) -> nw.Expr:
+    """Return whether the answer is that high, or may be: a critical one that cannot be read."""
+    cell = cells[item_id]
+    reaches = cell.is_answered & (cell.value >= at_least)
+    is_critical = any(critical.item == item_id for critical in questionnaire.critical)
+    return reaches | cell.is_bad if is_critical else reaches

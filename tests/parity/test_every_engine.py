@@ -1,0 +1,102 @@
+"""One scoring rule, one result: every engine, the reference scorer and the oracle, bit for bit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import narwhals as nw
+from hypothesis import given, settings
+
+import moodcheck
+from moodcheck.domain.administration import Administration, Unanswered, administer
+from moodcheck.domain.bands import quotation
+from moodcheck.domain.safety import advice_for, critical_states, row_alert
+from moodcheck.domain.scoring import score
+from moodcheck.frames.columns import output_types
+from tests.parity.engines import Engine
+from tests.parity.oracle import oracle
+from tests.parity.tables import Answers, answers
+from tests.shipped import LANGUAGE, TAKEN_AT
+from tests.strategies import questionnaires
+
+NOTICE = LANGUAGE.notice
+
+
+def reference(administration: Administration) -> dict[str, object]:
+    """Return what the reference scorer says of a sitting, as a row."""
+    row: dict[str, object] = {}
+    for result in score(administration):
+        scale = result.scale
+        row[f"{scale.id}_score"] = result.score
+        row[f"{scale.id}_unanswered"] = result.of - result.answered
+        row[f"{scale.id}_reason"] = result.reason
+        if scale.bands:
+            band = result.band and quotation(scale, result.band, maximum=result.maximum)
+            row[f"{scale.id}_published_band"] = band
+    questionnaire = administration.questionnaire
+    return row | {
+        "alert": row_alert(critical_states(administration).values()).value,
+        "advice": advice_for(administration).id,
+        "notice": NOTICE,
+        "questionnaire": questionnaire.id,
+        "version": questionnaire.version,
+    }
+
+
+def exactly(row: Mapping[str, object]) -> dict[str, object]:
+    """Return a row that is equal to another only when every bit and every type is."""
+    return {
+        name: (type(value).__name__, value.hex() if isinstance(value, float) else value)
+        for name, value in row.items()
+    }
+
+
+@given(asked=answers(questionnaires(), bad=False))
+def test_the_reference_scorer_equals_exact_fractions(asked: Answers) -> None:
+    for row in asked.rows:
+        everything = {**row, **dict.fromkeys(asked.not_asked, Unanswered.NOT_ASKED)}
+        administration = administer(asked.questionnaire, everything, taken_at=TAKEN_AT)
+
+        expected = oracle(asked.questionnaire, row, NOTICE)
+        assert exactly(reference(administration)) == exactly(expected)
+
+
+@settings(max_examples=20)
+@given(asked=answers(questionnaires()))
+def test_every_engine_equals_exact_fractions(engine: Engine, asked: Answers) -> None:
+    frame = engine.take(asked.table)
+
+    scored = moodcheck.score_frame(frame, asked.questionnaire, not_asked=asked.not_asked)
+
+    assert isinstance(scored, engine.kind)
+    rows = engine.rows(scored)
+    assert [row["row"] for row in rows] == list(range(len(asked.rows)))
+    for row, given_row in zip(rows, asked.rows, strict=True):
+        added = {name: row[name] for name in row if name not in {"row", *asked.types}}
+        assert exactly(added) == exactly(oracle(asked.questionnaire, given_row, NOTICE))
+
+
+@settings(max_examples=5)
+@given(asked=answers(questionnaires(most_items=5)))
+def test_every_engine_gives_the_declared_types_after_the_columns_that_came(
+    engine: Engine, asked: Answers
+) -> None:
+    frame = engine.take(asked.table)
+    before = nw.from_native(frame).collect_schema()
+
+    scored = moodcheck.score_frame(frame, asked.questionnaire, not_asked=asked.not_asked)
+
+    after = nw.from_native(scored).collect_schema()
+    assert list(after.items()) == [*before.items(), *output_types(asked.questionnaire).items()]
+
+
+@settings(max_examples=5)
+@given(asked=answers(questionnaires(most_items=5)))
+def test_a_frame_without_rows_gets_its_columns(engine: Engine, asked: Answers) -> None:
+    frame = engine.take(asked.table.slice(0, 0))
+
+    scored = moodcheck.score_frame(frame, asked.questionnaire, not_asked=asked.not_asked)
+
+    expected = [*asked.table.column_names, *output_types(asked.questionnaire)]
+    assert nw.from_native(scored).collect_schema().names() == expected
+    assert engine.rows(scored) == []
