@@ -31,25 +31,36 @@ def safe_lines(text: str) -> str:
 
 def unsafe_characters(text: str) -> list[tuple[int, str]]:
     """Return the position and the name of every character that `safe_text` would spell out."""
-    found, marks = [], 0
+    found, marks, can_be_joined = [], 0, False
     for position, char in enumerate(text):
-        marks = marks + 1 if unicodedata.category(char) in {"Mn", "Me"} else 0
-        if marks > _MOST_MARKS_IN_A_ROW or not _is_safe(text, position):
+        if char in _JOINERS:
+            # A joiner does not end a run of marks, or it could hide a flood of them.
+            is_safe = can_be_joined and _joins(text[position + 1 :][:1], marks)
+        else:
+            marks = marks + 1 if _is_mark(char) else 0
+            is_safe = char.isprintable() and char not in _BLANK_LOOKING
+            is_safe = is_safe and marks <= _MOST_MARKS_IN_A_ROW
+        can_be_joined = is_safe and _is_joinable(char)
+        if not is_safe:
             name = unicodedata.name(char, "control character")
             found.append((position, f"U+{ord(char):04X} {name.lower()}"))
     return found
 
 
-def _is_safe(text: str, position: int) -> bool:
-    char = text[position]
-    if char in _JOINERS:
-        around = text[:position][-1:], text[position + 1 :][:1]
-        return all(neighbour and _is_joinable(neighbour) for neighbour in around)
-    return char.isprintable() and char not in _BLANK_LOOKING
+def _joins(following: str, marks: int) -> bool:
+    """Return whether a joiner may stand before what follows it, after so many marks."""
+    if not following or not _is_joinable(following):
+        return False
+    return marks < _MOST_MARKS_IN_A_ROW or not _is_mark(following)
 
 
 def _is_joinable(char: str) -> bool:
-    return not char.isascii() and unicodedata.category(char)[0] in "LM"
+    is_letter_or_mark = unicodedata.category(char)[0] in "LM"
+    return is_letter_or_mark and not char.isascii() and char not in _BLANK_LOOKING
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in {"Mn", "Me"}
 
 
 def _spelled_out(char: str) -> str:

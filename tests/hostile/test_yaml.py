@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 
 import pytest
 from hypothesis import given, settings
@@ -17,8 +16,9 @@ from tests.unit.adapters.yaml.good_questionnaire import GOOD, LANGUAGE, changed
 
 _KIB_256 = 256 * 1024
 
-# Any file, however it is made, within a second; measuring coverage takes five times as long.
-_SECONDS = 1 if sys.gettrace() is None else 5
+# Each takes a fifth of a second by itself. The rest is for a machine that has other work: what
+# this finds is a file that takes a reader minutes, or for ever.
+_SECONDS = 10
 
 pytestmark = [
     pytest.mark.timeout(_SECONDS, func_only=True),
@@ -164,7 +164,7 @@ _ADVICE = "".join(
         pytest.param(changed(("A nurse", "depressed " * 190)), id="many denied words"),
     ],
 )
-def test_a_hostile_file_is_refused_within_a_second(content: bytes) -> None:
+def test_a_hostile_file_is_refused_at_once(content: bytes) -> None:
     _refusal(content)
 
 
