@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "here",
-    max_examples=60,
+    max_examples=40,
     # A machine that is busy with something else breaks no promise.
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

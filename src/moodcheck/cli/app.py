@@ -39,6 +39,9 @@ def _run(arguments: list[str]) -> int:
         )
     except TyperException as error:
         raise _usage_error(error) from None
+    except SystemExit as ended:
+        # Typer ends the process by itself when the reader of our output goes away.
+        raise ended.__context__ or ended from None
     return int(code or 0)
 
 

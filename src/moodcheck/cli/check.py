@@ -85,7 +85,7 @@ def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wis
     summary = api.summary_of(administration, where)
     stdout_format = format_for_stdout(wishes.format, plain=wishes.plain)
     if wishes.output is not None:
-        say(write(summary, wishes.output, wishes.format))
+        say(f"{write(summary, wishes.output, wishes.format)}\n")
     else:
         show(summary, stdout_format)
     if summary.alerts and (wishes.output is not None or stdout_format is Format.JSON):
@@ -105,6 +105,7 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
     with sitting.opened(_setting(asked, wishes), where, is_plain=is_plain) as person:
         administration = walk(asked, person.asker, api.now)
         if administration is None:
+            person.asker.before_clearing()
             return
 
         def summary() -> Summary:
@@ -118,13 +119,14 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
             render=lambda: rendered_for_screen(summary()) if person.is_drawn else "",
             write=lambda name: write(summary(), Path(name), None),
         )
+        person.asker.before_clearing()
     stays = not (wishes.discreet and is_terminal(sys.stdout))
     if person.is_drawn and stays:
         show(summary(), stdout_format)
     if isinstance(written, MoodcheckError):
         raise written
-    if stays:
-        say(written)
+    if stays and written:
+        say(f"{written}\n")
 
 
 def _written(summary: Summary, wishes: Wishes) -> str | MoodcheckError:

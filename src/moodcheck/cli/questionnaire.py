@@ -59,7 +59,7 @@ def show(
     shown = api.load(questionnaire)
     if format is Format.JSON:
         document = shown.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        write_out(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        write_out(json.dumps(document, indent=2) + "\n")
     else:
         write_out(_described(shown))
     return 0

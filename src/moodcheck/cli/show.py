@@ -31,7 +31,7 @@ def write(summary: Summary, path: Path, chosen: Format | None) -> str:
     by_name = Format.JSON if path.suffix == ".json" else Format.PLAIN
     write_private(path, rendered(summary, chosen or by_name, width=_FILE_WIDTH, colour=False))
     said = _("Written to {name}. It is not encrypted: whoever can open your files can read it.")
-    return f"{said.format(name=safe_text(str(path)))} {summary.not_a_diagnosis}\n"
+    return f"{said.format(name=safe_text(str(path)))} {summary.not_a_diagnosis}"
 
 
 def say_help(summary: Summary) -> None:

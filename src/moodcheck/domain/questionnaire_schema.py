@@ -11,4 +11,4 @@ def questionnaire_schema() -> str:
     """Return the schema as indented JSON, ending in a newline."""
     schema = Questionnaire.model_json_schema(by_alias=True)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(schema, indent=2) + "\n"

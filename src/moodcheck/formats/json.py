@@ -15,7 +15,10 @@ FORMAT = "moodcheck.summary/1"
 
 
 def summary(shown: Summary) -> str:
-    """Return the summary as indented JSON with stable keys, ending in a newline."""
+    """Return the summary as indented JSON with stable keys, ending in a newline.
+
+    It is ASCII: the same bytes in every encoding, so that no text is changed on its way.
+    """
     document = {
         "format": FORMAT,
         "questionnaire": {
@@ -42,7 +45,7 @@ def summary(shown: Summary) -> str:
         "not_a_diagnosis": _text(shown.not_a_diagnosis),
         "crisis_lines": help_panel(shown.help),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(document, indent=2) + "\n"
 
 
 def help_panel(panel: HelpPanel) -> dict[str, Any]:
@@ -93,5 +96,5 @@ def _line(line: CrisisLine) -> dict[str, Any]:
 
 
 def _text(text: str) -> str:
-    # JSON may end up on a terminal, and json.dumps leaves C1 and bidirectional characters.
+    # Whoever reads the document may print its texts: they are fit to show by then.
     return safe_lines(text)

@@ -31,7 +31,7 @@ class TerminalAsker:
     def __init__(self, dialogue: Dialogue, *, to_plain: Callable[[], View]) -> None:
         self._dialogue = dialogue
         self._to_plain = to_plain
-        self.has_alerted = False
+        self._has_alerted = False
 
     def welcome(self) -> bool:
         """Say what this is; return whether the person wants to begin."""
@@ -65,7 +65,8 @@ class TerminalAsker:
         is_words = question.item.type == "text"
         offered = pages.offered(question)
         values = {one.key: one.value for one in offered}
-        needs_enter = self._dialogue.setting.needs_enter or any(len(key) > 1 for key in values)
+        by_position = any(one.key != str(one.value) for one in offered)
+        needs_enter = by_position or self._dialogue.setting.needs_enter
         moves = {entry for entry in _MOVES if question.is_context or entry != "f"}
         accepted: set[Entry] = {*values, *moves, "?"} | ({Key.ENTER} if is_words else set())
         while True:
@@ -73,6 +74,7 @@ class TerminalAsker:
                 lambda: pages.question(question, needs_enter=needs_enter),
                 accepted,
                 takes_words=is_words,
+                numbers_need_enter=by_position,
             )
             if entry == "?":
                 self._dialogue.choose(
@@ -90,7 +92,7 @@ class TerminalAsker:
 
     def help_after_alert(self) -> bool:
         """Show help lines at once; return whether the person wants to go on."""
-        self.has_alerted = True
+        self._has_alerted = True
         d = self._dialogue
         return d.goes_on(lambda: pages.help_page(d.panel), only_fresh_keys=True)
 
@@ -115,6 +117,7 @@ class TerminalAsker:
             lambda: pages.review(questions, self._dialogue.setting.language),
             {*numbers, "v", "q", Key.END},
             only_fresh_keys=True,
+            numbers_need_enter=True,
         )
         if chosen in numbers:
             return numbers[chosen]
@@ -137,7 +140,11 @@ class TerminalAsker:
             == "w"
         ):
             self._say_written(d.take(pages.file_name(), write))
-        if is_discreet and self.has_alerted:
+
+    def before_clearing(self) -> None:
+        """Ask, after an alert, whether the number is noted before everything is cleared."""
+        d = self._dialogue
+        if d.setting.is_discreet and self._has_alerted:
             d.choose(lambda: pages.is_number_noted(d.panel), {"y", Key.END})
 
     def _say_written(self, said: str | None) -> None:

@@ -66,8 +66,10 @@ def is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
-def size_of(stream: TextIO) -> tuple[int, int]:
+def size_of(stream: TextIO | None) -> tuple[int, int]:
     """Return the columns and rows of the terminal behind a stream; 80 by 24 where there is none."""
+    if stream is None:
+        return 80, 24
     try:
         size = os.get_terminal_size(stream.fileno())
     except (OSError, ValueError):

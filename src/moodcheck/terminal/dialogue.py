@@ -15,7 +15,7 @@ from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.errors import MoodcheckError
 from moodcheck.terminal import pages
 from moodcheck.terminal.page import Page, View
-from moodcheck.terminal.reader import SPACE, Entry, IsInstant, Key, Reader
+from moodcheck.terminal.reader import SPACE, Entry, Key, Reader
 from moodcheck.translation import gettext as _
 
 Taken = TypeVar("Taken")
@@ -64,6 +64,7 @@ class Dialogue:
         *,
         only_fresh_keys: bool = False,
         takes_words: bool = False,
+        numbers_need_enter: bool = False,
     ) -> Entry:
         """Show a page until one of the accepted entries is made, and return it.
 
@@ -73,8 +74,13 @@ class Dialogue:
                 offers them.
             only_fresh_keys: what was typed before the page was there does not count.
             takes_words: any other text is accepted too, and returned as it was typed.
+            numbers_need_enter: a digit may be the beginning of a number.
         """
-        is_instant = _never if takes_words or self.setting.needs_enter else _instant(accepted)
+        needs_enter = takes_words or self.setting.needs_enter
+
+        def is_instant(key: str) -> bool:
+            return not (needs_enter or (numbers_need_enter and key.isdecimal()))
+
         page = self._show(make)
         if only_fresh_keys:
             self._reader.discard_type_ahead()
@@ -105,12 +111,15 @@ class Dialogue:
         self.view.show(page)
         while True:
             entry = self._reader.entry(_never, self.view.echo)
-            if not isinstance(entry, str):
+            if entry in _SCROLL:
+                self.view.scroll(_SCROLL[entry])
+            elif not isinstance(entry, str):
                 return None
-            try:
-                return use(entry)
-            except MoodcheckError as error:
-                self.view.note(str(error))
+            else:
+                try:
+                    return use(entry)
+                except MoodcheckError as error:
+                    self.view.note(str(error))
 
     def _show(self, make: Callable[[], Page]) -> Page:
         page = make()
@@ -130,13 +139,6 @@ class Dialogue:
             pages.region(self.panel, known), lambda code: crisis.region(code, directory)
         )
         self.region = chosen or self.region
-
-
-def _instant(accepted: Collection[Entry]) -> IsInstant:
-    """Return which keys need no Enter: all, or where numbers are long, all but digits."""
-    texts = [entry for entry in accepted if isinstance(entry, str)]
-    has_long_numbers = any(len(text) > 1 for text in texts)
-    return lambda char: not (has_long_numbers and char.isdecimal())
 
 
 def _never(_char: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import termios
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from moodcheck.terminal.reader import Entry, IsInstant, Key, read_entry
-from moodcheck.terminal.signals import LeftAtOnce, WhenIdle
+from moodcheck.terminal.signals import Interrupted, LeftAtOnce, WhenIdle
 
 _ESC = "\x1b"
 # A terminal sends an arrow key as one burst; a person's next key comes later than this.
@@ -46,8 +47,9 @@ class KeyReader:
         tty.setcbreak(self._descriptor, termios.TCSADRAIN)
 
     def give_back(self) -> None:
-        """Switch the terminal back to how it was found."""
-        termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)
+        """Switch the terminal back to how it was found, if it is still there."""
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)
 
     def discard_type_ahead(self) -> None:
         """Forget everything typed and not yet read."""
@@ -106,10 +108,12 @@ class KeyReader:
             self._pending += self._read()
 
     def _read(self) -> bytes:
-        with self._when_idle.waiting():
+        with self._when_idle.waiting(), contextlib.suppress(OSError):
             read = os.read(self._descriptor, 1_024)
-        # A terminal in this mode ends only when it is gone.
-        return read or b"\x04"
+            if read:
+                return read
+        # A terminal in this mode ends only when its window is closed.
+        raise Interrupted
 
     def _is_more_within(self, seconds: float) -> bool:
         return bool(self._pending) or bool(select.select([self._descriptor], [], [], seconds)[0])

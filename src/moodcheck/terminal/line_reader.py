@@ -10,7 +10,7 @@ from moodcheck.terminal.reader import SPACE, Entry, IsInstant, Key
 from moodcheck.terminal.signals import LeftAtOnce
 
 LONGEST_LINE = 8_192
-"""Bytes; a longer line is read in pieces, each of them no valid answer."""
+"""Bytes; what a line has beyond that is left out, and what is left is no valid answer."""
 
 
 class LineReader:
@@ -25,10 +25,16 @@ class LineReader:
         line = self._stream.readline(LONGEST_LINE)
         if not line:
             return Key.END
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            self._skip_rest_of_line()
         typed = line.decode(errors="surrogateescape").rstrip("\r\n")
         if typed == "\x1b\x1b":
             raise LeftAtOnce
         return typed.strip() or (SPACE if typed else Key.ENTER)
+
+    def _skip_rest_of_line(self) -> None:
+        while (rest := self._stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+            pass
 
     def discard_type_ahead(self) -> None:
         """Forget lines typed ahead at a terminal. A pipe is nobody's type-ahead: it is kept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TextIO
 
 from moodcheck.formats.wrapping import NARROWEST, wrapped
@@ -55,9 +56,10 @@ class PlainView:
 
     def clear_all(self) -> None:
         """Clear the screen and what can be scrolled back to, where the terminal can."""
-        if self._can_clear:
-            self._stream.write(CLEAR_ALL)
-            self._stream.flush()
+        with contextlib.suppress(OSError):
+            if self._can_clear:
+                self._stream.write(CLEAR_ALL)
+                self._stream.flush()
 
     def _write(self, lines: list[str]) -> None:
         width = max(size_of(self._stream)[0], NARROWEST)

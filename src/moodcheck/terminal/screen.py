@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -54,9 +56,11 @@ class Screen:
 
     def leave(self) -> None:
         """Switch back to the normal screen, wiping what was drawn."""
-        if self.is_open:
-            self.is_open = False
-            self._write(f"\x1b[2J{_LEAVE}")
+        # After a hang-up there is no screen left to leave.
+        with contextlib.suppress(OSError):
+            if self.is_open:
+                self.is_open = False
+                self._write(f"\x1b[2J{_LEAVE}")
 
     def show(self, page: Page) -> None:
         """Draw a page from its top."""
@@ -72,7 +76,11 @@ class Screen:
 
     def echo(self, typed: str) -> None:
         """Show the end of what has been typed so far in the last row."""
-        self._status = f"> {typed}"[-(size_of(self._stream)[0] - 1) :]
+        columns, _rows = size_of(self._stream)
+        status = f"> {typed}"
+        while cell_len(status) >= columns:
+            status = status[1:]
+        self._status = status
         self.redraw()
 
     def note(self, text: str) -> None:

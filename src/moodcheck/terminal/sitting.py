@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from moodcheck.domain.crisis import Region
-from moodcheck.errors import UsageError
+from moodcheck.errors import InputNotFound, UsageError
 from moodcheck.formats import plain
 from moodcheck.terminal.asker import TerminalAsker
 from moodcheck.terminal.console import is_dumb, is_terminal, say, size_of, wants_colour
@@ -48,7 +48,7 @@ def takes_single_keys() -> bool:
 
 def refuse_if_nobody_could_see() -> None:
     """Raise UsageError when the person who types would not see the questions."""
-    if is_terminal(sys.stdin) and not is_terminal(sys.stderr):
+    if sys.stderr is None or (is_terminal(sys.stdin) and not is_terminal(sys.stderr)):
         raise UsageError(
             "The questions are shown on standard error, and that is not this terminal",
             mend="Do not redirect it, or give the answers with --answers FILE",
@@ -86,6 +86,11 @@ def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitt
 def _open(
     keys: ExitStack, drawing: ExitStack, lines: PlainView, *, is_plain: bool
 ) -> tuple[Reader, View]:
+    if sys.stdin is None:
+        raise InputNotFound(
+            "There is nobody to ask: standard input is closed",
+            mend="Start moodcheck at a terminal, or use --answers FILE",
+        )
     if not takes_single_keys():
         return LineReader(sys.stdin.buffer), lines
     when_idle = WhenIdle()

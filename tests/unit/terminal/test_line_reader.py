@@ -1,0 +1,67 @@
+"""Whole lines, for a pipe and for terminals that can do no more."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+
+from moodcheck.domain.administration import MOST_WORDS
+from moodcheck.terminal.line_reader import LONGEST_LINE, LineReader
+from moodcheck.terminal.reader import SPACE, Entry, Key
+from moodcheck.terminal.signals import LeftAtOnce
+
+
+def entries(typed: bytes) -> list[Entry]:
+    reader = LineReader(BytesIO(typed))
+    return list(iter(lambda: reader.entry(lambda _char: True, echoed_nothing), Key.END))
+
+
+def echoed_nothing(typed: str) -> None:
+    raise AssertionError(typed)
+
+
+def test_one_line_is_one_entry_without_the_spaces_around_it() -> None:
+    assert entries(b"1\n 22 \r\nsome words\nlast") == ["1", "22", "some words", "last"]
+
+
+def test_an_empty_line_is_enter_and_spaces_are_none() -> None:
+    assert entries(b"\n\r\n  \n") == [Key.ENTER, Key.ENTER, SPACE]
+
+
+def test_the_end_is_said_again_and_again() -> None:
+    reader = LineReader(BytesIO(b""))
+
+    assert [reader.entry(lambda _: True, echoed_nothing) for _ in range(3)] == [Key.END] * 3
+
+
+@pytest.mark.parametrize("extra", [1, 2, LONGEST_LINE, 3 * LONGEST_LINE + 7])
+@pytest.mark.parametrize("char", ["x", "1", " "])
+def test_a_line_too_long_is_one_entry_that_nothing_accepts(extra: int, char: str) -> None:
+    too_long, following = entries(char.encode() * (LONGEST_LINE + extra) + b"1\n2\n")
+
+    assert isinstance(too_long, str)
+    assert len(too_long) > MOST_WORDS
+    assert following == "2"
+
+
+def test_the_longest_words_fit_in_a_line() -> None:
+    words = "👍" * MOST_WORDS
+
+    assert entries(words.encode() + b"\n") == [words]
+
+
+def test_bytes_that_are_no_text_become_characters_that_can_be_told() -> None:
+    assert entries(b"caf\xe9\n") == ["caf\udce9"]
+
+
+def test_esc_twice_leaves_at_once() -> None:
+    with pytest.raises(LeftAtOnce):
+        entries(b"\x1b\x1b\n")
+
+
+def test_lines_of_a_pipe_are_nobodys_type_ahead() -> None:
+    reader = LineReader(BytesIO(b"1\n2\n"))
+    reader.discard_type_ahead()
+
+    assert reader.entry(lambda _: True, echoed_nothing) == "1"
