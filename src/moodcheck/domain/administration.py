@@ -131,7 +131,7 @@ def _read_words(item: Item, given: object) -> Problem | Given:
 
 def _unknown(name: object, questionnaire: Questionnaire) -> Problem:
     known = [item.id for item in questionnaire.all_items]
-    shown = safe_text(str(name)[:64])
+    shown = safe_text(name[:64]) if isinstance(name, str) else "?"
     return Problem(
         f"item {shown}",
         f"the questionnaire {questionnaire.id} has no such item",

@@ -40,7 +40,6 @@ class HelpWords(Spec):
     """Said where the country is known and no line in it is."""
     if_it_does_not_connect: WithEmergency
     international: Annotated[Text, StringConstraints(pattern=r"\{address\}")]
-    young_people: Text
     confirmed: WithDate
     confirmed_long_ago: WithDate
     not_confirmed: Text

@@ -49,6 +49,9 @@ def _method(q: Questionnaire, scale: Scale, place: Path) -> Iterator[Fault]:
     if scale.max_unanswered >= len(members):
         what = f"scale '{scale.id}' would be scored without a single answer"
         yield Fault((*place, "max_unanswered"), what, f"Use {len(members) - 1} or less")
+    elif scale.max_unanswered and len({q.extremes(name) for name in members}) > 1:
+        what = f"scale '{scale.id}' would complete its score from items of other ranges"
+        yield Fault((*place, "max_unanswered"), what, "Use 0, or items of one range")
     elif scale.max_unanswered and scale.method == "count":
         what = f"scale '{scale.id}' counts answers, and an unanswered item is not a zero"
         yield Fault((*place, "max_unanswered"), what, "Use 0 for the method 'count'")

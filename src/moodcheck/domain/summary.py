@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from moodcheck.domain.administration import Administration
 from moodcheck.domain.bands import published_range
@@ -50,7 +52,8 @@ class Summary:
     items: tuple[ItemLine, ...]
     context: tuple[ItemLine, ...]
     scales: tuple[ScaleLine, ...]
-    critical: dict[str, CriticalState]
+    critical: Mapping[str, CriticalState]
+    """How each critical item was answered, by item id."""
     alerts: tuple[str, ...]
     critical_unanswered: tuple[str, ...]
     """For each critical item without an answer: that it is not answered, in words."""
@@ -91,7 +94,7 @@ def summarize(
         items=tuple(_line(item, administration, language) for item in questionnaire.items),
         context=tuple(_line(item, administration, language) for item in questionnaire.context),
         scales=tuple(_scale_line(result, language) for result in score(administration)),
-        critical=critical,
+        critical=MappingProxyType(critical),
         alerts=alerts(administration),
         critical_unanswered=tuple(
             language.critical_unanswered.replace("{label}", questionnaire.item(item_id).label)

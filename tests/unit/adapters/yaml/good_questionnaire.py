@@ -97,7 +97,6 @@ LANGUAGE = Language.model_validate_json(
                 "no_lines": "No line is known.",
                 "if_it_does_not_connect": "Else call {emergency}.",
                 "international": "See {address}.",
-                "young_people": "for young people",
                 "confirmed": "confirmed on {date}",
                 "confirmed_long_ago": "confirmed on {date}",
                 "not_confirmed": "not confirmed",
