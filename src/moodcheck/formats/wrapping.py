@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-NARROWEST = 20
-"""Columns; whoever wraps for a narrower window wraps for this."""
+NARROWEST = 18
+"""Columns, for a window of 20 with margins; a narrower window is wrapped for as if it had them."""
 
 NO_BREAK = "\xa0"
 """Stands for a space where no line may end; shown as a space."""

@@ -63,9 +63,8 @@ class TerminalAsker:
     def ask(self, question: Question) -> int | str | Move:
         """Ask until there is a value that the item offers, own words, or a move."""
         is_words = question.item.type == "text"
-        offered = pages.offered(question)
-        values = {one.key: one.value for one in offered}
-        by_position = any(one.key != str(one.value) for one in offered)
+        values = {one.key: one.value for one in pages.offered(question)}
+        by_position = pages.is_by_position(question)
         needs_enter = by_position or self._dialogue.setting.needs_enter
         moves = {entry for entry in _MOVES if question.is_context or entry != "f"}
         accepted: set[Entry] = {*values, *moves, "?"} | ({Key.ENTER} if is_words else set())

@@ -20,6 +20,8 @@ from moodcheck.translation import gettext as _
 
 Taken = TypeVar("Taken")
 
+_MOST_NUMBERS_LISTED = 9
+
 _SCROLL = {SPACE: 1, Key.DOWN: 1, Key.UP: -1}
 
 
@@ -146,5 +148,9 @@ def _never(_char: str) -> bool:
 
 
 def _shown(accepted: Collection[Entry], keys: Collection[str]) -> str:
-    texts = {entry for entry in accepted if isinstance(entry, str)}
-    return ", ".join(sorted(texts | set(keys), key=lambda text: (len(text), text)))
+    texts = {entry for entry in accepted if isinstance(entry, str)} | set(keys)
+    numbers = sorted(int(text) for text in texts if text.isdecimal())
+    if len(numbers) > _MOST_NUMBERS_LISTED:
+        texts = {text for text in texts if not text.isdecimal()}
+        texts.add(f"{numbers[0]}–{numbers[-1]}")
+    return ", ".join(sorted(texts, key=lambda text: (not text[0].isdecimal(), len(text), text)))

@@ -89,10 +89,12 @@ class KeyReader:
 
     def _sequence(self) -> Key | None:
         self._char()
-        while True:
+        # A key such as Alt-[ begins a sequence and never ends it: what comes later is a key again.
+        while self._is_more_within(_BURST):
             char = self._char()
             if "@" <= char <= "~":
                 return _SEQUENCES.get(char)
+        return None
 
     def _char(self) -> str:
         char = self._peek()

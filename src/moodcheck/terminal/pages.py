@@ -87,16 +87,21 @@ class Offered:
 
 def offered(asked: Question) -> list[Offered]:
     """Return the options of an item as they stand on its page."""
-    are_digits = all(option.value in range(10) for option in asked.options)
+    by_position = is_by_position(asked)
     return [
         Offered(
-            key=str(option.value if are_digits else position),
+            key=str(position if by_position else option.value),
             value=option.value,
             label=safe_text(option.label or str(option.value)),
             is_chosen=not isinstance(asked.given, str) and option.value == asked.given,
         )
         for position, option in enumerate(asked.options, start=1)
     ]
+
+
+def is_by_position(asked: Question) -> bool:
+    """Return whether options are entered by position and Enter: some value is no digit."""
+    return any(option.value not in range(10) for option in asked.options)
 
 
 def why(asked: Question) -> Page:

@@ -45,21 +45,25 @@ class WhenIdle:
 
     def post(self, action: Callable[[], None]) -> None:
         """Run `action` now if the program waits, else as soon as it does."""
+        self._posted.append(action)
         if self._is_idle:
-            action()
-        else:
-            self._posted.append(action)
+            self._run_posted()
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
         """While inside, the program only waits."""
-        self._is_idle = True
+        self._run_posted()
         try:
-            while self._posted:
-                self._posted.pop(0)()
             yield
         finally:
             self._is_idle = False
+
+    def _run_posted(self) -> None:
+        # Not idle meanwhile: an action that comes during another one waits for its end.
+        self._is_idle = False
+        while self._posted:
+            self._posted.pop(0)()
+        self._is_idle = True
 
     @contextmanager
     def on(self, signal_name: str, action: Callable[[], None]) -> Iterator[None]:

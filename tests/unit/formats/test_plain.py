@@ -8,15 +8,16 @@ from hypothesis import strategies as st
 
 from moodcheck.domain.administration import Administration
 from moodcheck.formats import plain
+from moodcheck.formats.wrapping import NARROWEST
 from tests.shipped import SYMPTOMS, answered, summary_of
 from tests.strategies import administrations
 
 
-@pytest.mark.parametrize("width", [-1, 0, 1, 19])
-def test_narrower_than_twenty_is_twenty(width: int) -> None:
+@pytest.mark.parametrize("width", [-1, 0, 1, NARROWEST - 1])
+def test_narrower_than_the_narrowest_is_the_narrowest(width: int) -> None:
     summary = summary_of(answered())
 
-    assert plain.summary(summary, width=width) == plain.summary(summary, width=20)
+    assert plain.summary(summary, width=width) == plain.summary(summary, width=NARROWEST)
 
 
 @given(administrations())

@@ -112,31 +112,41 @@ def panel(region: Region = GB, *, is_young: bool = False) -> HelpPanel:
     return help_panel(DIRECTORY, LANGUAGE, region, today=TODAY, is_young=is_young)
 
 
-def every_page(*, own_words: str = "To sleep", width: int = 80) -> dict[str, Page]:
-    """Return one page of each kind, by name; `width` is for the one that is rendered."""
+def page(name: str, *, own_words: str = "To sleep", width: int = 80) -> Page:
+    """Return one page of each kind; `width` is for the one that a format draws."""
     here = panel()
-    words = SYMPTOMS.context[-1]
-    questions = [question(item, 0) for item in SYMPTOMS.all_items[:-1]]
-    summary = summary_of(answered(**{SYMPTOMS.critical[0].item: 2, words.id: own_words}))
-    known = [(code, country.name) for code, country in DIRECTORY.countries.items()]
-    return {
-        "welcome": pages.welcome(SYMPTOMS, LANGUAGE, here, traces=["Nothing is saved."]),
-        "under 18": pages.under_18(LANGUAGE, here),
-        "someone else": pages.for_someone_else(LANGUAGE, here),
-        "question": pages.question(question(), needs_enter=True),
-        "chosen": pages.question(question(given=3), needs_enter=False),
-        "context": pages.question(question(SYMPTOMS.context[0]), needs_enter=False),
-        "own words": pages.question(question(words, own_words), needs_enter=False),
-        "why": pages.why(question(SYMPTOMS.items[10])),
-        "help": pages.help_page(here),
-        "help anywhere": pages.help_page(panel(Region())),
-        "stop": pages.stop(here, has_answers=True),
-        "review": pages.review([*questions, question(words, own_words)], LANGUAGE),
-        "region": pages.region(here, known),
-        "summary": pages.after_summary(
-            rich_text.summary(summary, width=width, colour=True), is_discreet=True
-        ),
-        "file name": pages.file_name(),
-        "said": pages.said(own_words),
-        "noted": pages.is_number_noted(here),
+    words = question(SYMPTOMS.context[-1], own_words)
+    others = [question(item, 0) for item in SYMPTOMS.all_items[:-1]]
+    make: dict[str, Callable[[], Page]] = {
+        "welcome": lambda: pages.welcome(SYMPTOMS, LANGUAGE, here, traces=["Nothing is saved."]),
+        "under 18": lambda: pages.under_18(LANGUAGE, here),
+        "someone else": lambda: pages.for_someone_else(LANGUAGE, here),
+        "question": lambda: pages.question(question(), needs_enter=True),
+        "chosen": lambda: pages.question(question(given=3), needs_enter=False),
+        "context": lambda: pages.question(question(SYMPTOMS.context[0]), needs_enter=False),
+        "own words": lambda: pages.question(words, needs_enter=False),
+        "why": lambda: pages.why(question(SYMPTOMS.items[10])),
+        "help": lambda: pages.help_page(here),
+        "help anywhere": lambda: pages.help_page(panel(Region())),
+        "stop": lambda: pages.stop(here, has_answers=True),
+        "review": lambda: pages.review([*others, words], LANGUAGE),
+        "country": lambda: pages.region(here, KNOWN),
+        "summary": lambda: pages.after_summary(_drawn(own_words, width), is_discreet=True),
+        "file name": pages.file_name,
+        "said": lambda: pages.said(own_words),
+        "noted": lambda: pages.is_number_noted(here),
     }
+    return make[name]()
+
+
+EVERY_PAGE = (
+    "welcome", "under 18", "someone else", "question", "chosen", "context", "own words", "why",
+    "help", "help anywhere", "stop", "review", "country", "summary", "file name", "said", "noted",
+)  # fmt: skip
+
+KNOWN = [(code, country.name) for code, country in DIRECTORY.countries.items()]
+
+
+def _drawn(own_words: str, width: int) -> str:
+    given = {SYMPTOMS.critical[0].item: 2, SYMPTOMS.context[-1].id: own_words}
+    return rich_text.summary(summary_of(answered(**given)), width=width, colour=True)

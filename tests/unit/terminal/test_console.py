@@ -40,7 +40,7 @@ def kinds_of(kind: type[MoodcheckError]) -> Iterator[type[MoodcheckError]]:
 # A part that is not installed says itself what to do.
 EVERY_KIND = [kind for kind in kinds_of(MoodcheckError) if kind is not errors.PartNotInstalled]
 
-EXPECTED = {
+EXPECTED: dict[type[MoodcheckError], int] = {
     errors.UsageError: 2,
     errors.BadData: 65,
     errors.InputNotFound: 66,
@@ -71,7 +71,7 @@ def test_every_error_is_its_own_message_and_exit_code(
 def test_every_error_that_is_meant_has_an_exit_code_of_its_own() -> None:
     kinds = [kind for kind in kinds_of(MoodcheckError) if kind is not MoodcheckError]
 
-    assert {kind: int(kind.exit_code) for kind in EXPECTED} == EXPECTED
+    assert {kind: kind.exit_code for kind in kinds if kind in EXPECTED} == EXPECTED
     assert ExitCode.BUG not in {kind.exit_code for kind in kinds}
 
 

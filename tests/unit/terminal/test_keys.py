@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from moodcheck.terminal.keys import KeyReader
 from moodcheck.terminal.reader import Entry, Key
-from moodcheck.terminal.signals import LeftAtOnce, WhenIdle
+from moodcheck.terminal.signals import Interrupted, LeftAtOnce, WhenIdle
 
 
 class Terminal:
@@ -49,9 +49,10 @@ class Terminal:
         instant: Callable[[str], bool] = lambda _char: is_instant  # noqa: E731
         return self.reader.entry(instant, lambda _typed: None)
 
-    def hangs_up(self) -> None:
+    def hangs_up_before(self, something: Callable[[], object]) -> None:
         os.close(self._keyboard)
         self._keyboard = -1
+        something()
 
     def close(self) -> None:
         for descriptor in {self._keyboard, self.descriptor} - {-1}:
@@ -192,11 +193,10 @@ def test_the_terminal_is_given_back_as_it_was_found() -> None:
     terminal.close()
 
 
-def test_a_terminal_that_is_gone_says_nothing_more() -> None:
+def test_a_window_that_was_closed_ends_the_program() -> None:
     terminal = Terminal()
-    with terminal.reader.single_keys():
-        terminal.hangs_up()
-        assert terminal.entry() is Key.END
+    with pytest.raises(Interrupted), terminal.reader.single_keys():
+        terminal.hangs_up_before(terminal.entry)
     terminal.close()
 
 
