@@ -35,6 +35,10 @@ check: lint types floors test
 build:
     .venv/bin/python -m build --no-isolation
 
+# What must be true before a release: every help line confirmed by a person within a year.
+release-check: check
+    .venv/bin/moodcheck crisis-lines --audit
+
 # How long moodcheck takes to say its first word.
 bench:
     .venv/bin/python benchmarks/cold_start.py

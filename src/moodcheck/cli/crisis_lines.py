@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from moodcheck.cli.options import Format, PlainOption, RegionOption, format_for_stdout
-from moodcheck.errors import UsageError
+from moodcheck.errors import ExitCode, UsageError
+from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, size_of, write_out
 
 if TYPE_CHECKING:
@@ -16,11 +19,19 @@ if TYPE_CHECKING:
 def crisis_lines(
     region: RegionOption = None,
     plain: PlainOption = False,
+    audit: Annotated[
+        bool,
+        typer.Option(
+            "--audit", help="List the lines that nobody confirmed within a year; 65 if any."
+        ),
+    ] = False,
 ) -> int:
     """Show help lines for your country, and nothing else.
 
     Example: moodcheck crisis-lines --region GB
     """
+    if audit:
+        return _audit()
     from moodcheck import api
     from moodcheck.domain.crisis import help_panel
 
@@ -33,6 +44,17 @@ def crisis_lines(
     is_bold = format_for_stdout(None, plain=plain) is Format.RICH
     write_out(as_text(panel, width=width, bold=is_bold))
     return 0
+
+
+def _audit() -> int:
+    from moodcheck import api
+    from moodcheck.domain.crisis import unconfirmed
+
+    due = list(unconfirmed(api.crisis_directory(), today=api.now().date()))
+    for code, line in due:
+        checked = f"confirmed on {line.checked}" if line.checked else "never confirmed"
+        write_out(safe_text(f"{code}  {line.name}  {line.number}  {checked}") + "\n")
+    return ExitCode.BAD_DATA if due else ExitCode.OK
 
 
 def _region_at_hand() -> Region:
