@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+_RARELY = 100_000
+"""Objects made before Python looks for garbage: starting makes many, and leaves none."""
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    gc.set_threshold(_RARELY)
     try:
         from moodcheck.cli.app import main as run
 
