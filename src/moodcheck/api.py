@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from moodcheck import wiring
-from moodcheck.errors import PartNotInstalled
+from moodcheck.errors import PartNotInstalled, UsageError
 
 if TYPE_CHECKING:
     from moodcheck.domain.administration import Administration
@@ -130,9 +130,13 @@ def find_region(code: str | None) -> Region:
     """
     from moodcheck.domain.crisis import guessed_region, region
 
-    named = (os.environ.get("MOODCHECK_REGION") or None) if code is None else code
-    if named is not None:
-        return region(named, crisis_directory())
+    if code is not None:
+        return region(code, crisis_directory())
+    if setting := os.environ.get("MOODCHECK_REGION"):
+        try:
+            return region(setting, crisis_directory())
+        except UsageError as error:
+            raise UsageError(f"MOODCHECK_REGION: {error.what}", mend=error.mend) from None
     variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return guessed_region(next(filter(None, variables), ""), crisis_directory())
 

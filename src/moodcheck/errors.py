@@ -65,7 +65,8 @@ class MoodcheckError(Exception):
         self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        first = f"{self.what}. {self.mend}." if self.mend else f"{self.what}."
+        end = "" if self.what.endswith("?") else "."
+        first = f"{self.what}{end} {self.mend}." if self.mend else f"{self.what}{end}"
         return "\n".join([first, *(f"  {problem}" for problem in self.problems)])
 
 

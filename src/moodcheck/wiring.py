@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,9 @@ def load_questionnaire(name: str, language: Language) -> Questionnaire:
         return load(known[name], language)
     refuse_url(name)
     path = Path(name)
-    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or path.exists():
+    # os.path: a name that is too long is no file, and no error.
+    is_file = os.path.exists(name)  # noqa: PTH110
+    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or is_file:
         return load(path, language)
     raise InputNotFound(
         f"There is no questionnaire '{safe_text(name[:64])}'",

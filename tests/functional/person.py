@@ -267,6 +267,12 @@ class Person:
         """Wait until the command takes single keys from the terminal."""
         return self.waits_until(lambda: self.settings != self.found_settings, "single keys")
 
+    def reads_on(self) -> Self:
+        """Take in what is shown, whatever that is."""
+        while self._reads(_QUIET):
+            pass
+        return self
+
     def hangs_up(self) -> int:
         """Close the window under the command, and return its exit code."""
         self._terminal.fileobj.close()

@@ -21,6 +21,8 @@ def refuse_unwritable(path: Path) -> None:
     """
     refuse_url(str(path))
     name = safe_text(str(path))
+    if "\0" in str(path):
+        raise CannotCreate(f"No file can be called {name}", mend="Choose another name")
     if os.path.lexists(path):
         raise CannotCreate(
             f"{name} exists already, and moodcheck overwrites nothing",

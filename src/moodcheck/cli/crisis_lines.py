@@ -65,5 +65,5 @@ def _region_at_hand() -> Region:
     try:
         return api.find_region(None)
     except UsageError as error:
-        say(f"MOODCHECK_REGION: {error}\n")
+        say(f"{error}\n")
         return Region()

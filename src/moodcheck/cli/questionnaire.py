@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="List, show and validate questionnaires.\n\n"
     "Example: moodcheck questionnaire show symptoms",
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 

@@ -30,7 +30,7 @@ class LineReader:
         typed = line.decode(errors="surrogateescape").rstrip("\r\n")
         if typed == "\x1b\x1b":
             raise LeftAtOnce
-        return typed.strip() or (SPACE if typed else Key.ENTER)
+        return typed.strip(" \t") or (SPACE if typed else Key.ENTER)
 
     def _skip_rest_of_line(self) -> None:
         while (rest := self._stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
