@@ -17,6 +17,10 @@ class ExitCode(IntEnum):
     """A mistake of ours."""
     USAGE = 2
     """The command line asks for something that does not exist."""
+    SOME_REJECTED = 3
+    """Done, but some rows were rejected; the file of rejects says which and why."""
+    ALERTS_FOUND = 4
+    """Done, and there are alerts; only where that was asked for."""
     BAD_DATA = 65
     """A file was read and cannot be used as it is."""
     INPUT_NOT_FOUND = 66
@@ -27,6 +31,8 @@ class ExitCode(IntEnum):
     """What was to be written cannot be created there."""
     IO_FAILED = 74
     """Reading or writing broke off: disk full, device gone."""
+    LOCKED = 77
+    """The history stayed locked: no passphrase, or a wrong one."""
     INTERRUPTED = 130
     """Ctrl-C, or a signal that ends programs."""
     READER_GONE = 141
@@ -110,6 +116,12 @@ class IOFailed(MoodcheckError):
     """Reading or writing began and broke off."""
 
     exit_code = ExitCode.IO_FAILED
+
+
+class Locked(MoodcheckError):
+    """The history could not be unlocked; says nothing more than that."""
+
+    exit_code = ExitCode.LOCKED
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
