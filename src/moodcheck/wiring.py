@@ -13,6 +13,7 @@ from moodcheck.errors import InputNotFound, did_you_mean
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
+    from moodcheck.domain.answer_map import AnswerMap
     from moodcheck.domain.crisis import CrisisDirectory
     from moodcheck.domain.language import Language
     from moodcheck.domain.questionnaire import Questionnaire
@@ -79,6 +80,23 @@ def read_answers(source: str) -> dict[str, object]:
     if sys.stdin is None:
         raise InputNotFound("There is no standard input to read answers from", mend="Name a file")
     return read(sys.stdin.buffer)
+
+
+def load_answer_map(source: str, questionnaire: Questionnaire) -> AnswerMap:
+    """Return the map in a file; errors as `adapters.yaml.answer_map`."""
+    from moodcheck.adapters.yaml.answer_map import load_answer_map as load
+
+    return load(Path(source), questionnaire)
+
+
+def propose_map(source: str, questionnaire: Questionnaire) -> str:
+    """Return the text of a map for a table; errors as `adapters.csv_preview`."""
+    from moodcheck.adapters.csv_preview import csv_preview
+    from moodcheck.adapters.yaml.map_template import map_template
+    from moodcheck.domain.map_proposal import map_proposal
+
+    preview = csv_preview(Path(source))
+    return map_template(map_proposal(questionnaire, preview.names, preview.texts), questionnaire)
 
 
 def summary_schema() -> str:
