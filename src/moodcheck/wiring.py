@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodcheck.adapters.data_folder import data_folder
 from moodcheck.adapters.local_path import refuse_url
-from moodcheck.errors import InputNotFound, did_you_mean
+from moodcheck.errors import InputNotFound, PartNotInstalled, did_you_mean
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
+    from moodcheck.application.row_engine import RowEngine
     from moodcheck.domain.answer_map import AnswerMap
     from moodcheck.domain.crisis import CrisisDirectory
     from moodcheck.domain.language import Language
@@ -97,6 +99,37 @@ def propose_map(source: str, questionnaire: Questionnaire) -> str:
 
     preview = csv_preview(Path(source))
     return map_template(map_proposal(questionnaire, preview.names, preview.texts), questionnaire)
+
+
+def row_engine(name: str) -> RowEngine:
+    """Return the engine of that name: `duckdb` or `spark`.
+
+    Raises:
+        PartNotInstalled: when the part that it needs is not installed.
+    """
+    if name == "spark":
+        raise PartNotInstalled("Scoring files on a cluster", part="spark")
+    try:
+        from moodcheck.adapters.duckdb_engine.engine import DuckDBEngine
+    except ModuleNotFoundError as error:
+        if error.name not in {"duckdb", "narwhals"}:
+            raise
+        raise PartNotInstalled("Scoring files", part="batch") from None
+    return DuckDBEngine()
+
+
+def spool(within: Path | None) -> AbstractContextManager[Path]:
+    """Return a folder for working files; errors as `adapters.spool`."""
+    from moodcheck.adapters.spool import spool as made
+
+    return made(within)
+
+
+def placed(path: Path) -> AbstractContextManager[Path]:
+    """Return a file that takes its place when it is whole; errors as `adapters.tables.placed`."""
+    from moodcheck.adapters.tables.placed import placed as place
+
+    return place(path)
 
 
 def summary_schema() -> str:
