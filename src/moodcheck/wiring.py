@@ -135,3 +135,8 @@ def placed(path: Path) -> AbstractContextManager[Path]:
 def summary_schema() -> str:
     """Return the JSON Schema of the JSON summary."""
     return (data_folder() / "summary.schema.json").read_text(encoding="utf-8")
+
+
+def batch_report_schema() -> str:
+    """Return the JSON Schema of the JSON report of a batch."""
+    return (data_folder() / "batch_report.schema.json").read_text(encoding="utf-8")

@@ -101,6 +101,11 @@ LANGUAGE = Language.model_validate_json(
                 "confirmed_long_ago": "confirmed on {date}",
                 "not_confirmed": "not confirmed",
             },
+            "batch": {
+                "alert_asks": "Let somebody read them today.",
+                "no_alert": "No alert.",
+                "critical_unanswered": "Nobody knows.",
+            },
             "under_18": ["Tell an adult whom you trust."],
             "for_someone_else": ["Ask them."],
             "clinician_words": ["doctor", "nurse"],
