@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from moodcheck.domain.administration import Unanswered
 
-
 _SHORTEST = 0.1
 """Seconds below which the start of a run is most of it."""
 
