@@ -6,11 +6,12 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from moodcheck.adapters.duckdb_engine import sql, views
-from moodcheck.adapters.duckdb_engine.layout import BAD, BROKEN, ROWS, SUSPECT_ID, Layout
+from moodcheck.adapters.duckdb_engine.layout import BROKEN, ROWS, SUSPECT_ID, Layout
 from moodcheck.adapters.duckdb_engine.scoring import scored_rows
 from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.batch_report import Distribution, RejectReason
 from moodcheck.domain.score_columns import score_column
+from moodcheck.frames.coded_rows import BAD
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Counter:
     def unanswered(self) -> dict[str, dict[Unanswered, int]]:
         """Return how often each item is unanswered among the scored rows, by reason."""
         codes = [
-            (item, reason, f"count(*) FILTER ({sql.name(self._layout.code(item))} = {code})")
+            (item, reason, f"count(*) FILTER ({self._layout.code(item)} = {code})")
             for item, coding in self._layout.codings.items()
             for reason, code in coding.reasons.items()
         ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moodcheck.adapters.duckdb_engine import sql
+from moodcheck.frames.coded_rows import BAD, BAD_VALUE, code_column, text_column
 from moodcheck.frames.coding import Coding
 
 if TYPE_CHECKING:
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 ROWS, BROKEN = "rows", "broken"
 """The tables: records with their cells, and records that have none."""
 
-BAD, VALUE = "bad", "bad_value"
-"""The place of the first item with a bad answer, from 1; 0 for none, -1 for a suspect id."""
-
 SUSPECT_ID = -1
+"""Stands for the place of the first bad answer where it is the id that cannot be trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,16 @@ class Layout:
     @property
     def texts(self) -> list[str]:
         """What `read` is called as text, one by one."""
-        return [*self.ids, *self.keeps, *(f"text_{item}" for item in self.codings)]
+        return [*self.ids, *self.keeps, *map(text_column, self.codings)]
+
+    @property
+    def codes(self) -> list[str]:
+        """The columns with the codes of the items, as SQL."""
+        return [self.code(item) for item in self.codings]
 
     def code(self, item: str) -> str:
-        """Return the column with the number of an item."""
-        return f"item_{item}"
+        """Return the column with the code of an item, as SQL."""
+        return sql.name(code_column(item))
 
     def create(self) -> str:
         """Return the statement that makes the table."""
@@ -73,8 +77,8 @@ class Layout:
             "file SMALLINT",
             "record BIGINT",
             *(f"{column} VARCHAR" for column in (*self.ids, *self.keeps)),
-            *(f"{sql.name(self.code(item))} SMALLINT" for item in self.codings),
+            *(f"{code} SMALLINT" for code in self.codes),
             f"{BAD} SMALLINT",
-            f"{VALUE} VARCHAR",
+            f"{BAD_VALUE} VARCHAR",
         ]
         return f"CREATE TABLE {ROWS} ({sql.listed(columns)})"

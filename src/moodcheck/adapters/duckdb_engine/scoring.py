@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import narwhals as nw
-
 from moodcheck.adapters.duckdb_engine import sql
-from moodcheck.adapters.duckdb_engine.layout import BAD, ROWS, Layout
+from moodcheck.adapters.duckdb_engine.layout import ROWS, Layout
 from moodcheck.adapters.duckdb_engine.views import NUMBERED
-from moodcheck.frames.expressions import score
+from moodcheck.frames.coded_rows import BAD, scored
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,9 +26,9 @@ def scored_rows(
         job: what is scored.
         carried: what stands before the scores, as SQL about `numbered`; nothing when empty.
     """
-    codes = sql.listed(sql.name(layout.code(item)) for item in layout.codings)
     source = NUMBERED if carried else ROWS
-    rows = connection.sql(f"SELECT {carried} {codes} FROM {source} WHERE {BAD} = 0")
-    cells = {item: coding.cell(layout.code(item)) for item, coding in layout.codings.items()}
-    scored = score(nw.from_native(rows), job.questionnaire, cells, notice=job.notice)
-    return str(scored.to_native().sql_query())
+    rows = connection.sql(
+        f"SELECT {carried} {sql.listed(layout.codes)} FROM {source} WHERE {BAD} = 0"
+    )
+    done = scored(rows, job.questionnaire, layout.codings, notice=job.notice)
+    return str(done.sql_query())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moodcheck.adapters.duckdb_engine import sql
-from moodcheck.adapters.duckdb_engine.layout import BAD, BROKEN, ROWS, SUSPECT_ID, VALUE, Layout
+from moodcheck.adapters.duckdb_engine.layout import BROKEN, ROWS, SUSPECT_ID, Layout
 from moodcheck.domain.batch_report import RejectReason
+from moodcheck.frames.coded_rows import BAD, BAD_VALUE
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,7 +44,7 @@ def is_alert(layout: Layout, questionnaire: Questionnaire) -> str:
 def is_critical_unanswered(layout: Layout, questionnaire: Questionnaire) -> str:
     """Return whether a row has a critical item without an answer."""
     asked = [one.item for one in questionnaire.critical if one.item in layout.codings]
-    conditions = [f"{sql.name(layout.code(item))} IN ({_reasons(layout, item)})" for item in asked]
+    conditions = [f"{layout.code(item)} IN ({_reasons(layout, item)})" for item in asked]
     return f"({' OR '.join(conditions) or 'false'})"
 
 
@@ -53,7 +54,7 @@ def _reasons(layout: Layout, item: str) -> str:
 
 def _reaches(layout: Layout, item: str, at_least: int) -> str:
     coding = layout.codings[item]
-    code = sql.name(layout.code(item))
+    code = layout.code(item)
     return f"({code} BETWEEN {at_least} AND {max(coding.offered)} OR {code} = {coding.bad})"
 
 
@@ -88,11 +89,11 @@ def _alerts(layout: Layout, questionnaire: Questionnaire) -> str:
         for critical in questionnaire.critical:
             if critical.item != item:
                 continue
-            code, bad = sql.name(layout.code(item)), layout.codings[item].bad
+            code, bad = layout.code(item), layout.codings[item].bad
             parts.append(
                 f"SELECT shown AS file, number AS record, id, {sql.text(item)} AS item, "
                 f"CASE WHEN {code} < {bad} THEN {code}::VARCHAR "
-                f"WHEN {BAD} = {place} THEN {VALUE} ELSE '' END AS answer, "
+                f"WHEN {BAD} = {place} THEN {BAD_VALUE} ELSE '' END AS answer, "
                 f"CASE WHEN {code} < {bad} THEN '{ALERT}' ELSE '{UNREADABLE}' END AS why "
                 f"FROM {NUMBERED} WHERE {_reaches(layout, item, critical.at_least)}"
             )
@@ -112,7 +113,7 @@ def _rejects(layout: Layout) -> str:
     )
     return (
         f"SELECT shown AS file, number AS record, id, CASE {BAD} {columns} ELSE '' END AS column, "
-        f"coalesce({VALUE}, '') AS value, CASE WHEN {BAD} = {SUSPECT_ID} "
+        f"coalesce({BAD_VALUE}, '') AS value, CASE WHEN {BAD} = {SUSPECT_ID} "
         f"THEN '{RejectReason.SUSPECT_ID}' ELSE '{RejectReason.BAD_ANSWER}' END AS reason, "
         f"'' AS raw FROM {NUMBERED} WHERE {BAD} <> 0 UNION ALL "
         f"SELECT shown, record, '', '', '', reason, raw FROM {BROKEN} JOIN {FILES} USING (file)"
