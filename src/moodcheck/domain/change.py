@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import sqrt
 
 from moodcheck.domain.administration import Administration, Unanswered
+from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import Questionnaire, ReliableChange, Scale
 from moodcheck.domain.scoring import ScaleScore, score
 
@@ -132,6 +133,17 @@ def published_change(parameters: ReliableChange, before: float, now: float) -> P
         needed=float(_Z) * sqrt(variance),
         is_reliable=difference**2 > _Z**2 * variance,
     )
+
+
+def quotation(change: PublishedChange, language: Language) -> str:
+    """Return in words what published parameters say about a change of score, with the citation."""
+    words = language.change
+    if change.parameters.points is not None:
+        needed = words.points.replace("{points}", str(change.parameters.points))
+    else:
+        needed = words.more_than.replace("{points}", f"{change.needed:.2f}")
+    said = words.reliable if change.is_reliable else words.not_reliable
+    return said.replace("{needed}", needed).replace("{citation}", change.parameters.citation)
 
 
 def given(administration: Administration, item_id: str) -> int | Unanswered | None:

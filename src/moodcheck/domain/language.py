@@ -45,6 +45,20 @@ class HelpWords(Spec):
     not_confirmed: Text
 
 
+class ChangeWords(Spec):
+    """What is said of a change between two sittings. About a score or an answer, never a person."""
+
+    reliable: Annotated[Text, StringConstraints(pattern=r"\{needed\}.*\{citation\}")]
+    """A quotation, where a score changed as much as is published as reliable."""
+    not_reliable: Annotated[Text, StringConstraints(pattern=r"\{needed\}.*\{citation\}")]
+    points: Annotated[Text, StringConstraints(pattern=r"\{points\}")]
+    """What is needed, where that many points are published."""
+    more_than: Annotated[Text, StringConstraints(pattern=r"\{points\}")]
+    """The same, where it comes from a standard error."""
+    answer: Annotated[Text, StringConstraints(pattern=r"\{before\}.*\{now\}")]
+    """An answer that was an alert and was changed later; both stay."""
+
+
 class Language(Spec):
     """The words of one language that promises rest on, and the words that are denied in it."""
 
@@ -61,6 +75,7 @@ class Language(Spec):
     too_many_unanswered: Text
     """Why a scale has no score."""
     help: HelpWords
+    change: ChangeWords
     under_18: tuple[Text, ...]
     for_someone_else: tuple[Text, ...]
     clinician_words: Annotated[tuple[Text, ...], Field(min_length=1)]

@@ -101,6 +101,13 @@ LANGUAGE = Language.model_validate_json(
                 "confirmed_long_ago": "confirmed on {date}",
                 "not_confirmed": "not confirmed",
             },
+            "change": {
+                "reliable": "reliable ({needed}, {citation})",
+                "not_reliable": "not reliable ({needed}, {citation})",
+                "points": "{points} or more",
+                "more_than": "more than {points}",
+                "answer": "{before}, now {now}",
+            },
             "under_18": ["Tell an adult whom you trust."],
             "for_someone_else": ["Ask them."],
             "clinician_words": ["doctor", "nurse"],
