@@ -122,12 +122,9 @@ class _Walkthrough:
 
     def _help_if_alert(self, item_id: str, answer: Given) -> None:
         for critical in self.questionnaire.critical:
-            is_critical = critical.item == item_id and isinstance(answer, int)
-            if (
-                is_critical
-                and is_alert(critical, int(answer))
-                and not self.asker.help_after_alert()
-            ):
+            if critical.item != item_id or not isinstance(answer, int):
+                continue
+            if is_alert(critical, answer) and not self.asker.help_after_alert():
                 self._stop()
 
     def _stop(self) -> None:
