@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from moodcheck.application.ports import Clock, HistoryStore
+from moodcheck.application.ports import Asker, Clock, HistoryStore
+from moodcheck.application.walkthrough import walk
 from moodcheck.domain.administration import Administration, Given, Unanswered
 from moodcheck.domain.change import are_comparable
 from moodcheck.domain.client_code import OWN, client_code, same_client
@@ -13,30 +15,37 @@ from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.errors import UsageError
 
 LONGEST_INITIALS = 8
-LONGEST_NOTE = 2_000
+LONGEST_TEXT = 2_000
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class KeptSitting:
     """Commits a sitting to a store, one answer at a time."""
 
     store: HistoryStore
     clock: Clock
-    client: str
-    questionnaire: Questionnaire
-    mode: SittingMode
-    record: str | None = None
-    """Its id; None until it was begun."""
+    record: str
+    """Its id."""
 
-    def begin(self) -> str:
-        """Begin the record where it was not begun yet, and return its id."""
-        if self.record is None:
-            self.record = self.store.begin(self.client, self.questionnaire, self.mode, self.clock())
-        return self.record
+    @property
+    def now(self) -> Record:
+        """The record as it is now."""
+        return self.store.record(self.record)
+
+    def walked(self, asker: Asker) -> Administration | None:
+        """Walk on from where the sitting is, as `walk` does, and commit every answer."""
+        sitting = self.now.administration
+        return walk(
+            sitting.questionnaire,
+            asker,
+            lambda: sitting.taken_at,
+            before=given_so_far(sitting),
+            kept=self.put,
+        )
 
     def put(self, item: str, given: int | str | Unanswered) -> None:
         """Commit what was given for an item."""
-        self.store.put(self.begin(), item, given, self.clock())
+        self.store.put(self.record, item, given, self.clock())
 
     def note(self, item: str, text: str) -> None:
         """Commit what the counselor notes at an item; an empty text takes the note away.
@@ -44,51 +53,21 @@ class KeptSitting:
         Raises:
             UsageError: when it is too long.
         """
-        _refuse_longer(text, LONGEST_NOTE)
-        self.store.note(self.begin(), item, text, self.clock())
+        self.store.note(self.record, item, _short(text, LONGEST_TEXT), self.clock())
 
     def finish(self, administration: Administration) -> None:
         """Commit that all was asked that will be."""
-        self.store.finish(self.begin(), administration, self.clock())
+        self.store.finish(self.record, administration, self.clock())
 
 
-def given_so_far(record: Record) -> dict[str, Given]:
+def given_so_far(sitting: Administration) -> dict[str, Given]:
     """Return what was given before a sitting broke off; what was not reached is not in it."""
-    sitting = record.administration
-    reached = {
+    reached: Mapping[str, Given] = {
         item: reason
         for item, reason in sitting.unanswered.items()
         if reason is not Unanswered.NOT_REACHED
     }
     return {**sitting.answers, **sitting.words, **reached}
-
-
-def own_unfinished(store: HistoryStore, questionnaire: Questionnaire) -> Record | None:
-    """Return the person's own latest sitting with a questionnaire, where it broke off."""
-    own = [one for one in store.records(OWN) if one.mode is SittingMode.OWN]
-    fits = [one for one in own if one.administration.questionnaire == questionnaire]
-    return fits[-1] if fits and fits[-1].state is RecordState.OPEN else None
-
-
-def save_whole(store: HistoryStore, administration: Administration, clock: Clock) -> None:
-    """Keep a person's own sitting that is over already."""
-    kept = KeptSitting(
-        store,
-        lambda: administration.taken_at,
-        OWN,
-        administration.questionnaire,
-        SittingMode.OWN,
-    )
-    kept.begin()
-    kept.clock = clock
-    for item, given in given_by(administration).items():
-        kept.put(item, given)
-    kept.finish(administration)
-
-
-def given_by(administration: Administration) -> dict[str, int | str | Unanswered]:
-    """Return what was given for each item."""
-    return {**administration.answers, **administration.words, **administration.unanswered}
 
 
 def counselors_code(text: str) -> str:
@@ -130,19 +109,35 @@ def previous(store: HistoryStore, record: Record) -> Record | None:
     return earlier[-1] if earlier else None
 
 
-def acknowledgement(initials: str, action: str, clock: Clock) -> Acknowledgement:
-    """Return that somebody has seen a critical entry, now.
-
-    Raises:
-        UsageError: when there are no initials or no action, or they are too long.
-    """
-    if not initials.strip() or not action.strip():
-        raise UsageError("Nothing was written", mend="Write your initials, and what was done")
-    _refuse_longer(initials.strip(), LONGEST_INITIALS)
-    _refuse_longer(action.strip(), LONGEST_NOTE)
-    return Acknowledgement(initials.strip(), clock(), action.strip())
+def initials(text: str) -> str:
+    """Return the initials of whoever acknowledges. Raises UsageError when they are too long."""
+    return _short(text.strip(), LONGEST_INITIALS)
 
 
-def _refuse_longer(text: str, longest: int) -> None:
+def acknowledgement(by: str, action: str, clock: Clock) -> Acknowledgement:
+    """Return that somebody has seen a critical entry, now. Raises UsageError for a long action."""
+    return Acknowledgement(initials(by), clock(), _short(action.strip(), LONGEST_TEXT))
+
+
+def own_unfinished(store: HistoryStore, questionnaire: Questionnaire) -> Record | None:
+    """Return the person's own latest sitting with a questionnaire, where it broke off."""
+    own = [one for one in store.records(OWN) if one.mode is SittingMode.OWN]
+    fits = [one for one in own if one.administration.questionnaire == questionnaire]
+    return fits[-1] if fits and fits[-1].state is RecordState.OPEN else None
+
+
+def save_whole(store: HistoryStore, administration: Administration, clock: Clock) -> None:
+    """Keep a person's own sitting that is over already."""
+    sitting = administration
+    record = store.begin(OWN, sitting.questionnaire, SittingMode.OWN, sitting.taken_at)
+    kept = KeptSitting(store, clock, record)
+    given: dict[str, int | str] = {**sitting.answers, **sitting.words}
+    for item, answer in given.items():
+        kept.put(item, answer)
+    kept.finish(sitting)
+
+
+def _short(text: str, longest: int) -> str:
     if len(text) > longest:
         raise UsageError(f"That is longer than {longest} characters", mend="Write less")
+    return text
