@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodcheck.adapters.data_folder import data_folder
 from moodcheck.adapters.local_path import refuse_url
-from moodcheck.errors import InputNotFound, did_you_mean
+from moodcheck.errors import InputNotFound, PartNotInstalled, did_you_mean
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
+    from moodcheck.adapters.history.store import EncryptedStore
     from moodcheck.domain.crisis import CrisisDirectory
     from moodcheck.domain.language import Language
     from moodcheck.domain.questionnaire import Questionnaire
@@ -84,3 +88,79 @@ def read_answers(source: str) -> dict[str, object]:
 def summary_schema() -> str:
     """Return the JSON Schema of the JSON summary."""
     return (data_folder() / "summary.schema.json").read_text(encoding="utf-8")
+
+
+def default_store() -> Path:
+    """Return where this platform keeps the history of this user. Raises PartNotInstalled."""
+    with _part("history"):
+        from moodcheck.adapters.history.store_file import default_store as place
+
+        return place()
+
+
+def refuse_unusable_history(path: Path) -> None:
+    """Hold a history's file to what it must be, before anybody is asked for a passphrase.
+
+    Raises:
+        InputNotFound, BadData, UsageError: as `adapters.history.store_file.refuse_unusable`.
+        PartNotInstalled: when the part `history` is not installed.
+    """
+    with _part("history"):
+        from moodcheck.adapters.history.store_file import refuse_unusable
+
+        refuse_unusable(path)
+
+
+def open_history(path: Path, passphrase: str) -> EncryptedStore:
+    """Return the history at `path`, unlocked. Raises as `adapters.history.store.open_store`."""
+    with _part("history"):
+        from moodcheck.adapters.history.store import open_store
+
+        return open_store(path, passphrase)
+
+
+def make_history(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
+    """Make a history at `path`, and return it. Raises as `adapters.history.store.make_store`."""
+    with _part("history"):
+        from moodcheck.adapters.history.store import make_store
+
+        return make_store(path, passphrase, at)
+
+
+def delete_history(path: Path) -> None:
+    """Remove the history at `path` with everything in it, unlocked or not.
+
+    Raises:
+        IOFailed, InputNotFound, BadData, UsageError, PartNotInstalled: as opening it.
+    """
+    with _part("history"):
+        from moodcheck.adapters.history.deleting import delete_store
+        from moodcheck.adapters.history.store_file import refuse_unusable
+
+        refuse_unusable(path)
+        delete_store(path)
+
+
+def passphrase_in_keyring(path: Path) -> str | None:
+    """Return what the operating system keeps for that history. Raises as `adapters.os_keyring`."""
+    from moodcheck.adapters.os_keyring import passphrase_in_keyring as kept
+
+    return kept(path)
+
+
+def keep_in_keyring(path: Path, passphrase: str) -> None:
+    """Let the operating system keep the passphrase. Raises as `adapters.os_keyring`."""
+    from moodcheck.adapters.os_keyring import keep_in_keyring as keep
+
+    keep(path, passphrase)
+
+
+@contextmanager
+def _part(part: str) -> Iterator[None]:
+    """Say which part is missing when an import inside fails for want of it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in {"apsw", "platformdirs", "zxcvbn"}:
+            raise PartNotInstalled("The history", part=part) from None
+        raise

@@ -88,6 +88,8 @@ class Language(Spec):
     unanswered: Annotated[dict[Unanswered, Text], Field(min_length=len(Unanswered))]
     too_many_unanswered: Text
     """Why a scale has no score."""
+    forgotten_passphrase: Text
+    """What to know before choosing the passphrase of a new history."""
     help: HelpWords
     change: ChangeWords
     hand_over: HandOverWords

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from moodcheck.domain.administration import Unanswered
+from moodcheck.domain.read_items import needed_items, read_items
+from moodcheck.domain.score_columns import in_the_way
 from moodcheck.errors import BadData, Problem, UsageError, did_you_mean
-from moodcheck.frames import columns
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -15,19 +16,6 @@ if TYPE_CHECKING:
 
 _REASONS = (Unanswered.SKIPPED, Unanswered.DECLINED, Unanswered.UNKNOWN, Unanswered.BLANK)
 _LARGEST_CODE = 999_999_999
-
-
-def needed_items(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """Return the items without which scores or alerts would not be what they seem."""
-    critical = [one.item for one in questionnaire.critical]
-    return tuple(dict.fromkeys([*(item.id for item in questionnaire.items), *critical]))
-
-
-def read_items(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """Return the items whose answers decide anything: the needed, and those advice looks at."""
-    conditions = [one.item for rule in questionnaire.advice for one in rule.when or ()]
-    looked_at = [name for name in conditions if name in questionnaire]
-    return tuple(dict.fromkeys([*needed_items(questionnaire), *looked_at]))
 
 
 def refuse_wrong_arguments(
@@ -95,12 +83,9 @@ def _absent(
 
 
 def _in_the_way(questionnaire: Questionnaire, names: Collection[str]) -> Iterator[Problem]:
-    # Some engines tell names apart without regard to case; one rule for all.
-    added = {name.lower() for name in columns.output_types(questionnaire)}
-    for name in names:
-        if str(name).lower() in added or str(name).lower().startswith(columns.WORKING):
-            what = "scoring adds a column of that name"
-            yield Problem(f"column {_shown(name)}", what, "Rename or drop the one that is there")
+    for name in in_the_way(questionnaire, names):
+        what = "scoring adds a column of that name"
+        yield Problem(f"column {_shown(name)}", what, "Rename or drop the one that is there")
 
 
 def _shown(name: object) -> str:

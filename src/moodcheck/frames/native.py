@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.exceptions import DuplicateError
 
+from moodcheck.domain.read_items import read_items
 from moodcheck.errors import BadData, UsageError
 from moodcheck.frames import columns
 from moodcheck.frames.cells import cell
-from moodcheck.frames.checking import read_items, refuse_wrong_arguments, refuse_wrong_columns
+from moodcheck.frames.checking import refuse_wrong_arguments, refuse_wrong_columns
 from moodcheck.frames.expressions import score
 
 if TYPE_CHECKING:

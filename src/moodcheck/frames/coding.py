@@ -1,0 +1,59 @@
+"""Text in a column → one small number that says which answer it is, or why there is none.
+
+The numbers are what `cells.cell` reads, so that scoring follows one set of rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from moodcheck.domain.administration import Unanswered
+from moodcheck.frames.cells import Cell, cell
+
+if TYPE_CHECKING:
+    from moodcheck.domain.row_reading import ItemReading
+
+REASONS = (Unanswered.BLANK, Unanswered.SKIPPED, Unanswered.DECLINED, Unanswered.UNKNOWN)
+"""Why a cell that was read may hold no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """The numbers of one item: its values themselves, then the reasons, then what is bad."""
+
+    reading: ItemReading
+    offered: tuple[int, ...]
+    """The values that the item offers, -1,000 to 1,000."""
+
+    @property
+    def reasons(self) -> dict[Unanswered, int]:
+        """The number of each reason why there is no answer."""
+        return {reason: max(self.offered) + 1 + place for place, reason in enumerate(REASONS)}
+
+    @property
+    def bad(self) -> int:
+        """The number of everything that is neither."""
+        return max(self.offered) + 1 + len(REASONS)
+
+    def expression(self, column: str) -> nw.Expr:
+        """Return a column of text as numbers. Null is blank; no text is trimmed or converted."""
+        text = nw.col(column)
+        blank = nw.lit(self.reasons[Unanswered.BLANK], nw.Int16)
+        known = [
+            nw.when(text == said).then(nw.lit(number, nw.Int16)) for said, number in self._texts()
+        ]
+        return nw.coalesce(*known, nw.when(text.is_null()).then(blank), nw.lit(self.bad, nw.Int16))
+
+    def cell(self, column: str) -> Cell:
+        """Return the cell of a column that `expression` made."""
+        return cell(column, nw.Int16(), self.offered, tuple(self.reasons.values()))
+
+    def _texts(self) -> Iterator[tuple[str, int]]:
+        # Answers first: they are what most cells hold.
+        yield from self.reading.answers.items()
+        for said, reason in self.reading.missing.items():
+            yield said, self.reasons[reason]
