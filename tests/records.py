@@ -120,7 +120,7 @@ def records(
 
 
 def histories(
-    *questionnaires: Questionnaire, most: int = 6, own_words: st.SearchStrategy[str] | None = None
+    *questionnaires: Questionnaire, most: int = 3, own_words: st.SearchStrategy[str] | None = None
 ) -> st.SearchStrategy[list[Record]]:
     """Return one client's records, in their order."""
     asked = st.lists(st.sampled_from(questionnaires or (SYMPTOMS,)), min_size=1, max_size=most)

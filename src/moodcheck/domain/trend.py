@@ -30,6 +30,8 @@ class ItemTrend:
     highest: int
     values: tuple[int | Unanswered | None, ...]
     """For each sitting; None where its version of the questionnaire lacks the item."""
+    said: tuple[str, ...]
+    """For each sitting: the value, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class ScaleTrend:
     maximum: int
     results: tuple[ScaleScore | None, ...]
     """For each sitting; None where its version of the questionnaire lacks the scale."""
+    said: tuple[str, ...]
+    """For each sitting: the score, or why there is none."""
     since_previous: Step | None
     """From the last sitting but one to the last; None where there are no two."""
     since_first: Step | None
@@ -147,7 +151,7 @@ def _series(records: Sequence[Record], language: Language) -> Series:
             for scale in questionnaire.scales
         ),
         items=tuple(
-            _item(item, records, questionnaire)
+            _item(item, records, questionnaire, language)
             for item in questionnaire.all_items
             if item.id in questionnaire.choices
         ),
@@ -168,6 +172,7 @@ def _scale(
         minimum=minimum,
         maximum=maximum,
         results=tuple(results),
+        said=tuple(_score_words(result, language) for result in results),
         since_previous=_step(results[-2:], language) if len(results) > 1 else None,
         since_first=_step(results, language) if len(results) >= _FEWEST_WITH_A_FIRST else None,
     )
@@ -182,7 +187,24 @@ def _step(results: Sequence[ScaleScore | None], language: Language) -> Step | No
     return Step(change, published)
 
 
-def _item(item: Item, records: Sequence[Record], questionnaire: Questionnaire) -> ItemTrend:
+def _score_words(result: ScaleScore | None, language: Language) -> str:
+    if result is None:
+        return language.unanswered[Unanswered.NOT_ASKED]
+    return language.too_many_unanswered if result.score is None else number(result.score)
+
+
+def number(score: float) -> str:
+    """Return a score for the eye: whole, or with two decimals."""
+    return str(score) if isinstance(score, int) else f"{score:.2f}"
+
+
+def _item(
+    item: Item, records: Sequence[Record], questionnaire: Questionnaire, language: Language
+) -> ItemTrend:
     lowest, highest = questionnaire.extremes(item.id)
-    values = tuple(given(record.administration, item.id) for record in records)
-    return ItemTrend(item, lowest, highest, values)
+    values = [given(record.administration, item.id) for record in records]
+    said = [
+        str(value) if isinstance(value, int) else language.unanswered[value or Unanswered.NOT_ASKED]
+        for value in values
+    ]
+    return ItemTrend(item, lowest, highest, tuple(values), tuple(said))

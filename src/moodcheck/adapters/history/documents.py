@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.domain.questionnaire_document import document_of, hash_of
 from moodcheck.errors import BadData
 
 if TYPE_CHECKING:
     import apsw
-
-
-def document_of(questionnaire: Questionnaire) -> str:
-    """Return the questionnaire as canonical JSON: the same text for the same content."""
-    tree = questionnaire.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def hash_of(document: str) -> str:
-    """Return the SHA-256 of a document, in hexadecimal."""
-    return sha256(document.encode()).hexdigest()
 
 
 @lru_cache(maxsize=64)

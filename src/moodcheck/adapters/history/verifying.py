@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcheck.adapters.history.documents import hash_of
 from moodcheck.adapters.history.faults import told
 from moodcheck.adapters.history.reading import read_record
+from moodcheck.domain.questionnaire_document import hash_of
 from moodcheck.errors import BadData, MoodcheckError, Problem
 
 if TYPE_CHECKING:

@@ -86,6 +86,7 @@ LANGUAGE = Language.model_validate_json(
             "published_band": "published as {name} ({range}, {citation})",
             "unanswered": dict.fromkeys(Unanswered, "not answered"),
             "too_many_unanswered": "no score",
+            "forgotten_passphrase": "Nobody can recover it.",
             "help": {
                 "title": "Help lines",
                 "act_now": "Call {emergency} now.",
