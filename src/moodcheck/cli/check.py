@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodcheck.cli.options import Format, PlainOption, RegionOption, format_for_stdout, wants_plain
+from moodcheck.cli.options import (
+    EnterOption,
+    Format,
+    PlainOption,
+    RegionOption,
+    format_for_stdout,
+    wants_plain,
+)
 from moodcheck.errors import BadData, MoodcheckError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_dumb, is_terminal, say
@@ -38,10 +45,7 @@ def check(
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")] = "symptoms",
     region: RegionOption = None,
     plain: PlainOption = False,
-    enter: Annotated[
-        bool,
-        typer.Option("--enter", help="Take entries only with Enter: for held keys and slow hands."),
-    ] = False,
+    enter: EnterOption = False,
     discreet: Annotated[
         bool, typer.Option("--discreet", help="Leave nothing on the screen or in its scrollback.")
     ] = False,
@@ -100,7 +104,7 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
     from moodcheck.terminal import sitting
 
     sitting.refuse_if_nobody_could_see()
-    _refuse_without_wording(asked)
+    refuse_without_wording(asked)
     is_plain = wants_plain(plain=wishes.plain)
     with sitting.opened(_setting(asked, wishes), where, is_plain=is_plain) as person:
         administration = walk(asked, person.asker, api.now)
@@ -144,7 +148,8 @@ def _written(summary: Summary, wishes: Wishes) -> str | MoodcheckError:
         return error
 
 
-def _refuse_without_wording(asked: Questionnaire) -> None:
+def refuse_without_wording(asked: Questionnaire) -> None:
+    """Raise BadData where there is nothing to read out: some wording is its authors'."""
     if not asked.has_wording:
         raise BadData(
             f"The questionnaire {asked.id} holds scoring facts only: its wording is its authors'",

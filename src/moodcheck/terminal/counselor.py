@@ -18,7 +18,6 @@ from moodcheck.domain.summary import Summary
 from moodcheck.errors import MoodcheckError
 from moodcheck.terminal import session_pages
 from moodcheck.terminal.choosing import Choosing, LeftError
-from moodcheck.terminal.keyboard import Keyboard
 from moodcheck.terminal.lock import Lock
 from moodcheck.terminal.session_askers import HandOverAsker, ReadAloudAsker
 from moodcheck.terminal.signals import LeftAtOnce
@@ -41,9 +40,11 @@ class Means:
 class CounselorSession:
     """One session with one client."""
 
-    def __init__(self, person: Sitting, keyboard: Keyboard, means: Means) -> None:
+    def __init__(self, person: Sitting, means: Means) -> None:
+        if person.keyboard is None:
+            raise ValueError("a session needs a keyboard that can be guarded")
         self._person = person
-        self._keyboard = keyboard
+        self._keyboard = person.keyboard
         self._means = means
         self._dialogue = person.dialogue
         self._lock = Lock(person.dialogue, means.opens)
