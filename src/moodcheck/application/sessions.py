@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from moodcheck.application.ports import Asker, Clock, HistoryStore
 from moodcheck.application.walkthrough import walk
@@ -12,7 +13,7 @@ from moodcheck.domain.change import are_comparable
 from moodcheck.domain.client_code import OWN, client_code, same_client
 from moodcheck.domain.history import Acknowledgement, Record, RecordState, SittingMode
 from moodcheck.domain.questionnaire import Questionnaire
-from moodcheck.errors import UsageError
+from moodcheck.errors import MoodcheckError, UsageError
 
 LONGEST_INITIALS = 8
 LONGEST_TEXT = 2_000
@@ -117,6 +118,61 @@ def initials(text: str) -> str:
 def acknowledgement(by: str, action: str, clock: Clock) -> Acknowledgement:
     """Return that somebody has seen a critical entry, now. Raises UsageError for a long action."""
     return Acknowledgement(initials(by), clock(), _short(action.strip(), LONGEST_TEXT))
+
+
+@dataclass
+class OwnSitting:
+    """A person's own sitting, begun in the store with its first answer."""
+
+    store: HistoryStore
+    clock: Clock
+    questionnaire: Questionnaire
+    began: datetime
+    given: dict[str, Given] = field(default_factory=dict)
+    """What was given so far, kept or not."""
+    record: str | None = None
+    """Its id; None until it is begun."""
+    failure: MoodcheckError | None = None
+    """Why something could not be kept; from then on nothing is."""
+
+    def resume(self, record: Record) -> None:
+        """Go on with a record that broke off."""
+        self.record = record.id
+        self.began = record.administration.taken_at
+        self.given = given_so_far(record.administration)
+
+    def walked(self, asker: Asker) -> Administration | None:
+        """Walk on from where the sitting is; commit every answer, as long as that works.
+
+        Raises:
+            MoodcheckError: when an answer could not be kept; walking again goes on without.
+        """
+        kept = self._put if self.failure is None else self._remember
+        administration = walk(
+            self.questionnaire, asker, lambda: self.began, before=self.given, kept=kept
+        )
+        if administration is not None:
+            self._try(lambda record: self.store.finish(record, administration, self.clock()))
+        return administration
+
+    def _remember(self, item: str, given: int | str | Unanswered) -> None:
+        self.given[item] = given
+
+    def _put(self, item: str, given: int | str | Unanswered) -> None:
+        self._remember(item, given)
+        self._try(lambda record: self.store.put(record, item, given, self.clock()))
+        if self.failure is not None:
+            raise self.failure
+
+    def _try(self, commit: Callable[[str], None]) -> None:
+        if self.failure is not None:
+            return
+        try:
+            if self.record is None:
+                self.record = self.store.begin(OWN, self.questionnaire, SittingMode.OWN, self.began)
+            commit(self.record)
+        except MoodcheckError as error:
+            self.failure = error
 
 
 def own_unfinished(store: HistoryStore, questionnaire: Questionnaire) -> Record | None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from moodcheck.application.ports import AfterStop, Move, Question
 from moodcheck.domain.administration import Unanswered
-from moodcheck.errors import InputNotFound
+from moodcheck.errors import InputNotFound, MoodcheckError
 from moodcheck.terminal import pages
 from moodcheck.terminal.dialogue import Dialogue
 from moodcheck.terminal.page import Page, View
@@ -34,17 +34,18 @@ class TerminalAsker:
         self.dialogue = dialogue
         self.to_plain = to_plain
         self._has_alerted = False
+        self._has_begun = False
 
     def welcome(self) -> bool:
-        """Say what this is; return whether the person wants to begin."""
+        """Say what this is, once; return whether the person wants to begin."""
         d, s = self.dialogue, self.dialogue.setting
-        while True:
+        while not self._has_begun:
             match d.choose(
                 lambda: pages.welcome(s.questionnaire, s.language, d.panel, traces=s.traces),
                 {Key.ENTER, Key.END, "y", "o", "p", "q"},
             ):
                 case Key.ENTER:
-                    return True
+                    self._has_begun = True
                 case "p":
                     d.view = self.to_plain()
                 case "y":
@@ -61,6 +62,7 @@ class TerminalAsker:
                     )
                 case _:
                     return False
+        return True
 
     def ask(self, question: Question) -> int | str | Unanswered | Move:
         """Ask until there is a value that the item offers, own words, why not, or a move."""
@@ -116,7 +118,12 @@ class TerminalAsker:
         if has_answers:
             ways["v"] = AfterStop.SUMMARY
         d = self.dialogue
-        return ways[d.choose(lambda: pages.stop(d.panel, has_answers=has_answers), ways)]
+        return ways[d.choose(lambda: self.stop_page(has_answers=has_answers), ways)]
+
+    def stop_page(self, *, has_answers: bool) -> Page:
+        """Return what happens to the answers."""
+        is_kept = self.dialogue.setting.is_kept
+        return pages.stop(self.dialogue.panel, has_answers=has_answers, is_kept=is_kept)
 
     def review(self, questions: Sequence[Question]) -> str | Move | None:
         """Show all answers; return the id of one to change, STOP, or None to go on."""
@@ -137,23 +144,52 @@ class TerminalAsker:
         """Return the page of all answers."""
         return pages.review(questions, self.dialogue.setting.language)
 
-    def offer_after_summary(self, render: Callable[[], str], write: Callable[[str], str]) -> None:
+    def offer_after_summary(
+        self,
+        render: Callable[[], str],
+        write: Callable[[str], str],
+        save: Callable[[], str] | None = None,
+    ) -> None:
         """Show the summary with its menu until the person is done.
 
         Args:
             render: makes the text of the summary, for the country as it is now.
             write: writes the summary to the file of that name; returns what to say of it.
+            save: saves the sitting; returns what to say of it. None where it is saved already.
         """
         d = self.dialogue
         is_discreet = d.setting.is_discreet
-        while (
-            d.choose(
-                lambda: pages.after_summary(render(), is_discreet=is_discreet),
-                {"w", "d", "q", Key.END},
+        while True:
+            can_be_saved = save is not None
+            save_key: set[Entry] = {"s"} if can_be_saved else set()
+            chosen = d.choose(
+                lambda: pages.after_summary(
+                    render(),
+                    is_discreet=is_discreet,
+                    can_be_saved=can_be_saved,  # noqa: B023 - shown at once
+                ),
+                {"w", "d", "q", Key.END, *save_key},
             )
-            == "w"
-        ):
-            self._say_written(d.take(pages.file_name(), write))
+            if chosen == "w":
+                self._say_written(d.take(pages.file_name(), write))
+            elif chosen == "s" and save is not None:
+                try:
+                    self._say_written(save())
+                    save = None
+                except MoodcheckError as error:
+                    self._say_written(str(error))
+            else:
+                return
+
+    def goes_on_unsaved(self, why: str) -> bool:
+        """Say why nothing can be saved; return whether the person goes on all the same."""
+        d = self.dialogue
+        return d.choose(lambda: pages.not_saved(why, d.panel), {"g", "q", Key.END}) == "g"
+
+    def resumes(self, began: str) -> bool | None:
+        """Offer to go on with a sitting that broke off; None when the person leaves."""
+        ways: dict[Entry, bool | None] = {"g": True, "n": False, "q": None, Key.END: None}
+        return ways[self.dialogue.choose(lambda: pages.unfinished(began), ways)]
 
     def before_clearing(self) -> None:
         """Ask, after an alert, whether the number is noted before everything is cleared."""

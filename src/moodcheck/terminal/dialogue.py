@@ -39,6 +39,8 @@ class Setting:
     """Whether every entry needs Enter, for held keys and slow hands."""
     is_piped: bool
     is_discreet: bool
+    is_kept: bool = False
+    """Whether every answer is saved as it is given."""
 
 
 class Dialogue:

@@ -26,7 +26,6 @@ class HandOverAsker(TerminalAsker):
     ) -> None:
         super().__init__(dialogue, to_plain=to_plain)
         self._questionnaire = questionnaire
-        self._has_begun = False
 
     def welcome(self) -> bool:
         """Say, once, what the client should know; there is no way but to begin or to leave."""
