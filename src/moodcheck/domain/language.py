@@ -59,6 +59,20 @@ class ChangeWords(Spec):
     """An answer that was an alert and was changed later; both stay."""
 
 
+class HandOverWords(Spec):
+    """What is said when a client takes the keyboard, and gives it back."""
+
+    promise: Text
+    """What the counselor confirms before the keyboard changes hands."""
+    tells_no_one: Text
+    """Stands for `HelpWords.tells_no_one` while the client has the keyboard."""
+    stays_visible: Text
+    """That answers once given can be read by the counselor, whatever becomes of them."""
+    hand_back: Text
+    beyond: Text
+    """What the program cannot keep from happening; the counselor is told."""
+
+
 class Language(Spec):
     """The words of one language that promises rest on, and the words that are denied in it."""
 
@@ -78,6 +92,7 @@ class Language(Spec):
     """What to know before choosing the passphrase of a new history."""
     help: HelpWords
     change: ChangeWords
+    hand_over: HandOverWords
     under_18: tuple[Text, ...]
     for_someone_else: tuple[Text, ...]
     clinician_words: Annotated[tuple[Text, ...], Field(min_length=1)]

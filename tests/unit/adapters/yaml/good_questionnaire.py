@@ -109,6 +109,13 @@ LANGUAGE = Language.model_validate_json(
                 "more_than": "more than {points}",
                 "answer": "{before}, now {now}",
             },
+            "hand_over": {
+                "promise": "I will read them.",
+                "tells_no_one": "It tells no one: tell the counselor.",
+                "stays_visible": "The counselor can read every answer.",
+                "hand_back": "Hand it back.",
+                "beyond": "Other windows are not guarded.",
+            },
             "under_18": ["Tell an adult whom you trust."],
             "for_someone_else": ["Ask them."],
             "clinician_words": ["doctor", "nurse"],
