@@ -120,7 +120,7 @@ def trend(
 ) -> int:
     """Show one client's answers and scores over time, side by side.
 
-    The numbers are no verdict and no diagnosis. Talk them over with a clinician.
+    The numbers are no verdict, and this is not a diagnosis. Talk them over with a clinician.
 
     Example: moodcheck history trend --client C-014
     """
