@@ -15,6 +15,7 @@ from moodcheck.cli.history_options import (
     ListFormatOption,
     RecordArgument,
     say_what_else_is_open,
+    tell,
     unlocked,
     whose,
 )
@@ -27,7 +28,7 @@ from moodcheck.cli.store_options import (
     opened_history,
 )
 from moodcheck.errors import InputNotFound
-from moodcheck.terminal.console import is_terminal, say, size_of, wants_colour, write_out
+from moodcheck.terminal.console import is_terminal, size_of, wants_colour, write_out
 
 if TYPE_CHECKING:
     from moodcheck.application.ports import HistoryStore
@@ -175,7 +176,7 @@ def _found(history: HistoryStore, code: str | None) -> tuple[Record, ...]:
         return records_of(history, code)
     except InputNotFound as error:
         # An empty list is a list; why it is empty is still worth a word.
-        say(f"{error}\n")
+        tell(str(error))
         return ()
 
 

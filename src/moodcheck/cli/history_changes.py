@@ -10,6 +10,7 @@ from moodcheck.cli.history_options import (
     AllOption,
     RecordArgument,
     is_confirmed,
+    tell,
     unlocked,
 )
 from moodcheck.cli.store_options import (
@@ -20,7 +21,7 @@ from moodcheck.cli.store_options import (
 )
 from moodcheck.errors import BadData, ExitCode, UsageError
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import say, write_out
+from moodcheck.terminal.console import write_out
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
@@ -47,10 +48,10 @@ def move(
     with unlocked(StoreWishes(store, passphrase_fd, keyring)) as history:
         moved = use.move(history, record, code, may_make=_may_make, at=api.now())
     if moved is None:
-        say(_("Nothing was moved.") + "\n")
+        tell(_("Nothing was moved."))
         return ExitCode.USAGE
     said = _("{record} is now filed under {code}.")
-    say(f"{said.format(record=safe_text(record), code=safe_text(moved))}\n")
+    tell(said.format(record=safe_text(record), code=safe_text(moved)))
     return 0
 
 
@@ -88,7 +89,7 @@ def delete(
         history.delete([one.id for one in records], api.now())
     count = len(records)
     said = ngettext("{count} sitting was deleted.", "{count} sittings were deleted.", count)
-    say(f"{said.format(count=count)} {_beyond_reach()}\n")
+    tell(f"{said.format(count=count)} {_beyond_reach()}")
     return 0
 
 
@@ -144,7 +145,7 @@ def change_passphrase(
         history.change_passphrase(chosen, api.now())
     if keyring:
         wiring.keep_in_keyring(wishes.path, chosen)
-    say(_("The history opens with the new passphrase. Copies made before keep the old one.") + "\n")
+    tell(_("The history opens with the new passphrase. Copies made before keep the old one."))
     return 0
 
 
@@ -176,12 +177,12 @@ def _delete_all(wishes: StoreWishes) -> int:
     if not is_confirmed(question.format(name=safe_text(str(wishes.path))), word):
         return _nothing_deleted()
     wiring.delete_history(wishes.path)
-    say(f"{_('The history was removed.')} {_beyond_reach()}\n")
+    tell(f"{_('The history was removed.')} {_beyond_reach()}")
     return 0
 
 
 def _nothing_deleted() -> int:
-    say(_("Nothing was deleted.") + "\n")
+    tell(_("Nothing was deleted."))
     return ExitCode.USAGE
 
 

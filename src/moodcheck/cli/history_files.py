@@ -12,6 +12,7 @@ import typer
 from moodcheck.cli.history_options import (
     AllOption,
     ClientOption,
+    tell,
     unacknowledged_text,
     unlocked,
     whose,
@@ -90,7 +91,7 @@ def export(
         history.exported([one.id for one in records], api.now())
         content = _written(records, history, format or by_name)
     write_private(output, wiring.encrypted(content, passphrase) if passphrase else content)
-    say(_said_of(output, records, is_encrypted=is_encrypted))
+    tell(_said_of(output, records, is_encrypted=is_encrypted))
     _say_help(records, where)
     return 0
 
@@ -116,7 +117,8 @@ def import_(
         added = take_in(history, records, at=api.now())
     said = ngettext("{added} sitting was taken in", "{added} sittings were taken in", added)
     there = _("{count} were there already").format(count=len(records) - added)
-    say(f"{said.format(added=added)}; {there}.\n{unacknowledged_text(records)}")
+    tell(f"{said.format(added=added)}; {there}.")
+    say(unacknowledged_text(records))
     return 0
 
 
@@ -162,7 +164,6 @@ def _known_passphrase(descriptor: int | None) -> str:
 
 def _said_of(output: Path, records: tuple[Record, ...], *, is_encrypted: bool) -> str:
     from moodcheck import api
-    from moodcheck.formats.plain import joined
 
     count = len(records)
     written = ngettext(
@@ -170,8 +171,7 @@ def _said_of(output: Path, records: tuple[Record, ...], *, is_encrypted: bool) -
     ).format(count=count, name=safe_text(str(output)))
     plain = _("It is not encrypted: whoever can open your files can read it.")
     locked = _("Whoever has its passphrase can read it; age and rage open it too.")
-    sentence = f"{written} {locked if is_encrypted else plain} {api.language().not_a_diagnosis}"
-    return joined([[sentence]], size_of(sys.stderr)[0])
+    return f"{written} {locked if is_encrypted else plain} {api.language().not_a_diagnosis}"
 
 
 def _say_help(records: tuple[Record, ...], where: Region) -> None:

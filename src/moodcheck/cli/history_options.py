@@ -82,10 +82,17 @@ def unacknowledged_text(records: Collection[Record]) -> str:
     return joined([sentences], size_of(sys.stderr)[0])
 
 
+def tell(*sentences: str) -> None:
+    """Say sentences that are not data, each on lines of its own that fit the window."""
+    from moodcheck.formats.plain import joined
+
+    say(joined([list(sentences)], size_of(sys.stderr)[0]))
+
+
 def is_confirmed(question: str, word: str) -> bool:
     """Ask for a word to be typed, and return whether it was; anything else is a no."""
-    how = _("Type '{word}' and press Enter to go on:").format(word=word)
-    say(f"{question} {how} ")
+    tell(question, _("Type '{word}' and press Enter to go on:").format(word=word))
+    say("> ")
     typed = sys.stdin.readline() if sys.stdin is not None else ""
     if not typed.endswith("\n"):
         say("\n")
