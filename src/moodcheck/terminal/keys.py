@@ -60,7 +60,9 @@ class KeyReader:
         tty.setcbreak(self._descriptor, termios.TCSADRAIN)
         if self._is_guarded:
             mode = termios.tcgetattr(self._descriptor)
-            mode[3] &= ~termios.ISIG
+            mode[3] &= ~(termios.ISIG | termios.IEXTEN)
+            # Ctrl-S would freeze what is shown.
+            mode[0] &= ~termios.IXON
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, mode)
 
     @contextmanager
