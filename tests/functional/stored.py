@@ -10,7 +10,7 @@ from moodcheck.domain.history import Record, SittingMode
 from tests.functional.person import Person
 from tests.shipped import SYMPTOMS, TAKEN_AT
 
-PASSPHRASE = "seven quiet herons at noon"
+PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - a test's own
 SECRETS = ("SECRET-1", "a secret in her own words", "a secret note")
 """A client's code, their words, and what was noted: all of it is shown to counselors alone."""
 
