@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from moodcheck.safe_text import safe_text
 if TYPE_CHECKING:
     from moodcheck.adapters.history.store import EncryptedStore
     from moodcheck.domain.crisis import CrisisDirectory
+    from moodcheck.domain.history import AuditEntry, Record
     from moodcheck.domain.language import Language
     from moodcheck.domain.questionnaire import Questionnaire
 
@@ -139,6 +140,59 @@ def delete_history(path: Path) -> None:
 
         refuse_unusable(path)
         delete_store(path)
+
+
+def written_history(
+    records: Sequence[Record], audit: Sequence[AuditEntry], *, notice: str, exported_at: datetime
+) -> str:
+    """Return records as the JSON that `read_history` takes."""
+    from moodcheck.adapters.exchange.writing import write_history
+
+    return write_history(records, audit, notice=notice, exported_at=exported_at)
+
+
+def read_history(
+    path: Path, language: Language, *, passphrase: Callable[[], str]
+) -> tuple[Record, ...]:
+    """Return the records in an exported file.
+
+    Args:
+        path: plain or encrypted.
+        language: what the words of the questionnaires in it are held to.
+        passphrase: asked where the file is encrypted.
+
+    Raises:
+        InputNotFound, BadData, UsageError: as `adapters.exchange.reading`.
+        Locked, PartNotInstalled: as `adapters.age_file`.
+    """
+    from moodcheck.adapters import age_file
+    from moodcheck.adapters.exchange import reading
+
+    content = reading.read_export(path)
+    if age_file.is_encrypted(content):
+        content = age_file.decrypted(content, passphrase())
+    return reading.read_history(safe_text(str(path)), content, language)
+
+
+def refuse_without_age() -> None:
+    """Say that files cannot be encrypted, before anything is done. Raises PartNotInstalled."""
+    from moodcheck.adapters.age_file import refuse_if_not_installed
+
+    refuse_if_not_installed()
+
+
+def encrypted(content: str, passphrase: str) -> bytes:
+    """Return content as an age file. Raises PartNotInstalled."""
+    from moodcheck.adapters.age_file import encrypted as encrypt
+
+    return encrypt(content, passphrase)
+
+
+def history_schema() -> str:
+    """Return the JSON Schema of an exported history."""
+    from moodcheck.adapters.exchange.document import history_schema as generated
+
+    return generated()
 
 
 def passphrase_in_keyring(path: Path) -> str | None:

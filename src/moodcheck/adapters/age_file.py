@@ -14,6 +14,11 @@ def is_encrypted(content: bytes) -> bool:
     return content.startswith(_STARTS)
 
 
+def refuse_if_not_installed() -> None:
+    """Raise PartNotInstalled where the part `age` is not installed."""
+    _pyrage()
+
+
 def encrypted(content: str, passphrase: str) -> bytes:
     """Return the content as an age file that the passphrase opens.
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from moodcheck.adapters.exchange.document import NAME, NEWEST
-from moodcheck.domain.history import AuditEntry, CriticalEntry, Record
+from moodcheck.domain.history import AuditAction, AuditEntry, CriticalEntry, Record
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.domain.questionnaire_document import document_of, hash_of, tree_of
 
@@ -18,10 +18,12 @@ def write_history(
 ) -> str:
     """Return the records as JSON, ASCII alone, ending in a newline.
 
-    Of the audit, what is about these records and what is about the whole store.
+    Of the audit, what is about these records and what is about the whole store. Where all records
+    are one client's, a move does not name the other one: that code is somebody else's.
     """
     names = _Names()
     known = {record.id for record in records}
+    is_one_client = len({record.client.lower() for record in records}) == 1
     rows = [_record(record, names.of(record.administration.questionnaire)) for record in records]
     document = {
         "format": f"{NAME}/{NEWEST}",
@@ -30,7 +32,9 @@ def write_history(
         "questionnaires": names.trees,
         "records": rows,
         "audit": [
-            _entry(entry) for entry in audit if entry.record is None or entry.record in known
+            _entry(entry, hides_codes=is_one_client)
+            for entry in audit
+            if entry.record is None or entry.record in known
         ],
     }
     return json.dumps(document, indent=1) + "\n"
@@ -85,11 +89,12 @@ def _critical(entry: CriticalEntry) -> dict[str, Any]:
     }
 
 
-def _entry(entry: AuditEntry) -> dict[str, Any]:
+def _entry(entry: AuditEntry, *, hides_codes: bool) -> dict[str, Any]:
+    is_hidden = hides_codes and entry.action is AuditAction.MOVED
     return {
         "sequence": entry.sequence,
         "at": entry.at.isoformat(),
         "action": entry.action,
         "record": entry.record,
-        "detail": entry.detail,
+        "detail": "" if is_hidden else entry.detail,
     }

@@ -112,6 +112,14 @@ def test_the_audit_of_other_records_stays_where_it_is() -> None:
     assert [entry["action"] for entry in document["audit"]] == ["store_made", "moved"]
 
 
+def test_what_is_given_to_one_client_names_no_other() -> None:
+    one = record(answered(), name="000000000001", client="C-015")
+    other = record(answered(), name="000000000002", client="C-014")
+
+    assert "C-014" not in exported([one])
+    assert "C-014 to C-015" in exported([one, other])
+
+
 def test_the_bytes_are_ascii_so_that_no_program_changes_them(tmp_path: Path) -> None:
     text = exported([record(answered(own_words="Müde · 疲れた"))])
     file = tmp_path / "history.json"
