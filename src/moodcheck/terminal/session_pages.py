@@ -10,6 +10,7 @@ from moodcheck.domain.critical_line import CriticalLine
 from moodcheck.domain.history import Record, RecordState
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.domain.trend import has_alert
 from moodcheck.formats.closing_text import closing_sections
 from moodcheck.formats.critical_text import critical_sentence, moment
 from moodcheck.formats.help_text import before_the_lines
@@ -210,7 +211,8 @@ def closing(shown: Closing, panel: HelpPanel) -> Page:
         for line in (_heading(heading), *(_text(sentence) for sentence in said))
     ]
     help_lines = list(help_page(panel).lines)
-    lines = [*help_lines, *sections] if shown.summary.alerts else [*sections, *help_lines]
+    # An alert stays one, also where the answer was changed later.
+    lines = [*help_lines, *sections] if has_alert(shown.record) else [*sections, *help_lines]
     when = moment(shown.record.administration.taken_at)
     title = f"{safe_text(shown.record.client)}, {when}"
     next_steps: Keys = (("c", _("close it")),)
