@@ -139,7 +139,7 @@ def client_welcome(questionnaire: Questionnaire, language: Language, panel: Help
             _text(safe_text(language.not_a_diagnosis)),
             Line(Role.STRONG, safe_text(panel.tells_no_one)),
             _text(safe_text(language.hand_over.stays_visible)),
-            _text(_("It is about yourself. Any question can be skipped.")),
+            _text(_("It is for adults, about themselves. Any question can be skipped.")),
             _text(before_the_lines(panel)[0]),
         ),
         keys=(
@@ -215,14 +215,14 @@ def closing(shown: Closing, panel: HelpPanel) -> Page:
     lines = [*help_lines, *sections] if has_alert(shown.record) else [*sections, *help_lines]
     when = moment(shown.record.administration.taken_at)
     title = f"{safe_text(shown.record.client)}, {when}"
-    next_steps: Keys = (("c", _("close it")),)
+    next_steps: Keys = ()
     if shown.record.unacknowledged:
         next_steps = (
             ("a", _("acknowledge")),
             ("l", _("leave it NOT ACKNOWLEDGED for now")),
         )
-    if shown.record.state is RecordState.CLOSED:
-        next_steps = ()
+    elif shown.record.state is not RecordState.CLOSED:
+        next_steps = (("c", _("close it")),)
     return Page(
         lines=(_heading(title), *lines),
         keys=(*next_steps, ("h", _("help lines")), ("q", _("leave"))),
