@@ -92,9 +92,11 @@ def known_code(store: HistoryStore, code: str) -> str | None:
 
 
 def unfinished(store: HistoryStore, client: str) -> tuple[Record, ...]:
-    """Return the sittings of a client that a counselor has not closed, latest first."""
-    found = (one for one in store.records(client) if one.state is not RecordState.CLOSED)
-    return tuple(one for one in found if one.mode is not SittingMode.OWN)[::-1]
+    """Return a client's sittings that are not closed, or not acknowledged, latest first."""
+    found = (one for one in store.records(client) if one.mode is not SittingMode.OWN)
+    return tuple(one for one in found if one.state is not RecordState.CLOSED or one.unacknowledged)[
+        ::-1
+    ]
 
 
 def previous(store: HistoryStore, record: Record) -> Record | None:

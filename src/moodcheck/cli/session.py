@@ -50,7 +50,7 @@ def start(
     lock_after: Annotated[
         float,
         typer.Option(
-            metavar="MINUTES", min=0.05, max=120, help="Lock when no key was pressed for so long."
+            metavar="MINUTES", min=0.01, max=120, help="Lock when no key was pressed for so long."
         ),
     ] = 5,
     region: RegionOption = None,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import os
 import select
 import termios
-import tty
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -55,12 +55,19 @@ class KeyReader:
             self.give_back()
 
     def take(self) -> None:
-        """Switch the terminal to single keys; signals such as Ctrl-C stay signals."""
-        # TCSADRAIN keeps what was typed before the switch.
-        tty.setcbreak(self._descriptor, termios.TCSADRAIN)
+        """Switch the terminal, if it is still there, to single keys.
+
+        Signals such as Ctrl-C stay signals, unless the keyboard is guarded.
+        """
+        mode = copy.deepcopy(self._cooked)
+        mode[3] &= ~(termios.ECHO | termios.ICANON)
+        mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
         if self._is_guarded:
-            mode = termios.tcgetattr(self._descriptor)
-            mode[3] &= ~termios.ISIG
+            mode[3] &= ~(termios.ISIG | termios.IEXTEN)
+            # Ctrl-S would freeze what is shown.
+            mode[0] &= ~termios.IXON
+        with contextlib.suppress(termios.error):
+            # TCSADRAIN keeps what was typed before the switch.
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, mode)
 
     @contextmanager
@@ -72,8 +79,7 @@ class KeyReader:
             yield
         finally:
             self._is_guarded = False
-            with contextlib.suppress(termios.error):
-                self.take()
+            self.take()
 
     def give_back(self) -> None:
         """Switch the terminal back to how it was found, if it is still there."""

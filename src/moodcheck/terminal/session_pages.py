@@ -10,6 +10,7 @@ from moodcheck.domain.critical_line import CriticalLine
 from moodcheck.domain.history import Record, RecordState
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.domain.trend import has_alert
 from moodcheck.formats.closing_text import closing_sections
 from moodcheck.formats.critical_text import critical_sentence, moment
 from moodcheck.formats.help_text import before_the_lines
@@ -138,7 +139,7 @@ def client_welcome(questionnaire: Questionnaire, language: Language, panel: Help
             _text(safe_text(language.not_a_diagnosis)),
             Line(Role.STRONG, safe_text(panel.tells_no_one)),
             _text(safe_text(language.hand_over.stays_visible)),
-            _text(_("It is about yourself. Any question can be skipped.")),
+            _text(_("It is for adults, about themselves. Any question can be skipped.")),
             _text(before_the_lines(panel)[0]),
         ),
         keys=(
@@ -210,17 +211,18 @@ def closing(shown: Closing, panel: HelpPanel) -> Page:
         for line in (_heading(heading), *(_text(sentence) for sentence in said))
     ]
     help_lines = list(help_page(panel).lines)
-    lines = [*help_lines, *sections] if shown.summary.alerts else [*sections, *help_lines]
+    # An alert stays one, also where the answer was changed later.
+    lines = [*help_lines, *sections] if has_alert(shown.record) else [*sections, *help_lines]
     when = moment(shown.record.administration.taken_at)
     title = f"{safe_text(shown.record.client)}, {when}"
-    next_steps: Keys = (("c", _("close it")),)
+    next_steps: Keys = ()
     if shown.record.unacknowledged:
         next_steps = (
             ("a", _("acknowledge")),
             ("l", _("leave it NOT ACKNOWLEDGED for now")),
         )
-    if shown.record.state is RecordState.CLOSED:
-        next_steps = ()
+    elif shown.record.state is not RecordState.CLOSED:
+        next_steps = (("c", _("close it")),)
     return Page(
         lines=(_heading(title), *lines),
         keys=(*next_steps, ("h", _("help lines")), ("q", _("leave"))),
