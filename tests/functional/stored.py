@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 from moodcheck.adapters.history.store import make_store, open_store
 from moodcheck.domain.administration import administer
@@ -39,9 +40,23 @@ def records(path: Path, client: str) -> tuple[Record, ...]:
         return store.records(client)
 
 
+class Attentive(Person):
+    """Presses keys only when the command waits for one, as some of its pages forget the others."""
+
+    def type_bytes(self, typed: bytes) -> Self:
+        """Let the terminal send bytes once the command sleeps until they come."""
+        self.waits_until(self._is_awaited, "a command that waits")
+        return super().type_bytes(typed)
+
+    def _is_awaited(self) -> bool:
+        if not (state := Path(f"/proc/{self.pid}/stat")).exists():
+            return True  # not on this platform, where such a page may still miss a key
+        return state.read_text().rpartition(")")[2].split()[0] in {"S", "T", "Z"}
+
+
 def somebody(path: Path, command: str, *, columns: int = 90, rows: int = 40) -> Person:
     """Return a person at a command on that history, whose passphrase comes from a file."""
-    return Person(
+    return Attentive(
         f"moodcheck {command} --passphrase-fd 3 3<passphrase",
         columns=columns,
         rows=rows,

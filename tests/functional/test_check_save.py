@@ -14,7 +14,7 @@ from moodcheck.domain.client_code import OWN
 from moodcheck.domain.crisis import Region, help_panel
 from moodcheck.domain.history import RecordState, SittingMode
 from tests.functional.person import CTRL_D, ENTER, Person, run
-from tests.functional.stored import PASSPHRASE, history, records, somebody
+from tests.functional.stored import PASSPHRASE, Attentive, history, records, somebody
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS = SYMPTOMS.items
@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 def with_prompt(path: Path, command: str) -> Person:
     """Return a person who is asked for the passphrase at the terminal."""
-    return Person(
+    return Attentive(
         f"moodcheck {command}", columns=90, rows=40, cwd=path.parent,
         MOODCHECK_STORE=str(path), MOODCHECK_REGION="GB",
     )  # fmt: skip

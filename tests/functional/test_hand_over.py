@@ -19,7 +19,14 @@ from tests.functional.person import (
     ESC,
     Person,
 )
-from tests.functional.stored import PASSPHRASE, history, records, shows_no_secret, somebody
+from tests.functional.stored import (
+    PASSPHRASE,
+    Attentive,
+    history,
+    records,
+    shows_no_secret,
+    somebody,
+)
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS = SYMPTOMS.items
@@ -190,7 +197,7 @@ def test_a_keyring_does_not_open_a_hand_back(path: Path) -> None:
         "    def set_password(self, *_): pass\n"
         "    def delete_password(self, *_): pass\n"
     )
-    with Person(
+    with Attentive(
         "moodcheck session start C-014 --hand-over --keyring",
         columns=90,
         rows=40,

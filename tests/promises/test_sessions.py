@@ -21,7 +21,7 @@ from moodcheck.domain.history import Acknowledgement, Record
 from moodcheck.domain.safety import advice_for
 from moodcheck.domain.trend import has_alert
 from moodcheck.formats import client_list as list_formats
-from moodcheck.terminal import session_pages
+from moodcheck.terminal import hand_over_pages, session_pages
 from moodcheck.terminal.page import Page
 from tests.promises.test_outside_text_stays_text import HOSTILE, dangers, rewritten
 from tests.records import record, records
@@ -132,11 +132,11 @@ def every_page(one: Record, text: str) -> list[Page]:
         lambda: session_pages.unknown_client(text, text),
         lambda: session_pages.unfinished([one]),
         lambda: session_pages.broken_off(one),
-        lambda: session_pages.start_hand_over(text, LANGUAGE, here, 5),
-        lambda: session_pages.start_read_aloud(text, LANGUAGE, here, 5),
-        lambda: session_pages.client_welcome(one.administration.questionnaire, LANGUAGE, here),
-        lambda: session_pages.locked(here, problem=text),
-        lambda: session_pages.unlock(here, problem=text),
+        lambda: hand_over_pages.start_hand_over(text, LANGUAGE, here, 5),
+        lambda: hand_over_pages.start_read_aloud(text, LANGUAGE, here, 5),
+        lambda: hand_over_pages.client_welcome(one.administration.questionnaire, LANGUAGE, here),
+        lambda: hand_over_pages.locked(here, problem=text),
+        lambda: hand_over_pages.unlock(here, problem=text),
         lambda: session_pages.closing(closed(one, replace(one, sequence=0)), here),
         lambda: session_pages.initials(line),
         lambda: session_pages.action(line),

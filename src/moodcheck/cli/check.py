@@ -31,12 +31,10 @@ from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
     from moodcheck.application.ports import HistoryStore
-    from moodcheck.domain.administration import Administration
     from moodcheck.domain.crisis import Region
     from moodcheck.domain.questionnaire import Questionnaire
     from moodcheck.domain.summary import Summary
     from moodcheck.terminal.dialogue import Setting
-    from moodcheck.terminal.sitting import Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +105,12 @@ def check(
 
 def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wishes) -> None:
     from moodcheck import api, wiring
+    from moodcheck.cli import saving
     from moodcheck.cli.show import say_help, show, write
     from moodcheck.domain.administration import administer
 
     administration = administer(asked, wiring.read_answers(source), taken_at=api.now())
-    not_saved = _save_answers(administration, wishes)
+    not_saved = saving.save_answers(administration, wishes.store) if wishes.save else None
     summary = api.summary_of(administration, where)
     stdout_format = format_for_stdout(wishes.format, plain=wishes.plain)
     if wishes.output is not None:
@@ -123,20 +122,6 @@ def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wis
         say_help(summary)
     if not_saved is not None:
         raise not_saved
-
-
-def _save_answers(administration: Administration, wishes: Wishes) -> MoodcheckError | None:
-    """Save answers where that is wanted; return why that failed, to be said after the summary."""
-    from moodcheck.cli import saving
-
-    with saving.unlocked_or_why(wishes.store, is_wanted=wishes.save) as history:
-        if history is None or isinstance(history, MoodcheckError):
-            return history
-        try:
-            saving.save_answers(history, administration)
-        except MoodcheckError as error:
-            return error
-    return None
 
 
 def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
@@ -152,7 +137,7 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
         saving.unlocked_or_why(wishes.store, is_wanted=wishes.save) as history,
         sitting.opened(_setting(asked, wishes, history), where, is_plain=is_plain) as person,
     ):
-        administration, not_saved = _answered(asked, history, person)
+        administration, not_saved = saving.answered(asked, history, person)
         if administration is None:
             person.asker.before_clearing()
             return
@@ -180,25 +165,6 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
     for failure in (written, not_saved):
         if isinstance(failure, MoodcheckError):
             raise failure
-
-
-def _answered(
-    asked: Questionnaire, history: HistoryStore | MoodcheckError | None, person: Sitting
-) -> tuple[Administration | None, MoodcheckError | None]:
-    """Return what a person answered, None when they left; and why it could not be saved."""
-    from moodcheck import api
-    from moodcheck.application.walkthrough import walk
-    from moodcheck.cli import saving
-
-    if history is None:
-        return walk(asked, person.asker, api.now), None
-    if isinstance(history, MoodcheckError):
-        goes_on = person.asker.goes_on_unsaved(str(history))
-        return walk(asked, person.asker, api.now) if goes_on else None, history
-    own = saving.own_sitting(history, asked, person)
-    if own is None:
-        return None, None
-    return saving.walked(own, person), own.failure
 
 
 def _written(summary: Summary, wishes: Wishes) -> str | MoodcheckError:

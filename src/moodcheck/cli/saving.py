@@ -52,7 +52,23 @@ def trace(wishes: StoreWishes) -> str:
     return said.format(name=safe_text(str(wishes.path)))
 
 
-def own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) -> OwnSitting | None:
+def answered(
+    asked: Questionnaire, history: HistoryStore | MoodcheckError | None, person: Sitting
+) -> tuple[Administration | None, MoodcheckError | None]:
+    """Return what a person answered, None when they left; and why it could not be saved."""
+    from moodcheck import api
+    from moodcheck.application.walkthrough import walk
+
+    if history is None:
+        return walk(asked, person.asker, api.now), None
+    if isinstance(history, MoodcheckError):
+        goes_on = person.asker.goes_on_unsaved(str(history))
+        return walk(asked, person.asker, api.now) if goes_on else None, history
+    own = _own_sitting(history, asked, person)
+    return (None, None) if own is None else (_walked(own, person), own.failure)
+
+
+def _own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) -> OwnSitting | None:
     """Return the sitting to be saved, gone on with where one broke off; None when they leave."""
     from moodcheck import api
     from moodcheck.application.sessions import OwnSitting, own_unfinished
@@ -77,7 +93,7 @@ def own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) ->
     return sitting
 
 
-def walked(sitting: OwnSitting, person: Sitting) -> Administration | None:
+def _walked(sitting: OwnSitting, person: Sitting) -> Administration | None:
     """Walk and save; where saving fails, go on without if the person wants that."""
     try:
         return sitting.walked(person.asker)
@@ -101,16 +117,26 @@ def save_afterwards(wishes: StoreWishes, administration: Administration, person:
     return " ".join([*unseen, _saved(wishes)])
 
 
-def save_answers(history: HistoryStore, administration: Administration) -> None:
-    """Save answers that were not asked for here; say first what nobody has acknowledged."""
+def save_answers(administration: Administration, wishes: StoreWishes) -> MoodcheckError | None:
+    """Save answers that were not asked for here; return why not, to be said after the summary.
+
+    What nobody has acknowledged is said first.
+    """
     from moodcheck import api
     from moodcheck.application.sessions import save_whole
     from moodcheck.formats.wrapping import wrapped
 
-    width, _rows = size_of(sys.stderr)
-    for sentence in _not_acknowledged(history):
-        say(f"{wrapped(sentence, width)}\n")
-    save_whole(history, administration, api.now)
+    with unlocked_or_why(wishes, is_wanted=True) as history:
+        if history is None or isinstance(history, MoodcheckError):
+            return history
+        try:
+            width, _rows = size_of(sys.stderr)
+            for sentence in _not_acknowledged(history):
+                say(f"{wrapped(sentence, width)}\n")
+            save_whole(history, administration, api.now)
+        except MoodcheckError as error:
+            return error
+    return None
 
 
 def _saved(wishes: StoreWishes) -> str:

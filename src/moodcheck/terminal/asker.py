@@ -8,7 +8,7 @@ from typing import TypeVar
 from moodcheck.application.ports import AfterStop, Move, Question
 from moodcheck.domain.administration import Unanswered
 from moodcheck.errors import InputNotFound, MoodcheckError
-from moodcheck.terminal import pages
+from moodcheck.terminal import pages, saving_pages
 from moodcheck.terminal.dialogue import Dialogue
 from moodcheck.terminal.page import Page, View
 from moodcheck.terminal.reader import Entry, Key
@@ -184,12 +184,12 @@ class TerminalAsker:
     def goes_on_unsaved(self, why: str) -> bool:
         """Say why nothing can be saved; return whether the person goes on all the same."""
         d = self.dialogue
-        return d.choose(lambda: pages.not_saved(why, d.panel), {"g", "q", Key.END}) == "g"
+        return d.choose(lambda: saving_pages.not_saved(why, d.panel), {"g", "q", Key.END}) == "g"
 
     def resumes(self, began: str) -> bool | None:
         """Offer to go on with a sitting that broke off; None when the person leaves."""
         ways: dict[Entry, bool | None] = {"g": True, "n": False, "q": None, Key.END: None}
-        return ways[self.dialogue.choose(lambda: pages.unfinished(began), ways)]
+        return ways[self.dialogue.choose(lambda: saving_pages.unfinished(began), ways)]
 
     def before_clearing(self) -> None:
         """Ask, after an alert, whether the number is noted before everything is cleared."""

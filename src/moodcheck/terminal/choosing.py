@@ -10,7 +10,7 @@ from moodcheck.application.ports import Clock, HistoryStore
 from moodcheck.domain.critical_line import critical_lines
 from moodcheck.domain.history import Record, RecordState, SittingMode
 from moodcheck.errors import did_you_mean
-from moodcheck.terminal import session_pages
+from moodcheck.terminal import hand_over_pages, session_pages
 from moodcheck.terminal.dialogue import Dialogue
 from moodcheck.terminal.page import Page
 from moodcheck.terminal.reader import Entry, Key
@@ -35,7 +35,9 @@ class Choosing:
         unseen = [line for line in found if line.needs_acknowledgement]
         if unseen:
             notice = d.setting.language.notice
-            self.ask(lambda: session_pages.not_acknowledged(unseen, notice), {Key.ENTER})
+            self.ask(
+                lambda: session_pages.not_acknowledged(unseen, notice), {Key.ENTER}, is_read=True
+            )
 
     def client(self, code: str) -> str:
         """Return the client code as it was first written; ask before a new one is made."""
@@ -64,25 +66,37 @@ class Choosing:
         language = d.setting.language
         if mode is SittingMode.HAND_OVER:
             self.ask(
-                lambda: session_pages.start_hand_over(client, language, d.panel, minutes), {"y"}
+                lambda: hand_over_pages.start_hand_over(client, language, d.panel, minutes),
+                {"y"},
+                is_read=True,
             )
         else:
             self.ask(
-                lambda: session_pages.start_read_aloud(client, language, d.panel, minutes),
+                lambda: hand_over_pages.start_read_aloud(client, language, d.panel, minutes),
                 {Key.ENTER},
             )
 
     def ask(
-        self, make: Callable[[], Page], accepted: Collection[Entry], *, by_number: bool = False
+        self,
+        make: Callable[[], Page],
+        accepted: Collection[Entry],
+        *,
+        is_read: bool = False,
+        by_number: bool = False,
     ) -> Entry:
         """Ask what can be left with `q`.
 
+        Args:
+            make: makes the page.
+            accepted: what ends it beside `q`.
+            is_read: it has to be read, so what was typed ahead does not count.
+            by_number: a digit may be the beginning of a number.
+
         Raises:
-            LeftError: when it was.
+            LeftError: when it was left.
         """
-        # Whoever types ahead has not read what has to be seen.
         chosen = self.dialogue.choose(
-            make, {*accepted, "q", Key.END}, only_fresh_keys=True, numbers_need_enter=by_number
+            make, {*accepted, "q", Key.END}, only_fresh_keys=is_read, numbers_need_enter=by_number
         )
         if chosen in {"q", Key.END}:
             raise LeftError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from moodcheck.errors import MoodcheckError
-from moodcheck.terminal import session_pages
+from moodcheck.terminal import hand_over_pages
 from moodcheck.terminal.dialogue import Dialogue
 from moodcheck.terminal.page import Page
 from moodcheck.terminal.signals import LeftAtOnce
@@ -28,7 +28,9 @@ class Lock:
         d.view.clear_all()
         while True:
             try:
-                if self._is_opened(lambda problem: session_pages.locked(d.panel, problem=problem)):
+                if self._is_opened(
+                    lambda problem: hand_over_pages.locked(d.panel, problem=problem)
+                ):
                     return
             except LeftAtOnce:
                 if not d.is_handed_over:
@@ -44,13 +46,15 @@ class Lock:
         while True:
             try:
                 back_or_unlock = d.choose(
-                    lambda: session_pages.hand_back(d.setting.language, d.panel),
+                    lambda: hand_over_pages.hand_back(d.setting.language, d.panel),
                     {"b", "u"},
                     only_fresh_keys=True,
                 )
                 if back_or_unlock == "b":
                     return False
-                if self._is_opened(lambda problem: session_pages.unlock(d.panel, problem=problem)):
+                if self._is_opened(
+                    lambda problem: hand_over_pages.unlock(d.panel, problem=problem)
+                ):
                     return True
             except LeftAtOnce:
                 continue

@@ -11,7 +11,7 @@ from moodcheck.domain.crisis import HelpPanel
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
-from moodcheck.safe_text import safe_lines, safe_text
+from moodcheck.safe_text import safe_text
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
@@ -214,37 +214,6 @@ def after_summary(rendered: str, *, is_discreet: bool, can_be_saved: bool = Fals
     save: Keys = (("s", _("save it, encrypted")),) if can_be_saved else ()
     keys = (*save, ("w", _("write it to a file")), ("h", _("help lines")), ("d", done))
     return Page((), keys, rendered)
-
-
-def unfinished(began: str) -> Page:
-    """Return the offer to go on with a sitting that broke off; `began` is when it began."""
-    said = _("Your check-in of {when} broke off. Its answers are saved.").format(when=began)
-    return Page(
-        lines=(_heading(_("Go on?")), _text(said)),
-        keys=(
-            ("g", _("go on with it")),
-            ("n", _("end it there and begin a new one")),
-            ("h", _("help lines")),
-            ("q", _("leave")),
-        ),
-    )
-
-
-def not_saved(why: str, panel: HelpPanel) -> Page:
-    """Return why nothing can be saved, and the offer to go on all the same."""
-    return Page(
-        lines=(
-            _heading(_("Nothing can be saved")),
-            *(_text(line) for line in safe_lines(why).split("\n")),
-            _text(_("You can still answer the questions and see the summary.")),
-            _text(before_the_lines(panel)[0]),
-        ),
-        keys=(
-            ("g", _("go on without saving")),
-            ("h", _("help lines")),
-            ("q", _("leave")),
-        ),
-    )
 
 
 def file_name() -> Page:

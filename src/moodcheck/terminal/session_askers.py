@@ -9,7 +9,7 @@ from moodcheck.application.ports import AfterStop, Question
 from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal import pages, session_pages
+from moodcheck.terminal import hand_over_pages, pages, session_pages
 from moodcheck.terminal.asker import TerminalAsker
 from moodcheck.terminal.dialogue import Dialogue
 from moodcheck.terminal.page import Line, Page, Role, View
@@ -33,7 +33,7 @@ class HandOverAsker(TerminalAsker):
         accepted: set[Entry] = {Key.ENTER, "y", "p", "q", Key.END}
         while not self._has_begun:
             match d.choose(
-                lambda: session_pages.client_welcome(self._questionnaire, language, d.panel),
+                lambda: hand_over_pages.client_welcome(self._questionnaire, language, d.panel),
                 accepted,
                 only_fresh_keys=True,
             ):
