@@ -14,7 +14,8 @@ from moodcheck.domain.batch_report import RejectReason
 
 # No quantifier gives back what it took: a long cell would exhaust the stack.
 _QUOTED = '"[^"]*+(?:""[^"]*+)*+"'
-_UNQUOTED = '(?:[^",][^,]*+)?+'
+# Where lines are all that is seen, a quote inside a cell may be the end of one that began above.
+_UNQUOTED = '[^",]*+'
 _CELL = f"(?:{_QUOTED}|{_UNQUOTED})"
 _RECORD = f"^{_CELL}(?:,{_CELL})*+$"
 _REPLACEMENT = "\ufffd"

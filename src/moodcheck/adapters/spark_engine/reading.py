@@ -95,9 +95,8 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
             else:
                 names = read_header(file, shown).names
         with opened_plain(path, shown) as file:
-            header = next((line for line in file if line.strip(b"\xef\xbb\xbf\r\n")), b"").decode(
-                "utf-8-sig"
-            )
+            lines = (line.removeprefix(_BOM).rstrip(b"\r\n") for line in file)
+            header = next(filter(None, lines), b"").decode("utf-8", "replace")
     reading = row_reading(job.questionnaire, job.answer_map, names, where=shown)
     return Input(shown, path, kind, names, reading, header)
 
