@@ -71,7 +71,8 @@ def row_reading(
     ids = _ids(said, columns, names)
     problems = header_problems(questionnaire, said, names, carried=(*ids, *said.keep))
     if problems:
-        mend = "" if set(columns.values()) & set(names) else "Begin it with a line of column names"
+        is_known = not names or set(columns.values()) & set(names)
+        mend = "" if is_known else "Begin it with a line of column names"
         raise BadData(f"{where} cannot be scored as it is", mend=mend, problems=problems)
     missing = MappingProxyType(
         {text: Unanswered(reason) for text, reason in missing_texts(said).items()}
