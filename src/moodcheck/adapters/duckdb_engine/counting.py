@@ -81,6 +81,7 @@ class Counter:
             (item, reason, f"count(*) FILTER ({self._layout.code(item)} = {code})")
             for item, coding in self._layout.codings.items()
             for reason, code in coding.reasons.items()
+            if reason in coding.reading.missing.values()
         ]
         counts = self._one(
             f"SELECT {sql.listed(count for *_, count in codes)} FROM {ROWS} WHERE {BAD} = 0"
@@ -122,8 +123,10 @@ class Counter:
 
     def altered(self) -> int:
         """Return how many cells a spreadsheet would run, or would not show as they are."""
-        cells = [*self._layout.ids, *self._layout.keeps]
-        counts = [f"count(*) FILTER ({sql.is_altered(cell)})" for cell in cells]
+        # An id that is scored has no character that could not be shown.
+        conditions = [*map(sql.is_formula, self._layout.ids)]
+        conditions += map(sql.is_altered, self._layout.keeps)
+        counts = [f"count(*) FILTER ({condition})" for condition in conditions]
         if not counts:
             return 0
         return self._one(f"SELECT {' + '.join(counts)} FROM {ROWS} WHERE {BAD} = 0")[0]

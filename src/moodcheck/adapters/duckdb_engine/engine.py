@@ -66,7 +66,7 @@ class StagedRows:
     def write_scores(self, target: Path, progress: Progress) -> None:
         """Write every row that is not rejected."""
         with told(), watched(self._connection, self.counts.scored, progress):
-            self._writer.scores(target)
+            self._writer.scores(target, alters=bool(self.counts.altered_cells))
 
 
 def _columns(

@@ -24,9 +24,10 @@ def scored_rows(
         connection: has the table.
         layout: how its columns are called.
         job: what is scored.
-        carried: what stands before the scores, as SQL about `numbered`; nothing when empty.
+        carried: what stands before the scores, as SQL; nothing when empty.
     """
-    source = NUMBERED if carried else ROWS
+    # To number rows takes time, and is only needed where nothing else names them.
+    source = ROWS if layout.ids else NUMBERED
     rows = connection.sql(
         f"SELECT {carried} {sql.listed(layout.codes)} FROM {source} WHERE {BAD} = 0"
     )

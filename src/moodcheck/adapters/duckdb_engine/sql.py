@@ -29,8 +29,8 @@ def listed(parts: Iterable[str]) -> str:
 
 def is_formula(column: str) -> str:
     """Return whether a spreadsheet would run the text; a number such as -12 it would not."""
-    signs = listed(text(sign) for sign in FORMULA_SIGNS)
-    return f"({column}[1] IN ({signs}) AND NOT regexp_full_match({column}, {text(_NUMBER)}))"
+    signs = listed(str(ord(sign)) for sign in FORMULA_SIGNS)
+    return f"(ascii({column}) IN ({signs}) AND NOT regexp_full_match({column}, {text(_NUMBER)}))"
 
 
 def is_invisible(column: str) -> str:

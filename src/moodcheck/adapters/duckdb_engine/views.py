@@ -26,7 +26,9 @@ def make_views(
 ) -> None:
     """Make the views, once everything has been read."""
     connection.execute(_shifts())
-    connection.execute(f"CREATE VIEW {NUMBERED} AS {_numbered(layout)}")
+    (broken,) = connection.execute("SELECT count(*) FROM shifts").fetchone() or (0,)
+    numbered = _numbered(layout, has_broken=broken > 0)
+    connection.execute(f"CREATE VIEW {NUMBERED} AS {numbered}")
     connection.execute(f"CREATE VIEW {ALERTS} AS {_alerts(layout, questionnaire)}")
     connection.execute(f"CREATE VIEW {REJECTS} AS {_rejects(layout)}")
 
@@ -79,15 +81,20 @@ def _shifts() -> str:
     )
 
 
-def _numbered(layout: Layout) -> str:
+def _numbered(layout: Layout, *, has_broken: bool) -> str:
     # Rows of a file lie in its order, so a row's number is its place, moved by what was broken.
     place = f"{ROWS}.rowid - {FILES}.starts_at"
-    number = f"coalesce({ROWS}.record, {place} + 1 + coalesce(shifts.by, 0))"
+    moved = "0"
+    join = ""
+    if has_broken:
+        moved = "coalesce(shifts.by, 0)"
+        join = f"ASOF LEFT JOIN shifts ON shifts.file = {ROWS}.file AND {place} >= shifts.from_row"
     called = sql.listed(layout.ids) if len(layout.ids) == 1 else _joined(layout)
     return (
-        f"SELECT {ROWS}.* EXCLUDE (record), {number} AS number, {called} AS id, {FILES}.shown "
-        f"FROM {ROWS} JOIN {FILES} ON {FILES}.file = {ROWS}.file "
-        f"ASOF LEFT JOIN shifts ON shifts.file = {ROWS}.file AND {place} >= shifts.from_row"
+        f"SELECT {ROWS}.* EXCLUDE (record), "
+        f"coalesce({ROWS}.record, {place} + 1 + {moved}) AS number, "
+        f"{called} AS id, {FILES}.shown "
+        f"FROM {ROWS} JOIN {FILES} ON {FILES}.file = {ROWS}.file {join}"
     )
 
 

@@ -62,22 +62,25 @@ class Writer:
         ]
         self._copy(f"SELECT {sql.listed(shown)} FROM {views.REJECTS}", target, _CSV)
 
-    def scores(self, target: Path) -> None:
-        """Write every row that is not rejected, in the order of the inputs."""
+    def scores(self, target: Path, *, alters: bool) -> None:
+        """Write every row that is not rejected, in the order of the inputs.
+
+        Args:
+            target: an empty file.
+            alters: whether any cell has to be altered; looking at each takes time.
+        """
         reading = self._layout.reading
         names = [*zip(self._layout.ids, reading.ids, strict=True)]
         names += zip(self._layout.keeps, reading.keep, strict=True)
         called = [name for _, name in names] or [RECORD]
-        cells = [f"{self._fit(column)} AS {sql.name(name)}" for column, name in names]
-        carried = sql.listed([*cells] or [f"number AS {RECORD}"]) + ","
+        cells = [
+            f"{sql.shown(column) if alters else column} AS {sql.name(name)}"
+            for column, name in names
+        ]
+        carried = sql.listed(cells or [f"number AS {RECORD}"]) + ","
         query = scored_rows(self._connection, self._layout, self._job, carried=carried)
         columns = sql.listed(map(sql.name, [*called, *score_columns(self._job.questionnaire)]))
         self._copy(f"SELECT {columns} FROM ({query})", target, _OPTIONS[self._job.table_format])
-
-    def _fit(self, column: str) -> str:
-        """Return a cell from outside as it may stand in the scores."""
-        is_csv = self._job.table_format is TableFormat.CSV
-        return sql.shown(column) if is_csv and not self._job.is_exact else column
 
     def _copy(self, query: str, target: Path, options: str) -> None:
         # In place: the file is there already, and readable by its owner alone.
