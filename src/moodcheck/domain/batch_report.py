@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from moodcheck.domain.administration import Unanswered
 
-_SHORTEST = 0.1
+_SHORTEST = 1.0
 """Seconds below which the start of a run is most of it."""
 
 
