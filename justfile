@@ -47,9 +47,10 @@ bench:
 pictures:
     .venv/bin/python docs/pictures/make.py
 
-# Write the schema that editors complete questionnaires from.
+# Write the schemas of questionnaires and of an exported history.
 schema:
     .venv/bin/moodcheck questionnaire schema > data/questionnaire.schema.json
+    .venv/bin/moodcheck history schema > data/history.schema.json
 
 # Write the command reference from --help.
 docs:

@@ -27,6 +27,7 @@ EVERY_COMMAND: Mapping[str, str] = {
     "check --answers -": ANSWERS,
     "check --answers answers.json --format rich": "",
     "check --answers answers.json --format json": "",
+    "history schema": "",
     "questionnaire list": "",
     "questionnaire show symptoms --format json": "",
     "questionnaire validate symptoms": "",

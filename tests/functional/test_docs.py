@@ -32,9 +32,16 @@ EXAMPLES = [" ".join(example.split()) for example in EXAMPLE.findall(CLI)]
 STANDS_FOR_IDS = {"answers": "ITEM", "unanswered": "ITEM", "critical": "ITEM", "scales": "SCALE"}
 
 
+WRITES_A_SCHEMA = "moodcheck history schema"
+
+
 def asks(command: str) -> bool:
     words = command.split()
     return words[:2] in (["moodcheck"], ["moodcheck", "check"]) and "--answers" not in words
+
+
+def opens_the_history(command: str) -> bool:
+    return command.split()[1] in {"history", "session"} and not command.startswith(WRITES_A_SCHEMA)
 
 
 def test_the_pages_hold_what_the_recipe_writes(tmp_path: Path) -> None:
@@ -64,6 +71,10 @@ def test_an_example_runs(example: str, tmp_path: Path) -> None:
     if asks(example):
         assert "There is nobody to ask" in ran.said
         assert ran.code == ExitCode.INPUT_NOT_FOUND
+    elif opens_the_history(example):
+        # There is none, and nobody at a terminal.
+        assert ran.code in {ExitCode.INPUT_NOT_FOUND, ExitCode.USAGE}
+        assert re.search("no history yet|cannot be read|at a terminal|needs a terminal", ran.said)
     else:
         assert ran.code == ExitCode.OK
         # What came of scoring a file is always said.

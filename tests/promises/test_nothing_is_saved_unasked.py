@@ -70,3 +70,15 @@ def test_a_file_that_cannot_be_made_is_refused_before_the_first_question() -> No
 
     assert run.code == ExitCode.CANNOT_CREATE
     assert LANGUAGE.not_a_diagnosis not in run.err
+
+
+def test_with_save_exactly_the_history_is_written_encrypted_and_for_its_owner_alone() -> None:
+    passphrase = "five grey owls at dusk"  # noqa: S105 - a test's own
+    asked_for = ["--save", "--store", "kept/history.db", "--passphrase-fd", "0"]
+    run = watched(["check", "--answers", "answers.json", *asked_for], stdin=f"{passphrase}\n")
+
+    assert run.code == ExitCode.OK
+    assert run.left - {"kept"} == {"kept/history.db"}
+    assert set(run.writes) <= {"kept", "kept/history.db"}
+    assert passphrase not in run.out + run.err
+    assert LANGUAGE.not_a_diagnosis in " ".join(run.out.split())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
 from moodcheck.adapters.local_path import refuse_url
+from moodcheck.adapters.strict_json import NotStrictJsonError, parse
 from moodcheck.errors import BadData, InputNotFound
 from moodcheck.safe_text import safe_text
 
@@ -44,16 +43,14 @@ def _parse(content: bytes, name: str) -> dict[str, object]:
     if len(content) > LARGEST:
         raise BadData(f"{name} is larger than {LARGEST // 1024} KiB", mend="Give one JSON object")
     try:
-        document = json.loads(
-            content.decode("utf-8-sig"),
-            object_pairs_hook=_without_duplicates,
-            parse_constant=_refuse_constant,
-        )
-    except json.JSONDecodeError as error:
-        raise _not_json(f"{name}:{error.lineno}:{error.colno}") from None
-    except (ValueError, RecursionError):
-        # UTF-16, numbers of thousands of digits, NaN, nesting without end.
-        raise _not_json(name) from None
+        document = parse(content)
+    except NotStrictJsonError as error:
+        if error.named_twice:
+            raise BadData(
+                f"item {error.named_twice} is named twice, and nothing was scored",
+                mend="Name each item once",
+            ) from None
+        raise _not_json(f"{name}{error.place}") from None
     if not isinstance(document, dict):
         raise _not_json(name)
     return document
@@ -64,19 +61,3 @@ def _not_json(where: str) -> BadData:
         f"{where}: this is not one JSON object in UTF-8, and nothing was scored",
         mend='Write {"item id": value, …} with whole numbers, null, or the reason for no answer',
     )
-
-
-def _without_duplicates(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
-    document: dict[str, object] = {}
-    for key, value in pairs:
-        if key in document:
-            raise BadData(
-                f"item {safe_text(key[:64])} is named twice, and nothing was scored",
-                mend="Name each item once",
-            )
-        document[key] = value
-    return document
-
-
-def _refuse_constant(_name: str) -> object:
-    raise ValueError

@@ -35,8 +35,8 @@ def refuse_unwritable(path: Path) -> None:
         )
 
 
-def write_private(path: Path, text: str) -> None:
-    """Create `path` with permissions 0600 and write `text` to it as UTF-8.
+def write_private(path: Path, content: str | bytes) -> None:
+    """Create `path` with permissions 0600 and write to it; a text as UTF-8.
 
     Raises:
         UsageError, CannotCreate: as `refuse_unwritable`.
@@ -57,7 +57,7 @@ def write_private(path: Path, text: str) -> None:
             with os.fdopen(descriptor, "wb") as file:
                 # The umask may have taken away what the owner needs.
                 path.chmod(0o600)
-                file.write(text.encode())
+                file.write(content.encode() if isinstance(content, str) else content)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:

@@ -49,7 +49,11 @@ class AfterStop(Enum):
     BACK = auto()
     SUMMARY = auto()
     LEAVE = auto()
-    """Leave without a summary; the answers are gone."""
+    """Leave without a summary; what was not kept is gone."""
+
+
+Kept = Callable[[str, int | str | Unanswered], None]
+"""Is told the id of an item and what was given for it, and has committed it when it returns."""
 
 
 class Asker(Protocol):
@@ -58,8 +62,8 @@ class Asker(Protocol):
     def welcome(self) -> bool:
         """Say what this is; return whether the person wants to begin."""
 
-    def ask(self, question: Question) -> int | str | Move:
-        """Ask until there is a value that the item offers, own words, or a move."""
+    def ask(self, question: Question) -> int | str | Unanswered | Move:
+        """Ask until there is a value that the item offers, own words, why not, or a move."""
 
     def help_after_alert(self) -> bool:
         """Show help lines at once; return whether the person wants to go on."""

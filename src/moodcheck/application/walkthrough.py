@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from moodcheck.application.ports import AfterStop, Asker, Clock, Move, Question
+from moodcheck.application.ports import AfterStop, Asker, Clock, Kept, Move, Question
 from moodcheck.domain.administration import Administration, Given, Unanswered, administer
 from moodcheck.domain.questionnaire import Item, Questionnaire
 from moodcheck.domain.safety import is_alert
+from moodcheck.errors import MoodcheckError
 
 
-def walk(questionnaire: Questionnaire, asker: Asker, clock: Clock) -> Administration | None:
+def _kept_nowhere(_item: str, _given: int | str | Unanswered) -> None:
+    """Forget it: nothing is saved unless somebody asked."""
+
+
+def walk(
+    questionnaire: Questionnaire,
+    asker: Asker,
+    clock: Clock,
+    *,
+    before: Mapping[str, Given] | None = None,
+    kept: Kept = _kept_nowhere,
+) -> Administration | None:
     """Walk a person through every item and return the administration.
 
     None when the person left without a summary. Items that were never reached are
     `not_reached`; an alert shows help before anything else is asked.
+
+    Args:
+        questionnaire: what is asked.
+        asker: who puts the questions.
+        clock: tells when the sitting was.
+        before: what was given in a sitting that broke off. It goes on at the first item that is
+            not in it, after help where there is an alert.
+        kept: told of every answer and every skip as soon as it is given, before help is shown.
+            Where it fails, help is shown all the same, and then the failure goes on.
     """
-    walkthrough = _Walkthrough(questionnaire, asker)
+    walkthrough = _Walkthrough(questionnaire, asker, kept, dict(before or {}))
     given = walkthrough.run() if asker.welcome() else None
     return None if given is None else administer(questionnaire, given, taken_at=clock())
 
@@ -33,10 +55,14 @@ class _StoppedError(Exception):
 class _Walkthrough:
     questionnaire: Questionnaire
     asker: Asker
+    kept: Kept
     given: dict[str, Given] = field(default_factory=dict)
 
     def run(self) -> dict[str, Given] | None:
         try:
+            # A sitting may have broken off between an alert and its help lines.
+            for item_id, given in tuple(self.given.items()):
+                self._help_if_alert(item_id, given)
             self._ask_all()
             self._review()
         except _LeftError:
@@ -50,7 +76,7 @@ class _Walkthrough:
 
     def _ask_all(self) -> None:
         items = self.questionnaire.all_items
-        index = 0
+        index = next((i for i, item in enumerate(items) if item.id not in self.given), len(items))
         while index < len(items):
             match self._ask(items[index]):
                 case Move.BACK:
@@ -77,23 +103,28 @@ class _Walkthrough:
                 case Move.STOP:
                     self._stop()
                 case Move.SKIP:
-                    self.given[item.id] = Unanswered.SKIPPED
+                    self._keep(item.id, Unanswered.SKIPPED)
                     return None
                 case Move() as move:
                     return move
                 case answer:
-                    self.given[item.id] = answer
-                    self._help_if_alert(item.id, answer)
+                    self._keep(item.id, answer)
                     return None
 
-    def _help_if_alert(self, item_id: str, answer: int | str) -> None:
+    def _keep(self, item_id: str, given: int | str | Unanswered) -> None:
+        self.given[item_id] = given
+        try:
+            self.kept(item_id, given)
+        except MoodcheckError:
+            self._help_if_alert(item_id, given)
+            raise
+        self._help_if_alert(item_id, given)
+
+    def _help_if_alert(self, item_id: str, answer: Given) -> None:
         for critical in self.questionnaire.critical:
-            is_critical = critical.item == item_id and isinstance(answer, int)
-            if (
-                is_critical
-                and is_alert(critical, int(answer))
-                and not self.asker.help_after_alert()
-            ):
+            if critical.item != item_id or not isinstance(answer, int):
+                continue
+            if is_alert(critical, answer) and not self.asker.help_after_alert():
                 self._stop()
 
     def _stop(self) -> None:

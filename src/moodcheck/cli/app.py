@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from moodcheck.cli import check, crisis_lines, questionnaire, score
+from moodcheck.cli import check, crisis_lines, history, questionnaire, score, session
 from moodcheck.errors import UsageError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal import console
@@ -24,6 +24,8 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("score")(score.score)
 app.command("crisis-lines")(crisis_lines.crisis_lines)
+app.add_typer(session.app, name="session")
+app.add_typer(history.app, name="history")
 app.add_typer(questionnaire.app, name="questionnaire")
 
 

@@ -10,13 +10,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodcheck.cli.options import Format, PlainOption, RegionOption, format_for_stdout, wants_plain
+from moodcheck.cli.options import (
+    EnterOption,
+    Format,
+    PlainOption,
+    RegionOption,
+    format_for_stdout,
+    wants_plain,
+)
+from moodcheck.cli.store_options import (
+    KeyringOption,
+    PassphraseOption,
+    StoreOption,
+    StoreWishes,
+)
 from moodcheck.errors import BadData, MoodcheckError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_dumb, is_terminal, say
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
+    from moodcheck.application.ports import HistoryStore
     from moodcheck.domain.crisis import Region
     from moodcheck.domain.questionnaire import Questionnaire
     from moodcheck.domain.summary import Summary
@@ -32,16 +46,15 @@ class Wishes:
     discreet: bool
     format: Format | None
     output: Path | None
+    save: bool
+    store: StoreWishes
 
 
 def check(
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")] = "symptoms",
     region: RegionOption = None,
     plain: PlainOption = False,
-    enter: Annotated[
-        bool,
-        typer.Option("--enter", help="Take entries only with Enter: for held keys and slow hands."),
-    ] = False,
+    enter: EnterOption = False,
     discreet: Annotated[
         bool, typer.Option("--discreet", help="Leave nothing on the screen or in its scrollback.")
     ] = False,
@@ -53,17 +66,31 @@ def check(
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the summary to a new file, 0600.")
     ] = None,
+    save: Annotated[
+        bool, typer.Option("--save", help="Save every answer in your encrypted history.")
+    ] = False,
+    store: StoreOption = None,
+    passphrase_fd: PassphraseOption = None,
+    keyring: KeyringOption = False,
 ) -> int:
     """Walk through the questions, then see a summary.
 
     The summary is to take to a doctor, a therapist or another clinician. It is not a diagnosis.
-    Nothing is saved unless you name a file.
+    Nothing is saved unless you name a file, or ask with --save.
 
     Example: moodcheck check --region GB --plain
     """
     from moodcheck import api
 
-    wishes = Wishes(plain=plain, enter=enter, discreet=discreet, format=format, output=output)
+    wishes = Wishes(
+        plain=plain,
+        enter=enter,
+        discreet=discreet,
+        format=format,
+        output=output,
+        save=save,
+        store=StoreWishes(store, passphrase_fd, keyring),
+    )
     if output is not None:
         from moodcheck.adapters.private_file import refuse_unwritable
 
@@ -78,10 +105,12 @@ def check(
 
 def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wishes) -> None:
     from moodcheck import api, wiring
+    from moodcheck.cli import saving
     from moodcheck.cli.show import say_help, show, write
     from moodcheck.domain.administration import administer
 
     administration = administer(asked, wiring.read_answers(source), taken_at=api.now())
+    not_saved = saving.save_answers(administration, wishes.store) if wishes.save else None
     summary = api.summary_of(administration, where)
     stdout_format = format_for_stdout(wishes.format, plain=wishes.plain)
     if wishes.output is not None:
@@ -91,19 +120,24 @@ def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wis
     if summary.alerts and (wishes.output is not None or stdout_format is Format.JSON):
         # A file or a script may be read by nobody; whoever started this still sees the help lines.
         say_help(summary)
+    if not_saved is not None:
+        raise not_saved
 
 
 def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
     from moodcheck import api
-    from moodcheck.application.walkthrough import walk
+    from moodcheck.cli import saving
     from moodcheck.cli.show import rendered_for_screen, show, write
     from moodcheck.terminal import sitting
 
     sitting.refuse_if_nobody_could_see()
-    _refuse_without_wording(asked)
+    refuse_without_wording(asked)
     is_plain = wants_plain(plain=wishes.plain)
-    with sitting.opened(_setting(asked, wishes), where, is_plain=is_plain) as person:
-        administration = walk(asked, person.asker, api.now)
+    with (
+        saving.unlocked_or_why(wishes.store, is_wanted=wishes.save) as history,
+        sitting.opened(_setting(asked, wishes, history), where, is_plain=is_plain) as person,
+    ):
+        administration, not_saved = saving.answered(asked, history, person)
         if administration is None:
             person.asker.before_clearing()
             return
@@ -118,15 +152,19 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
         person.asker.offer_after_summary(
             render=lambda: rendered_for_screen(summary()) if person.is_drawn else "",
             write=lambda name: write(summary(), Path(name), None),
+            save=None
+            if wishes.save
+            else lambda: saving.save_afterwards(wishes.store, administration, person),
         )
         person.asker.before_clearing()
     stays = not (wishes.discreet and is_terminal(sys.stdout))
     if person.is_drawn and stays:
         show(summary(), stdout_format)
-    if isinstance(written, MoodcheckError):
-        raise written
-    if stays and written:
+    if stays and isinstance(written, str) and written:
         say(f"{written}\n")
+    for failure in (written, not_saved):
+        if isinstance(failure, MoodcheckError):
+            raise failure
 
 
 def _written(summary: Summary, wishes: Wishes) -> str | MoodcheckError:
@@ -144,7 +182,8 @@ def _written(summary: Summary, wishes: Wishes) -> str | MoodcheckError:
         return error
 
 
-def _refuse_without_wording(asked: Questionnaire) -> None:
+def refuse_without_wording(asked: Questionnaire) -> None:
+    """Raise BadData where there is nothing to read out: some wording is its authors'."""
     if not asked.has_wording:
         raise BadData(
             f"The questionnaire {asked.id} holds scoring facts only: its wording is its authors'",
@@ -153,27 +192,35 @@ def _refuse_without_wording(asked: Questionnaire) -> None:
         )
 
 
-def _setting(asked: Questionnaire, wishes: Wishes) -> Setting:
+def _setting(
+    asked: Questionnaire, wishes: Wishes, history: HistoryStore | MoodcheckError | None
+) -> Setting:
     from moodcheck import api
     from moodcheck.terminal.dialogue import Setting
 
+    is_kept = history is not None and not isinstance(history, MoodcheckError)
     return Setting(
         questionnaire=asked,
         language=api.language(),
         directory=api.crisis_directory(),
         today=api.now().date(),
-        traces=tuple(_traces(wishes)),
+        traces=tuple(_traces(wishes, is_kept=is_kept)),
         needs_enter=wishes.enter,
         is_piped=not is_terminal(sys.stdin),
         is_discreet=wishes.discreet,
+        is_kept=is_kept,
     )
 
 
-def _traces(wishes: Wishes) -> Iterator[str]:
+def _traces(wishes: Wishes, *, is_kept: bool) -> Iterator[str]:
     """Yield what this run leaves behind, where, and who can read it."""
-    if wishes.output is None:
+    if is_kept:
+        from moodcheck.cli.saving import trace
+
+        yield trace(wishes.store)
+    elif wishes.output is None:
         yield _("Nothing is saved, and nothing leaves this computer.")
-    else:
+    if wishes.output is not None:
         said = _("The summary will be written to {name}; whoever can open your files can read it.")
         yield said.format(name=safe_text(str(wishes.output)))
     if not wishes.discreet:

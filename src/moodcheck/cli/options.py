@@ -27,6 +27,11 @@ PlainOption = Annotated[
     ),
 ]
 
+EnterOption = Annotated[
+    bool,
+    typer.Option("--enter", help="Take entries only with Enter: for held keys and slow hands."),
+]
+
 
 class Format(StrEnum):
     """How a summary is written."""

@@ -45,6 +45,34 @@ class HelpWords(Spec):
     not_confirmed: Text
 
 
+class ChangeWords(Spec):
+    """What is said of a change between two sittings. About a score or an answer, never a person."""
+
+    reliable: Annotated[Text, StringConstraints(pattern=r"\{needed\}.*\{citation\}")]
+    """A quotation, where a score changed as much as is published as reliable."""
+    not_reliable: Annotated[Text, StringConstraints(pattern=r"\{needed\}.*\{citation\}")]
+    points: Annotated[Text, StringConstraints(pattern=r"\{points\}")]
+    """What is needed, where that many points are published."""
+    more_than: Annotated[Text, StringConstraints(pattern=r"\{points\}")]
+    """The same, where it comes from a standard error."""
+    answer: Annotated[Text, StringConstraints(pattern=r"\{before\}.*\{now\}")]
+    """An answer that was an alert and was changed later; both stay."""
+
+
+class HandOverWords(Spec):
+    """What is said when a client takes the keyboard, and gives it back."""
+
+    promise: Text
+    """What the counselor confirms before the keyboard changes hands."""
+    tells_no_one: Text
+    """Stands for `HelpWords.tells_no_one` while the client has the keyboard."""
+    stays_visible: Text
+    """That answers once given can be read by the counselor, whatever becomes of them."""
+    hand_back: Text
+    beyond: Text
+    """What the program cannot keep from happening; the counselor is told."""
+
+
 class BatchWords(Spec):
     """What is said where many rows were scored at once, to whoever runs that."""
 
@@ -71,7 +99,11 @@ class Language(Spec):
     unanswered: Annotated[dict[Unanswered, Text], Field(min_length=len(Unanswered))]
     too_many_unanswered: Text
     """Why a scale has no score."""
+    forgotten_passphrase: Text
+    """What to know before choosing the passphrase of a new history."""
     help: HelpWords
+    change: ChangeWords
+    hand_over: HandOverWords
     batch: BatchWords
     under_18: tuple[Text, ...]
     for_someone_else: tuple[Text, ...]

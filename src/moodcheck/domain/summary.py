@@ -103,9 +103,16 @@ def summarize(
         ),
         advice=advice_for(administration),
         not_a_diagnosis=language.not_a_diagnosis,
-        validation=_validation(questionnaire, language),
+        validation=validation(questionnaire, language),
         help=help_panel(crisis_directory, language, region, today=today),
     )
+
+
+def validation(questionnaire: Questionnaire, language: Language) -> str:
+    """Return whether a questionnaire is validated, in words."""
+    if not questionnaire.validated:
+        return language.not_validated
+    return language.validated.replace("{citation}", questionnaire.validated.citation)
 
 
 def _line(item: Item, administration: Administration, language: Language) -> ItemLine:
@@ -136,9 +143,3 @@ def _published_band(result: ScaleScore, language: Language) -> str | None:
     quotation = language.published_band.replace("{name}", band.name)
     quotation = quotation.replace("{range}", scores)
     return quotation.replace("{citation}", scale.citation or "")
-
-
-def _validation(questionnaire: Questionnaire, language: Language) -> str:
-    if not questionnaire.validated:
-        return language.not_validated
-    return language.validated.replace("{citation}", questionnaire.validated.citation)

@@ -19,7 +19,17 @@ def summary(shown: Summary) -> str:
 
     It is ASCII: the same bytes in every encoding, so that no text is changed on its way.
     """
-    document = {
+    return as_text(summary_document(shown))
+
+
+def as_text(document: object) -> str:
+    """Return a document as every JSON output is written."""
+    return json.dumps(document, indent=2) + "\n"
+
+
+def summary_document(shown: Summary) -> dict[str, Any]:
+    """Return the summary as it stands in JSON."""
+    return {
         "format": FORMAT,
         "questionnaire": {
             "id": shown.questionnaire.id,
@@ -45,7 +55,6 @@ def summary(shown: Summary) -> str:
         "not_a_diagnosis": _text(shown.not_a_diagnosis),
         "crisis_lines": help_panel(shown.help),
     }
-    return json.dumps(document, indent=2) + "\n"
 
 
 def help_panel(panel: HelpPanel) -> dict[str, Any]:

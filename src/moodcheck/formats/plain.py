@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from moodcheck.formats.beside import NOTHING, Beside
 from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
 from moodcheck.formats.score_text import score_text
 from moodcheck.formats.wrapping import NARROWEST, wrapped
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
 _BOLD = "\x1b[1m{}\x1b[0m"
 
 
-def summary(shown: Summary, *, width: int = 80) -> str:
+def summary(shown: Summary, *, width: int = 80, beside: Beside = NOTHING) -> str:
     """Return the summary as lines of at most `width` columns, help lines first after an alert."""
-    sections = [_advice(shown), _answers(shown), _scores(shown), _context(shown)]
-    panel = _help(shown.help)
-    ordered = [panel, *sections] if shown.alerts else [*sections, panel]
-    return _joined([[_title(shown)], *ordered], width)
+    sections = [list(beside.before), _advice(shown), _answers(shown), _scores(shown)]
+    sections += [_context(shown), list(beside.after)]
+    panel = help_section(shown.help)
+    is_first = bool(shown.alerts) or beside.help_first
+    ordered = [panel, *sections] if is_first else [*sections, panel]
+    return joined([[_title(shown)], *ordered], width)
 
 
 def help_panel(panel: HelpPanel, *, width: int = 80, bold: bool = False) -> str:
@@ -35,12 +38,13 @@ def help_panel(panel: HelpPanel, *, width: int = 80, bold: bool = False) -> str:
     first = before_the_lines(panel)[0]
     shown = [
         (wrapped(line, room), bold and (line == first or line.startswith(" ")))
-        for line in _help(panel)
+        for line in help_section(panel)
     ]
     return "".join(f"{_BOLD.format(text) if is_bold else text}\n" for text, is_bold in shown)
 
 
-def _joined(sections: Iterable[list[str]], width: int) -> str:
+def joined(sections: Iterable[list[str]], width: int) -> str:
+    """Return sections as lines of at most `width` columns, an empty line between two."""
     room = max(width, NARROWEST)
     blocks = ["\n".join(wrapped(line, room) for line in section) for section in sections if section]
     return "\n\n".join(blocks) + "\n"
@@ -83,7 +87,8 @@ def _context(shown: Summary) -> list[str]:
     return [_("For your visit (not scored):"), *answered] if answered else []
 
 
-def _help(panel: HelpPanel) -> list[str]:
+def help_section(panel: HelpPanel) -> list[str]:
+    """Return help lines as a section."""
     lines = [f"  {reach} ({details})" for reach, details in help_lines(panel)]
     return [
         f"{safe_text(panel.title)}:",

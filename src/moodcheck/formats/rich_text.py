@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from moodcheck.formats.beside import NOTHING, Beside
 from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
 from moodcheck.formats.score_text import score_text
 from moodcheck.formats.wrapping import NARROWEST, wrapped
@@ -27,16 +28,19 @@ WIDEST = 84
 
 _BAR_CELLS = 12
 _PANEL_FRAME = 4
-# Below this, a label, a bar and an answer do not fit side by side.
-_ROOM_FOR_COLUMNS = 56
+ROOM_FOR_COLUMNS = 56
+"""Below this, a label, a bar and an answer do not fit side by side."""
 
 
-def summary(shown: Summary, *, width: int, colour: bool) -> str:
+def summary(shown: Summary, *, width: int, colour: bool, beside: Beside = NOTHING) -> str:
     """Return the summary as text with ANSI styles, help lines first after an alert."""
     width = max(NARROWEST, min(width, WIDEST))
-    sections = [part(shown, width) for part in (_advice, _answers, _scores, _context)]
-    panel = _help(shown.help, width, stands_out=bool(shown.alerts))
-    ordered = [panel, *sections] if shown.alerts else [*sections, panel]
+    is_first = bool(shown.alerts) or beside.help_first
+    sections = [_block(beside.before, width, "bold")] if beside.before else []
+    sections += [part(shown, width) for part in (_advice, _answers, _scores, _context)]
+    sections += [_block(beside.after, width)] if beside.after else []
+    panel = help_box(shown.help, width, stands_out=is_first)
+    ordered = [panel, *sections] if is_first else [*sections, panel]
     return render(Group(_title(shown), *ordered), width=width, colour=colour)
 
 
@@ -58,25 +62,31 @@ def render(renderable: RenderableType, *, width: int, colour: bool) -> str:
     return capture.get()
 
 
+def _block(texts: Sequence[str], width: int, style: str = "") -> RenderableType:
+    return Padding(Group(*(paragraph(text, width, style) for text in texts)), (1, 0, 0, 0))
+
+
 def _title(shown: Summary) -> RenderableType:
     title = Text(safe_text(shown.questionnaire.title), "bold")
     return title.append(shown.taken_at.strftime("  %Y-%m-%d %H:%M"), "not bold")
 
 
-def _section(heading: str, *parts: RenderableType, width: int) -> RenderableType:
-    return Padding(Group(_paragraph(heading, width, "bold cyan"), *parts), (1, 0, 0, 0))
+def section(heading: str, *parts: RenderableType, width: int) -> RenderableType:
+    """Return parts under a heading, set apart from what stands above."""
+    return Padding(Group(paragraph(heading, width, "bold cyan"), *parts), (1, 0, 0, 0))
 
 
-def _paragraph(text: str, width: int, style: str = "") -> Text:
+def paragraph(text: str, width: int, style: str = "") -> Text:
+    """Return a text broken into lines of at most `width` cells."""
     # Rich would break lines inside a number, at the spaces that hold it together.
     return Text(wrapped(text, width), style)
 
 
 def _advice(shown: Summary, width: int) -> RenderableType:
-    statement = _paragraph(safe_text(shown.not_a_diagnosis), width, "bold")
-    return _section(
+    statement = paragraph(safe_text(shown.not_a_diagnosis), width, "bold")
+    return section(
         safe_text(shown.advice.label),
-        _paragraph(safe_text(shown.advice.text), width),
+        paragraph(safe_text(shown.advice.text), width),
         Padding(statement, (1, 0, 0, 0)),
         width=width,
     )
@@ -85,12 +95,12 @@ def _advice(shown: Summary, width: int) -> RenderableType:
 def _answers(shown: Summary, width: int) -> RenderableType:
     period = safe_text(shown.questionnaire.recall_period)
     heading = _("{period}, your answers").format(period=period)
-    missing = [_paragraph(safe_text(one), width, "bold") for one in shown.critical_unanswered]
-    return _section(heading, _bars(shown.items, width), *missing, width=width)
+    missing = [paragraph(safe_text(one), width, "bold") for one in shown.critical_unanswered]
+    return section(heading, _bars(shown.items, width), *missing, width=width)
 
 
 def _bars(lines: tuple[ItemLine, ...], width: int) -> RenderableType:
-    if width >= _ROOM_FOR_COLUMNS:
+    if width >= ROOM_FOR_COLUMNS:
         return _table((_label(line), _bar(line), _answer(line)) for line in lines)
     stacked: list[RenderableType] = []
     for line in lines:
@@ -127,29 +137,30 @@ def _bar(line: ItemLine) -> Text:
 def _scores(shown: Summary, width: int) -> RenderableType:
     rows = [(safe_text(line.result.scale.label), score_text(line)) for line in shown.scales]
     table = _table((Text(label), Text(said)) for label, said in rows)
-    validation = _paragraph(safe_text(shown.validation), width)
-    return _section(_("Numbers"), table, validation, width=width)
+    validation = paragraph(safe_text(shown.validation), width)
+    return section(_("Numbers"), table, validation, width=width)
 
 
 def _context(shown: Summary, width: int) -> RenderableType:
     if not shown.context:
         return Text("")
     heading = _("For your visit (not scored)")
-    if width >= _ROOM_FOR_COLUMNS:
+    if width >= ROOM_FOR_COLUMNS:
         table = _table((_label(line), _answer(line)) for line in shown.context)
-        return _section(heading, table, width=width)
+        return section(heading, table, width=width)
     said = [f"{safe_text(line.item.label)}: {safe_text(line.answer)}" for line in shown.context]
-    return _section(heading, *(_paragraph(one, width) for one in said), width=width)
+    return section(heading, *(paragraph(one, width) for one in said), width=width)
 
 
-def _help(panel: HelpPanel, width: int, *, stands_out: bool) -> RenderableType:
+def help_box(panel: HelpPanel, width: int, *, stands_out: bool) -> RenderableType:
+    """Return help lines in a box."""
     inside = width - _PANEL_FRAME
     first, *others = before_the_lines(panel)
-    body: list[RenderableType] = [_paragraph(first, inside, "bold")]
-    body += [_paragraph(sentence, inside) for sentence in others]
+    body: list[RenderableType] = [paragraph(first, inside, "bold")]
+    body += [paragraph(sentence, inside) for sentence in others]
     for reach, details in help_lines(panel):
-        body += [_paragraph(reach, inside, "bold"), _paragraph(f"  {details}", inside)]
-    body += [_paragraph(sentence, inside) for sentence in after_the_lines(panel)]
+        body += [paragraph(reach, inside, "bold"), paragraph(f"  {details}", inside)]
+    body += [paragraph(sentence, inside) for sentence in after_the_lines(panel)]
     boxed = Panel(
         Group(*body),
         title=Text(safe_text(panel.title)),

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from moodcheck.application.ports import AfterStop, Move, Question
 from moodcheck.domain.administration import Unanswered
-from moodcheck.errors import InputNotFound
-from moodcheck.terminal import pages
+from moodcheck.errors import InputNotFound, MoodcheckError
+from moodcheck.terminal import pages, saving_pages
 from moodcheck.terminal.dialogue import Dialogue
-from moodcheck.terminal.page import View
+from moodcheck.terminal.page import Page, View
 from moodcheck.terminal.reader import Entry, Key
 
 _MOVES: dict[Entry, Move] = {
@@ -29,22 +29,25 @@ class TerminalAsker:
     """Puts the questions to a person, one page each."""
 
     def __init__(self, dialogue: Dialogue, *, to_plain: Callable[[], View]) -> None:
-        self._dialogue = dialogue
-        self._to_plain = to_plain
+        self.more_keys: dict[Entry, Callable[[Question], Unanswered | None]] = {}
+        """What else can be entered at a question: does something, or says why no answer."""
+        self.dialogue = dialogue
+        self.to_plain = to_plain
         self._has_alerted = False
+        self._has_begun = False
 
     def welcome(self) -> bool:
-        """Say what this is; return whether the person wants to begin."""
-        d, s = self._dialogue, self._dialogue.setting
-        while True:
+        """Say what this is, once; return whether the person wants to begin."""
+        d, s = self.dialogue, self.dialogue.setting
+        while not self._has_begun:
             match d.choose(
                 lambda: pages.welcome(s.questionnaire, s.language, d.panel, traces=s.traces),
                 {Key.ENTER, Key.END, "y", "o", "p", "q"},
             ):
                 case Key.ENTER:
-                    return True
+                    self._has_begun = True
                 case "p":
-                    d.view = self._to_plain()
+                    d.view = self.to_plain()
                 case "y":
                     d.is_young = True
                     if not d.goes_on(lambda: pages.under_18(s.language, d.panel)):
@@ -59,24 +62,26 @@ class TerminalAsker:
                     )
                 case _:
                     return False
+        return True
 
-    def ask(self, question: Question) -> int | str | Move:
-        """Ask until there is a value that the item offers, own words, or a move."""
+    def ask(self, question: Question) -> int | str | Unanswered | Move:
+        """Ask until there is a value that the item offers, own words, why not, or a move."""
         is_words = question.item.type == "text"
         values = {one.key: one.value for one in pages.offered(question)}
         by_position = pages.is_by_position(question)
-        needs_enter = by_position or self._dialogue.setting.needs_enter
+        needs_enter = by_position or self.dialogue.setting.needs_enter
         moves = {entry for entry in _MOVES if question.is_context or entry != "f"}
-        accepted: set[Entry] = {*values, *moves, "?"} | ({Key.ENTER} if is_words else set())
+        accepted: set[Entry] = {*values, *moves, *self.more_keys, "?"}
+        accepted |= {Key.ENTER} if is_words else set()
         while True:
-            entry = self._dialogue.choose(
-                lambda: pages.question(question, needs_enter=needs_enter),
+            entry = self.dialogue.choose(
+                lambda: self.page_of(question, needs_enter=needs_enter),
                 accepted,
                 takes_words=is_words,
                 numbers_need_enter=by_position,
             )
             if entry == "?":
-                self._dialogue.choose(
+                self.dialogue.choose(
                     lambda: pages.why(question), {Key.ENTER, Key.END, Key.LEFT, "b"}
                 )
             elif entry in values:
@@ -86,13 +91,21 @@ class TerminalAsker:
                 return Move.SKIP
             elif entry in moves:
                 return _MOVES[entry]
+            elif entry in self.more_keys:
+                given = self.more_keys[entry](question)
+                if given is not None:
+                    return self._repeated(question, given)
             else:
                 return self._repeated(question, str(entry))
+
+    def page_of(self, question: Question, *, needs_enter: bool) -> Page:
+        """Return the page of an item."""
+        return pages.question(question, needs_enter=needs_enter)
 
     def help_after_alert(self) -> bool:
         """Show help lines at once; return whether the person wants to go on."""
         self._has_alerted = True
-        d = self._dialogue
+        d = self.dialogue
         return d.goes_on(lambda: pages.help_page(d.panel), only_fresh_keys=True)
 
     def how_to_stop(self, *, has_answers: bool) -> AfterStop:
@@ -104,16 +117,21 @@ class TerminalAsker:
         }
         if has_answers:
             ways["v"] = AfterStop.SUMMARY
-        d = self._dialogue
-        return ways[d.choose(lambda: pages.stop(d.panel, has_answers=has_answers), ways)]
+        d = self.dialogue
+        return ways[d.choose(lambda: self.stop_page(has_answers=has_answers), ways)]
+
+    def stop_page(self, *, has_answers: bool) -> Page:
+        """Return what happens to the answers."""
+        is_kept = self.dialogue.setting.is_kept
+        return pages.stop(self.dialogue.panel, has_answers=has_answers, is_kept=is_kept)
 
     def review(self, questions: Sequence[Question]) -> str | Move | None:
         """Show all answers; return the id of one to change, STOP, or None to go on."""
         numbers: dict[Entry, str] = {
             str(number): asked.item.id for number, asked in enumerate(questions, start=1)
         }
-        chosen = self._dialogue.choose(
-            lambda: pages.review(questions, self._dialogue.setting.language),
+        chosen = self.dialogue.choose(
+            lambda: self.review_page(questions),
             {*numbers, "v", "q", Key.END},
             only_fresh_keys=True,
             numbers_need_enter=True,
@@ -122,35 +140,68 @@ class TerminalAsker:
             return numbers[chosen]
         return None if chosen == "v" else Move.STOP
 
-    def offer_after_summary(self, render: Callable[[], str], write: Callable[[str], str]) -> None:
+    def review_page(self, questions: Sequence[Question]) -> Page:
+        """Return the page of all answers."""
+        return pages.review(questions, self.dialogue.setting.language)
+
+    def offer_after_summary(
+        self,
+        render: Callable[[], str],
+        write: Callable[[str], str],
+        save: Callable[[], str] | None = None,
+    ) -> None:
         """Show the summary with its menu until the person is done.
 
         Args:
             render: makes the text of the summary, for the country as it is now.
             write: writes the summary to the file of that name; returns what to say of it.
+            save: saves the sitting; returns what to say of it. None where it is saved already.
         """
-        d = self._dialogue
+        d = self.dialogue
         is_discreet = d.setting.is_discreet
-        while (
-            d.choose(
-                lambda: pages.after_summary(render(), is_discreet=is_discreet),
-                {"w", "d", "q", Key.END},
+        while True:
+            can_be_saved = save is not None
+            save_key: set[Entry] = {"s"} if can_be_saved else set()
+            chosen = d.choose(
+                lambda: pages.after_summary(
+                    render(),
+                    is_discreet=is_discreet,
+                    can_be_saved=can_be_saved,  # noqa: B023 - shown at once
+                ),
+                {"w", "d", "q", Key.END, *save_key},
             )
-            == "w"
-        ):
-            self._say_written(d.take(pages.file_name(), write))
+            if chosen == "w":
+                self._say_written(d.take(pages.file_name(), write))
+            elif chosen == "s" and save is not None:
+                try:
+                    self._say_written(save())
+                    save = None
+                except MoodcheckError as error:
+                    self._say_written(str(error))
+            else:
+                return
+
+    def goes_on_unsaved(self, why: str) -> bool:
+        """Say why nothing can be saved; return whether the person goes on all the same."""
+        d = self.dialogue
+        return d.choose(lambda: saving_pages.not_saved(why, d.panel), {"g", "q", Key.END}) == "g"
+
+    def resumes(self, began: str) -> bool | None:
+        """Offer to go on with a sitting that broke off; None when the person leaves."""
+        ways: dict[Entry, bool | None] = {"g": True, "n": False, "q": None, Key.END: None}
+        return ways[self.dialogue.choose(lambda: saving_pages.unfinished(began), ways)]
 
     def before_clearing(self) -> None:
         """Ask, after an alert, whether the number is noted before everything is cleared."""
-        d = self._dialogue
+        d = self.dialogue
         if d.setting.is_discreet and self._has_alerted:
             d.choose(lambda: pages.is_number_noted(d.panel), {"y", Key.END})
 
     def _say_written(self, said: str | None) -> None:
         if said is not None:
-            self._dialogue.choose(lambda: pages.said(said), {Key.ENTER, Key.END})
+            self.dialogue.choose(lambda: pages.said(said), {Key.ENTER, Key.END})
 
     def _repeated(self, question: Question, given: Answer) -> Answer:
-        d = self._dialogue
+        d = self.dialogue
         d.view.answered(pages.answered(question, given, d.setting.language))
         return given

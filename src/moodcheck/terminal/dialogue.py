@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.errors import MoodcheckError
 from moodcheck.terminal import pages
 from moodcheck.terminal.page import Page, View
-from moodcheck.terminal.reader import SPACE, Entry, Key, Reader
+from moodcheck.terminal.reader import SPACE, Entry, IsInstant, Key, Reader, WentIdle
 from moodcheck.translation import gettext as _
 
 Taken = TypeVar("Taken")
@@ -39,6 +39,8 @@ class Setting:
     """Whether every entry needs Enter, for held keys and slow hands."""
     is_piped: bool
     is_discreet: bool
+    is_kept: bool = False
+    """Whether every answer is saved as it is given."""
 
 
 class Dialogue:
@@ -49,15 +51,23 @@ class Dialogue:
         self.view = view
         self.region = region
         self.is_young = False
+        self.is_handed_over = False
+        """Whether a client has the keyboard, who is told whom to tell."""
+        self.on_idle: Callable[[], None] = lambda: None
+        """What is done when nobody pressed a key for too long; then the page is shown again."""
         self._reader = reader
+        self._page = Page(())
 
     @property
     def panel(self) -> HelpPanel:
         """The help lines for the country as it is now."""
         s = self.setting
-        return crisis.help_panel(
+        panel = crisis.help_panel(
             s.directory, s.language, self.region, today=s.today, is_young=self.is_young
         )
+        if self.is_handed_over:
+            return replace(panel, tells_no_one=s.language.hand_over.tells_no_one)
+        return panel
 
     def choose(
         self,
@@ -88,7 +98,7 @@ class Dialogue:
             self._reader.discard_type_ahead()
         while True:
             keys = {key for key, _what in page.keys}
-            entry = self._reader.entry(is_instant, self.view.echo)
+            entry = self._entry(is_instant)
             known = entry.lower() if isinstance(entry, str) else entry
             if known in accepted:
                 return known
@@ -110,9 +120,9 @@ class Dialogue:
 
     def take(self, page: Page, use: Callable[[str], Taken]) -> Taken | None:
         """Ask for a text until `use` takes it without an error; None when nothing was typed."""
-        self.view.show(page)
+        self._show(lambda: page)
         while True:
-            entry = self._reader.entry(_never, self.view.echo)
+            entry = self._entry(_never)
             if entry in _SCROLL:
                 self.view.scroll(_SCROLL[entry])
             elif not isinstance(entry, str):
@@ -123,10 +133,34 @@ class Dialogue:
                 except MoodcheckError as error:
                     self.view.note(str(error))
 
+    def secret(self, make: Callable[[], Page]) -> str | None:
+        """Ask for a passphrase, typed after the page is there; None when nothing was typed."""
+        self._show(make)
+        self._reader.discard_type_ahead()
+        while True:
+            try:
+                entry = self._reader.secret()
+            except WentIdle:
+                continue
+            if isinstance(entry, str):
+                return entry
+            if entry not in _SCROLL:
+                return None
+            self.view.scroll(_SCROLL[entry])
+
+    def _entry(self, is_instant: IsInstant) -> Entry:
+        page = self._page
+        while True:
+            try:
+                return self._reader.entry(is_instant, self.view.echo)
+            except WentIdle:
+                self.on_idle()
+                self._show(lambda: page)
+
     def _show(self, make: Callable[[], Page]) -> Page:
-        page = make()
-        self.view.show(page)
-        return page
+        self._page = make()
+        self.view.show(self._page)
+        return self._page
 
     def _leaves_through(self, key: str) -> bool:
         if key == "h":

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import os
 import select
 import termios
-import tty
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from moodcheck.terminal.reader import Entry, IsInstant, Key, read_entry
+from moodcheck.terminal.reader import (
+    Entry,
+    IsInstant,
+    Key,
+    WentIdle,
+    read_entry,
+    read_secret,
+)
 from moodcheck.terminal.signals import Interrupted, LeftAtOnce, WhenIdle
 
 _ESC = "\x1b"
@@ -20,6 +27,9 @@ _BURST = 0.03
 _SINGLE = {
     "\r": Key.ENTER, "\n": Key.ENTER, "\x7f": Key.BACKSPACE, "\x08": Key.BACKSPACE, "\x04": Key.END,
 }  # fmt: skip
+_SIGNAL_KEYS = "\x03\x1a\x1c"
+"""Ctrl-C, Ctrl-Z and Ctrl-\\, where they are no signals."""
+
 _SEQUENCES = {"D": Key.LEFT, "A": Key.UP, "B": Key.DOWN}
 
 
@@ -30,6 +40,9 @@ class KeyReader:
         self._descriptor = descriptor
         self._when_idle = when_idle
         self._pending = b""
+        self._is_guarded = False
+        self.idle_after: float | None = None
+        """Seconds without a key after which `WentIdle` is raised; None for never."""
         self._cooked = termios.tcgetattr(descriptor)
 
     @contextmanager
@@ -42,9 +55,31 @@ class KeyReader:
             self.give_back()
 
     def take(self) -> None:
-        """Switch the terminal to single keys; signals such as Ctrl-C stay signals."""
-        # TCSADRAIN keeps what was typed before the switch.
-        tty.setcbreak(self._descriptor, termios.TCSADRAIN)
+        """Switch the terminal, if it is still there, to single keys.
+
+        Signals such as Ctrl-C stay signals, unless the keyboard is guarded.
+        """
+        mode = copy.deepcopy(self._cooked)
+        mode[3] &= ~(termios.ECHO | termios.ICANON)
+        mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
+        if self._is_guarded:
+            mode[3] &= ~(termios.ISIG | termios.IEXTEN)
+            # Ctrl-S would freeze what is shown.
+            mode[0] &= ~termios.IXON
+        with contextlib.suppress(termios.error):
+            # TCSADRAIN keeps what was typed before the switch.
+            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, mode)
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        r"""While inside, Ctrl-C, Ctrl-Z and Ctrl-\ are no signals: they leave, as Esc Esc does."""
+        self._is_guarded = True
+        self.take()
+        try:
+            yield
+        finally:
+            self._is_guarded = False
+            self.take()
 
     def give_back(self) -> None:
         """Switch the terminal back to how it was found, if it is still there."""
@@ -60,9 +95,16 @@ class KeyReader:
         """Return the next entry, as `Reader.entry` has it."""
         return read_entry(self._key, is_instant, echo)
 
+    def secret(self) -> str | Key:
+        """Return a passphrase, as `Reader.secret` has it."""
+        return read_secret(self._key)
+
     def _key(self) -> Key | str:
         while True:
             char = self._char()
+            if self._is_guarded and char in _SIGNAL_KEYS:
+                self.discard_type_ahead()
+                raise LeftAtOnce
             if char != _ESC:
                 return _SINGLE.get(char, char)
             key = self._after_escape()
@@ -111,6 +153,8 @@ class KeyReader:
 
     def _read(self) -> bytes:
         with self._when_idle.waiting(), contextlib.suppress(OSError):
+            if self.idle_after is not None and not self._is_more_within(self.idle_after):
+                raise WentIdle
             read = os.read(self._descriptor, 1_024)
             if read:
                 return read

@@ -32,6 +32,12 @@ class LineReader:
             raise LeftAtOnce
         return typed.strip(" \t") or (SPACE if typed else Key.ENTER)
 
+    def secret(self) -> str | Key:
+        """Return the next line as it is. Nobody is asked for a passphrase here but by a pipe."""
+        line = self._stream.readline(LONGEST_LINE)
+        typed = line.decode(errors="surrogateescape").rstrip("\r\n")
+        return typed or (Key.ENTER if line else Key.END)
+
     def _skip_rest_of_line(self) -> None:
         while (rest := self._stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
             pass

@@ -51,8 +51,8 @@ def welcome(
     )
 
 
-def question(asked: Question, *, needs_enter: bool) -> Page:
-    """Return the page of one item."""
+def question(asked: Question, *, needs_enter: bool, way_out: str = "") -> Page:
+    """Return the page of one item; `way_out` is where Esc twice leads, if not out at once."""
     lines = [_heading(progress(asked))]
     if asked.recall_period:
         lines.append(_text(f"{safe_text(asked.recall_period)}:"))
@@ -65,7 +65,7 @@ def question(asked: Question, *, needs_enter: bool) -> Page:
         lines.append(_text(_("Write a few words and press Enter, or s to skip.")))
     elif needs_enter:
         lines.append(_text(_("Then press Enter.")))
-    return Page(tuple(lines), _question_keys(asked))
+    return Page(tuple(lines), _question_keys(asked, way_out or _("leave at once")))
 
 
 def progress(asked: Question) -> str:
@@ -140,9 +140,14 @@ def for_someone_else(language: Language, panel: HelpPanel) -> Page:
     return _before_help(_("If it is for someone else"), language.for_someone_else, panel)
 
 
-def stop(panel: HelpPanel, *, has_answers: bool) -> Page:
+def stop(panel: HelpPanel, *, has_answers: bool, is_kept: bool = False) -> Page:
     """Return what happens to the answers, and the ways from here."""
     what_happens = _("Nothing has been saved. If you leave, your answers are gone.")
+    if is_kept:
+        what_happens = _(
+            "Your answers so far are saved, encrypted. If you leave, the next check with --save "
+            "offers to go on."
+        )
     summary: Keys = (("v", _("see a summary of the answers so far")),) if has_answers else ()
     leave_or_back: Keys = (("b", _("back to the questions")), ("l", _("leave")))
     return Page(
@@ -151,8 +156,8 @@ def stop(panel: HelpPanel, *, has_answers: bool) -> Page:
     )
 
 
-def review(questions: Sequence[Question], language: Language) -> Page:
-    """Return all answers, numbered."""
+def review(questions: Sequence[Question], language: Language, *, what_next: str = "") -> Page:
+    """Return all answers, numbered; `what_next` is where they lead, if not to the summary."""
     lines = [
         Line(
             Role.OPTION,
@@ -165,7 +170,7 @@ def review(questions: Sequence[Question], language: Language) -> Page:
         lines=(_heading(_("Your answers")), *lines),
         keys=(
             (_("number, Enter"), _("change that answer")),
-            ("v", _("see the summary")),
+            ("v", what_next or _("see the summary")),
             ("h", _("help lines")),
             ("q", _("stop")),
         ),
@@ -203,10 +208,11 @@ def region(panel: HelpPanel, known: Sequence[tuple[str, str]]) -> Page:
     )
 
 
-def after_summary(rendered: str, *, is_discreet: bool) -> Page:
+def after_summary(rendered: str, *, is_discreet: bool, can_be_saved: bool = False) -> Page:
     """Return a summary and what can be done with it."""
     done = _("done; everything is cleared") if is_discreet else _("done")
-    keys = (("w", _("write it to a file")), ("h", _("help lines")), ("d", done))
+    save: Keys = (("s", _("save it, encrypted")),) if can_be_saved else ()
+    keys = (*save, ("w", _("write it to a file")), ("h", _("help lines")), ("d", done))
     return Page((), keys, rendered)
 
 
@@ -236,7 +242,7 @@ def _before_help(heading: str, said: Sequence[str], panel: HelpPanel) -> Page:
     return Page(lines, page.keys)
 
 
-def _question_keys(asked: Question) -> Keys:
+def _question_keys(asked: Question, way_out: str) -> Keys:
     finish: Keys = (("f", _("finish")),) if asked.is_context else ()
     return (
         ("b", _("back")),
@@ -245,7 +251,7 @@ def _question_keys(asked: Question) -> Keys:
         ("h", _("help lines")),
         *finish,
         ("q", _("stop")),
-        (_("Esc Esc"), _("leave at once")),
+        (_("Esc Esc"), way_out),
     )
 
 

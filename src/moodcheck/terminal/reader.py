@@ -32,6 +32,10 @@ IsInstant = Callable[[str], bool]
 """Returns whether a key is an entry by itself, without Enter."""
 
 
+class WentIdle(Exception):
+    """Nobody pressed a key for as long as a sitting may be left alone."""
+
+
 class Reader(Protocol):
     """Where a person's entries come from."""
 
@@ -42,6 +46,14 @@ class Reader(Protocol):
 
         Raises:
             LeftAtOnce: after Esc was pressed twice.
+            WentIdle: where a sitting may not be left alone for so long.
+        """
+
+    def secret(self) -> str | Key:
+        """Return a passphrase exactly as it is typed, shown to nobody; else the key that ended it.
+
+        Raises:
+            LeftAtOnce, WentIdle: as `entry`.
         """
 
     def discard_type_ahead(self) -> None:
@@ -68,3 +80,20 @@ def read_entry(
             case _:
                 continue
         echo(typed)
+
+
+def read_secret(next_key: Callable[[], Key | str]) -> str | Key:
+    """Put single keys together to a passphrase, as `Reader.secret` has it."""
+    typed = ""
+    while True:
+        match next_key():
+            case Key.ENTER:
+                return typed or Key.ENTER
+            case Key.BACKSPACE:
+                typed = typed[:-1]
+            case Key() as key if not typed:
+                return key
+            case str() as char if char.isprintable() and len(typed) < LONGEST_ENTRY:
+                typed += char
+            case _:
+                continue

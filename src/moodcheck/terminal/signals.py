@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+
+# What a keyboard can send, and whoever has it means "let me out".
+_FROM_THE_KEYBOARD = ("SIGINT", "SIGQUIT", "SIGTSTP")
+
+# Left as they are: those that Python needs, those of a crash, and those of a background process.
+_LEFT_ALONE = frozenset(
+    {"SIGKILL", "SIGSTOP", "SIGCHLD", "SIGCONT", "SIGWINCH", "SIGURG", "SIGPIPE", "SIGXFSZ"}
+    | {"SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGTTIN", "SIGTTOU", "SIGINFO"}
+)
 
 
 class Interrupted(BaseException):
@@ -31,6 +40,28 @@ def _raise_interrupted(_signal: int, _frame: FrameType | None) -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     raise Interrupted
+
+
+@contextmanager
+def guarded(when_idle: WhenIdle) -> Iterator[None]:
+    """While inside, no signal that can be caught leaves what is on the screen to the next reader.
+
+    Those that a keyboard can send raise `LeftAtOnce` while the program waits for a key; all others
+    that would end the program raise `Interrupted`, so that it clears up first.
+    """
+    names = {one.value: one.name for one in signal.Signals}
+    with ExitStack() as before:
+        for number in signal.valid_signals():
+            name = names.get(number, "")
+            if name in _FROM_THE_KEYBOARD:
+                before.enter_context(when_idle.on(name, _leave))
+            elif name not in _LEFT_ALONE:
+                before.callback(signal.signal, number, signal.signal(number, _raise_interrupted))
+        yield
+
+
+def _leave() -> None:
+    raise LeftAtOnce
 
 
 class WhenIdle:

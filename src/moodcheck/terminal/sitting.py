@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from moodcheck.formats import plain
 from moodcheck.terminal.asker import TerminalAsker
 from moodcheck.terminal.console import is_dumb, is_terminal, say, size_of, wants_colour
 from moodcheck.terminal.dialogue import Dialogue, Setting
+from moodcheck.terminal.keyboard import Keyboard
 from moodcheck.terminal.line_reader import LineReader
 from moodcheck.terminal.page import View
 from moodcheck.terminal.plain_view import PlainView
@@ -34,6 +34,10 @@ class Sitting:
 
     dialogue: Dialogue
     asker: TerminalAsker
+    keyboard: Keyboard | None
+    """None where whole lines are all that the terminal or the pipe can give."""
+    to_plain: Callable[[], View]
+    """Ends the drawing of pages; returns what adds lines instead."""
 
     @property
     def is_drawn(self) -> bool:
@@ -63,7 +67,7 @@ def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitt
     """
     lines = PlainView(sys.stderr, can_clear=takes_single_keys())
     with ExitStack() as afterwards, ExitStack() as keys, ExitStack() as drawing:
-        reader, view = _open(keys, drawing, lines, is_plain=is_plain)
+        reader, view, keyboard = _open(keys, drawing, lines, is_plain=is_plain)
 
         def to_plain() -> View:
             drawing.close()
@@ -73,7 +77,8 @@ def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitt
         if setting.is_discreet:
             afterwards.callback(lines.clear_all)
         try:
-            yield Sitting(dialogue, TerminalAsker(dialogue, to_plain=to_plain))
+            asker = TerminalAsker(dialogue, to_plain=to_plain)
+            yield Sitting(dialogue, asker, keyboard, to_plain)
         except LeftAtOnce:
             afterwards.callback(lines.clear_all)
             raise
@@ -85,36 +90,25 @@ def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitt
 
 def _open(
     keys: ExitStack, drawing: ExitStack, lines: PlainView, *, is_plain: bool
-) -> tuple[Reader, View]:
+) -> tuple[Reader, View, Keyboard | None]:
     if sys.stdin is None:
         raise InputNotFound(
             "There is nobody to ask: standard input is closed",
             mend="Start moodcheck at a terminal, or use --answers FILE",
         )
     if not takes_single_keys():
-        return LineReader(sys.stdin.buffer), lines
+        return LineReader(sys.stdin.buffer), lines, None
     when_idle = WhenIdle()
     reader = KeyReader(sys.stdin.fileno(), when_idle)
     keys.enter_context(reader.single_keys())
     screen = Screen(sys.stderr, colour=wants_colour())
-    keys.enter_context(when_idle.on("SIGTSTP", lambda: _pause(reader, screen)))
+    keyboard = Keyboard(reader, screen, when_idle)
+    keys.enter_context(when_idle.on("SIGTSTP", keyboard.pause))
     if is_plain:
-        return reader, lines
+        return reader, lines, keyboard
     drawing.enter_context(screen.opened())
     drawing.enter_context(when_idle.on("SIGWINCH", screen.redraw))
-    return reader, screen
-
-
-def _pause(reader: KeyReader, screen: Screen) -> None:
-    """Give the terminal back to the shell until the program is resumed."""
-    was_open = screen.is_open
-    screen.leave()
-    reader.give_back()
-    signal.raise_signal(signal.SIGSTOP)
-    reader.take()
-    if was_open:
-        screen.enter()
-        screen.redraw()
+    return reader, screen, keyboard
 
 
 def _say_help(dialogue: Dialogue) -> None:

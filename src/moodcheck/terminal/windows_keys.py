@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from moodcheck.terminal.reader import Entry, IsInstant, Key, read_entry
+from moodcheck.terminal.reader import Entry, IsInstant, Key, read_entry, read_secret
 from moodcheck.terminal.signals import LeftAtOnce, WhenIdle
 
 if sys.platform == "win32":
@@ -20,6 +20,12 @@ if sys.platform == "win32":
 
         def __init__(self, _descriptor: int, _when_idle: WhenIdle) -> None:
             self._was_escape = False
+            self.idle_after: float | None = None
+
+        @contextmanager
+        def guarded(self) -> Iterator[None]:
+            """Not on this platform: sessions are for terminals whose keys can be guarded."""
+            yield
 
         @contextmanager
         def single_keys(self) -> Iterator[None]:
@@ -40,6 +46,10 @@ if sys.platform == "win32":
         def entry(self, is_instant: IsInstant, echo: Callable[[str], None]) -> Entry:
             """Return the next entry, as `Reader.entry` has it."""
             return read_entry(self._key, is_instant, echo)
+
+        def secret(self) -> str | Key:
+            """Return a passphrase, as `Reader.secret` has it."""
+            return read_secret(self._key)
 
         def _key(self) -> Key | str:
             char = msvcrt.getwch()

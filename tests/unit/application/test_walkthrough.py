@@ -14,10 +14,11 @@ from moodcheck.application.walkthrough import walk
 from moodcheck.domain.administration import Administration, Unanswered
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.domain.safety import is_alert
+from moodcheck.errors import IOFailed
 from tests.shipped import SYMPTOMS, TAKEN_AT
 from tests.strategies import questionnaires
 
-Reply = int | str | Move | AfterStop | bool | None
+Reply = int | str | Unanswered | Move | AfterStop | bool | None
 
 ITEMS = [item.id for item in SYMPTOMS.items]
 CONTEXT = [item.id for item in SYMPTOMS.context]
@@ -44,7 +45,7 @@ class ScriptedAsker:
     def welcome(self) -> bool:
         return self.begins
 
-    def ask(self, question: Question) -> int | str | Move:
+    def ask(self, question: Question) -> int | str | Unanswered | Move:
         self.questions.append(question)
         reply = self._reply(f"ask {question.item.id}", Move.SKIP)
         assert isinstance(reply, (int, str, Move))
@@ -260,6 +261,82 @@ def test_whoever_stops_at_the_review_may_come_back_leave_or_see_the_summary() ->
     assert walk(SYMPTOMS, ScriptedAsker([*full, AfterStop.LEAVE]), lambda: TAKEN_AT) is None
 
 
+# Kept as it is given
+
+
+@dataclass
+class Keeper:
+    """Remembers what it was told to keep, beside what the asker was asked; fails if it has to."""
+
+    asker: ScriptedAsker
+    fails_at: str = ""
+    kept: list[tuple[str, object]] = field(default_factory=list)
+
+    def __call__(self, item: str, given_: int | str | Unanswered) -> None:
+        self.kept.append((item, given_))
+        self.asker.calls.append(f"keep {item}")
+        if item == self.fails_at:
+            raise IOFailed("The disk is full")
+
+
+def test_every_answer_and_every_skip_is_kept_before_anything_else_is_asked() -> None:
+    asker = ScriptedAsker([0, Move.SKIP, Move.BACK, Unanswered.DECLINED, Move.STOP])
+    keeper = Keeper(asker)
+    walk(SYMPTOMS, asker, lambda: TAKEN_AT, kept=keeper)
+
+    first, second = ITEMS[:2]
+    assert keeper.kept == [
+        (first, 0), (second, Unanswered.SKIPPED), (second, Unanswered.DECLINED),
+    ]  # fmt: skip
+    assert asker.calls[:4] == [f"ask {first}", f"keep {first}", f"ask {second}", f"keep {second}"]
+
+
+def test_an_alert_is_kept_before_help_is_shown() -> None:
+    asker = ScriptedAsker([*zeros(NUMBER), 2, GO_ON])
+    walk(SYMPTOMS, asker, lambda: TAKEN_AT, kept=Keeper(asker))
+
+    at = asker.calls.index(f"ask {CRITICAL}")
+    assert asker.calls[at + 1 : at + 3] == [f"keep {CRITICAL}", "help"]
+
+
+def test_an_alert_that_cannot_be_kept_shows_help_all_the_same() -> None:
+    asker = ScriptedAsker([*zeros(NUMBER), 2, GO_ON])
+    with pytest.raises(IOFailed):
+        walk(SYMPTOMS, asker, lambda: TAKEN_AT, kept=Keeper(asker, fails_at=CRITICAL))
+
+    assert asker.calls[-2:] == [f"keep {CRITICAL}", "help"]
+
+
+@pytest.mark.parametrize("number", range(len(ITEMS) + len(CONTEXT)))
+def test_a_sitting_that_broke_off_goes_on_at_the_first_item_that_was_not_given(
+    number: int,
+) -> None:
+    before = dict.fromkeys([*ITEMS, *CONTEXT][:number], Unanswered.SKIPPED)
+    asker = ScriptedAsker()
+    administration = walk(SYMPTOMS, asker, lambda: TAKEN_AT, before=before)
+
+    assert asker.calls[0] == f"ask {[*ITEMS, *CONTEXT][number]}"
+    assert administration is not None
+    assert set(administration.unanswered.values()) == {Unanswered.SKIPPED}
+
+
+def test_a_sitting_that_broke_off_at_the_review_goes_on_there() -> None:
+    before = dict.fromkeys([*ITEMS, *CONTEXT], Unanswered.DECLINED)
+    asker = ScriptedAsker()
+    administration = walk(SYMPTOMS, asker, lambda: TAKEN_AT, before=before)
+
+    assert asker.calls == ["review"]
+    assert administration is not None
+    assert administration.unanswered == before
+
+
+def test_a_sitting_that_broke_off_after_an_alert_goes_on_with_help() -> None:
+    asker = ScriptedAsker()
+    walk(SYMPTOMS, asker, lambda: TAKEN_AT, before=dict.fromkeys(ITEMS[: NUMBER + 1], 1))
+
+    assert asker.calls[:2] == ["help", f"ask {ITEMS[NUMBER + 1]}"]
+
+
 # Whatever is replied
 
 
@@ -270,10 +347,10 @@ class RandomAsker(ScriptedAsker):
     draw: Callable[[Sequence[Reply]], Reply] = lambda choices: choices[0]
     left: int = 60
 
-    def ask(self, question: Question) -> int | str | Move:
+    def ask(self, question: Question) -> int | str | Unanswered | Move:
         self.questions.append(question)
         values: list[Reply] = [option.value for option in question.options] or ["own words"]
-        moves: list[Reply] = [Move.BACK, Move.SKIP, Move.STOP]
+        moves: list[Reply] = [Move.BACK, Move.SKIP, Move.STOP, Unanswered.DECLINED]
         if question.is_context:
             moves.append(Move.FINISH)
         # Answers weigh as much as moves do, so that walks get far.
@@ -323,6 +400,8 @@ def test_whatever_is_replied_every_item_ends_answered_or_unanswered_with_a_reaso
         given_ = last.get(item.id)
         if isinstance(given_, int):
             assert administration.answers[item.id] == given_
+        elif isinstance(given_, Unanswered):
+            assert administration.unanswered[item.id] is given_
         elif isinstance(given_, str):
             assert administration.words[item.id] == given_
         elif given_ is Move.SKIP:

@@ -12,7 +12,7 @@ from moodcheck.formats import rich_text
 from moodcheck.terminal import pages
 from moodcheck.terminal.dialogue import Dialogue, Setting
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Entry, IsInstant
+from moodcheck.terminal.reader import Entry, IsInstant, Key
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY, answered, summary_of
 
 GB = Region("GB")
@@ -32,6 +32,9 @@ class ScriptedReader:
         self.asked_for.append(is_instant)
         assert self.script, "There is nothing more to enter"
         return self.script.pop(0)
+
+    def secret(self) -> str | Key:
+        return self.entry(lambda _key: False, lambda _typed: None)
 
     def discard_type_ahead(self) -> None:
         self.discarded_before.append(len(self.asked_for))

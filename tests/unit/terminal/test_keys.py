@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from moodcheck.terminal.keys import KeyReader
-from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.reader import Entry, Key, WentIdle
 from moodcheck.terminal.signals import Interrupted, LeftAtOnce, WhenIdle
 
 
@@ -218,3 +218,42 @@ def test_no_bytes_at_all_break_the_reader(typed: bytes) -> None:
         assert typed.count(b"\x1b") > 1
     finally:
         terminal.close()
+
+
+# Secrets, guarded keyboards and keyboards left alone
+
+
+def test_a_passphrase_is_read_exactly_as_it_is_typed(terminal: Terminal) -> None:
+    terminal.types(" two  words\x7fs é \r".encode())
+
+    assert terminal.reader.secret() == " two  words é "
+
+
+def test_nothing_typed_is_no_passphrase(terminal: Terminal) -> None:
+    terminal.types(b"ab\x7f\x7f\r")
+
+    assert terminal.reader.secret() is Key.ENTER
+
+
+@pytest.mark.parametrize("key", [b"\x03", b"\x1a", b"\x1c"], ids=["Ctrl-C", "Ctrl-Z", "Ctrl-\\"])
+def test_on_a_guarded_keyboard_no_key_is_a_signal(terminal: Terminal, key: bytes) -> None:
+    with terminal.reader.guarded():
+        flags = termios.tcgetattr(terminal.descriptor)
+        assert not flags[3] & termios.ISIG
+        terminal.types(b"1" + key + b"2")
+        assert terminal.entry() == "1"
+        with pytest.raises(LeftAtOnce):
+            terminal.entry()
+    assert termios.tcgetattr(terminal.descriptor)[3] & termios.ISIG
+    terminal.types(b"3")
+    assert terminal.entry() == "3"
+
+
+def test_a_keyboard_left_alone_says_so_and_every_key_counts_anew(terminal: Terminal) -> None:
+    terminal.reader.idle_after = 0.05
+    with pytest.raises(WentIdle):
+        terminal.entry()
+    terminal.types(b"1")
+    assert terminal.entry() == "1"
+    with pytest.raises(WentIdle):
+        terminal.reader.secret()

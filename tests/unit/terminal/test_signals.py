@@ -6,7 +6,13 @@ import signal
 
 import pytest
 
-from moodcheck.terminal.signals import Interrupted, WhenIdle, end_by_exception
+from moodcheck.terminal.signals import (
+    Interrupted,
+    LeftAtOnce,
+    WhenIdle,
+    end_by_exception,
+    guarded,
+)
 
 
 def test_what_is_posted_while_drawing_waits_until_the_program_waits() -> None:
@@ -84,3 +90,24 @@ def test_signals_that_end_programs_raise_once(name: str) -> None:
 
 def test_interrupted_is_nothing_that_a_handler_of_errors_swallows() -> None:
     assert not issubclass(Interrupted, Exception)
+
+
+def test_a_guarded_program_leaves_no_ending_signal_to_chance() -> None:
+    before = {number: signal.getsignal(number) for number in signal.valid_signals()}
+    ends = {
+        signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM,
+        signal.SIGVTALRM, signal.SIGPROF, signal.SIGABRT,
+    }  # fmt: skip
+    when_idle = WhenIdle()
+
+    with guarded(when_idle):
+        for number in ends:
+            handler = signal.getsignal(number)
+            assert callable(handler)
+            assert handler.__name__ == "_raise_interrupted", number
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+            signal.raise_signal(number)
+            with pytest.raises(LeftAtOnce), when_idle.waiting():
+                pass
+
+    assert {number: signal.getsignal(number) for number in signal.valid_signals()} == before

@@ -86,6 +86,7 @@ LANGUAGE = Language.model_validate_json(
             "published_band": "published as {name} ({range}, {citation})",
             "unanswered": dict.fromkeys(Unanswered, "not answered"),
             "too_many_unanswered": "no score",
+            "forgotten_passphrase": "Nobody can recover it.",
             "help": {
                 "title": "Help lines",
                 "act_now": "Call {emergency} now.",
@@ -100,6 +101,20 @@ LANGUAGE = Language.model_validate_json(
                 "confirmed": "confirmed on {date}",
                 "confirmed_long_ago": "confirmed on {date}",
                 "not_confirmed": "not confirmed",
+            },
+            "change": {
+                "reliable": "reliable ({needed}, {citation})",
+                "not_reliable": "not reliable ({needed}, {citation})",
+                "points": "{points} or more",
+                "more_than": "more than {points}",
+                "answer": "{before}, now {now}",
+            },
+            "hand_over": {
+                "promise": "I will read them.",
+                "tells_no_one": "It tells no one: tell the counselor.",
+                "stays_visible": "The counselor can read every answer.",
+                "hand_back": "Hand it back.",
+                "beyond": "Other windows are not guarded.",
             },
             "batch": {
                 "alert_asks": "Let somebody read them today.",

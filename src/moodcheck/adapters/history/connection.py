@@ -1,0 +1,66 @@
+"""A connection to a store: keyed before anything else, durable, nothing left in the clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from moodcheck.adapters.history.faults import told, unlocking
+from moodcheck.adapters.history.store_file import close_to_others
+
+PATIENCE = 5_000
+"""Milliseconds to wait for another program that writes."""
+
+
+def connect(path: Path, passphrase: str, *, is_new: bool) -> apsw.Connection:
+    """Return a connection to the store at `path`.
+
+    Args:
+        path: an empty file for a new store, else one that `refuse_unusable` takes.
+        passphrase: any text that is not empty.
+        is_new: whether nothing has been written to it yet.
+
+    Raises:
+        Locked: when the passphrase is wrong, or the first page is damaged.
+        IOFailed, BadData: as `told`.
+    """
+    close_to_others(path)
+    with told(path):
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        with told(path):
+            connection.set_busy_timeout(PATIENCE)
+            # The format of SQLCipher 4, which other programs open too.
+            connection.pragma("cipher", "sqlcipher")
+            connection.pragma("legacy", 4)
+            connection.pragma("key", passphrase)
+            connection.pragma("temp_store", "memory")
+            if is_new:
+                connection.pragma("journal_mode", "wal")
+            with unlocking(path):
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            connection.pragma("synchronous", "full")
+            connection.pragma("secure_delete", 1)
+            connection.pragma("foreign_keys", 1)
+    except BaseException:
+        connection.close(force=True)
+        raise
+    return connection
+
+
+@contextmanager
+def changing(connection: apsw.Connection, path: Path) -> Iterator[apsw.Connection]:
+    """Commit everything inside at once, or nothing of it."""
+    with told(path):
+        # A deferred transaction fails at once when another one writes, whatever the patience.
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            if not connection.get_autocommit():
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")

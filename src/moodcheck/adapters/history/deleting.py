@@ -1,0 +1,92 @@
+"""Deleting for real: the rows, the pages they were on, and what the log still held of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from moodcheck.adapters.history.auditing import enter, forget_details
+from moodcheck.adapters.history.connection import changing
+from moodcheck.adapters.history.faults import told
+from moodcheck.adapters.history.reading import key_of
+from moodcheck.adapters.history.store_file import SIDE_FILES
+from moodcheck.domain.history import AuditAction
+from moodcheck.errors import IOFailed
+from moodcheck.safe_text import safe_text
+
+if TYPE_CHECKING:
+    import apsw
+
+_CHUNK = 1024 * 1024
+
+
+def delete_records(
+    connection: apsw.Connection, path: Path, records: Sequence[str], at: datetime
+) -> None:
+    """Delete records, and hold that no page of the store keeps anything of them.
+
+    Raises:
+        InputNotFound: for an id that is not there; nothing is deleted then.
+        IOFailed: when there is no room for it, or another program holds the old pages.
+    """
+    with changing(connection, path):
+        for record in records:
+            connection.execute("DELETE FROM record WHERE key = ?", (key_of(connection, record),))
+            forget_details(connection, record)
+            enter(connection, AuditAction.DELETED, at, record)
+        connection.execute("DELETE FROM document WHERE hash NOT IN (SELECT document FROM record)")
+    leave_no_page(connection, path)
+
+
+def leave_no_page(connection: apsw.Connection, path: Path) -> None:
+    """Write every page anew and empty the log; a page that is free or old could still be read.
+
+    Raises:
+        IOFailed: when that did not happen; deleting has then been done, and can be read still.
+    """
+    with told(path):
+        connection.execute("VACUUM")
+        is_busy, _frames, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[
+            0
+        ]
+        free = connection.pragma("freelist_count")
+    log = path.with_name(path.name + "-wal")
+    if is_busy or free or (log.exists() and log.stat().st_size):
+        raise IOFailed(
+            f"What was deleted may still lie in old pages of {safe_text(str(path))}, "
+            "because another program is using the history",
+            mend="Close the other one, and delete once more",
+        )
+
+
+def delete_store(path: Path) -> None:
+    """Remove a store with everything in it; it need not be unlocked.
+
+    Its bytes are overwritten first, which a disk that keeps old blocks need not do in place.
+
+    Raises:
+        IOFailed: when one of its files cannot be removed.
+    """
+    for file in (*(path.with_name(path.name + end) for end in SIDE_FILES), path):
+        try:
+            with suppress(FileNotFoundError):
+                _overwrite(file)
+                file.unlink()
+        except OSError as error:
+            raise IOFailed(
+                f"{safe_text(str(file))} could not be removed: {error.strerror}",
+                mend="Remove it yourself; its content is encrypted",
+            ) from None
+
+
+def _overwrite(file: Path) -> None:
+    with file.open("r+b") as opened:
+        left = os.fstat(opened.fileno()).st_size
+        while left > 0:
+            left -= opened.write(os.urandom(min(left, _CHUNK)))
+        opened.flush()
+        os.fsync(opened.fileno())

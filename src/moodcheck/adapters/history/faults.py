@@ -1,0 +1,65 @@
+"""What the cipher library says, turned into what moodcheck says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from moodcheck.errors import BadData, IOFailed, Locked
+from moodcheck.safe_text import safe_text
+
+_UNREADABLE = (apsw.NotADBError, apsw.CorruptError)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn every failure of the database inside into one of ours. Never says what stands in it.
+
+    Raises:
+        IOFailed: when the disk is full or gone, or another program holds the store.
+        BadData: when a page cannot be read as it was written.
+    """
+    name = safe_text(str(path))
+    try:
+        yield
+    except apsw.FullError:
+        raise IOFailed(
+            f"The disk of the history {name} is full; what was saved before is still there",
+            mend="Make room, and do it again",
+        ) from None
+    except (apsw.BusyError, apsw.LockedError):
+        raise IOFailed(
+            f"Another program is using the history {name}",
+            mend="Close the other one, and do it again",
+        ) from None
+    except (apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError):
+        raise IOFailed(
+            f"The history {name} cannot be read or written; what was saved before is still there",
+            mend="Check the disk, the folder and who may write there",
+        ) from None
+    except _UNREADABLE:
+        raise BadData(
+            f"The history {name} is damaged",
+            mend="Run 'moodcheck history verify', and bring back a copy",
+        ) from None
+    except apsw.Error as error:
+        raise IOFailed(
+            f"The history {name} could not be used ({type(error).__name__})",
+            mend="Run 'moodcheck history verify'",
+        ) from None
+
+
+@contextmanager
+def unlocking(path: Path) -> Iterator[None]:
+    """Turn what a wrong key looks like into `Locked`; it looks the same as a damaged first page."""
+    try:
+        yield
+    except _UNREADABLE:
+        raise Locked(
+            f"The history {safe_text(str(path))} could not be unlocked: "
+            "the passphrase is wrong, or the file is damaged",
+            mend="Try again",
+        ) from None

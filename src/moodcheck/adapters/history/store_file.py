@@ -1,0 +1,94 @@
+"""The file of a store: where it may be, who may read it, and what it must not be."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from moodcheck.adapters.local_path import refuse_url
+from moodcheck.errors import BadData, CannotCreate, InputNotFound
+from moodcheck.safe_text import safe_text
+
+_PLAINTEXT = b"SQLite format 3\0"
+_OTHERS = 0o077
+SIDE_FILES = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database; encrypted like it."""
+
+
+def default_store() -> Path:
+    """Return where this platform keeps the history of this user."""
+    from platformdirs import user_data_path
+
+    return user_data_path("moodcheck", appauthor=False) / "history.db"
+
+
+def refuse_unusable(path: Path) -> None:
+    """Hold an existing store file to what it must be.
+
+    Raises:
+        UsageError: when the path looks like a URL.
+        InputNotFound: when there is no such file.
+        BadData: when it is no regular file of this user's, is empty, or is not encrypted.
+    """
+    refuse_url(str(path))
+    name = safe_text(str(path))
+    try:
+        found = path.lstat()
+        with path.open("rb") as file:
+            start = file.read(len(_PLAINTEXT))
+    except FileNotFoundError:
+        raise InputNotFound(f"There is no history at {name}", mend=_HOW_TO_BEGIN) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can be called that"
+        raise InputNotFound(f"The history {name} cannot be read: {reason}", mend=_CHECK) from None
+    if not stat.S_ISREG(found.st_mode):
+        raise BadData(f"The history {name} is a link or no file", mend="Name the file itself")
+    if hasattr(os, "getuid") and found.st_uid != os.getuid():
+        raise BadData(f"The history {name} belongs to another user", mend="Use --store FILE")
+    if not start:
+        raise BadData(
+            f"The history {name} is empty: it was cut off, and is not a new one",
+            mend="Bring back a copy, or remove the file if there was nothing in it",
+        )
+    if start == _PLAINTEXT:
+        raise BadData(
+            f"{name} is a database that is not encrypted, and no history of moodcheck's",
+            mend="Name another file with --store",
+        )
+
+
+def make_private(path: Path) -> None:
+    """Make a new, empty store file, 0600, in a folder that is made 0700 if it is not there.
+
+    Raises:
+        UsageError: when the path looks like a URL.
+        CannotCreate: when something has that name, or the folder cannot be made or written to.
+    """
+    refuse_url(str(path))
+    name = safe_text(str(path))
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(mode=0o700, parents=True)
+            path.parent.chmod(0o700)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            os.fchmod(descriptor, 0o600)  # the umask may have taken away what the owner needs
+        finally:
+            os.close(descriptor)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can be called that"
+        raise CannotCreate(
+            f"The history {name} cannot be made: {reason}",
+            mend="Choose another place with --store FILE",
+        ) from None
+
+
+def close_to_others(path: Path) -> None:
+    """Take from everybody else what they may do with the file, where that is possible."""
+    if path.stat().st_mode & _OTHERS:
+        path.chmod(0o600)
+
+
+_HOW_TO_BEGIN = "It is made by 'moodcheck check --save' or 'moodcheck session start CODE'"
+_CHECK = "Check the name and who may read it"

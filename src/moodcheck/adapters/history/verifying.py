@@ -1,0 +1,44 @@
+"""Every page and every record read once, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from moodcheck.adapters.history.faults import told
+from moodcheck.adapters.history.reading import read_record
+from moodcheck.domain.questionnaire_document import hash_of
+from moodcheck.errors import BadData, MoodcheckError, Problem
+
+if TYPE_CHECKING:
+    import apsw
+
+_MEND = "Bring back a copy of the file"
+
+
+def problems_of(connection: apsw.Connection, path: Path) -> Iterator[Problem]:
+    """Yield what is wrong with a store; nothing when all is well."""
+    try:
+        with told(path):
+            # Reading a page holds it against the code that was computed when it was written.
+            for (said,) in connection.execute("PRAGMA integrity_check"):
+                if said != "ok":
+                    yield Problem("structure", "a page does not fit the others", _MEND)
+            for _row in connection.execute("PRAGMA foreign_key_check"):
+                yield Problem("structure", "something belongs to a record that is not there", _MEND)
+            for name, content in connection.execute("SELECT hash, content FROM document"):
+                if hash_of(content) != name:
+                    yield Problem(f"questionnaire {name[:12]}", "it is not what was kept", _MEND)
+            records = connection.execute("SELECT id FROM record ORDER BY sequence").fetchall()
+            for (record,) in records:
+                yield from _record_problem(connection, str(record))
+    except BadData as error:
+        yield Problem("pages", error.what, _MEND)
+
+
+def _record_problem(connection: apsw.Connection, record: str) -> Iterator[Problem]:
+    try:
+        read_record(connection, record)
+    except MoodcheckError as error:
+        yield Problem(f"record {record}", error.what, _MEND)

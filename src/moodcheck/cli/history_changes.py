@@ -1,0 +1,190 @@
+"""`moodcheck history move|delete|verify|change-passphrase`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moodcheck.cli.history_options import (
+    AllOption,
+    RecordArgument,
+    is_confirmed,
+    tell,
+    unlocked,
+)
+from moodcheck.cli.store_options import (
+    KeyringOption,
+    PassphraseOption,
+    StoreOption,
+    StoreWishes,
+)
+from moodcheck.errors import BadData, ExitCode, UsageError
+from moodcheck.safe_text import safe_text
+from moodcheck.terminal.console import write_out
+from moodcheck.translation import gettext as _
+from moodcheck.translation import ngettext
+
+if TYPE_CHECKING:
+    from moodcheck.domain.history import Record
+
+
+def move(
+    record: RecordArgument,
+    code: Annotated[str, typer.Argument(help="The client code it belongs under.")],
+    store: StoreOption = None,
+    passphrase_fd: PassphraseOption = None,
+    keyring: KeyringOption = False,
+) -> int:
+    """File a sitting under another client code. The audit shows it.
+
+    Example: moodcheck history move k3v9x0aa71mq C-014
+    """
+    from moodcheck import api
+    from moodcheck.application import history as use
+    from moodcheck.domain.client_code import client_code
+
+    code = client_code(code)
+    with unlocked(StoreWishes(store, passphrase_fd, keyring)) as history:
+        moved = use.move(history, record, code, may_make=_may_make, at=api.now())
+    if moved is None:
+        tell(_("Nothing was moved."))
+        return ExitCode.USAGE
+    said = _("{record} is now filed under {code}.")
+    tell(said.format(record=safe_text(record), code=safe_text(moved)))
+    return 0
+
+
+def delete(
+    record: Annotated[str | None, typer.Argument(help="The id of one record.")] = None,
+    client: Annotated[
+        str | None, typer.Option("--client", metavar="CODE", help="Every sitting of this client.")
+    ] = None,
+    everything: AllOption = False,
+    store: StoreOption = None,
+    passphrase_fd: PassphraseOption = None,
+    keyring: KeyringOption = False,
+) -> int:
+    """Delete one sitting, a client's sittings, or the whole history. It cannot be undone.
+
+    You type a word to confirm it. --all removes the history's file and needs no passphrase.
+
+    Example: moodcheck history delete --client C-014
+    """
+    if [record, client, everything or None].count(None) != 2:  # noqa: PLR2004 - all but one
+        raise UsageError(
+            "It is not clear what to delete",
+            mend="Name one record, or use --client CODE, or --all",
+        )
+    wishes = StoreWishes(store, passphrase_fd, keyring)
+    if everything:
+        return _delete_all(wishes)
+    from moodcheck import api
+    from moodcheck.application.history import records_of
+
+    with unlocked(wishes) as history:
+        records = (history.record(record),) if record else records_of(history, client)
+        if not is_confirmed(_what_goes(records), client or _("delete")):
+            return _nothing_deleted()
+        history.delete([one.id for one in records], api.now())
+    count = len(records)
+    said = ngettext("{count} sitting was deleted.", "{count} sittings were deleted.", count)
+    tell(f"{said.format(count=count)} {_beyond_reach()}")
+    return 0
+
+
+def verify(
+    store: StoreOption = None,
+    passphrase_fd: PassphraseOption = None,
+    keyring: KeyringOption = False,
+) -> int:
+    """Read every page and every sitting of the history, and say whether all is as it was written.
+
+    Example: moodcheck history verify
+    """
+    with unlocked(StoreWishes(store, passphrase_fd, keyring)) as history:
+        problems = history.verify()
+        count = len(history.records()) if not problems else 0
+    if problems:
+        raise BadData(
+            "The history is damaged", mend="Export what can be read, now", problems=problems
+        )
+    said = ngettext(
+        "{count} sitting was read, and all is as it was written.",
+        "{count} sittings were read, and all is as it was written.",
+        count,
+    )
+    write_out(said.format(count=count) + "\n")
+    return 0
+
+
+def change_passphrase(
+    new_passphrase_fd: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Read the new passphrase from this open descriptor."),
+    ] = None,
+    store: StoreOption = None,
+    passphrase_fd: PassphraseOption = None,
+    keyring: KeyringOption = False,
+) -> int:
+    """Encrypt the history anew, with another passphrase.
+
+    Copies that were made before still open with the old one.
+
+    Example: moodcheck history change-passphrase
+    """
+    from moodcheck import api, wiring
+    from moodcheck.terminal.passphrase import new_passphrase, passphrase_from
+
+    wishes = StoreWishes(store, passphrase_fd, keyring)
+    with unlocked(wishes) as history:
+        if new_passphrase_fd is not None:
+            chosen = passphrase_from(new_passphrase_fd)
+        else:
+            chosen = new_passphrase(api.language().forgotten_passphrase)
+        history.change_passphrase(chosen, api.now())
+    if keyring:
+        wiring.keep_in_keyring(wishes.path, chosen)
+    tell(_("The history opens with the new passphrase. Copies made before keep the old one."))
+    return 0
+
+
+def _may_make(code: str) -> bool:
+    question = _("Nothing is filed under {code} yet.").format(code=safe_text(code))
+    return is_confirmed(question, code)
+
+
+def _what_goes(records: tuple[Record, ...]) -> str:
+    count, unseen = len(records), sum(bool(one.unacknowledged) for one in records)
+    said = ngettext(
+        "{count} sitting of {client} will be deleted, and cannot be brought back.",
+        "{count} sittings of {client} will be deleted, and cannot be brought back.",
+        count,
+    ).format(count=count, client=safe_text(records[0].client))
+    if unseen:
+        said += " " + _("In {count} of them a critical answer is NOT ACKNOWLEDGED.").format(
+            count=unseen
+        )
+    return said
+
+
+def _delete_all(wishes: StoreWishes) -> int:
+    from moodcheck import wiring
+
+    wiring.refuse_unusable_history(wishes.path)
+    question = _("The whole history in {name} will be removed, and cannot be brought back.")
+    word = _("delete everything")
+    if not is_confirmed(question.format(name=safe_text(str(wishes.path))), word):
+        return _nothing_deleted()
+    wiring.delete_history(wishes.path)
+    tell(f"{_('The history was removed.')} {_beyond_reach()}")
+    return 0
+
+
+def _nothing_deleted() -> int:
+    tell(_("Nothing was deleted."))
+    return ExitCode.USAGE
+
+
+def _beyond_reach() -> str:
+    return _("Exports and backups that you made are still where you put them.")

@@ -1,0 +1,153 @@
+"""What `check` saves, where, and what becomes of it when the history stays locked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from moodcheck.cli.store_options import StoreWishes, unlocked
+from moodcheck.errors import MoodcheckError, UsageError
+from moodcheck.safe_text import safe_text
+from moodcheck.terminal.console import say, size_of
+from moodcheck.translation import gettext as _
+
+if TYPE_CHECKING:
+    from moodcheck.application.ports import HistoryStore
+    from moodcheck.application.sessions import OwnSitting
+    from moodcheck.domain.administration import Administration
+    from moodcheck.domain.questionnaire import Questionnaire
+    from moodcheck.terminal.sitting import Sitting
+
+
+@contextmanager
+def unlocked_or_why(
+    wishes: StoreWishes, *, is_wanted: bool
+) -> Iterator[HistoryStore | MoodcheckError | None]:
+    """Yield the history; or why it stays locked; or None where nobody asked to save anything.
+
+    Raises:
+        UsageError: for an option that cannot be.
+    """
+    with ExitStack() as closing:
+        history: HistoryStore | MoodcheckError | None = None
+        if is_wanted:
+            try:
+                history = closing.enter_context(unlocked(wishes, may_be_made=True))
+            except UsageError:
+                raise
+            except MoodcheckError as error:
+                history = error
+        yield history
+
+
+def trace(wishes: StoreWishes) -> str:
+    """Return what is saved, where, and who can read it."""
+    said = _(
+        "Every answer is saved in {name}, encrypted: whoever has that file and its passphrase "
+        "can read it."
+    )
+    return said.format(name=safe_text(str(wishes.path)))
+
+
+def answered(
+    asked: Questionnaire, history: HistoryStore | MoodcheckError | None, person: Sitting
+) -> tuple[Administration | None, MoodcheckError | None]:
+    """Return what a person answered, None when they left; and why it could not be saved."""
+    from moodcheck import api
+    from moodcheck.application.walkthrough import walk
+
+    if history is None:
+        return walk(asked, person.asker, api.now), None
+    if isinstance(history, MoodcheckError):
+        goes_on = person.asker.goes_on_unsaved(str(history))
+        return walk(asked, person.asker, api.now) if goes_on else None, history
+    own = _own_sitting(history, asked, person)
+    return (None, None) if own is None else (_walked(own, person), own.failure)
+
+
+def _own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) -> OwnSitting | None:
+    """Return the sitting to be saved, gone on with where one broke off; None when they leave."""
+    from moodcheck import api
+    from moodcheck.application.sessions import OwnSitting, own_unfinished
+    from moodcheck.formats.critical_text import moment
+    from moodcheck.terminal.choosing import Choosing, LeftError
+
+    try:
+        Choosing(person.dialogue, history, api.now).show_unacknowledged()
+    except LeftError:
+        return None
+    sitting = OwnSitting(history, api.now, asked, began=api.now())
+    broken_off = own_unfinished(history, asked)
+    if broken_off is None:
+        return sitting
+    match person.asker.resumes(moment(broken_off.administration.taken_at)):
+        case None:
+            return None
+        case True:
+            sitting.resume(broken_off)
+        case False:
+            history.finish(broken_off.id, broken_off.administration, api.now())
+    return sitting
+
+
+def _walked(sitting: OwnSitting, person: Sitting) -> Administration | None:
+    """Walk and save; where saving fails, go on without if the person wants that."""
+    try:
+        return sitting.walked(person.asker)
+    except MoodcheckError as error:
+        if sitting.failure is None or not person.asker.goes_on_unsaved(str(error)):
+            raise
+        person.dialogue.setting = replace(person.dialogue.setting, is_kept=False)
+        return sitting.walked(person.asker)
+
+
+def save_afterwards(wishes: StoreWishes, administration: Administration, person: Sitting) -> str:
+    """Unlock the history and save a sitting that is over; return what to say of it."""
+    from moodcheck import api
+    from moodcheck.application.sessions import save_whole
+
+    with person.keyboard.lent() if person.keyboard else nullcontext():
+        history = unlocked(wishes, may_be_made=True)
+    with history:
+        save_whole(history, administration, api.now)
+        unseen = _not_acknowledged(history)
+    return " ".join([*unseen, _saved(wishes)])
+
+
+def save_answers(administration: Administration, wishes: StoreWishes) -> MoodcheckError | None:
+    """Save answers that were not asked for here; return why not, to be said after the summary.
+
+    What nobody has acknowledged is said first.
+    """
+    from moodcheck import api
+    from moodcheck.application.sessions import save_whole
+    from moodcheck.formats.wrapping import wrapped
+
+    with unlocked_or_why(wishes, is_wanted=True) as history:
+        if history is None or isinstance(history, MoodcheckError):
+            return history
+        try:
+            width, _rows = size_of(sys.stderr)
+            for sentence in _not_acknowledged(history):
+                say(f"{wrapped(sentence, width)}\n")
+            save_whole(history, administration, api.now)
+        except MoodcheckError as error:
+            return error
+    return None
+
+
+def _saved(wishes: StoreWishes) -> str:
+    name = safe_text(str(wishes.path))
+    return _("Saved in {name}, encrypted.").format(name=name)
+
+
+def _not_acknowledged(history: HistoryStore) -> list[str]:
+    from moodcheck import api
+    from moodcheck.domain.critical_line import critical_lines
+    from moodcheck.formats.critical_text import critical_sentence
+
+    found = critical_lines(history.unacknowledged(), api.language(), api.now())
+    return [critical_sentence(line) for line in found if line.needs_acknowledgement]

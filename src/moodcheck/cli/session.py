@@ -1,0 +1,185 @@
+"""`moodcheck session`: a counselor's sittings with clients, and who their clients are."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moodcheck.cli.options import EnterOption, PlainOption, RegionOption, wants_plain
+from moodcheck.cli.store_options import (
+    KeyringOption,
+    PassphraseOption,
+    StoreOption,
+    StoreWishes,
+    opened_history,
+)
+from moodcheck.errors import Locked, UsageError
+from moodcheck.terminal.console import say, size_of, write_out
+from moodcheck.translation import gettext as _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from moodcheck.domain.history import Record
+    from moodcheck.domain.questionnaire import Questionnaire
+    from moodcheck.terminal.dialogue import Setting
+
+app = typer.Typer(
+    help="A counselor's sittings with clients.\n\nExample: moodcheck session start C-014",
+    rich_markup_mode=None,
+)
+
+
+class Format(StrEnum):
+    """How clients are listed."""
+
+    PLAIN = "plain"
+    JSON = "json"
+
+
+@app.command()
+def start(
+    client: Annotated[str, typer.Argument(metavar="CODE", help="The client's code, no name.")],
+    questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")] = "symptoms",
+    hand_over: Annotated[
+        bool, typer.Option("--hand-over", help="The client answers, and can see nothing else.")
+    ] = False,
+    lock_after: Annotated[
+        float,
+        typer.Option(
+            metavar="MINUTES", min=0.01, max=120, help="Lock when no key was pressed for so long."
+        ),
+    ] = 5,
+    region: RegionOption = None,
+    plain: PlainOption = False,
+    enter: EnterOption = False,
+    store: StoreOption = None,
+    passphrase_fd: PassphraseOption = None,
+    keyring: KeyringOption = False,
+) -> int:
+    """Sit down with a client: you read aloud, or hand the keyboard over.
+
+    Every answer is kept in the encrypted history at once. An answer about death or suicide has to
+    be acknowledged before the sitting closes; until then it is the first thing to be seen. What
+    is shown is not a diagnosis.
+
+    Example: moodcheck session start C-014 --hand-over
+    """
+    from moodcheck import api
+    from moodcheck.application.sessions import counselors_code
+    from moodcheck.cli.check import refuse_without_wording
+    from moodcheck.domain.history import SittingMode
+    from moodcheck.terminal import sitting
+    from moodcheck.terminal.counselor import CounselorSession, Means
+
+    _refuse_without_keys()
+    code, asked, where = counselors_code(client), api.load(questionnaire), api.find_region(region)
+    refuse_without_wording(asked)
+    wishes = StoreWishes(store, passphrase_fd, keyring)
+    mode = SittingMode.HAND_OVER if hand_over else SittingMode.READ_ALOUD
+    with opened_history(wishes, may_be_made=True) as history:
+        means = Means(
+            store=history,
+            opens=lambda typed: _opens(wishes.path, typed),
+            clock=api.now,
+            summarize=api.summary_of,
+            lock_after=lock_after,
+        )
+        is_plain = wants_plain(plain=plain)
+        with sitting.opened(_setting(asked, enter=enter), where, is_plain=is_plain) as person:
+            record = CounselorSession(person, means).conduct(code, asked, mode)
+    if record is not None:
+        say(_how_it_stands(record))
+    return 0
+
+
+@app.command("list")
+def list_(
+    region: RegionOption = None,
+    format: Annotated[Format, typer.Option(help="How they are listed.")] = Format.PLAIN,
+    plain: PlainOption = False,
+    store: StoreOption = None,
+    passphrase_fd: PassphraseOption = None,
+    keyring: KeyringOption = False,
+) -> int:
+    """List clients with their last sitting; what nobody acknowledged comes first.
+
+    Example: moodcheck session list
+    """
+    from moodcheck import api
+    from moodcheck.domain.client_list import client_list
+    from moodcheck.domain.crisis import help_panel
+    from moodcheck.formats import client_list as formats
+
+    del plain  # they are only ever lines
+    where = api.find_region(region)
+    with opened_history(StoreWishes(store, passphrase_fd, keyring)) as history:
+        records = history.records()
+    panel = help_panel(api.crisis_directory(), api.language(), where, today=api.now().date())
+    clients = client_list(records, api.language(), panel, api.now())
+    if format is Format.JSON:
+        write_out(formats.client_list_json(clients))
+    else:
+        width, _rows = size_of(sys.stdout)
+        write_out(formats.client_list(clients, width=width))
+    return 0
+
+
+def _opens(path: Path, typed: str) -> bool:
+    """Return whether this is the passphrase; asked anew, whatever a keyring would give."""
+    from moodcheck import wiring
+
+    try:
+        wiring.open_history(path, typed).close_file()
+    except Locked:
+        return False
+    return True
+
+
+def _refuse_without_keys() -> None:
+    from moodcheck.terminal import sitting
+
+    sitting.refuse_if_nobody_could_see()
+    if not sitting.takes_single_keys() or sys.platform == "win32":
+        raise UsageError(
+            "A session needs a terminal that gives keys one by one and can be cleared",
+            mend="Start it at one, on Linux or macOS",
+        )
+
+
+def _setting(asked: Questionnaire, *, enter: bool) -> Setting:
+    from moodcheck import api
+    from moodcheck.terminal.dialogue import Setting
+
+    return Setting(
+        questionnaire=asked,
+        language=api.language(),
+        directory=api.crisis_directory(),
+        today=api.now().date(),
+        traces=(),
+        needs_enter=enter,
+        is_piped=False,
+        is_discreet=True,  # the next one at this computer reads nothing of it
+    )
+
+
+def _how_it_stands(record: Record) -> str:
+    from moodcheck import api
+    from moodcheck.domain.history import RecordState
+    from moodcheck.safe_text import safe_text
+
+    said = {
+        RecordState.OPEN: _("The sitting broke off; what was answered is kept."),
+        RecordState.ANSWERED: _("The sitting is kept, and not closed."),
+        RecordState.CLOSED: _("The sitting is kept and closed."),
+    }[record.state]
+    client = safe_text(record.client)
+    if record.unacknowledged:
+        said = f"{_('NOT ACKNOWLEDGED')}. {said}"
+    if record.state is not RecordState.CLOSED:
+        go_on = _("Go on with: moodcheck session start {client}").format(client=client)
+        said = f"{said} {go_on}."
+    return f"{client}, {record.id}: {said} {api.language().notice}\n"

@@ -1,0 +1,135 @@
+"""Options of every command that opens the history, and how it is unlocked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moodcheck.errors import InputNotFound, Locked
+from moodcheck.terminal.console import say
+from moodcheck.translation import gettext as _
+
+if TYPE_CHECKING:
+    from moodcheck.adapters.history.store import EncryptedStore
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--store", metavar="FILE", help="The history's file. Else MOODCHECK_STORE, else your own."
+    ),
+]
+
+PassphraseOption = Annotated[
+    int | None,
+    typer.Option(
+        "--passphrase-fd", metavar="N", help="Read the passphrase from this open descriptor."
+    ),
+]
+
+KeyringOption = Annotated[
+    bool,
+    typer.Option("--keyring", help="Let the operating system keep the passphrase (an extra)."),
+]
+
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StoreWishes:
+    """Which history, and where its passphrase comes from."""
+
+    store: Path | None = None
+    passphrase_fd: int | None = None
+    keyring: bool = False
+
+    @property
+    def path(self) -> Path:
+        """Where the history is, or will be."""
+        from moodcheck import wiring
+
+        if self.store is not None:
+            return self.store
+        setting = os.environ.get("MOODCHECK_STORE")
+        return Path(setting) if setting else wiring.default_store()
+
+
+@contextmanager
+def opened_history(wishes: StoreWishes, *, may_be_made: bool = False) -> Iterator[EncryptedStore]:
+    """Unlock the history; make it first where there is none and that is wanted.
+
+    Raises:
+        InputNotFound: when there is none and it may not be made.
+        Locked: when the passphrase is wrong, three times at a terminal.
+        BadData, CannotCreate, IOFailed, UsageError, PartNotInstalled: as the adapters.
+    """
+    with unlocked(wishes, may_be_made=may_be_made) as store:
+        yield store
+
+
+def unlocked(wishes: StoreWishes, *, may_be_made: bool) -> EncryptedStore:
+    """Return the history, unlocked; whoever asked for it closes it. Raises as `opened_history`."""
+    from moodcheck import api, wiring
+    from moodcheck.terminal.passphrase import new_passphrase, passphrase_from
+
+    path = wishes.path
+    if not os.path.lexists(path):
+        if not may_be_made:
+            raise InputNotFound(
+                "There is no history yet",
+                mend="It is made by 'moodcheck check --save' or 'moodcheck session start CODE'",
+            )
+        if wishes.passphrase_fd is not None:
+            passphrase = passphrase_from(wishes.passphrase_fd)
+        else:
+            passphrase = new_passphrase(api.language().forgotten_passphrase)
+        store = wiring.make_history(path, passphrase, api.now())
+        _keep(wishes, path, passphrase)
+        return store
+    if wishes.passphrase_fd is not None:
+        return wiring.open_history(path, passphrase_from(wishes.passphrase_fd))
+    return _by_keyring(wishes, path) or _by_person(wishes, path)
+
+
+def _by_keyring(wishes: StoreWishes, path: Path) -> EncryptedStore | None:
+    from moodcheck import wiring
+
+    kept = wiring.passphrase_in_keyring(path) if wishes.keyring else None
+    if kept is None:
+        return None
+    try:
+        return wiring.open_history(path, kept)
+    except Locked:
+        say(_("The passphrase in the keyring does not open this history.") + "\n")
+        return None
+
+
+def _by_person(wishes: StoreWishes, path: Path) -> EncryptedStore:
+    from moodcheck import wiring
+    from moodcheck.terminal.passphrase import asked_passphrase
+
+    wiring.refuse_unusable_history(path)  # nobody should type a passphrase for nothing
+    for tried in range(1, _TRIES + 1):
+        passphrase = asked_passphrase(_("Passphrase: "))
+        try:
+            store = wiring.open_history(path, passphrase)
+        except Locked as error:
+            if tried == _TRIES:
+                raise
+            say(f"{error}\n")
+        else:
+            _keep(wishes, path, passphrase)
+            return store
+    raise AssertionError
+
+
+def _keep(wishes: StoreWishes, path: Path, passphrase: str) -> None:
+    if wishes.keyring:
+        from moodcheck import wiring
+
+        wiring.keep_in_keyring(path, passphrase)

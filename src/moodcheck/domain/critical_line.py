@@ -1,0 +1,63 @@
+"""What a human has to see of the records: critical entries, those nobody acknowledged first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from moodcheck.domain.administration import Unanswered
+from moodcheck.domain.history import CriticalEntry, Record
+from moodcheck.domain.language import Language
+from moodcheck.domain.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class CriticalLine:
+    """One critical entry of one record, in words."""
+
+    record: Record
+    entry: CriticalEntry
+    label: str
+    """Of the item."""
+    answer: str
+    """What was answered; where an alert was changed later, what it was and what it is."""
+    needs_acknowledgement: bool
+    """Whether a human still has to say that they have seen it."""
+    age: timedelta
+    """Since it was raised; never below nothing, whatever was done to the clock."""
+
+
+def critical_lines(
+    records: Iterable[Record], language: Language, now: datetime
+) -> tuple[CriticalLine, ...]:
+    """Return every critical entry of the records: first what nobody acknowledged, oldest first."""
+    lines = [_line(record, entry, language, now) for record in records for entry in record.critical]
+    return tuple(
+        sorted(lines, key=lambda line: (not line.needs_acknowledgement, line.record.sequence))
+    )
+
+
+def _line(record: Record, entry: CriticalEntry, language: Language, now: datetime) -> CriticalLine:
+    questionnaire = record.administration.questionnaire
+    answer = _words(entry.now, entry.item, questionnaire, language)
+    if entry.alerted is not None and entry.alerted != entry.now:
+        first = _words(entry.alerted, entry.item, questionnaire, language)
+        answer = language.change.answer.replace("{before}", first).replace("{now}", answer)
+    return CriticalLine(
+        record=record,
+        entry=entry,
+        label=questionnaire.item(entry.item).label,
+        answer=answer,
+        needs_acknowledgement=entry in record.unacknowledged,
+        age=max(now - entry.raised_at, timedelta(0)),
+    )
+
+
+def _words(
+    value: int | Unanswered, item: str, questionnaire: Questionnaire, language: Language
+) -> str:
+    if isinstance(value, Unanswered):
+        return language.unanswered[value]
+    label = questionnaire.option(item, value).label
+    return f"{value} ({label})" if label else str(value)

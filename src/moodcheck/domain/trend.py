@@ -1,0 +1,210 @@
+"""One client's sittings over time: numbers side by side. Cannot be made without advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from moodcheck.domain.administration import Unanswered
+from moodcheck.domain.change import ScaleChange, given, quotation, scale_change, series_key
+from moodcheck.domain.crisis import CrisisDirectory, HelpPanel, Region, help_panel
+from moodcheck.domain.critical_line import CriticalLine, critical_lines
+from moodcheck.domain.history import Record
+from moodcheck.domain.language import Language
+from moodcheck.domain.questionnaire import AdviceRule, Item, Questionnaire, Scale
+from moodcheck.domain.safety import advice_for, alerts
+from moodcheck.domain.scoring import ScaleScore, score
+from moodcheck.domain.summary import validation
+
+_FEWEST_WITH_A_FIRST = 3
+"""With two sittings the first is the previous one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTrend:
+    """One item with response options over time."""
+
+    item: Item
+    lowest: int
+    highest: int
+    values: tuple[int | Unanswered | None, ...]
+    """For each sitting; None where its version of the questionnaire lacks the item."""
+    said: tuple[str, ...]
+    """For each sitting: the value, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The change of a score between two sittings."""
+
+    change: ScaleChange
+    published: str | None
+    """What published parameters say about it, as a quotation; None where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleTrend:
+    """One scale over time."""
+
+    scale: Scale
+    minimum: int
+    maximum: int
+    results: tuple[ScaleScore | None, ...]
+    """For each sitting; None where its version of the questionnaire lacks the scale."""
+    said: tuple[str, ...]
+    """For each sitting: the score, or why there is none."""
+    since_previous: Step | None
+    """From the last sitting but one to the last; None where there are no two."""
+    since_first: Step | None
+    """From the first sitting to the last; None where there are no three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The sittings that may be joined: equal questionnaire id, equal major version."""
+
+    questionnaire: Questionnaire
+    """That of the last sitting, which names what is shown."""
+    records: tuple[Record, ...]
+    """In the order in which they were begun."""
+    scales: tuple[ScaleTrend, ...]
+    items: tuple[ItemTrend, ...]
+    """Scored items, then context items; a person's own words are in the single records."""
+    advice: AdviceRule
+    """What fits the last sitting."""
+    validation: str
+    """Whether the questionnaire is validated, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Everything that may be shown about a client's sittings over time. Made by `trend` alone."""
+
+    client: str
+    series: tuple[Series, ...]
+    """Each by itself: what is asked differently is never joined. The newest comes last."""
+    critical: tuple[CriticalLine, ...]
+    """What a human has to see, first what nobody acknowledged."""
+    has_alert: bool
+    """Whether in any sitting a critical item was an alert, also one that was changed later."""
+    not_a_diagnosis: str
+    help: HelpPanel
+
+    def __post_init__(self) -> None:
+        has_advice = all(series.advice.text for series in self.series)
+        if not (has_advice and self.not_a_diagnosis and self.help.act_now):
+            msg = "a trend always has advice, says that it is not a diagnosis, and shows help"
+            raise ValueError(msg)
+
+
+def trend(
+    records: Iterable[Record],
+    crisis_directory: CrisisDirectory,
+    language: Language,
+    *,
+    region: Region,
+    now: datetime,
+) -> Trend:
+    """Return everything that may be shown about a client's sittings over time.
+
+    Args:
+        records: all of one client's records, at least one. Their sequence decides the order, and
+            not their dates.
+        crisis_directory: all help lines that are known.
+        language: the words that the promises rest on.
+        region: the country whose help lines are shown.
+        now: what ages are counted from.
+    """
+    ordered = sorted(records, key=lambda record: record.sequence)
+    joined: dict[tuple[str, int], list[Record]] = {}
+    for record in ordered:
+        joined.setdefault(series_key(record.administration.questionnaire), []).append(record)
+    newest_last = sorted(joined.values(), key=lambda group: group[-1].sequence)
+    return Trend(
+        client=ordered[-1].client,
+        series=tuple(_series(group, language) for group in newest_last),
+        critical=critical_lines(ordered, language, now),
+        has_alert=any(map(has_alert, ordered)),
+        not_a_diagnosis=language.not_a_diagnosis,
+        help=help_panel(crisis_directory, language, region, today=now.date()),
+    )
+
+
+def has_alert(record: Record) -> bool:
+    """Return whether a critical item of a record is an alert, or ever was one."""
+    was_alert = any(entry.alerted is not None for entry in record.critical)
+    return was_alert or bool(alerts(record.administration))
+
+
+def _series(records: Sequence[Record], language: Language) -> Series:
+    last = records[-1].administration
+    questionnaire = last.questionnaire
+    scored = [
+        {result.scale.id: result for result in score(record.administration)} for record in records
+    ]
+    return Series(
+        questionnaire=questionnaire,
+        records=tuple(records),
+        scales=tuple(
+            _scale(scale, [results.get(scale.id) for results in scored], questionnaire, language)
+            for scale in questionnaire.scales
+        ),
+        items=tuple(
+            _item(item, records, questionnaire, language)
+            for item in questionnaire.all_items
+            if item.id in questionnaire.choices
+        ),
+        advice=advice_for(last),
+        validation=validation(questionnaire, language),
+    )
+
+
+def _scale(
+    scale: Scale,
+    results: Sequence[ScaleScore | None],
+    questionnaire: Questionnaire,
+    language: Language,
+) -> ScaleTrend:
+    minimum, maximum = questionnaire.range_of(scale)
+    return ScaleTrend(
+        scale=scale,
+        minimum=minimum,
+        maximum=maximum,
+        results=tuple(results),
+        said=tuple(_score_words(result, language) for result in results),
+        since_previous=_step(results[-2:], language) if len(results) > 1 else None,
+        since_first=_step(results, language) if len(results) >= _FEWEST_WITH_A_FIRST else None,
+    )
+
+
+def _step(results: Sequence[ScaleScore | None], language: Language) -> Step | None:
+    before, now = results[0], results[-1]
+    if before is None or now is None:
+        return None
+    change = scale_change(before, now)
+    published = quotation(change.published, language) if change.published else None
+    return Step(change, published)
+
+
+def _score_words(result: ScaleScore | None, language: Language) -> str:
+    if result is None:
+        return language.unanswered[Unanswered.NOT_ASKED]
+    return language.too_many_unanswered if result.score is None else number(result.score)
+
+
+def number(score: float) -> str:
+    """Return a score for the eye: whole, or with two decimals."""
+    return str(score) if isinstance(score, int) else f"{score:.2f}"
+
+
+def _item(
+    item: Item, records: Sequence[Record], questionnaire: Questionnaire, language: Language
+) -> ItemTrend:
+    lowest, highest = questionnaire.extremes(item.id)
+    values = [given(record.administration, item.id) for record in records]
+    said = [
+        str(value) if isinstance(value, int) else language.unanswered[value or Unanswered.NOT_ASKED]
+        for value in values
+    ]
+    return ItemTrend(item, lowest, highest, tuple(values), tuple(said))

@@ -1,0 +1,20 @@
+"""What stands beside the summary of a sitting that was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Sentences around a summary; each is fit to show."""
+
+    before: tuple[str, ...] = ()
+    """What a human has to see, before the advice."""
+    after: tuple[str, ...] = ()
+    """What else was written down."""
+    help_first: bool = False
+    """Whether help lines come first although no answer is an alert any more."""
+
+
+NOTHING = Beside()

@@ -1,0 +1,139 @@
+"""The pages around a hand-over: before the keyboard changes hands, hand-back, and the lock."""
+
+from __future__ import annotations
+
+from moodcheck.domain.crisis import HelpPanel
+from moodcheck.domain.language import Language
+from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.formats.help_text import before_the_lines
+from moodcheck.safe_text import safe_text
+from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.terminal.pages import help_page
+from moodcheck.translation import gettext as _
+
+
+def start_hand_over(client: str, language: Language, panel: HelpPanel, minutes: float) -> Page:
+    """Return what a counselor confirms before the client takes the keyboard."""
+    words = language.hand_over
+    leave = _(
+        "Esc twice, q, Ctrl-C, Ctrl-Z and Ctrl-\\ lead to a page that asks to be handed back. "
+        "From there on nothing is seen without the passphrase."
+    )
+    return Page(
+        lines=(
+            _heading(_("Hand over to {client}").format(client=safe_text(client))),
+            Line(Role.STRONG, _("“{promise}”").format(promise=safe_text(words.promise))),
+            _text(_("The client sees their own questions and nothing else, and is told:")),
+            Line(Role.DETAIL, safe_text(words.tells_no_one)),
+            Line(Role.DETAIL, safe_text(words.stays_visible)),
+            _text(leave),
+            _text(_locks(minutes)),
+            _text(_("This terminal is cleared now, with what can be scrolled back to.")),
+            _text(safe_text(words.beyond)),
+            _text(before_the_lines(panel)[0]),
+        ),
+        keys=(
+            ("y", _("I will read them; begin")),
+            ("h", _("help lines")),
+            ("r", _("change country")),
+            ("q", _("leave")),
+        ),
+    )
+
+
+def start_read_aloud(client: str, language: Language, panel: HelpPanel, minutes: float) -> Page:
+    """Return what a counselor should know before reading the items aloud."""
+    return Page(
+        lines=(
+            _heading(_("Read aloud to {client}").format(client=safe_text(client))),
+            _text(_("Read each question with its answers, and enter what the client says.")),
+            _text(_("n writes a note at a question, d enters that the client declines it.")),
+            _text(_("Every answer is kept in the encrypted history as soon as it is entered.")),
+            _text(_locks(minutes)),
+            _text(safe_text(language.hand_over.beyond)),
+            _text(safe_text(language.not_a_diagnosis)),
+            _text(before_the_lines(panel)[0]),
+        ),
+        keys=(
+            (_("Enter"), _("begin")),
+            ("h", _("help lines")),
+            ("r", _("change country")),
+            ("q", _("leave")),
+        ),
+    )
+
+
+def client_welcome(questionnaire: Questionnaire, language: Language, panel: HelpPanel) -> Page:
+    """Return what a client should know before the first question."""
+    return Page(
+        lines=(
+            _heading(safe_text(questionnaire.title)),
+            _text(safe_text(language.not_a_diagnosis)),
+            Line(Role.STRONG, safe_text(panel.tells_no_one)),
+            _text(safe_text(language.hand_over.stays_visible)),
+            _text(_("It is for adults, about themselves. Any question can be skipped.")),
+            _text(before_the_lines(panel)[0]),
+        ),
+        keys=(
+            (_("Enter"), _("begin")),
+            ("h", _("help lines")),
+            ("r", _("change country")),
+            ("y", _("I am under 18")),
+            ("p", _("plain text")),
+            ("q", _("hand back")),
+        ),
+    )
+
+
+def hand_back(language: Language, panel: HelpPanel) -> Page:
+    """Return the only way out for whoever is not the counselor: nothing stored is on it."""
+    return Page(
+        lines=(
+            Line(Role.STRONG, safe_text(language.hand_over.hand_back)),
+            *help_page(panel).lines,
+        ),
+        keys=(
+            ("b", _("back to the questions")),
+            ("u", _("unlock, for who gave you this")),
+            ("r", _("change country")),
+        ),
+    )
+
+
+def locked(panel: HelpPanel, *, problem: str) -> Page:
+    """Return the page of a sitting that was left alone."""
+    said = _("Locked: nobody pressed a key for a while.")
+    return Page(
+        lines=(_heading(said), *_passphrase(problem), *help_page(panel).lines),
+        keys=((_("Enter"), _("unlock")),),
+    )
+
+
+def unlock(panel: HelpPanel, *, problem: str) -> Page:
+    """Return the question for the passphrase after the keyboard was handed back."""
+    return Page(
+        lines=(
+            _heading(_("For the person who gave this to you")),
+            *_passphrase(problem),
+            Line(Role.STRONG, before_the_lines(panel)[0]),
+        ),
+        keys=((_("Enter"), _("unlock; with nothing typed, back")),),
+    )
+
+
+def _locks(minutes: float) -> str:
+    said = _("After {minutes} minutes without a key it locks, and asks for the passphrase.")
+    return said.format(minutes=f"{minutes:g}")
+
+
+def _passphrase(problem: str) -> list[Line]:
+    asked = _text(_("Type the passphrase of the history and press Enter. It is not shown."))
+    return [Line(Role.STRONG, safe_text(problem)), asked] if problem else [asked]
+
+
+def _heading(text: str) -> Line:
+    return Line(Role.HEADING, text)
+
+
+def _text(text: str) -> Line:
+    return Line(Role.TEXT, text)

@@ -1,0 +1,216 @@
+"""What use cases rely on in a `HistoryStore`: the same of the encrypted one and of the fake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from moodcheck.adapters.history.store import make_store
+from moodcheck.application.ports import HistoryStore
+from moodcheck.domain.administration import Unanswered, administer
+from moodcheck.domain.history import (
+    Acknowledgement,
+    AuditAction,
+    CriticalEntry,
+    RecordState,
+    SittingMode,
+)
+from moodcheck.errors import BadData, InputNotFound, UsageError
+from tests.fakes import ForgetfulStore
+from tests.shipped import SYMPTOMS, TAKEN_AT, answered
+
+CRITICAL = SYMPTOMS.critical[0].item
+SEEN = Acknowledgement("AB", TAKEN_AT + timedelta(hours=1), "Called her GP")
+NOT_REACHED = Unanswered.NOT_REACHED
+
+
+@pytest.fixture(params=["encrypted", "fake"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HistoryStore]:
+    if request.param == "fake":
+        yield ForgetfulStore()
+        return
+    with make_store(tmp_path / "history.db", "only a test", TAKEN_AT) as encrypted:
+        yield encrypted
+
+
+def later(minutes: int) -> datetime:
+    return TAKEN_AT + timedelta(minutes=minutes)
+
+
+def begun(store: HistoryStore, mode: SittingMode = SittingMode.READ_ALOUD) -> str:
+    return store.begin("C-014", SYMPTOMS, mode, TAKEN_AT)
+
+
+def critical(store: HistoryStore, record: str) -> CriticalEntry:
+    (entry,) = store.record(record).critical
+    return entry
+
+
+def test_a_record_begins_open_with_nothing_reached(store: HistoryStore) -> None:
+    record = store.record(begun(store))
+
+    assert (record.state, record.client, record.critical) == (RecordState.OPEN, "C-014", ())
+    assert set(record.administration.unanswered.values()) == {NOT_REACHED}
+    assert record.administration.taken_at == TAKEN_AT
+    assert record.administration.questionnaire == SYMPTOMS
+
+
+def test_what_was_put_is_there_and_what_is_put_again_replaces_it(store: HistoryStore) -> None:
+    record = begun(store)
+    for item, given in (
+        ("low_mood", 1), ("sleep", Unanswered.DECLINED), ("own_words", "To rest"), ("low_mood", 3),
+    ):  # fmt: skip
+        store.put(record, item, given, later(1))
+
+    sitting = store.record(record).administration
+    assert sitting.answers == {"low_mood": 3}
+    assert sitting.words == {"own_words": "To rest"}
+    assert sitting.unanswered["sleep"] is Unanswered.DECLINED
+    assert sitting.unanswered["eating"] is NOT_REACHED
+
+
+def test_an_answer_can_be_taken_back(store: HistoryStore) -> None:
+    record = begun(store)
+    store.put(record, "low_mood", 1, later(1))
+    store.put(record, "low_mood", Unanswered.SKIPPED, later(2))
+
+    assert store.record(record).administration.answers == {}
+
+
+@pytest.mark.parametrize("changed_to", [0, Unanswered.SKIPPED, 1])
+def test_an_alert_stays_known_whatever_it_becomes(
+    store: HistoryStore, changed_to: int | Unanswered
+) -> None:
+    record = begun(store)
+    store.put(record, CRITICAL, 2, later(1))
+    store.put(record, CRITICAL, changed_to, later(2))
+
+    entry = critical(store, record)
+    assert (entry.alerted, entry.now, entry.raised_at) == (2, changed_to, later(1))
+    assert store.unacknowledged() == (store.record(record),)
+
+
+def test_an_answer_below_an_alert_raises_nothing(store: HistoryStore) -> None:
+    record = begun(store)
+    store.put(record, CRITICAL, 0, later(1))
+
+    assert store.record(record).critical == ()
+
+
+@pytest.mark.parametrize("reason", [Unanswered.SKIPPED, NOT_REACHED, Unanswered.DECLINED])
+def test_a_critical_item_without_an_answer_is_entered_when_the_sitting_ends(
+    store: HistoryStore, reason: Unanswered
+) -> None:
+    record = begun(store)
+    store.finish(record, answered(**{CRITICAL: reason}), later(1))
+
+    entry = critical(store, record)
+    assert (entry.alerted, entry.now, entry.acknowledgement) == (None, reason, None)
+    assert store.record(record).state is RecordState.ANSWERED
+
+
+def test_a_sitting_closes_once_everything_is_acknowledged(store: HistoryStore) -> None:
+    record = begun(store)
+    store.put(record, CRITICAL, 1, later(1))
+    store.finish(record, answered(**{CRITICAL: 1}), later(2))
+    with pytest.raises(UsageError):
+        store.close(record, later(3))
+    store.acknowledge(record, CRITICAL, SEEN)
+    store.close(record, later(4))
+
+    assert store.record(record).state is RecordState.CLOSED
+    assert critical(store, record).acknowledgement == SEEN
+    assert store.unacknowledged() == ()
+
+
+def test_a_persons_own_sitting_is_closed_by_its_end(store: HistoryStore) -> None:
+    record = begun(store, SittingMode.OWN)
+    store.put(record, CRITICAL, 3, later(1))
+    store.finish(record, answered(**{CRITICAL: 3}), later(2))
+
+    assert store.record(record).state is RecordState.CLOSED
+    assert store.record(record).unacknowledged == ()
+
+
+def test_finishing_keeps_what_was_given_and_when_it_began(store: HistoryStore) -> None:
+    record = begun(store)
+    given: dict[str, object] = {"low_mood": 2, "own_words": "Sleep", CRITICAL: 0}
+    sitting = administer(SYMPTOMS, given, taken_at=TAKEN_AT)
+    store.finish(record, sitting, later(9))
+
+    assert store.record(record).administration == sitting
+
+
+def test_a_note_is_kept_replaced_and_taken_away(store: HistoryStore) -> None:
+    record = begun(store)
+    store.note(record, "sleep", "first", later(1))
+    store.note(record, "sleep", "second", later(2))
+    assert store.record(record).notes == {"sleep": "second"}
+    store.note(record, "sleep", "", later(3))
+    assert store.record(record).notes == {}
+
+
+def test_clients_are_told_apart_without_case_and_written_as_at_first(store: HistoryStore) -> None:
+    first, second = begun(store), store.begin("c-014", SYMPTOMS, SittingMode.HAND_OVER, TAKEN_AT)
+    other = store.begin("D-1", SYMPTOMS, SittingMode.READ_ALOUD, TAKEN_AT)
+
+    assert store.clients() == ("C-014", "D-1")
+    assert [one.id for one in store.records("c-014")] == [first, second]
+    assert [one.id for one in store.records()] == [first, second, other]
+    assert [one.sequence for one in store.records()] == [1, 2, 3]
+
+
+def test_a_clock_set_back_reorders_nothing(store: HistoryStore) -> None:
+    first = begun(store)
+    second = store.begin("C-014", SYMPTOMS, SittingMode.READ_ALOUD, TAKEN_AT - timedelta(days=9))
+
+    assert [one.id for one in store.records("C-014")] == [first, second]
+
+
+def test_a_moved_record_is_another_clients(store: HistoryStore) -> None:
+    record = begun(store)
+    store.move(record, "D-1", later(1))
+
+    assert store.records("C-014") == ()
+    assert store.record(record).client == "D-1"
+
+
+def test_what_was_deleted_is_gone_and_nothing_else_is(store: HistoryStore) -> None:
+    first, second = begun(store), begun(store)
+    store.delete([first], later(1))
+
+    assert [one.id for one in store.records()] == [second]
+    with pytest.raises(InputNotFound):
+        store.record(first)
+
+
+def test_a_record_comes_back_as_it_was_and_another_of_its_name_does_not(
+    store: HistoryStore, tmp_path: Path
+) -> None:
+    record = store.record(begun(store))
+    with make_store(tmp_path / "other.db", "only a test", TAKEN_AT) as other:
+        assert other.add(record, later(1))
+        assert other.record(record.id) == record
+    assert not store.add(record, later(1))
+    store.note(record.id, "sleep", "changed since", later(2))
+    with pytest.raises(BadData):
+        store.add(record, later(3))
+
+
+def test_everything_that_is_done_is_in_the_audit(store: HistoryStore) -> None:
+    record = begun(store)
+    store.put(record, CRITICAL, 1, later(1))
+    store.finish(record, answered(**{CRITICAL: 1}), later(2))
+    store.acknowledge(record, CRITICAL, SEEN)
+    store.close(record, later(3))
+    store.exported([record], later(4))
+    store.delete([record], later(5))
+
+    done = [entry.action for entry in store.audit() if entry.record == record]
+    assert done == [
+        AuditAction.BEGUN, AuditAction.CHANGED, AuditAction.FINISHED, AuditAction.ACKNOWLEDGED,
+        AuditAction.CLOSED, AuditAction.EXPORTED, AuditAction.DELETED,
+    ]  # fmt: skip

@@ -1,0 +1,72 @@
+"""A history with something in it that nobody but a counselor may see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+from moodcheck.adapters.history.store import make_store, open_store
+from moodcheck.domain.administration import administer
+from moodcheck.domain.history import Record, SittingMode
+from tests.functional.person import Person
+from tests.shipped import SYMPTOMS, TAKEN_AT
+
+PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - a test's own
+SECRETS = ("SECRET-1", "a secret in her own words", "a secret note")
+"""A client's code, their words, and what was noted: all of it is shown to counselors alone."""
+
+
+def history(folder: Path, *, is_closed: bool = True) -> Path:
+    """Return the file of a new history that holds one sitting of `SECRETS`."""
+    path = folder / "history.db"
+    given: dict[str, object] = dict.fromkeys((item.id for item in SYMPTOMS.items), 0)
+    given |= {"own_words": SECRETS[1], "low_mood": 3}
+    with make_store(path, PASSPHRASE, TAKEN_AT) as store:
+        record = store.begin(SECRETS[0], SYMPTOMS, SittingMode.READ_ALOUD, TAKEN_AT)
+        for item, answer in given.items():
+            assert isinstance(answer, int | str)
+            store.put(record, item, answer, TAKEN_AT)
+        store.note(record, "low_mood", SECRETS[2], TAKEN_AT)
+        if is_closed:
+            store.finish(record, administer(SYMPTOMS, given, taken_at=TAKEN_AT), TAKEN_AT)
+            store.close(record, TAKEN_AT)
+    (folder / "passphrase").write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    return path
+
+
+def records(path: Path, client: str) -> tuple[Record, ...]:
+    """Return what is kept of a client."""
+    with open_store(path, PASSPHRASE) as store:
+        return store.records(client)
+
+
+class Attentive(Person):
+    """Presses keys only when the command waits for one, as some of its pages forget the others."""
+
+    def type_bytes(self, typed: bytes) -> Self:
+        """Let the terminal send bytes once the command sleeps until they come."""
+        self.waits_until(self._is_awaited, "a command that waits")
+        return super().type_bytes(typed)
+
+    def _is_awaited(self) -> bool:
+        if not (state := Path(f"/proc/{self.pid}/stat")).exists():
+            return True  # not on this platform, where such a page may still miss a key
+        return state.read_text().rpartition(")")[2].split()[0] in {"S", "T", "Z"}
+
+
+def somebody(path: Path, command: str, *, columns: int = 90, rows: int = 40) -> Person:
+    """Return a person at a command on that history, whose passphrase comes from a file."""
+    return Attentive(
+        f"moodcheck {command} --passphrase-fd 3 3<passphrase",
+        columns=columns,
+        rows=rows,
+        cwd=path.parent,
+        MOODCHECK_STORE=str(path),
+        MOODCHECK_REGION="GB",
+    )
+
+
+def shows_no_secret(person: Person) -> None:
+    """Hold everything that was ever shown to this person against the secrets."""
+    shown = person.raw.decode(errors="replace")
+    assert [secret for secret in SECRETS if secret in shown] == []

@@ -1,0 +1,241 @@
+"""DESIGN 8: a counselor's sitting, read aloud, from the alert that nobody saw to its closing."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from moodcheck.domain.administration import Unanswered
+from moodcheck.domain.crisis import Region, help_panel
+from moodcheck.domain.history import RecordState
+from tests.functional.person import CTRL_C, CTRL_Z, ENTER, ESC, Person, run
+from tests.functional.stored import PASSPHRASE, SECRETS, history, records, somebody
+from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
+
+ITEMS = SYMPTOMS.items
+NUMBER = next(n for n, item in enumerate(ITEMS, 1) if item.id == SYMPTOMS.critical[0].item)
+CRITICAL = SYMPTOMS.critical[0].item
+FIRST = help_panel(DIRECTORY, LANGUAGE, Region("GB"), today=TODAY).act_now
+TO_THE_ALERT = "0" * (NUMBER - 1)
+
+BOTH = pytest.mark.parametrize("looks", ["", " --plain"], ids=["rich", "plain"])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return history(tmp_path)
+
+
+def counselor(path: Path, options: str = "", *, code: str = "C-014", columns: int = 90) -> Person:
+    """Return a counselor who begins to read aloud to a new client."""
+    person = somebody(path, f"session start {code}{options}", columns=columns)
+    person.sees("A new client?").press("y").sees("Read aloud", "Enter begin").press(ENTER)
+    return person.sees("1 of 12")
+
+
+def finishes(person: Person, answers: str) -> Person:
+    """Answer the items, leave the context out, and come to the closing view."""
+    person.press(answers)
+    if answers[NUMBER - 1] != "0":
+        person.sees(FIRST, "go on").press("g", answers[NUMBER:])
+    person.sees("1 of 12, for your visit").press("f").sees("done, see it all").press("v")
+    return person.sees("Since last time") if not person.is_drawn else person.sees("C-014")
+
+
+def listed(path: Path, options: str = "") -> str:
+    ran = run(f"moodcheck session list --store {path} --passphrase-fd 3 3<passphrase{options}",
+              cwd=path.parent, MOODCHECK_REGION="GB")  # fmt: skip
+    assert ran.code == 0
+    return ran.shown
+
+
+def test_an_unknown_code_is_asked_about_before_it_is_made(path: Path) -> None:
+    with somebody(path, "session start secret-2") as person:
+        person.sees("There is no client with the code secret-2", "Did you mean 'SECRET-1'?")
+        person.press("q")
+        assert person.ends() == 0
+    assert records(path, "secret-2") == ()
+
+
+def test_a_known_code_is_known_in_any_case(path: Path) -> None:
+    with somebody(path, f"session start {SECRETS[0].lower()}") as person:
+        person.sees(f"Read aloud to {SECRETS[0]}").press("q")
+        assert person.ends() == 0
+
+
+@pytest.mark.parametrize("code", ["me", "a/b", "..", "two words", "é"])
+def test_what_cannot_be_a_code_is_refused_before_the_passphrase(path: Path, code: str) -> None:
+    with somebody(path, f"session start '{code}'") as person:
+        assert person.ends() == 2
+
+
+@BOTH
+def test_notes_and_declined_items_are_kept(path: Path, looks: str) -> None:
+    with counselor(path, looks) as person:
+        person.press("n").sees("A note at: Low mood").press("since her move", ENTER)
+        person.sees("Your note: since her move").press("d").sees("2 of 12").press("s")
+        person.sees("3 of 12").press("q").sees("Stop here?", FIRST).press("l")
+        assert person.ends() == 0
+        assert not person.screen.replace(" ", "").startswith("3of12")
+    (record,) = records(path, "C-014")
+    assert record.notes == {"low_mood": "since her move"}
+    unanswered = record.administration.unanswered
+    assert record.state is RecordState.OPEN
+    assert unanswered["low_mood"] is Unanswered.DECLINED
+    assert unanswered["irritability"] is Unanswered.SKIPPED
+    assert unanswered["sleep"] is Unanswered.NOT_REACHED
+
+
+@BOTH
+def test_a_sitting_closes_only_when_its_alert_is_acknowledged(path: Path, looks: str) -> None:
+    with counselor(path, looks) as person:
+        finishes(person, f"{TO_THE_ALERT}20").sees("NOT ACKNOWLEDGED", "2 (Many days)")
+        person.press("c").sees("Please use one of").press("a").sees("initials")
+        person.press("much too long", ENTER).sees("longer than 8").press("AB", ENTER)
+        person.sees("What was done?").press("Called her GP", ENTER).sees("c close it")
+        person.press("c")
+        assert person.ends() == 0
+        person.sees("kept and closed", LANGUAGE.notice)
+    (record,) = records(path, "C-014")
+    assert record.state is RecordState.CLOSED
+    seen = record.critical[0].acknowledgement
+    assert seen is not None
+    assert (seen.initials, seen.action) == ("AB", "Called her GP")
+
+
+@pytest.mark.parametrize("keys", [f"{TO_THE_ALERT}s", "00"], ids=["skipped", "not reached"])
+def test_a_critical_item_without_an_answer_needs_acknowledgement_too(path: Path, keys: str) -> None:
+    with counselor(path) as person:
+        person.press(keys, "q").sees("Stop here?").press("v").sees("NOT ACKNOWLEDGED")
+        person.sees("Thoughts of death: not answered").press("c").sees("Please use one of")
+        person.press("q")
+        assert person.ends() == 0
+    assert "NOT ACKNOWLEDGED" in listed(path)
+
+
+@BOTH
+def test_what_nobody_acknowledged_is_the_first_thing_at_every_unlock(
+    path: Path, looks: str
+) -> None:
+    with counselor(path, looks) as person:
+        finishes(person, f"{TO_THE_ALERT}30").press("l")
+        assert person.ends() == 0
+        person.sees("NOT ACKNOWLEDGED", "moodcheck session start C-014")
+    for command in (f"session start {SECRETS[0]}{looks}", f"check --save{looks}"):
+        with somebody(path, command) as person:
+            person.sees("NOT ACKNOWLEDGED", "3 (Almost every day)", "C-014", LANGUAGE.notice)
+            person.press("0", ENTER).sees_no_more("NOT ACKNOWLEDGED")
+    first = listed(path)
+    assert first.index("NOT ACKNOWLEDGED") < first.index("2 clients")
+
+
+def test_an_alert_is_on_the_disk_before_its_help_is_shown(path: Path) -> None:
+    with counselor(path) as person:
+        person.press(TO_THE_ALERT, "1").sees(FIRST)
+        os.kill(person.pid, signal.SIGKILL)
+        person.ends()
+    with somebody(path, "session start C-014") as person:
+        person.sees("NOT ACKNOWLEDGED", "1 (A few days)").press(ENTER).sees("broke off")
+        person.press("1", ENTER).sees("This sitting broke off").press("g").sees("Enter begin")
+        person.press(ENTER).sees(FIRST, "go on").press("g").sees(f"{NUMBER + 1} of 12")
+
+
+@BOTH
+def test_a_sitting_killed_anywhere_goes_on_where_it_was(path: Path, looks: str) -> None:
+    with counselor(path, looks) as person:
+        for answered in range(1, 5):
+            person.press("1").sees(f"{answered + 1} of 12")
+        os.kill(person.pid, signal.SIGKILL)
+        person.ends()
+    with somebody(path, f"session start C-014 --hand-over{looks}") as person:
+        person.sees("Not closed yet").press("1", ENTER).sees("broke off").press("g")
+        person.sees("I will read").press("y").sees("Enter begin").press(ENTER).sees("5 of 12")
+    (record,) = records(path, "C-014")
+    assert record.administration.answers == dict.fromkeys((i.id for i in ITEMS[:4]), 1)
+
+
+@BOTH
+def test_the_closing_view_sets_this_sitting_beside_the_last(path: Path, looks: str) -> None:
+    with somebody(path, f"session start {SECRETS[0]}{looks}", rows=120) as person:
+        person.sees("Enter begin").press(ENTER).sees("1 of 12").press("1", "1", "0" * 10)
+        person.sees("for your visit").press("f").sees("done, see it all").press("v").sees(
+            "Low mood: was 3 (Almost every day), is now 1 (A few days)",
+            "Anger: was 0 (Not at all), is now 1 (A few days)",
+            "What changed most",
+            "last time 3",
+            "Without an answer",
+            LANGUAGE.not_a_diagnosis,
+            FIRST,
+        )
+        most = person.view.partition("What changed most")[2].partition("Numbers")[0]
+        assert "Low mood" in most
+        assert "Anger" not in most
+        assert not LANGUAGE.denied_words(person.view.replace(LANGUAGE.not_a_diagnosis, ""))
+        person.press("c")
+        assert person.ends() == 0
+
+
+@BOTH
+def test_left_alone_it_asks_for_the_passphrase_wherever_it_is(path: Path, looks: str) -> None:
+    with somebody(path, f"session start {SECRETS[0]} --lock-after 0.03{looks}") as person:
+        person.sees("Enter begin").press(ENTER).sees("Locked", FIRST)
+        assert SECRETS[0] not in person.screen
+        person.press("wrong", ENTER).sees("That is not the passphrase")
+        person.press(PASSPHRASE, ENTER).sees("1 of 12").press("1").sees("2 of 12").sees("Locked")
+        person.press(ESC, ESC)
+        assert person.ends() == 0
+        assert not person.screen.strip()
+
+
+@BOTH
+@pytest.mark.parametrize(("keys", "code"), [(ESC + ESC, 0), (CTRL_C, 130)], ids=["Esc", "Ctrl-C"])
+def test_leaving_at_once_leaves_nothing_on_the_screen(
+    path: Path, looks: str, keys: str, code: int
+) -> None:
+    with counselor(path, looks) as person:
+        person.press("3").sees("2 of 12").press(keys)
+        assert person.ends() == code
+        assert not person.screen.strip()
+        assert not person.scrollback.strip()
+    assert records(path, "C-014")[0].administration.answers == {ITEMS[0].id: 3}
+
+
+def test_ctrl_z_and_going_on_come_back_to_the_question(path: Path) -> None:
+    with counselor(path) as person:
+        person.press(CTRL_Z).is_paused().sends(signal.SIGCONT).is_asked_for_keys().sees("1 of 12")
+
+
+def test_at_forty_columns_nothing_is_cut_off(path: Path) -> None:
+    with counselor(path, columns=40) as person:
+        person.press("n").sees("A note at: Low mood").press("x" * 60, ENTER).sees("x" * 10)
+        finishes(person, f"{TO_THE_ALERT}20").press("a").sees("Who has seen this?")
+
+
+def test_a_wrong_passphrase_is_77_and_says_no_more(path: Path) -> None:
+    (path.parent / "passphrase").write_text("not it\n")
+    with somebody(path, "session start C-014") as person:
+        assert person.ends() == 77
+        assert SECRETS[0] not in person.screen
+
+
+def test_a_session_needs_a_terminal_whose_keys_it_can_take() -> None:
+    ran = run("moodcheck session start C-014", "")
+    assert ran.code == 2
+    assert "terminal" in ran.said
+
+
+def test_the_list_is_one_array_for_scripts(path: Path) -> None:
+    with counselor(path) as person:
+        person.press(TO_THE_ALERT, "2").sees(FIRST).press(ESC, ESC)
+        assert person.ends() == 0
+    first, second = json.loads(listed(path, " --format json"))
+
+    assert (first["client"], second["client"]) == ("C-014", SECRETS[0])
+    assert first["last"]["state"] == "open"
+    assert first["not_acknowledged"][0]["item"] == CRITICAL
+    assert second["not_acknowledged"] == []
+    assert first["notice"] == second["notice"] == LANGUAGE.notice

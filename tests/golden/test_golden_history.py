@@ -1,0 +1,76 @@
+"""What is shown of saved sittings, byte for byte; see `test_golden` for how to renew it."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from moodcheck import api
+from moodcheck.domain.administration import administer
+from moodcheck.domain.history import RecordState
+from tests.history_outputs import EVERY_OUTPUT
+from tests.records import SEEN, record
+from tests.shipped import SYMPTOMS, TAKEN_AT, UNITED_STATES, answered
+from tests.shown import STYLE
+
+FOLDER = Path(__file__).parent / "history"
+
+ONES = dict.fromkeys((item.id for item in SYMPTOMS.items), 1)
+TWOS = dict.fromkeys(ONES, 2)
+PHQ_9 = api.load("phq-9")
+NINE = dict.fromkeys((item.id for item in PHQ_9.items), 1)
+
+KEPT = [
+    record(answered(**{**TWOS, "death_thoughts": 0}), name="aaaaaaaaaaa1", sequence=1),
+    record(
+        administer(PHQ_9, {**NINE, "death_thoughts": 0}, taken_at=TAKEN_AT),
+        name="aaaaaaaaaaa2",
+        sequence=2,
+    ),
+    record(
+        answered(**ONES, impairment=2),
+        name="aaaaaaaaaaa3",
+        sequence=3,
+        acknowledgement=SEEN,
+        state=RecordState.CLOSED,
+    ),
+    record(
+        administer(PHQ_9, {**NINE, "mood": 3, "death_thoughts": 0}, taken_at=TAKEN_AT),
+        name="aaaaaaaaaaa4",
+        sequence=4,
+    ),
+    record(
+        administer(
+            SYMPTOMS,
+            {**ONES, "sleep": "skipped", "death_thoughts": 0, "own_words": "I am tired of it."},
+            taken_at=TAKEN_AT - timedelta(days=1),
+        ),
+        name="aaaaaaaaaaa5",
+        sequence=5,
+        alerted={"death_thoughts": 2},
+        notes={"sleep": "Works at night since October."},
+    ),
+]
+
+
+@pytest.mark.parametrize("width", [80, 40])
+@pytest.mark.parametrize("name", EVERY_OUTPUT)
+def test_what_is_shown_is_as_before_byte_for_byte(name: str, width: int) -> None:
+    ending = "json" if name.endswith("json") else "txt"
+    file = FOLDER / f"{name.replace(', ', '_')}_{width}.{ending}"
+    if ending == "json":
+        file = FOLDER / f"{name.replace(', ', '_').removesuffix('_json')}.json"
+    shown = STYLE.sub("", EVERY_OUTPUT[name](KEPT, UNITED_STATES, width))
+    # Rich fills its lines with spaces, which editors take away.
+    written = "\n".join(line.rstrip() for line in shown.split("\n"))
+
+    if os.environ.get("UPDATE_GOLDEN") and (
+        not file.exists() or file.read_text(encoding="utf-8") != written
+    ):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(written, encoding="utf-8")
+        pytest.fail(f"{file.name} was written anew: look at what changed")
+    assert written == file.read_text(encoding="utf-8")

@@ -1,0 +1,89 @@
+"""Everything that is shown of saved sittings, in each format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from moodcheck.domain.crisis import Region
+from moodcheck.domain.history import Record
+from moodcheck.domain.record_summary import (
+    RecordList,
+    RecordSummary,
+    list_records,
+    summarize_record,
+)
+from moodcheck.domain.trend import Trend, trend
+from moodcheck.formats import record_json, record_text, trend_json, trend_plain, trend_rich
+from tests.shipped import DIRECTORY, LANGUAGE, TAKEN_AT, UNITED_STATES
+
+NOW = TAKEN_AT + timedelta(days=3, minutes=5)
+
+
+class Render(Protocol):
+    """Shows records at a width, in colour or not, with the help lines of a region."""
+
+    def __call__(
+        self, kept: Sequence[Record], where: Region, width: int, *, colour: bool = False
+    ) -> str: ...
+
+
+def trend_of(records: Sequence[Record], where: Region = UNITED_STATES) -> Trend:
+    return trend(records, DIRECTORY, LANGUAGE, region=where, now=NOW)
+
+
+def summary_of(record: Record, where: Region = UNITED_STATES) -> RecordSummary:
+    return summarize_record(record, DIRECTORY, LANGUAGE, region=where, now=NOW)
+
+
+def list_of(records: Sequence[Record], where: Region = UNITED_STATES) -> RecordList:
+    return list_records(records, DIRECTORY, LANGUAGE, region=where, now=NOW)
+
+
+def _trend_rich(kept: Sequence[Record], where: Region, width: int, *, colour: bool = False) -> str:
+    return trend_rich.trend(trend_of(kept, where), width=width, colour=colour)
+
+
+def _record_rich(kept: Sequence[Record], where: Region, width: int, *, colour: bool = False) -> str:
+    return record_text.record_rich(summary_of(kept[-1], where), width=width, colour=colour)
+
+
+def _without_colour(render: Callable[[Sequence[Record], Region, int], str]) -> Render:
+    def rendered(kept: Sequence[Record], where: Region, width: int, *, colour: bool = False) -> str:
+        del colour
+        return render(kept, where, width)
+
+    return rendered
+
+
+OUTCOMES: Mapping[str, Render] = {
+    "trend, rich": _trend_rich,
+    "trend, plain": _without_colour(
+        lambda kept, where, width: trend_plain.trend(trend_of(kept, where), width=width)
+    ),
+    "trend, json": _without_colour(lambda kept, where, _: trend_json.trend(trend_of(kept, where))),
+    "record, rich": _record_rich,
+    "record, plain": _without_colour(
+        lambda kept, where, width: record_text.record_plain(
+            summary_of(kept[-1], where), width=width
+        )
+    ),
+    "record, json": _without_colour(
+        lambda kept, where, _: record_json.record(summary_of(kept[-1], where))
+    ),
+}
+"""What shows answers or scores; a record is the last of those given."""
+
+LISTS: Mapping[str, Render] = {
+    "list, plain": _without_colour(
+        lambda kept, where, width: record_text.record_list(list_of(kept, where), width=width)
+    ),
+    "list, json": _without_colour(
+        lambda kept, where, _: record_json.record_list(list_of(kept, where))
+    ),
+}
+"""What only says which records there are, and which of them a human has to see."""
+
+EVERY_OUTPUT: Mapping[str, Render] = {**OUTCOMES, **LISTS}
+FOR_EYES_AND_EARS = [name for name in EVERY_OUTPUT if not name.endswith("json")]

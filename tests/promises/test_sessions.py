@@ -1,0 +1,180 @@
+"""P1 to P3 and P9 for a counselor's session: its closing view, its pages, the list of clients."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from itertools import cycle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from moodcheck.domain.administration import administer
+from moodcheck.domain.client_list import ClientList, client_list
+from moodcheck.domain.closing import Closing, closing
+from moodcheck.domain.critical_line import critical_lines
+from moodcheck.domain.history import Acknowledgement, Record
+from moodcheck.domain.safety import advice_for
+from moodcheck.domain.trend import has_alert
+from moodcheck.formats import client_list as list_formats
+from moodcheck.terminal import hand_over_pages, session_pages
+from moodcheck.terminal.page import Page
+from tests.promises.test_outside_text_stays_text import HOSTILE, dangers, rewritten
+from tests.records import record, records
+from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TAKEN_AT, summary_of
+from tests.shown import leaves, letters, words
+from tests.strategies import hostile_text
+from tests.unit.terminal.fakes import panel
+
+NOW = TAKEN_AT + timedelta(days=3)
+CRITICAL = SYMPTOMS.critical[0].item
+
+
+def closed(now: Record, before: Record | None = None) -> Closing:
+    return closing(now, before, summary_of(now.administration), LANGUAGE, NOW)
+
+
+def said(page: Page) -> str:
+    return "\n".join([*(line.text for line in page.lines), *(f"{k} {w}" for k, w in page.keys)])
+
+
+def closing_page(now: Record, before: Record | None = None) -> str:
+    return said(session_pages.closing(closed(now, before), panel()))
+
+
+def clients(*kept: Record) -> ClientList:
+    return client_list(kept, LANGUAGE, panel(), NOW)
+
+
+def in_our_words(one: Record) -> Record:
+    """Return a record without what a counselor wrote; that is theirs, and shown as it is."""
+    critical = tuple(
+        replace(entry, acknowledgement=entry.acknowledgement and Acknowledgement("AB", NOW, "Saw"))
+        for entry in one.critical
+    )
+    return replace(one, notes={}, critical=critical)
+
+
+@given(before=st.none() | records(), now=records(sequence=2))
+def test_the_closing_view_advises_a_clinician_and_gives_no_verdict(
+    before: Record | None, now: Record
+) -> None:
+    shown = closing_page(in_our_words(now), before)
+
+    assert letters(advice_for(now.administration).text) in letters(shown)
+    assert letters(LANGUAGE.not_a_diagnosis) in letters(shown)
+    assert letters(LANGUAGE.not_validated) in letters(shown)
+    assert LANGUAGE.denied_words(words(shown)) == []
+    told = words(shown).replace(advice_for(now.administration).text, "").lower()
+    assert not {"better", "worse", "improved"} & set(told.split())
+
+
+@given(before=st.none() | records(), now=records(sequence=2))
+def test_the_closing_view_begins_with_help_after_an_alert_and_with_what_nobody_saw(
+    before: Record | None, now: Record
+) -> None:
+    shown = closing_page(in_our_words(now), before)
+
+    assert panel().act_now in shown
+    if now.critical:
+        first = shown.index("What a person has to see")
+        assert first < shown.index("Since last time") < shown.index("Numbers")
+        assert ("NOT ACKNOWLEDGED" in shown) == bool(now.unacknowledged)
+        if has_alert(now):
+            assert shown.index(panel().act_now) < first
+
+
+@given(kept=st.lists(records(), max_size=4))
+def test_the_list_of_clients_names_a_clinician_and_diagnoses_nobody(kept: list[Record]) -> None:
+    shown = list_formats.client_list(clients(*map(in_our_words, kept)))
+
+    assert LANGUAGE.notice in words(shown)
+    assert LANGUAGE.denied_words(words(shown)) == []
+    document = json.loads(list_formats.client_list_json(clients(*kept)))
+    assert all(client["notice"] == LANGUAGE.notice for client in document)
+
+
+@given(kept=st.lists(records(), min_size=1, max_size=4))
+def test_the_list_of_clients_begins_with_what_nobody_acknowledged(kept: list[Record]) -> None:
+    listed = clients(*kept)
+    shown = list_formats.client_list(listed)
+    first = words(shown).split(" client")[0]
+
+    assert ("NOT ACKNOWLEDGED" in first) == bool(listed.not_acknowledged)
+    if any(line.entry.alerted is not None for line in listed.not_acknowledged):
+        assert words(shown).startswith(f"{LANGUAGE.help.title}: {panel().act_now}")
+
+
+def hostile(texts: list[str]) -> Record:
+    """Return a record in which everything that somebody else wrote is one of `texts`."""
+    others = cycle(texts)
+    asked = rewritten(SYMPTOMS, others)
+    given_: dict[str, object] = dict.fromkeys((item.id for item in SYMPTOMS.items), 1)
+    given_ |= {CRITICAL: 2, "own_words": next(others)}
+    return record(
+        administer(asked, given_, taken_at=TAKEN_AT),
+        client=next(others),
+        notes={CRITICAL: next(others), "own_words": next(others)},
+        acknowledgement=Acknowledgement(next(others)[:8], NOW, next(others)),
+    )
+
+
+def every_page(one: Record, text: str) -> list[Page]:
+    """Return every page of a session on which something that somebody else wrote can stand."""
+    (line,) = critical_lines([one], LANGUAGE, NOW)
+    here = panel()
+    make: list[Callable[[], Page]] = [
+        lambda: session_pages.not_acknowledged([line], LANGUAGE.notice),
+        lambda: session_pages.unknown_client(text, text),
+        lambda: session_pages.unfinished([one]),
+        lambda: session_pages.broken_off(one),
+        lambda: hand_over_pages.start_hand_over(text, LANGUAGE, here, 5),
+        lambda: hand_over_pages.start_read_aloud(text, LANGUAGE, here, 5),
+        lambda: hand_over_pages.client_welcome(one.administration.questionnaire, LANGUAGE, here),
+        lambda: hand_over_pages.locked(here, problem=text),
+        lambda: hand_over_pages.unlock(here, problem=text),
+        lambda: session_pages.closing(closed(one, replace(one, sequence=0)), here),
+        lambda: session_pages.initials(line),
+        lambda: session_pages.action(line),
+        lambda: session_pages.note(text, text),
+    ]
+    return [one() for one in make]
+
+
+@settings(max_examples=20)
+@given(texts=HOSTILE, text=hostile_text())
+def test_nothing_that_somebody_else_wrote_can_do_anything_on_a_page(
+    texts: list[str], text: str
+) -> None:
+    for page in every_page(hostile(texts), text):
+        assert [found for line in said(page).split("\n") for found in dangers(line)] == []
+
+
+@settings(max_examples=20)
+@given(texts=HOSTILE, width=st.integers(20, 200))
+def test_nor_in_the_list_of_clients(texts: list[str], width: int) -> None:
+    listed = clients(replace(hostile(texts), critical=()), hostile(texts))
+    lines = list_formats.client_list(listed, width=width).split("\n")
+    document = json.loads(list_formats.client_list_json(listed))
+
+    assert [found for line in lines for found in dangers(line)] == []
+    assert [line for line in lines if cell_len(line) > width] == []
+    assert [found for text in leaves(document) for found in dangers(text)] == []
+
+
+@pytest.mark.parametrize("handed_over", [True, False])
+def test_a_client_is_told_whom_to_tell_and_a_counselor_is_not_asked_to(
+    *, handed_over: bool
+) -> None:
+    from tests.unit.terminal.fakes import talk
+
+    dialogue, _view, _reader = talk()
+    dialogue.is_handed_over = handed_over
+
+    told = LANGUAGE.hand_over.tells_no_one if handed_over else LANGUAGE.help.tells_no_one
+    assert dialogue.panel.tells_no_one == told
+    assert DIRECTORY.international.address in dialogue.panel.international

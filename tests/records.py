@@ -1,0 +1,138 @@
+"""Records as a store gives them: one at a time for an example, at random for a promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from hypothesis import strategies as st
+
+from moodcheck.domain.administration import Administration, Unanswered
+from moodcheck.domain.history import (
+    Acknowledgement,
+    CriticalEntry,
+    Record,
+    RecordState,
+    SittingMode,
+)
+from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.domain.safety import is_alert
+from tests.shipped import SYMPTOMS, TAKEN_AT
+from tests.strategies import administrations
+
+SEEN = Acknowledgement("AB", TAKEN_AT + timedelta(minutes=20), "Called the clinic together")
+
+
+def record(  # noqa: PLR0913 - each is something a record has
+    administration: Administration,
+    *,
+    name: str = "aaaaaaaaaaa1",
+    client: str = "C-014",
+    sequence: int = 1,
+    mode: SittingMode = SittingMode.READ_ALOUD,
+    state: RecordState = RecordState.ANSWERED,
+    notes: Mapping[str, str] | None = None,
+    alerted: Mapping[str, int] | None = None,
+    acknowledgement: Acknowledgement | None = None,
+) -> Record:
+    """Return a record of a sitting, with the critical entries that a store makes of it.
+
+    `alerted`: alerts that were changed later, by item.
+    """
+    return Record(
+        id=name,
+        client=client,
+        sequence=sequence,
+        mode=mode,
+        state=state,
+        administration=administration,
+        notes=MappingProxyType(dict(notes or {})),
+        critical=critical_entries(administration, alerted or {}, acknowledgement),
+    )
+
+
+def critical_entries(
+    administration: Administration,
+    alerted: Mapping[str, int],
+    acknowledgement: Acknowledgement | None,
+) -> tuple[CriticalEntry, ...]:
+    """Return what a human has to see of a sitting."""
+    found = []
+    for critical in administration.questionnaire.critical:
+        item = critical.item
+        now: int | Unanswered
+        if item in administration.answers:
+            now = administration.answers[item]
+            highest = max(now, alerted.get(item, now))
+            if not is_alert(critical, highest):
+                continue
+            entry = CriticalEntry(item, highest, now, _raised(administration), acknowledgement)
+        else:
+            now = administration.unanswered[item]
+            entry = CriticalEntry(
+                item, alerted.get(item), now, _raised(administration), acknowledgement
+            )
+        found.append(entry)
+    return tuple(found)
+
+
+def _raised(administration: Administration) -> datetime:
+    return administration.taken_at + timedelta(minutes=5)
+
+
+def acknowledgements() -> st.SearchStrategy[Acknowledgement]:
+    """What a counselor says of a critical entry."""
+    times = st.integers(0, 10**6).map(lambda seconds: TAKEN_AT + timedelta(seconds=seconds))
+    initials = st.text("ABCÄß", min_size=1, max_size=8)
+    return st.builds(Acknowledgement, initials, times, _texts(1))
+
+
+@st.composite
+def records(
+    draw: st.DrawFn,
+    of: Questionnaire = SYMPTOMS,
+    *,
+    sequence: int = 1,
+    client: str = "C-014",
+    own_words: st.SearchStrategy[str] | None = None,
+) -> Record:
+    """Records of every mode and state, with notes and with alerts that were changed."""
+    sitting = draw(administrations(of, own_words=own_words))
+    alerted: dict[str, int] = {}
+    for critical in of.critical:
+        offered = [one.value for one in of.options(critical.item)]
+        values = [value for value in offered if is_alert(critical, value)]
+        if values and (changed := draw(st.none() | st.sampled_from(values))) is not None:
+            alerted[critical.item] = changed
+    noted = draw(st.dictionaries(st.sampled_from([item.id for item in of.all_items]), _texts(1)))
+    return record(
+        sitting,
+        name=f"{sequence:012}",
+        client=client,
+        sequence=sequence,
+        mode=draw(st.sampled_from(SittingMode)),
+        state=draw(st.sampled_from(RecordState)),
+        notes=noted,
+        alerted=alerted,
+        acknowledgement=draw(st.none() | acknowledgements()),
+    )
+
+
+def histories(
+    *questionnaires: Questionnaire, most: int = 3, own_words: st.SearchStrategy[str] | None = None
+) -> st.SearchStrategy[list[Record]]:
+    """Return one client's records, in their order."""
+    asked = st.lists(st.sampled_from(questionnaires or (SYMPTOMS,)), min_size=1, max_size=most)
+    return asked.flatmap(
+        lambda drawn: st.tuples(
+            *(
+                records(of, sequence=position, own_words=own_words)
+                for position, of in enumerate(drawn, start=1)
+            )
+        ).map(list)
+    )
+
+
+def _texts(least: int) -> st.SearchStrategy[str]:
+    return st.text(min_size=least, max_size=30)

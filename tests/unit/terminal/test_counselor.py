@@ -1,0 +1,98 @@
+"""A session whose disk is full: help is shown, the client is let out, and nothing is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+import pytest
+
+from moodcheck.domain.history import RecordState, SittingMode
+from moodcheck.errors import IOFailed
+from moodcheck.terminal.asker import TerminalAsker
+from moodcheck.terminal.counselor import CounselorSession, Means
+from moodcheck.terminal.keyboard import Keyboard
+from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.sitting import Sitting
+from tests.fakes import ForgetfulStore
+from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT, summary_of
+from tests.unit.terminal.fakes import RememberingView, panel, talk
+
+ITEMS = SYMPTOMS.items
+NUMBER = next(n for n, item in enumerate(ITEMS, 1) if item.id == SYMPTOMS.critical[0].item)
+
+
+class GuardedKeyboard:
+    """A keyboard that remembers whether it was guarded."""
+
+    is_guarded = False
+
+    def lock_after(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        self.is_guarded = True
+        yield
+        self.is_guarded = False
+
+
+def conducted(
+    store: ForgetfulStore, mode: SittingMode, *script: Entry
+) -> tuple[CounselorSession, RememberingView]:
+    dialogue, view, _reader = talk("y", "y" if mode is SittingMode.HAND_OVER else Key.ENTER,
+                                   *script)  # fmt: skip
+    asker = TerminalAsker(dialogue, to_plain=lambda: view)
+    keyboard = cast("Keyboard", GuardedKeyboard())
+    person = Sitting(dialogue, asker, keyboard, lambda: view)
+    means = Means(store, lambda typed: typed == "right", lambda: TAKEN_AT, summary_of, 5)
+    return CounselorSession(person, means), view
+
+
+def test_a_full_disk_after_an_alert_shows_help_then_the_hand_back_and_then_says_so() -> None:
+    store = ForgetfulStore()
+    answers: list[Entry] = [Key.ENTER, *"0" * (NUMBER - 1), "2", "g", "u", "right"]
+    session, view = conducted(store, SittingMode.HAND_OVER, *answers)
+    put = store.put
+
+    def put_until_the_alert(record: str, item: str, given: int | str, at: object) -> None:
+        store.is_full = item == SYMPTOMS.critical[0].item
+        put(record, item, given, TAKEN_AT)
+        del at
+
+    store.put = put_until_the_alert  # type: ignore[method-assign]
+    with pytest.raises(IOFailed):
+        session.conduct("C-014", SYMPTOMS, SittingMode.HAND_OVER)
+
+    shown = [[line.text for line in page.lines] for page in view.shown]
+    help_at = next(n for n, page in enumerate(shown) if page[0] == LANGUAGE.help.title)
+    assert LANGUAGE.hand_over.tells_no_one in shown[help_at]
+    assert shown[help_at + 1][0] == LANGUAGE.hand_over.hand_back
+    assert store.records("C-014")[0].state is RecordState.OPEN
+
+
+def test_a_full_disk_while_reading_aloud_ends_the_session_and_keeps_what_was_kept() -> None:
+    store = ForgetfulStore()
+    session, _view = conducted(store, SittingMode.READ_ALOUD, "1")
+    store.is_full = True
+    with pytest.raises(IOFailed):
+        session.conduct("C-014", SYMPTOMS, SittingMode.READ_ALOUD)
+
+    assert store.records("C-014")[0].administration.answers == {}
+
+
+def test_what_is_shown_to_a_client_never_holds_the_counselors_closing_view() -> None:
+    store = ForgetfulStore()
+    session, view = conducted(
+        store, SittingMode.HAND_OVER, Key.ENTER, *"0" * 12, "f", "v", "u", "right", "c"
+    )
+    record = session.conduct("C-014", SYMPTOMS, SittingMode.HAND_OVER)
+
+    assert record is not None
+    assert record.state is RecordState.CLOSED
+    headings = view.headings
+    unlocked = headings.index("For the person who gave this to you")
+    before = [line.text for page in view.shown[2:unlocked] for line in page.lines]
+    assert "Since last time" not in before
+    assert panel().act_now in before

@@ -1,0 +1,91 @@
+"""Nothing but the passphrase opens a lock."""
+
+from __future__ import annotations
+
+import pytest
+
+from moodcheck.errors import IOFailed
+from moodcheck.terminal.lock import Lock
+from moodcheck.terminal.page import Page
+from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.signals import LeftAtOnce
+from tests.shipped import LANGUAGE
+from tests.unit.terminal.fakes import RememberingView, ScriptedReader, talk
+
+RIGHT = "the right one"
+
+
+class Leaves(ScriptedReader):
+    """Presses Esc twice wherever the script says LEFT."""
+
+    def entry(self, is_instant: object, echo: object) -> Entry:
+        del is_instant, echo
+        self.asked_for.append(lambda _key: True)
+        entry = self.script.pop(0)
+        if entry is Key.LEFT:
+            raise LeftAtOnce
+        return entry
+
+
+def lock(*script: Entry, is_handed_over: bool = True) -> tuple[Lock, RememberingView]:
+    dialogue, view, _reader = talk()
+    dialogue._reader = Leaves(list(script))
+    dialogue.is_handed_over = is_handed_over
+    return Lock(dialogue, lambda typed: typed == RIGHT), view
+
+
+def said(page: Page) -> str:
+    return "\n".join(line.text for line in page.lines)
+
+
+def test_a_client_has_no_way_past_it() -> None:
+    locked, view = lock(Key.LEFT, "wrong", Key.ENTER, Key.END, Key.LEFT, "q", RIGHT)
+    locked.wait_until_opened()
+
+    assert view.times_cleared == 1
+    assert all(said(page).startswith("Locked") for page in view.shown)
+    assert LANGUAGE.hand_over.tells_no_one in said(view.shown[0])
+
+
+def test_a_counselor_may_leave_it() -> None:
+    locked, _view = lock("wrong", Key.LEFT, is_handed_over=False)
+
+    with pytest.raises(LeftAtOnce):
+        locked.wait_until_opened()
+
+
+def test_a_hand_back_clears_first_and_ends_by_the_passphrase_alone() -> None:
+    script: list[Entry] = [
+        Key.LEFT,
+        "q",
+        Key.END,
+        "u",
+        "wrong",
+        Key.ENTER,
+        "u",
+        Key.LEFT,
+        "u",
+        RIGHT,
+    ]
+    locked, view = lock(*script)
+
+    assert locked.wait_until_handed_back()
+    assert view.times_cleared == 1
+    assert LANGUAGE.hand_over.hand_back in said(view.shown[0])
+
+
+def test_a_client_may_go_on_from_the_hand_back() -> None:
+    locked, _view = lock("b")
+
+    assert not locked.wait_until_handed_back()
+
+
+def test_a_history_that_cannot_be_read_stays_locked_and_says_why() -> None:
+    def opens(typed: str) -> bool:
+        if typed == RIGHT:
+            return True
+        raise IOFailed("The disk is gone")
+
+    dialogue, view, _reader = talk("u", "something", RIGHT)
+    assert Lock(dialogue, opens).wait_until_handed_back()
+    assert "The disk is gone" in said(view.shown[-1])
