@@ -141,8 +141,8 @@ ANSWERS = [
     answer("beyond the last", "4"),
     answer("below the first", "-1"),
     answer("more digits than a number has", "1" * 5_000),
-    answer("an Arabic digit", "١"),  # noqa: RUF001
-    answer("a full-width digit", "１"),  # noqa: RUF001
+    answer("an Arabic digit", "\u0661"),
+    answer("a full-width digit", "\uff11"),
     answer("a digit with a mark", "1\u0301"),
     answer("a digit with a zero-width space", "1\u200b"),
     answer("a no-break space", "\xa01"),
