@@ -16,6 +16,9 @@ import pytest
 from tests.hostile.batch.scoring import QUESTIONNAIRE, score_there
 from tests.unit.domain.small import document
 
+# Seconds by themselves; the rest is for a machine that has other work.
+pytestmark = pytest.mark.timeout(300)
+
 GOOD = {"id": ["1", "2", "3"], "a": [0, 3, None], "b": [0, 1, 0], "c": [0, 0, 2]}
 _MIB = 1024 * 1024
 
@@ -107,7 +110,7 @@ def test_no_mutation_of_a_file_is_a_bug_or_loses_a_record(first: int, tmp_path: 
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=280,
     )
 
     # 0, 3: what was read is accounted for. 65, 74: refused, the second where a damaged size asks
@@ -126,7 +129,7 @@ sys.stderr.write(done.stderr)
 
 
 def test_a_small_file_that_decodes_to_gigabytes_takes_bounded_memory(tmp_path: Path) -> None:
-    rows, text = 300, "x" * 8 * _MIB
+    rows, text = 256, "x" * 8 * _MIB  # two gigabytes
     columns = {name: pa.array([0] * rows, pa.int8()) for name in "abc"}
     bomb = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array([text]))
     pq.write_table(pa.table({"id": bomb, **columns}), tmp_path / "bomb.parquet", compression="zstd")
@@ -140,7 +143,7 @@ def test_a_small_file_that_decodes_to_gigabytes_takes_bounded_memory(tmp_path: P
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=280,
     )
 
     code, peak = map(int, done.stdout.split())
