@@ -32,8 +32,9 @@ def loaded_by(program: str) -> set[str]:
         "import moodcheck.api, moodcheck.wiring",
         "import moodcheck; moodcheck.score_frame",
         f"import sys\nfrom moodcheck.__main__ import main\ntry:\n {CHECK}\nexcept SystemExit: pass",
+        "from moodcheck import load, wiring; wiring.propose_map('LICENSE', load('symptoms'))",
     ],
-    ids=["import", "load", "wiring", "a name", "check"],
+    ids=["import", "load", "wiring", "a name", "check", "map-template"],
 )
 def test_no_engine_is_loaded_for(program: str) -> None:
     assert loaded_by(program) == set()

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from moodcheck.domain.administration import Unanswered
 
-_SHORTEST = 0.1
+_SHORTEST = 1.0
 """Seconds below which the start of a run is most of it."""
 
 
@@ -21,11 +21,11 @@ class RejectReason(StrEnum):
     TOO_MANY_COLUMNS = "too_many_columns"
     BROKEN_QUOTE = "broken_quote"
     BAD_ENCODING = "bad_encoding"
-    """Not UTF-8, or a character that cannot be shown where a cell must be readable."""
+    """Not UTF-8, or a NUL."""
     TOO_LONG = "too_long"
     """A record longer than any answer sheet is."""
     SUSPECT_ID = "suspect_id"
-    """A line break inside an id: a sign that stray quotes swallowed a record."""
+    """A character inside an id that cannot be seen; a line break is a sign of a lost record."""
     NOT_AN_OBJECT = "not_an_object"
     """A line of JSONL that is not one flat JSON object."""
     DUPLICATE_KEY = "duplicate_key"

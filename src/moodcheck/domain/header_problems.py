@@ -76,7 +76,7 @@ def _absent_items(
     for i, item_id in enumerate(absent):
         hint = safe_text(did_you_mean(columns[item_id], free)) if i < _MOST_HINTS else ""
         what = f"there is no column '{_shown(columns[item_id])}'"
-        mend = f"{hint}Name its column in a map under 'items', or list it there as 'not_asked'"
+        mend = f"{hint}Name it in a map under 'items' or 'not_asked'"
         yield Problem(f"item {item_id}", what, mend)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -52,12 +53,12 @@ def map_proposal(
         texts: what was seen in each of them; empty where that was too much to be answers.
     """
     items = _items(questionnaire, names)
-    free = [name for name in names if name not in set(items.values())]
+    free = _without(names, items.values())
     guesses = {} if items else _by_position(questionnaire, free)
     answers, open_texts = _answers(
         questionnaire, items | guesses, dict(zip(names, texts, strict=True))
     )
-    free = [name for name in dict.fromkeys(free) if name not in set(guesses.values())]
+    free = _without(dict.fromkeys(free), guesses.values())
     row_names = tuple(name for name in free if _NAMES_ROWS.fullmatch(name))
     open_items = [one for one in read_items(questionnaire) if one not in items]
     return MapProposal(
@@ -71,12 +72,19 @@ def map_proposal(
     )
 
 
+def _without(names: Iterable[str], taken: Iterable[str]) -> list[str]:
+    away = set(taken)
+    return [name for name in names if name not in away]
+
+
 def _items(questionnaire: Questionnaire, names: Sequence[str]) -> dict[str, str]:
-    """Return the column of each item that exactly one column is named after."""
+    """Return the column of each item that one column, and no other item, is named like."""
     alike: dict[str, list[str]] = {}
     for name in names:
         alike.setdefault(_bare(name), []).append(name)
-    found = {item_id: alike.get(_bare(item_id), []) for item_id in read_items(questionnaire)}
+    items = read_items(questionnaire)
+    times = Counter(map(_bare, items))
+    found = {one: alike.get(_bare(one), []) for one in items if times[_bare(one)] == 1}
     return {item_id: named[0] for item_id, named in found.items() if len(named) == 1}
 
 

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from moodcheck.domain.questionnaire import Questionnaire
 
 
+_NO_COLUMN_IS_KNOWN = (
+    "Its first line must name the columns: as the items are called, or as a map says. "
+    "'moodcheck questionnaire map-template' proposes one"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ItemReading:
     """How the answers to one item are read."""
@@ -71,7 +77,8 @@ def row_reading(
     ids = _ids(said, columns, names)
     problems = header_problems(questionnaire, said, names, carried=(*ids, *said.keep))
     if problems:
-        mend = "" if set(columns.values()) & set(names) else "Begin it with a line of column names"
+        is_known = not names or set(columns.values()) & set(names)
+        mend = "" if is_known else _NO_COLUMN_IS_KNOWN
         raise BadData(f"{where} cannot be scored as it is", mend=mend, problems=problems)
     missing = MappingProxyType(
         {text: Unanswered(reason) for text, reason in missing_texts(said).items()}

@@ -13,7 +13,7 @@ from tests.shipped import SYMPTOMS
 from tests.unit.domain.small import questionnaire
 
 SMALL = questionnaire()
-MEND = "Name its column in a map under 'items', or list it there as 'not_asked'."
+MEND = "Name it in a map under 'items' or 'not_asked'."
 RENAME = "Rename it in the file, or do not carry it along."
 DROP = "Rename or drop all but one of them."
 
@@ -93,7 +93,8 @@ def test_a_file_without_a_header_is_asked_for_one() -> None:
     with pytest.raises(BadData) as refused:
         read(["0", "1", "2"])
 
-    assert refused.value.mend == "Begin it with a line of column names"
+    assert refused.value.mend.startswith("Its first line must name the columns")
+    assert "map-template" in refused.value.mend
 
 
 def test_a_column_that_some_engine_takes_for_another_is_refused_where_it_is_used() -> None:

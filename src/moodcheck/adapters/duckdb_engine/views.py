@@ -35,12 +35,24 @@ def make_views(
 
 def is_alert(layout: Layout, questionnaire: Questionnaire) -> str:
     """Return whether a row has an alert: an answer that is one, or one that cannot be read."""
-    conditions = [
+    if not questionnaire.critical:
+        return "false"
+    conditions = [has_swallowed(layout), *_reached(layout, questionnaire)]
+    return f"({' OR '.join(conditions)})"
+
+
+def has_swallowed(layout: Layout) -> str:
+    """Return whether a record may stand inside an id, with a critical answer that nobody reads."""
+    breaks = [f"regexp_matches({column}, '[\\n\\r]')" for column in layout.ids]
+    return f"({BAD} = {SUSPECT_ID} AND ({' OR '.join(breaks) or 'false'}))"
+
+
+def _reached(layout: Layout, questionnaire: Questionnaire) -> list[str]:
+    return [
         _reaches(layout, critical.item, critical.at_least)
         for critical in questionnaire.critical
         if critical.item in layout.codings
     ]
-    return f"({' OR '.join(conditions) or 'false'})"
 
 
 def is_critical_unanswered(layout: Layout, questionnaire: Questionnaire) -> str:
@@ -108,6 +120,10 @@ def _alerts(layout: Layout, questionnaire: Questionnaire) -> str:
         parts.append(
             f"SELECT shown, record, '', '', '', '{UNREADABLE}' "
             f"FROM {BROKEN} JOIN {FILES} USING (file)"
+        )
+        parts.append(
+            f"SELECT shown, number, id, '', '', '{UNREADABLE}' "
+            f"FROM {NUMBERED} WHERE {has_swallowed(layout)}"
         )
     nothing = "SELECT '' AS file, 0 AS record, '' AS id, '' AS item, '' AS answer, '' AS why"
     return " UNION ALL ".join(parts) or f"{nothing} WHERE false"

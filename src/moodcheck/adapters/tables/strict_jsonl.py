@@ -78,7 +78,11 @@ def _object(line: bytes, *, is_first: bool) -> dict[str, object] | RejectReason:
         return RejectReason.DUPLICATE_KEY
     except (ValueError, RecursionError):
         return RejectReason.NOT_AN_OBJECT
-    return found if isinstance(found, dict) else RejectReason.NOT_AN_OBJECT
+    if not isinstance(found, dict):
+        return RejectReason.NOT_AN_OBJECT
+    if "\\ud" in text.lower() and any(_is_half(part) for part in found.values()):
+        return RejectReason.BAD_ENCODING
+    return found
 
 
 def _text(value: object) -> str:
@@ -92,6 +96,11 @@ def _text(value: object) -> str:
             return "true" if value else "false"
         case _:
             return "{…}"
+
+
+def _is_half(value: object) -> bool:
+    """Return whether a text holds half of a character, which no file can hold."""
+    return isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def _each_once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:

@@ -45,9 +45,9 @@ def rejected(report: BatchReport) -> list[tuple[str, str, str]]:
         RejectReason.TOO_FEW_COLUMNS: _("fewer cells than the header"),
         RejectReason.TOO_MANY_COLUMNS: _("more cells than the header"),
         RejectReason.BROKEN_QUOTE: _("a quotation mark where none can be"),
-        RejectReason.BAD_ENCODING: _("not UTF-8 text"),
+        RejectReason.BAD_ENCODING: _("not UTF-8 text, or a NUL"),
         RejectReason.TOO_LONG: _("longer than a record can be"),
-        RejectReason.SUSPECT_ID: _("a line break in what names the row"),
+        RejectReason.SUSPECT_ID: _("a line break or hidden character in what names the row"),
         RejectReason.NOT_AN_OBJECT: _("a line that is no flat JSON object"),
         RejectReason.DUPLICATE_KEY: _("a column that is given twice"),
     }

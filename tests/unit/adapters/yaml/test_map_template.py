@@ -107,6 +107,14 @@ def test_two_columns_that_an_item_may_mean_are_left_open() -> None:
     assert loaded(text).id is None
 
 
+def test_two_items_that_a_column_may_mean_are_left_open() -> None:
+    twins = questionnaire(
+        items=[{"id": one, "label": one, "responses": "often"} for one in ("c", "c-", "c_")]
+    )
+
+    assert loaded(template(["c"], asked=twins), twins).items == {}
+
+
 def test_a_column_that_no_map_can_name_is_said_to_be_so() -> None:
     text = template(["a\x1b]52;c", "b\u202e", "c\u200b", "", "x" * 2_000])
     remark = "(a map cannot name it: rename it first)"
