@@ -101,6 +101,7 @@ def score(
     from moodcheck import api, wiring
     from moodcheck.application.batch import exit_code, refusal, score_files
     from moodcheck.application.row_engine import BatchJob
+    from moodcheck.cli.options import wants_plain
 
     if engine is Engine.SPARK and output == STANDARD:
         raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
@@ -109,7 +110,7 @@ def score(
     asked = api.load(questionnaire)
     answer_map = wiring.load_answer_map(map, asked) if map is not None else None
     rows = wiring.row_engine(engine.value)
-    with wiring.spool(spool) as folder, progress_bar() as progress:
+    with wiring.spool(spool) as folder, progress_bar(plain=wants_plain(plain=False)) as progress:
         if STANDARD in (*inputs, output):
             said = _("Working files lie in {folder} while this runs; they are removed at the end.")
             say(said.format(folder=safe_text(str(folder))) + "\n")

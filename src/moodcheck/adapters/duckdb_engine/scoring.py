@@ -27,9 +27,9 @@ def scored_rows(
         carried: what stands before the scores, as SQL; nothing when empty.
     """
     # To number rows takes time, and is only needed where nothing else names them.
-    source = ROWS if layout.ids else NUMBERED
+    source, order = (ROWS, "") if layout.ids else (NUMBERED, "ORDER BY file, number")
     rows = connection.sql(
-        f"SELECT {carried} {sql.listed(layout.codes)} FROM {source} WHERE {BAD} = 0"
+        f"SELECT {carried} {sql.listed(layout.codes)} FROM {source} WHERE {BAD} = 0 {order}"
     )
     done = scored(rows, job.questionnaire, layout.codings, notice=job.notice)
     return str(done.sql_query())

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 NUMBERED, ALERTS, REJECTS, KNOWN = "numbered", "alert_lines", "reject_lines", "known"
 FILES = "files"
 
+_WHERE = "file AS place, shown AS file, number AS record, id"
+"""Where a line of alerts or rejects stands; `place` is the input's, to sort by."""
+
 ALERT, UNREADABLE = "alert", "cannot_be_read"
 """Why a line stands among the alerts."""
 
@@ -110,7 +113,7 @@ def _alerts(layout: Layout, questionnaire: Questionnaire) -> str:
                 continue
             code, bad = layout.code(item), layout.codings[item].bad
             parts.append(
-                f"SELECT shown AS file, number AS record, id, {sql.text(item)} AS item, "
+                f"SELECT {_WHERE}, {sql.text(item)} AS item, "
                 f"CASE WHEN {code} < {bad} THEN {code}::VARCHAR "
                 f"WHEN {BAD} = {place} THEN {BAD_VALUE} ELSE '' END AS answer, "
                 f"CASE WHEN {code} < {bad} THEN '{ALERT}' ELSE '{UNREADABLE}' END AS why "
@@ -118,14 +121,15 @@ def _alerts(layout: Layout, questionnaire: Questionnaire) -> str:
             )
     if questionnaire.critical:
         parts.append(
-            f"SELECT shown, record, '', '', '', '{UNREADABLE}' "
+            f"SELECT file, shown, record, '', '', '', '{UNREADABLE}' "
             f"FROM {BROKEN} JOIN {FILES} USING (file)"
         )
         parts.append(
-            f"SELECT shown, number, id, '', '', '{UNREADABLE}' "
+            f"SELECT file, shown, number, id, '', '', '{UNREADABLE}' "
             f"FROM {NUMBERED} WHERE {has_swallowed(layout)}"
         )
-    nothing = "SELECT '' AS file, 0 AS record, '' AS id, '' AS item, '' AS answer, '' AS why"
+    texts = sql.listed(f"'' AS {name}" for name in ("file", "id", "item", "answer", "why"))
+    nothing = f"SELECT 0 AS place, 0 AS record, {texts}"
     return " UNION ALL ".join(parts) or f"{nothing} WHERE false"
 
 
@@ -135,9 +139,10 @@ def _rejects(layout: Layout) -> str:
         for place, one in enumerate(layout.reading.items.values(), start=1)
     )
     return (
-        f"SELECT shown AS file, number AS record, id, CASE {BAD} {columns} ELSE '' END AS column, "
+        f"SELECT {_WHERE}, CASE {BAD} {columns} ELSE '' END AS column, "
         f"coalesce({BAD_VALUE}, '') AS value, CASE WHEN {BAD} = {SUSPECT_ID} "
         f"THEN '{RejectReason.SUSPECT_ID}' ELSE '{RejectReason.BAD_ANSWER}' END AS reason, "
         f"'' AS raw FROM {NUMBERED} WHERE {BAD} <> 0 UNION ALL "
-        f"SELECT shown, record, '', '', '', reason, raw FROM {BROKEN} JOIN {FILES} USING (file)"
+        "SELECT file, shown, record, '', '', '', reason, raw "
+        f"FROM {BROKEN} JOIN {FILES} USING (file)"
     )

@@ -21,6 +21,9 @@ RECORD = "record"
 """Names the rows of a file that has no column to name them."""
 
 _CSV = "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"'"
+# Records with cells and records without come from two tables.
+_IN_ORDER = "ORDER BY place, record"
+
 _OPTIONS = {
     TableFormat.CSV: _CSV,
     TableFormat.JSONL: "FORMAT json",
@@ -50,7 +53,7 @@ class Writer:
             "why",
             sql.text(self._job.notice) + " AS notice",
         ]
-        self._copy(f"SELECT {sql.listed(shown)} FROM {views.ALERTS}", target, _CSV)
+        self._copy(f"SELECT {sql.listed(shown)} FROM {views.ALERTS} {_IN_ORDER}", target, _CSV)
 
     def rejects(self, target: Path) -> None:
         """Write every rejected record with its place and its reason."""
@@ -60,7 +63,7 @@ class Writer:
             f"{sql.shown_in_one_line(sql.name(one))} AS {sql.name(one)}" if one in texts else one
             for one in columns
         ]
-        self._copy(f"SELECT {sql.listed(shown)} FROM {views.REJECTS}", target, _CSV)
+        self._copy(f"SELECT {sql.listed(shown)} FROM {views.REJECTS} {_IN_ORDER}", target, _CSV)
 
     def scores(self, target: Path, *, alters: bool) -> None:
         """Write every row that is not rejected, in the order of the inputs.
