@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,8 @@ from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from moodcheck.adapters.history.store import EncryptedStore
+    from moodcheck.application.row_engine import RowEngine
+    from moodcheck.domain.answer_map import AnswerMap
     from moodcheck.domain.crisis import CrisisDirectory
     from moodcheck.domain.history import AuditEntry, Record
     from moodcheck.domain.language import Language
@@ -86,9 +88,62 @@ def read_answers(source: str) -> dict[str, object]:
     return read(sys.stdin.buffer)
 
 
+def load_answer_map(source: str, questionnaire: Questionnaire) -> AnswerMap:
+    """Return the map in a file; errors as `adapters.yaml.answer_map`."""
+    from moodcheck.adapters.yaml.answer_map import load_answer_map as load
+
+    return load(Path(source), questionnaire)
+
+
+def propose_map(source: str, questionnaire: Questionnaire) -> str:
+    """Return the text of a map for a table; errors as `adapters.csv_preview`."""
+    from moodcheck.adapters.csv_preview import csv_preview
+    from moodcheck.adapters.yaml.map_template import map_template
+    from moodcheck.domain.map_proposal import map_proposal
+
+    preview = csv_preview(Path(source))
+    return map_template(map_proposal(questionnaire, preview.names, preview.texts), questionnaire)
+
+
+def row_engine(name: str) -> RowEngine:
+    """Return the engine of that name: `duckdb` or `spark`.
+
+    Raises:
+        PartNotInstalled: when the part that it needs is not installed.
+    """
+    if name == "spark":
+        raise PartNotInstalled("Scoring files on a cluster", part="spark")
+    try:
+        from moodcheck.adapters.duckdb_engine.engine import DuckDBEngine
+    except ModuleNotFoundError as error:
+        if error.name not in {"duckdb", "narwhals"}:
+            raise
+        raise PartNotInstalled("Scoring files", part="batch") from None
+    return DuckDBEngine()
+
+
+def spool(within: Path | None) -> AbstractContextManager[Path]:
+    """Return a folder for working files; errors as `adapters.spool`."""
+    from moodcheck.adapters.spool import spool as made
+
+    return made(within)
+
+
+def placed(path: Path) -> AbstractContextManager[Path]:
+    """Return a file that takes its place when it is whole; errors as `adapters.tables.placed`."""
+    from moodcheck.adapters.tables.placed import placed as place
+
+    return place(path)
+
+
 def summary_schema() -> str:
     """Return the JSON Schema of the JSON summary."""
     return (data_folder() / "summary.schema.json").read_text(encoding="utf-8")
+
+
+def batch_report_schema() -> str:
+    """Return the JSON Schema of the JSON report of a batch."""
+    return (data_folder() / "batch_report.schema.json").read_text(encoding="utf-8")
 
 
 def default_store() -> Path:

@@ -9,11 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from moodcheck.domain.administration import Unanswered
-from moodcheck.domain.batch_report import Distribution, RejectReason
-
 if TYPE_CHECKING:
+    from moodcheck.domain.administration import Unanswered
     from moodcheck.domain.answer_map import AnswerMap
+    from moodcheck.domain.batch_report import Distribution, RejectReason
     from moodcheck.domain.questionnaire import Questionnaire
 
 STANDARD = "-"

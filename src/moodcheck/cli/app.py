@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from moodcheck.cli import check, crisis_lines, history, questionnaire, session
+from moodcheck.cli import check, crisis_lines, history, questionnaire, score, session
 from moodcheck.errors import UsageError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal import console
@@ -22,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.command("check")(check.check)
+app.command("score")(score.score)
 app.command("crisis-lines")(crisis_lines.crisis_lines)
 app.add_typer(session.app, name="session")
 app.add_typer(history.app, name="history")

@@ -101,6 +101,25 @@ def schema() -> int:
     return 0
 
 
+@app.command("map-template")
+def map_template(
+    table: Annotated[str, typer.Argument(metavar="CSV", help="A table of answers; also .csv.gz.")],
+    questionnaire: Annotated[
+        str, typer.Option(help="What they are answers to: an id, or a YAML file.")
+    ] = "symptoms",
+) -> int:
+    """Propose a map for `score --map` from the header and the first rows of a table.
+
+    What is not certain stands in lines to be confirmed.
+
+    Example: moodcheck questionnaire map-template answers.csv > map.yaml
+    """
+    from moodcheck import api, wiring
+
+    write_out(wiring.propose_map(table, api.load(questionnaire)))
+    return 0
+
+
 def _described(shown: Questionnaire) -> str:
     from moodcheck.safe_text import safe_text
 

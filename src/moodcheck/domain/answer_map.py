@@ -26,7 +26,7 @@ class AnswerMap(Spec):
     """The columns that name a row: one, or several where events repeat. Written as text or list."""
     items: dict[Id, ColumnName] = {}
     """Item id → column; an item that is not named here has a column of its own name."""
-    answers: dict[Id, Annotated[dict[CellText, int], Field(min_length=1)]] = {}
+    answers: dict[Id, dict[CellText, int]] = {}
     """Response set or item id → text in the file → value. An item's goes before its set's.
 
     Where neither is named, the text of an answer is its value: `3`, and nothing else.

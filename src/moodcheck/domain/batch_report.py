@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from moodcheck.domain.administration import Unanswered
 
+_SHORTEST = 0.1
+"""Seconds below which the start of a run is most of it."""
+
 
 class RejectReason(StrEnum):
     """Why a record has no scores."""
@@ -67,7 +70,7 @@ class BatchReport:
     distributions: Mapping[str, Distribution]
     """By scale id."""
     absent_conditions: tuple[str, ...]
-    """Items that advice looks at and the data does not have, in words."""
+    """Ids of the items that advice looks at and the data does not have."""
     altered_cells: int
     """Cells that would be formulas in a spreadsheet and were made text."""
     duplicate_ids: int | None
@@ -80,6 +83,11 @@ class BatchReport:
     def all_rejected(self) -> int:
         """How many records were rejected."""
         return sum(self.rejected.values())
+
+    @property
+    def rows_per_second(self) -> int | None:
+        """How fast records were read; None where it was too short to say."""
+        return round(self.read / self.seconds) if self.seconds >= _SHORTEST else None
 
     def __post_init__(self) -> None:
         if self.read != self.scored + self.all_rejected:

@@ -73,6 +73,17 @@ class HandOverWords(Spec):
     """What the program cannot keep from happening; the counselor is told."""
 
 
+class BatchWords(Spec):
+    """What is said where many rows were scored at once, to whoever runs that."""
+
+    alert_asks: Text
+    """What an alert is, and what it asks for."""
+    no_alert: Text
+    """What it does not mean that there is none."""
+    critical_unanswered: Text
+    """What it does not mean that a critical item has no answer."""
+
+
 class Language(Spec):
     """The words of one language that promises rest on, and the words that are denied in it."""
 
@@ -93,6 +104,7 @@ class Language(Spec):
     help: HelpWords
     change: ChangeWords
     hand_over: HandOverWords
+    batch: BatchWords
     under_18: tuple[Text, ...]
     for_someone_else: tuple[Text, ...]
     clinician_words: Annotated[tuple[Text, ...], Field(min_length=1)]

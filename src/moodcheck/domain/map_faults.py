@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from moodcheck.domain.fault import Fault, one_of
+from moodcheck.domain.fault import Fault, Path, one_of
 from moodcheck.domain.read_items import read_items
 from moodcheck.errors import did_you_mean
 
@@ -30,9 +30,9 @@ def columns_of(answer_map: AnswerMap, questionnaire: Questionnaire) -> dict[str,
 def texts_of(answer_map: AnswerMap, questionnaire: Questionnaire, item_id: str) -> dict[str, int]:
     """Return the texts that are answers to an item, and what each of them is worth."""
     responses = questionnaire.item(item_id).responses or ""
-    named = answer_map.answers.get(item_id) or answer_map.answers.get(responses)
-    if named is not None:
-        return named
+    for name in (item_id, responses):
+        if name in answer_map.answers:
+            return answer_map.answers[name]
     return {str(option.value): option.value for option in questionnaire.options(item_id)}
 
 
@@ -66,27 +66,37 @@ def _items(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Faul
 
 
 def _answers(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
-    items = read_items(questionnaire)
-    missing = missing_texts(answer_map)
     for name, texts in answer_map.answers.items():
-        if name in questionnaire.responses:
-            offered = {option.value for option in questionnaire.responses[name]}
-        elif name in items:
-            offered = {option.value for option in questionnaire.options(name)}
-        else:
-            known = (*questionnaire.responses, *items)
+        path = ("answers", name)
+        offered = _offered(name, questionnaire)
+        if offered is None:
+            known = (*questionnaire.responses, *read_items(questionnaire))
             what = f"{questionnaire.id} has no response set or item '{name}'"
-            yield Fault(("answers", name), what, f"{did_you_mean(name, known)}{one_of(known)}")
-            continue
-        for text, value in texts.items():
-            path = ("answers", name, text)
-            if value not in offered:
-                values = ", ".join(map(str, sorted(offered)))
-                yield Fault(path, f"'{name}' does not offer this value", f"Use one of {values}")
-            if text in missing:
-                what = "this text is an answer, and stands for a missing one"
-                mend = "An empty cell is never an answer" if text == "" else "Keep one of the two"
-                yield Fault(path, what, mend)
+            yield Fault(path, what, f"{did_you_mean(name, known)}{one_of(known)}")
+        elif not texts:
+            yield Fault(path, f"'{name}' has no texts", "Add some, or take it away")
+        else:
+            for text, value in texts.items():
+                yield from _text(answer_map, (*path, text), value, offered)
+
+
+def _text(answer_map: AnswerMap, path: Path, value: int, offered: set[int]) -> Iterator[Fault]:
+    *_, name, text = path
+    if value not in offered:
+        values = ", ".join(map(str, sorted(offered)))
+        yield Fault(path, f"'{name}' does not offer this value", f"Use one of {values}")
+    if text in missing_texts(answer_map):
+        what = "this text is an answer, and stands for a missing one"
+        mend = "Keep one of the two" if text else "An empty cell is never an answer"
+        yield Fault(path, what, mend)
+
+
+def _offered(name: str, questionnaire: Questionnaire) -> set[int] | None:
+    """Return the values that all that has this name offers; None where nothing has it."""
+    offers = [questionnaire.responses[name]] if name in questionnaire.responses else []
+    offers += [questionnaire.options(name)] if name in read_items(questionnaire) else []
+    values = [{option.value for option in options} for options in offers]
+    return set.intersection(*values) if values else None
 
 
 def _missing(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """Text in a column → one small number that says which answer it is, or why there is none.
 
-The numbers are what `cells.cell` reads, so that scoring follows one set of rules.
+From the numbers on, scoring follows the one set of rules that every frame does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from moodcheck.domain.administration import Unanswered
-from moodcheck.frames.cells import Cell, cell
+from moodcheck.frames.cells import Cell
 
 if TYPE_CHECKING:
     from moodcheck.domain.row_reading import ItemReading
@@ -49,8 +49,11 @@ class Coding:
         return nw.coalesce(*known, nw.when(text.is_null()).then(blank), nw.lit(self.bad, nw.Int16))
 
     def cell(self, column: str) -> Cell:
-        """Return the cell of a column that `expression` made."""
-        return cell(column, nw.Int16(), self.offered, tuple(self.reasons.values()))
+        """Return the cell of a column that `expression` made: never null, and nothing unknown."""
+        code = nw.col(column)
+        is_answered = code <= max(self.offered)
+        value = nw.when(is_answered).then(code).otherwise(nw.lit(0, nw.Int16)).cast(nw.Int64)
+        return Cell(is_answered, code == self.bad, value)
 
     def _texts(self) -> Iterator[tuple[str, int]]:
         # Answers first: they are what most cells hold.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Callable
@@ -49,6 +50,20 @@ def write_out(text: str) -> None:
         raise IOFailed("There is no standard output to write to", mend="Use --output FILE")
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def write_file_out(path: Path) -> None:
+    """Write the bytes of a file to standard output.
+
+    Raises:
+        IOFailed: when there is no standard output.
+    """
+    if sys.stdout is None:
+        raise IOFailed("There is no standard output to write to", mend="Use --output FILE")
+    sys.stdout.flush()
+    with path.open("rb") as file:
+        shutil.copyfileobj(file, sys.stdout.buffer, 1024 * 1024)
+    sys.stdout.buffer.flush()
 
 
 def say(text: str) -> None:

@@ -23,8 +23,8 @@ class Survey:
     """Every parser reads it alike: no NUL, one kind of line ending, no space beside a quote."""
 
 
-def survey(path: Path) -> Survey:
-    """Look at every byte of a file.
+def survey(path: Path, start: int = 0) -> Survey:
+    """Look at every byte of a file from `start`, where its header ends.
 
     Raises:
         OSError: when it cannot be read.
@@ -33,6 +33,7 @@ def survey(path: Path) -> Survey:
     endings: set[bytes] = set()
     tail = b"\n"  # so that a blank first line counts
     with path.open("rb") as file:
+        file.seek(start)
         while chunk := file.read(_CHUNK):
             if chunk.endswith(b"\r"):  # its line feed comes with the next chunk
                 chunk += file.read(1)

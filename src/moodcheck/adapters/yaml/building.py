@@ -62,7 +62,7 @@ class _Open:
             self.node.append(value)
         else:
             # Of two equal keys, the first counts.
-            self.node.setdefault(self.key or NO_KEY, value)
+            self.node.setdefault(NO_KEY if self.key is None else self.key, value)
 
 
 class Builder:
@@ -124,7 +124,7 @@ class Builder:
 
     def _value(self, around: _Open, event: NodeEvent) -> None:
         path, at = around.path_of_next(), position(event)
-        self.marks.setdefault(path, Mark(around.key_position if around.key else at, at))
+        self.marks.setdefault(path, Mark(at if around.key is None else around.key_position, at))
         value, complaints = read_value(event)
         self._complain(path, at, complaints)
         around.put(value)

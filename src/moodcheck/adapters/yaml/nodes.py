@@ -11,8 +11,8 @@ from moodcheck.adapters.yaml.findings import quoted
 from moodcheck.adapters.yaml.scalars import Doubt, Scalar, plain_value
 from moodcheck.safe_text import unsafe_characters
 
-NO_KEY = "?"
-"""Stands for a key that is no text."""
+NO_KEY = REPLACEMENT
+"""Stands for a key that is no text; no key that is one can be it."""
 
 COMMA = "If it is the rest of a text with a comma, put that whole text in quotes"
 """The mend where a comma inside braces has cut a text in two."""

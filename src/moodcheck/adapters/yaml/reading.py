@@ -21,10 +21,10 @@ MOST_BYTES = 256 * 1024
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read_file(source: Path | Traversable) -> tuple[str, bytes]:
+def read_file(source: Path | Traversable, *, most: int = MOST_BYTES) -> tuple[str, bytes]:
     """Return the name of `source`, fit to show, and its content.
 
-    Of a file that is too large only one byte more than `MOST_BYTES` is read.
+    Of a file that is too large only one byte more than `most` is read.
 
     Raises:
         UsageError: when its name looks like an address on a network.
@@ -34,7 +34,7 @@ def read_file(source: Path | Traversable) -> tuple[str, bytes]:
     name = safe_text(str(source))
     try:
         with _opened(source) as file:
-            return name, file.read(MOST_BYTES + 1)
+            return name, file.read(most + 1)
     except FileNotFoundError:
         why, mend = "there is no such file", "Check its name and its folder"
     except IsADirectoryError:

@@ -116,6 +116,11 @@ LANGUAGE = Language.model_validate_json(
                 "hand_back": "Hand it back.",
                 "beyond": "Other windows are not guarded.",
             },
+            "batch": {
+                "alert_asks": "Let somebody read them today.",
+                "no_alert": "No alert.",
+                "critical_unanswered": "Nobody knows.",
+            },
             "under_18": ["Tell an adult whom you trust."],
             "for_someone_else": ["Ask them."],
             "clinician_words": ["doctor", "nurse"],

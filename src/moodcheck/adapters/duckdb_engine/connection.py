@@ -1,0 +1,94 @@
+"""A database that lives in the spool for one run: bounded, offline, and gone afterwards."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from moodcheck.errors import BadData, IOFailed
+
+if TYPE_CHECKING:
+    from moodcheck.application.row_engine import Progress
+
+MEMORY = "320MB"
+"""What the database may hold in memory; the rest of the process comes on top of it."""
+
+_POLL = 0.3
+"""Seconds between two looks at how far a statement is."""
+
+
+@contextmanager
+def opened(spool: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in the spool, and close it.
+
+    Raises:
+        IOFailed: when there is no room left.
+    """
+    with told(), duckdb.connect(str(spool / "rows.duckdb")) as connection:
+        for setting, value in (
+            ("memory_limit", MEMORY),
+            ("temp_directory", str(spool)),
+            ("autoinstall_known_extensions", "false"),
+            ("autoload_known_extensions", "false"),
+            ("allow_community_extensions", "false"),
+            # Rows come out in the order in which they went in, and their numbers are their places.
+            ("preserve_insertion_order", "true"),
+            # Some statements show a bar of their own.
+            ("enable_progress_bar", "false"),
+        ):
+            connection.execute(f"SET {setting} = '{value}'")
+        yield connection
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what the engine says into what moodcheck says. Never repeats it: it may quote a cell.
+
+    Raises:
+        IOFailed: when the disk is full or the memory does not suffice.
+        BadData: when an input is not what its beginning promised.
+    """
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise IOFailed(
+            "A row of the input is larger than the memory that scoring may use",
+            mend="Look for a cell of many megabytes",
+        ) from None
+    except duckdb.IOException as error:
+        raise IOFailed(
+            "Reading or writing broke off: the disk is full, or a file is gone", mend=_room(error)
+        ) from None
+    except duckdb.Error:
+        raise BadData(
+            "An input is damaged: it is not what its beginning promises, and nothing was scored",
+            mend="Make the file anew",
+        ) from None
+
+
+@contextmanager
+def watched(connection: duckdb.DuckDBPyConnection, rows: int, progress: Progress) -> Iterator[None]:
+    """While inside, tell how far the running statement is, out of so many rows (0: not known)."""
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(_POLL):
+            share = max(0.0, min(connection.query_progress() / 100, 1.0))
+            progress(int(rows * share), share)
+
+    watcher = threading.Thread(target=look, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def _room(_error: duckdb.IOException) -> str:
+    return "Make room, or name a larger disk with --spool"

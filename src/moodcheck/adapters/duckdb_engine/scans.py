@@ -1,0 +1,85 @@
+"""How the engine is told to read each kind of file: every cell as text, nothing guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from moodcheck.adapters.duckdb_engine import sql
+from moodcheck.adapters.tables.strict_csv import LONGEST
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+    from moodcheck.adapters.tables.csv_header import Header
+
+MOST_REJECTS = 1_000_000
+"""Structural rejects that are kept; they are held in memory, so more end the run."""
+
+# No cell is this text, so an empty cell stays an empty text and no cell becomes null.
+_NO_NULL = "\x01\x02"
+_FLOATS = {"FLOAT", "DOUBLE"}
+
+
+def csv_scan(path: Path, header: Header, *, has_quotes: bool) -> str:
+    """Return a scan of a plain CSV file: columns `c0`, `c1`, … by their places in the header."""
+    quote = '"' if has_quotes else ""
+    columns = [f"c{place}" for place in range(len(header.names))]
+    options = (
+        f"header = false, skip = {header.lines}, quote = {sql.text(quote)}, "
+        f"escape = {sql.text(quote)}, store_rejects = true, rejects_limit = {MOST_REJECTS + 1}, "
+        f"max_line_size = {LONGEST}"
+    )
+    return _read_csv(path, columns, options)
+
+
+def canonical_scan(path: Path, columns: Sequence[str]) -> str:
+    """Return a scan of what `tables.canonical` wrote: every cell quoted, no header."""
+    options = f"header = false, quote = '\"', escape = '\"', max_line_size = {4 * LONGEST}"
+    return _read_csv(path, columns, options)
+
+
+def alerts_scan(path: Path, columns: Sequence[str]) -> str:
+    """Return a scan of a file of alerts that an earlier run wrote."""
+    return _read_csv(path, columns, "header = true, quote = '\"', escape = '\"'")
+
+
+def _read_csv(path: Path, columns: Sequence[str], options: str) -> str:
+    types = sql.listed(f"{sql.text(column)}: 'VARCHAR'" for column in columns)
+    return (
+        f"read_csv({sql.text(str(path))}, auto_detect = false, delim = ',', strict_mode = true, "
+        f"nullstr = {sql.text(_NO_NULL)}, columns = {{{types}}}, {options})"
+    )
+
+
+def parquet_scan(path: Path) -> str:
+    """Return a scan of a Parquet file."""
+    return f"read_parquet({sql.text(str(path))})"
+
+
+def parquet_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
+    """Return the columns of a Parquet file, each with the engine's name of its type."""
+    rows = connection.execute(f"DESCRIBE SELECT * FROM {parquet_scan(path)}").fetchall()
+    return {str(row[0]): str(row[1]) for row in rows}
+
+
+def as_text(column: str, kind: str) -> str:
+    """Return a column of a Parquet file as the text that it would be in CSV.
+
+    A floating-point number that is whole is written as one, because that is what tables with
+    blanks make of whole numbers; NaN is blank. Anything else is written as the engine does, and
+    is an answer only if a map says so.
+    """
+    if kind == "VARCHAR":
+        return f"coalesce({column}, '')"
+    written = f"CAST({column} AS VARCHAR)"
+    if kind in _FLOATS:
+        whole = f"CAST(CAST({column} AS BIGINT) AS VARCHAR)"
+        is_whole = f"abs({column}) < 1e15 AND {column} = trunc({column})"
+        return (
+            f"CASE WHEN {column} IS NULL OR isnan({column}) THEN '' "
+            f"WHEN {is_whole} THEN {whole} ELSE {written} END"
+        )
+    return f"coalesce({written}, '')"

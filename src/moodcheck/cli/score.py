@@ -1,0 +1,202 @@
+"""`moodcheck score`: a file of answers in, scores, rejects and alerts out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moodcheck.application.row_engine import STANDARD, TableFormat
+from moodcheck.errors import UsageError
+from moodcheck.safe_text import safe_text
+from moodcheck.terminal.console import is_terminal, say, size_of, wants_colour, write_file_out
+from moodcheck.terminal.progress import progress_bar
+from moodcheck.translation import gettext as _
+
+if TYPE_CHECKING:
+    from moodcheck.application.batch import MostRejects, Outputs
+    from moodcheck.domain.batch_report import BatchReport
+
+
+class Engine(StrEnum):
+    """What runs the scoring."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+class ReportFormat(StrEnum):
+    """How the report on standard error is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def score(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(help="CSV, JSONL or Parquet, one row for each sitting; - for stdin."),
+    ],
+    questionnaire: Annotated[
+        str, typer.Option(help="What was asked: its id, or a YAML file.")
+    ] = "symptoms",
+    map: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Which column is which item; YAML.")
+    ] = None,
+    output: Annotated[
+        str, typer.Option(metavar="FILE", help="Where the scores go; - for stdout.")
+    ] = STANDARD,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where rejected records go. Else beside the output."),
+    ] = None,
+    alerts: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where alerts go. Else beside the output."),
+    ] = None,
+    known_alerts: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="An earlier file of alerts; those are left out."),
+    ] = None,
+    engine: Annotated[Engine, typer.Option(help="What runs the scoring.")] = Engine.DUCKDB,
+    format: Annotated[
+        TableFormat | None, typer.Option(help="How scores are written. Else by the output's name.")
+    ] = None,
+    allow_rejects: Annotated[
+        bool, typer.Option("--allow-rejects", help="Rejected records are no reason for exit 3.")
+    ] = False,
+    max_rejects: Annotated[
+        str | None,
+        typer.Option(metavar="N|P%", help="With more rejects than this: no scores, exit 65."),
+    ] = None,
+    fail_on_alerts: Annotated[
+        bool, typer.Option("--fail-on-alerts", help="Exit 4 where there are (new) alerts.")
+    ] = False,
+    check_ids: Annotated[
+        bool, typer.Option("--check-ids", help="Count ids that stand in several rows.")
+    ] = False,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Leave cells as they are that a spreadsheet would run.")
+    ] = False,
+    spool: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where working files lie while it runs, 0600."),
+    ] = None,
+    report: Annotated[
+        ReportFormat, typer.Option(help="How the report on standard error is written.")
+    ] = ReportFormat.TEXT,
+) -> int:
+    """Score a file of answers, without asking anyone anything.
+
+    Every record is scored or rejected, with its reason. Alerts are always written to a file of
+    their own, before the scores. Whoever runs this must see to it that somebody reads them.
+
+    Example: moodcheck score answers.csv --output scores.csv
+    """
+    from moodcheck import api, wiring
+    from moodcheck.application.batch import exit_code, refusal, score_files
+    from moodcheck.application.row_engine import BatchJob
+
+    limit = _most_rejects(max_rejects)
+    outputs = _outputs(output, rejects, alerts)
+    asked = api.load(questionnaire)
+    answer_map = wiring.load_answer_map(map, asked) if map is not None else None
+    rows = wiring.row_engine(engine.value)
+    with wiring.spool(spool) as folder, progress_bar() as progress:
+        if STANDARD in (*inputs, output):
+            said = _("Working files lie in {folder} while this runs; they are removed at the end.")
+            say(said.format(folder=safe_text(str(folder))) + "\n")
+        job = BatchJob(
+            questionnaire=asked,
+            answer_map=answer_map,
+            inputs=tuple(inputs),
+            table_format=format or _format_by_name(output),
+            notice=api.language().notice,
+            is_exact=exact,
+            checks_ids=check_ids,
+            known_alerts=known_alerts,
+            spool=folder,
+        )
+        to_stdout = output == STANDARD
+        if to_stdout:
+            outputs = replace(outputs, scores=folder / "scores")
+        done = score_files(job, rows, replace(outputs, most_rejects=limit), wiring.placed, progress)
+        progress.close()
+        try:
+            if to_stdout and "scores" in done.outputs:
+                write_file_out(folder / "scores")
+        finally:
+            # Whoever read the scores may be gone; alerts are said all the same.
+            named = _named(done.outputs, output)
+            seen = done.alert_ids if to_stdout else ()
+            _say(replace(done, outputs=named, alert_ids=seen), report)
+    if (problem := refusal(done, limit)) is not None:
+        raise problem
+    return exit_code(done, allows_rejects=allow_rejects, fails_on_alerts=fail_on_alerts)
+
+
+def _named(written: Mapping[str, str], output: str) -> dict[str, str]:
+    """Return the outputs as the person named them: scores for stdout lie in the spool."""
+    return {name: output if name == "scores" else path for name, path in written.items()}
+
+
+def _outputs(output: str, rejects: Path | None, alerts: Path | None) -> Outputs:
+    from moodcheck.adapters.tables.placed import next_free, refuse_unplaceable
+    from moodcheck.application.batch import Outputs
+
+    beside = Path("moodcheck.csv") if output == STANDARD else Path(output)
+    rejects = rejects or beside.with_name(f"{beside.stem}.rejects.csv")
+    alerts = alerts or beside.with_name(f"{beside.stem}.alerts.csv")
+    named = [rejects, alerts] if output == STANDARD else [Path(output), rejects, alerts]
+    for path in named:
+        refuse_unplaceable(path)
+    if len({path.absolute() for path in named}) < len(named):
+        raise UsageError("Two outputs have the same name", mend="Give each a name of its own")
+    # What stands in an older file of alerts may not have been read yet.
+    return Outputs(Path(output), rejects, next_free(alerts))
+
+
+def _most_rejects(text: str | None) -> MostRejects:
+    from moodcheck.application.batch import MostRejects
+
+    if text is None:
+        return MostRejects()
+    number = text.removesuffix("%")
+    try:
+        if text.endswith("%") and 0 <= float(number) <= 100:  # noqa: PLR2004 - percent
+            return MostRejects(percent=float(number))
+        if number.isdecimal():
+            return MostRejects(records=int(text))
+    except ValueError:
+        pass
+    raise UsageError(
+        "--max-rejects takes a number of records, or a share from 0% to 100%",
+        mend="Write --max-rejects 100 or --max-rejects 0.5%",
+    )
+
+
+def _format_by_name(output: str) -> TableFormat:
+    by_name = {".jsonl": TableFormat.JSONL, ".ndjson": TableFormat.JSONL}
+    by_name |= {".parquet": TableFormat.PARQUET}
+    return by_name.get(Path(output).suffix.lower(), TableFormat.CSV)
+
+
+def _say(done: BatchReport, chosen: ReportFormat) -> None:
+    from moodcheck import api
+    from moodcheck.cli.options import wants_plain
+    from moodcheck.formats.batch_report import json, plain
+
+    width, _rows = size_of(sys.stderr)
+    if chosen is ReportFormat.JSON:
+        say(json.batch_report(done, api.language()))
+    elif is_terminal(sys.stderr) and not wants_plain(plain=False):
+        from moodcheck.formats.batch_report import rich_text
+
+        say(rich_text.batch_report(done, api.language(), width=width, colour=wants_colour()))
+    else:
+        say(plain.batch_report(done, api.language(), width=width))

@@ -1,0 +1,34 @@
+"""Reports of a batch, byte for byte; `UPDATE_GOLDEN=1` as for summaries."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from moodcheck.formats.batch_report import json, plain, rich_text
+from tests.shipped import LANGUAGE
+from tests.unit.formats.batch_report.reports import NOTHING_SCORED, REPORT
+
+FOLDER = Path(__file__).parent / "batch_report"
+
+WRITTEN = {
+    "report.txt": plain.batch_report(REPORT, LANGUAGE),
+    "report_40.txt": plain.batch_report(REPORT, LANGUAGE, width=40),
+    "report.ansi": rich_text.batch_report(REPORT, LANGUAGE, width=80, colour=False),
+    "report_40.ansi": rich_text.batch_report(REPORT, LANGUAGE, width=40, colour=True),
+    "report.json": json.batch_report(REPORT, LANGUAGE),
+    "nothing_scored.txt": plain.batch_report(NOTHING_SCORED, LANGUAGE),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_report_is_written_as_before_byte_for_byte(name: str) -> None:
+    file, written = FOLDER / name, WRITTEN[name].encode()
+
+    if os.environ.get("UPDATE_GOLDEN") and (not file.exists() or file.read_bytes() != written):
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(written)
+        pytest.fail(f"{name} was written anew: look at what changed")
+    assert written == file.read_bytes()
