@@ -65,8 +65,7 @@ def _series(series: Series, width: int) -> Iterator[RenderableType]:
     label = paragraph(safe_text(series.advice.label), width, "bold")
     note = [paragraph(text, width) for text in (trend_text.clock_note(series),) if text]
     yield section(trend_text.series_title(series), label, advice, *note, width=width)
-    blocks = list(_blocks(series, width))
-    for block in blocks:
+    for block in _blocks(series, width):
         yield from block.parts()
     yield Padding(
         Group(
@@ -133,22 +132,21 @@ class _Block:
         yield Text(f"{'':{indent}}{self._side_by_side(_score(line, i) for i in self.these)}")
 
     def _answers(self, heading: str, lines: Sequence[ItemTrend]) -> RenderableType:
-        header = self._side_by_side(str(i + 1) for i in self.these)
+        positions = Text(self._side_by_side(str(i + 1) for i in self.these), "dim")
+        rows = [(safe_text(line.item.label), Text(self._values(line))) for line in lines]
+        if not self.label:
+            stacked = [part for label, values in rows for part in (self._wrapped(label), values)]
+            return section(heading, positions, *stacked, width=self.width)
         table = Table.grid(padding=0)
-        if self.label:
-            table.add_column(width=self.label, overflow="fold")
+        table.add_column(width=self.label, overflow="fold")
         table.add_column(no_wrap=True)
-        rows = [("", header, "dim")]
-        rows += [(safe_text(line.item.label), self._values(line), "") for line in lines]
-        for label, values, style in rows:
-            if self.label:
-                table.add_row(Text(label), Text(values, style))
-            else:
-                for text in filter(None, (label, values)):
-                    table.add_row(
-                        paragraph(text, self.width, style) if text is label else Text(text, style)
-                    )
+        table.add_row("", positions)
+        for label, values in rows:
+            table.add_row(Text(label), values)
         return section(heading, table, width=self.width)
+
+    def _wrapped(self, text: str) -> Text:
+        return paragraph(text, self.width)
 
     def _values(self, line: ItemTrend) -> str:
         return self._side_by_side(_short(line.values[i]) for i in self.these)

@@ -68,7 +68,7 @@ def steps(line: ScaleTrend) -> str:
 
 
 def published_ranges(line: ScaleTrend) -> str:
-    """Return the published bands and cut-points as quotations; empty where there are none."""
+    """Return the published bands as quotations; empty where there are none."""
     scale = line.scale
     ranges = [
         f"{published_range(scale, band, maximum=line.maximum, to='–')} '{safe_text(band.name)}'"
