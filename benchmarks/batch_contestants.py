@@ -11,11 +11,25 @@ import csv
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-ITEMS = (
-    "low_mood irritability loss_of_interest sleep low_energy eating "
-    "tension slowed guilt thinking death_thoughts aches"
-).split()
+if TYPE_CHECKING:
+    import duckdb
+
+ITEMS = [
+    "low_mood",
+    "irritability",
+    "loss_of_interest",
+    "sleep",
+    "low_energy",
+    "eating",
+    "tension",
+    "slowed",
+    "guilt",
+    "thinking",
+    "death_thoughts",
+    "aches",
+]
 SCALES = {
     "total": ITEMS,
     "mood": ["low_mood", "irritability", "loss_of_interest", "tension"],
@@ -79,7 +93,8 @@ def parquet(source: str, folder: Path) -> None:
     """DuckDB by hand from Parquet to Parquet, checked as `checked` is, with its counts."""
     connection = _duckdb()
     cells = ", ".join(
-        f"CASE WHEN {item} IS NULL THEN 8 WHEN {item} BETWEEN 0 AND 3 THEN {item} ELSE 9 END AS {item}"
+        f"CASE WHEN {item} IS NULL THEN 8 WHEN {item} BETWEEN 0 AND 3 THEN {item} ELSE 9 END "
+        f"AS {item}"
         for item in ITEMS
     )
     is_bad = " OR ".join(f"{item} = 9" for item in ITEMS)
@@ -172,7 +187,7 @@ CONTESTANTS: dict[str, Contestant] = {
 }
 
 
-def _duckdb():  # type: ignore[no-untyped-def]  # noqa: ANN202 - duckdb's connection
+def _duckdb() -> duckdb.DuckDBPyConnection:
     import duckdb
 
     connection = duckdb.connect()
@@ -206,10 +221,10 @@ def _score_columns(is_answered: str) -> str:
                 f"CASE WHEN {missing} > 0 THEN 'too_many_unanswered' END AS often_reason",
             ]
     three = " OR ".join(f"({item} {is_answered} AND {item} >= 3)" for item in ITEMS)
+    unanswered = f"NOT (death_thoughts {is_answered})"
     alert = f"death_thoughts {is_answered} AND death_thoughts >= 1"
     columns += [
-        f"CASE WHEN {alert} THEN 'true' WHEN NOT (death_thoughts {is_answered}) THEN 'unanswered' "
-        "ELSE 'false' END AS alert",
+        f"CASE WHEN {alert} THEN 'true' WHEN {unanswered} THEN 'unanswered' ELSE 'false' END alert",
         f"CASE WHEN {alert} THEN 'today' WHEN {three} THEN 'soon' ELSE 'anyway' END AS advice",
         f"'{NOTICE}' AS notice",
         "'symptoms' AS questionnaire",
@@ -218,11 +233,13 @@ def _score_columns(is_answered: str) -> str:
     return ", ".join(columns)
 
 
-def _copy(connection, query: str, folder: Path, name: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - duckdb's connection
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, folder: Path, name: str) -> None:
     connection.execute(f"COPY ({query}) TO '{folder / name}.csv' (FORMAT csv, HEADER true)")
 
 
-def _count(connection, rows: str, is_missing: str, is_answered: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - duckdb's connection
+def _count(
+    connection: duckdb.DuckDBPyConnection, rows: str, is_missing: str, is_answered: str
+) -> None:
     missing = ", ".join(f"count(*) FILTER ({item} {is_missing})" for item in ITEMS)
     connection.execute(f"SELECT count(*), {missing} FROM {rows}").fetchall()
     scales = [*SCALES, "often"]

@@ -112,7 +112,7 @@ def row_engine(name: str) -> RowEngine:
         PartNotInstalled: when the part that it needs is not installed.
     """
     if name == "spark":
-        raise PartNotInstalled("Scoring files on a cluster", part="spark")
+        return _spark_engine()
     try:
         from moodcheck.adapters.duckdb_engine.engine import DuckDBEngine
     except ModuleNotFoundError as error:
@@ -120,6 +120,16 @@ def row_engine(name: str) -> RowEngine:
             raise
         raise PartNotInstalled("Scoring files", part="batch") from None
     return DuckDBEngine()
+
+
+def _spark_engine() -> RowEngine:
+    try:
+        from moodcheck.adapters.spark_engine.engine import SparkEngine
+    except ModuleNotFoundError as error:
+        if error.name not in {"pyspark", "narwhals"}:
+            raise
+        raise PartNotInstalled("Scoring files on a cluster", part="spark") from None
+    return SparkEngine()
 
 
 def spool(within: Path | None) -> AbstractContextManager[Path]:

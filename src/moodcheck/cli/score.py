@@ -102,6 +102,8 @@ def score(
     from moodcheck.application.batch import exit_code, refusal, score_files
     from moodcheck.application.row_engine import BatchJob
 
+    if engine is Engine.SPARK and output == STANDARD:
+        raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
     limit = _most_rejects(max_rejects)
     outputs = _outputs(output, rejects, alerts)
     asked = api.load(questionnaire)

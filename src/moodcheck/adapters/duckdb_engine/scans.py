@@ -41,11 +41,6 @@ def canonical_scan(path: Path, columns: Sequence[str]) -> str:
     return _read_csv(path, columns, options)
 
 
-def alerts_scan(path: Path, columns: Sequence[str]) -> str:
-    """Return a scan of a file of alerts that an earlier run wrote."""
-    return _read_csv(path, columns, "header = true, quote = '\"', escape = '\"'")
-
-
 def _read_csv(path: Path, columns: Sequence[str], options: str) -> str:
     types = sql.listed(f"{sql.text(column)}: 'VARCHAR'" for column in columns)
     return (

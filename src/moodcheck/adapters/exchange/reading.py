@@ -17,8 +17,8 @@ from moodcheck.domain.language import Language
 from moodcheck.errors import BadData, InputNotFound, Problem
 from moodcheck.safe_text import safe_text
 
-LARGEST = 256 * 1024 * 1024
-"""Bytes; room for the sittings of a counselor's whole working life."""
+LARGEST = 128 * 1024 * 1024
+"""Bytes; room for a hundred thousand sittings, and no more memory than a laptop has."""
 
 _MOST_TOLD = 20
 _LONGEST_PLACE = 120
@@ -30,7 +30,7 @@ def read_export(path: Path) -> bytes:
     Raises:
         UsageError: when the name looks like an address on a network.
         InputNotFound: when there is no such file, or it cannot be read.
-        BadData: when it is over 256 MiB.
+        BadData: when it is over 128 MiB.
     """
     refuse_url(str(path))
     try:

@@ -7,9 +7,11 @@ import os
 import shutil
 import sys
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from moodcheck.adapters.local_path import refuse_url
 from moodcheck.adapters.tables.kinds import ENOUGH, GZIP, TableKind, kind_of
@@ -60,6 +62,34 @@ def take_in(name: str, spool: Path, number: int) -> Source:
         raise InputNotFound(f"No file can be called {shown}", mend="Check the name") from None
 
 
+@contextmanager
+def opened_plain(path: Path, shown: str) -> Iterator[BinaryIO]:
+    """Open a file for reading, decompressed where it is compressed.
+
+    Raises:
+        OSError: when it cannot be opened.
+        BadData: when its compression breaks off.
+    """
+    with path.open("rb") as file:
+        is_compressed = file.read(len(GZIP)) == GZIP
+        file.seek(0)
+        if not is_compressed:
+            yield file
+            return
+        try:
+            with gzip.open(file) as content:
+                yield cast("BinaryIO", content)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            raise _broken_off(shown) from None
+
+
+def _broken_off(shown: str) -> BadData:
+    return BadData(
+        f"{shown} breaks off inside its compression, and nothing was scored",
+        mend="Bring the file anew; this one is not whole",
+    )
+
+
 def _taken(file: BinaryIO, shown: str, spool: Path, number: int, *, link_to: Path | None) -> Source:
     target = spool / f"input-{number}"
     start = file.read(ENOUGH)
@@ -81,10 +111,7 @@ def _copy_decompressed(start: bytes, file: BinaryIO, target: Path, shown: str) -
         with _private(target) as copy, gzip.open(_Replayed(start, file)) as content:
             shutil.copyfileobj(content, copy, _CHUNK)
     except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise BadData(
-            f"{shown} breaks off inside its compression, and nothing was scored",
-            mend="Bring the file anew; this one is not whole",
-        ) from None
+        raise _broken_off(shown) from None
     except OSError as error:
         raise _no_room(error) from None
 

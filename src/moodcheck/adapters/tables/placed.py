@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -76,8 +77,7 @@ def placed(path: Path) -> Iterator[Path]:
         yield beside
         _move(beside, path, name)
     except BaseException:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+        _remove(beside)
         raise
 
 
@@ -86,8 +86,7 @@ def sweep(path: Path) -> None:
     for left in path.parent.glob(f".{_literal(path.name)}{_MARK}*"):
         process = left.name.partition(_MARK)[2].partition("-")[0]
         if process.isdecimal() and not is_running(int(process)):
-            with suppress(OSError):
-                left.unlink()
+            _remove(left)
 
 
 def is_running(process: int) -> bool:
@@ -103,7 +102,7 @@ def is_running(process: int) -> bool:
 
 def _move(beside: Path, path: Path, name: str) -> None:
     try:
-        beside.chmod(0o600)
+        beside.chmod(0o700 if beside.is_dir() else 0o600)  # a cluster writes a folder of parts
         descriptor = os.open(beside, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -115,6 +114,14 @@ def _move(beside: Path, path: Path, name: str) -> None:
             f"Writing {name} broke off ({error.strerror}); what was there before is still there",
             mend="Make room, or choose another folder",
         ) from None
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _literal(name: str) -> str:

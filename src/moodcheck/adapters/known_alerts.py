@@ -1,0 +1,39 @@
+"""A file of alerts that an earlier run wrote."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from moodcheck.errors import BadData, InputNotFound
+from moodcheck.safe_text import safe_text
+
+COLUMNS = ("file", "record", "id", "item", "answer", "why", "notice")
+"""What a file of alerts has."""
+
+
+def known_alerts(path: Path) -> list[dict[str, str]]:
+    """Return the alerts in a file that have an id, and can be known again by it.
+
+    Raises:
+        InputNotFound: when the file is not there.
+        BadData: when it is no file of alerts.
+    """
+    name = safe_text(str(path))
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            is_one = tuple(reader.fieldnames or ()) == COLUMNS
+            found = [one for one in reader if one["id"]] if is_one else []
+    except OSError as error:
+        raise InputNotFound(
+            f"The known alerts {name} cannot be read: {error.strerror}", mend="Check the name"
+        ) from None
+    except (ValueError, csv.Error):
+        is_one = False
+    if not is_one:
+        raise BadData(
+            f"{name} is no file of alerts that moodcheck wrote",
+            mend="Give the alerts file of an earlier run as it was written",
+        )
+    return found

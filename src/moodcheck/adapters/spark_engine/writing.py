@@ -1,0 +1,87 @@
+"""Frames → files: scores as a folder of parts, alerts and rejects as one file each."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
+
+from moodcheck.adapters.spark_engine.rows import INVISIBLE, CodedRows
+from moodcheck.application.row_engine import TableFormat
+from moodcheck.domain.score_columns import score_columns
+from moodcheck.errors import IOFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CSV = {"header": "true", "quote": '"', "escape": '"', "emptyValue": "", "nullValue": ""}
+_FORMULA = r"^[=+\-@\t\r]"
+_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+_INVISIBLE_BUT_BREAKS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]"
+
+
+def is_altered(column: Column) -> Column:
+    """Return whether a spreadsheet would run a cell, or could not show it as it is."""
+    return _is_formula(column) | column.rlike(_INVISIBLE_BUT_BREAKS)
+
+
+def write_lines(lines: DataFrame, target: Path, texts: Iterable[str]) -> None:
+    """Write lines as one CSV file in place of `target`, its texts fit to show."""
+    shown = {name: _shown(F.col(name), INVISIBLE) for name in texts}
+    columns = [shown.get(name, F.col(name)).alias(name) for name in lines.columns]
+    folder = target.with_name(f"{target.name}-parts")
+    lines.select(*columns).coalesce(1).write.options(**_CSV).csv(folder.as_uri())
+    (part,) = folder.glob("part-*.csv")
+    part.replace(target)
+    shutil.rmtree(folder)
+
+
+def write_scores(rows: CodedRows, target: Path, *, alters: bool) -> None:
+    """Write the scores as a folder of parts in place of `target`, 0600 in 0700."""
+    outside = [
+        *zip(rows.ids, rows.reading.ids, strict=True),
+        *zip(rows.keeps, rows.reading.keep, strict=True),
+    ]
+    named = [
+        (_shown(F.col(called), _INVISIBLE_BUT_BREAKS) if alters else F.col(called)).alias(name)
+        for called, name in outside
+    ]
+    scores = rows.scores().select(
+        *named, *(F.col(f"`{name}`") for name in score_columns(rows.job.questionnaire))
+    )
+    target.unlink()
+    match rows.job.table_format:
+        case TableFormat.CSV:
+            scores.write.options(**_CSV).csv(target.as_uri())
+        case TableFormat.JSONL:
+            scores.write.option("ignoreNullFields", "false").json(target.as_uri())
+        case TableFormat.PARQUET:
+            scores.write.parquet(target.as_uri())
+    _close_to_others(target)
+
+
+def _close_to_others(folder: Path) -> None:
+    try:
+        folder.chmod(0o700)
+        for found in folder.iterdir():
+            if found.name.endswith(".crc"):
+                found.unlink()  # Spark's own sums; nothing reads them again
+            else:
+                found.chmod(0o600)
+    except OSError as error:
+        raise IOFailed(
+            f"The scores could not be closed to others: {error.strerror}",
+            mend="Check the folder and who may write there",
+        ) from None
+
+
+def _shown(column: Column, hidden: str) -> Column:
+    visible = F.regexp_replace(column, hidden, "\ufffd")
+    return F.when(_is_formula(column), F.concat(F.lit("'"), visible)).otherwise(visible)
+
+
+def _is_formula(column: Column) -> Column:
+    return column.rlike(_FORMULA) & ~column.rlike(_NUMBER)

@@ -1,0 +1,71 @@
+"""Files come out as the exact fractions say, row by row, whatever their kind; nothing gets lost."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from moodcheck.adapters.duckdb_engine.engine import DuckDBEngine
+from moodcheck.domain.batch_report import RejectReason
+from tests.parity.files import KINDS, Outcome, Texts, scored, texts
+from tests.parity.oracle import Bad, oracle
+from tests.parity.test_every_engine import exactly
+from tests.shipped import LANGUAGE
+from tests.strategies import questionnaires
+
+EXAMPLES = {"csv": 30, "jsonl": 10, "parquet": 10}
+"""Each takes a third of a second, most of it to open and close a database."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_row_of_a_file_is_scored_as_exact_fractions_say_or_is_rejected(kind: str) -> None:
+    @given(asked=texts(questionnaires()))
+    @settings(max_examples=EXAMPLES[kind], deadline=None)
+    def hold(asked: Texts) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / f"answers.{kind}"
+            file.write_bytes(KINDS[kind](asked.cells))
+            outcome = scored(DuckDBEngine(), asked.questionnaire, file)
+        hold_equal(asked, outcome)
+
+    hold()
+
+
+def hold_equal(asked: Texts, outcome: Outcome) -> None:
+    """Hold what a run wrote and said to what the rows are."""
+    is_bad = [any(isinstance(cell, Bad) for cell in row.values()) for row in asked.rows]
+    every = [oracle(asked.questionnaire, row, LANGUAGE.notice) for row in asked.rows]
+    expected = [
+        {"id": f"p{number}", **row}
+        for number, (row, bad) in enumerate(zip(every, is_bad, strict=True))
+        if not bad
+    ]
+    assert [exactly(row) for row in outcome.scores] == [exactly(row) for row in expected]
+    assert [(row["id"], row["record"]) for row in outcome.rejects] == [
+        (f"p{number}", str(number + 1)) for number, bad in enumerate(is_bad) if bad
+    ]
+    alerting = {f"p{number}" for number, row in enumerate(every) if row["alert"] == "true"}
+    assert {row["id"] for row in outcome.alerts} == alerting
+    report = outcome.report
+    assert (report.read, report.scored, report.alerts) == (
+        len(asked.rows),
+        is_bad.count(False),
+        len(alerting),
+    )
+    assert report.rejected == ({RejectReason.BAD_ANSWER: sum(is_bad)} if any(is_bad) else {})
+    good = [row for row, bad in zip(asked.rows, is_bad, strict=True) if not bad]
+    blanks = {name: sum(row[name] is None for row in good) for name in asked.rows[0]}
+    assert {name: sum(why.values()) for name, why in report.unanswered.items()} == blanks
+    for scale in asked.questionnaire.scales:
+        values = [row[f"{scale.id}_score"] for row in expected]
+
+        assert report.distributions[scale.id].not_scored == values.count(None)
+        assert dict(report.distributions[scale.id].counts) == _floors(values)
+
+
+def _floors(values: list[object]) -> dict[int, int]:
+    floors = [int(value // 1) for value in values if isinstance(value, int | float)]
+    return {floor: floors.count(floor) for floor in sorted({*floors})}

@@ -1,0 +1,40 @@
+"""One Spark for all tests here: on this machine, two threads, nothing to see and nothing left."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+MASTER = os.environ.get("MOODCHECK_TEST_MASTER", "local[2]")
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    from pyspark.sql import SparkSession
+
+    with warnings.catch_warnings():
+        # Of pyspark 4 about pandas 3, which no test here hands to it.
+        warnings.simplefilter("ignore", FutureWarning)
+        session = (
+            SparkSession.builder.appName("moodcheck-tests")
+            .master(MASTER)
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("warehouse")))
+            .config("spark.sql.session.timeZone", "UTC")
+            .getOrCreate()
+        )
+    session.sparkContext.setLogLevel("OFF")
+    yield session
+    session.stop()

@@ -1,0 +1,146 @@
+"""A cluster makes of files what the exact fractions say; where it must differ, it says so."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from moodcheck.adapters.spark_engine.engine import SparkEngine
+from moodcheck.domain.batch_report import RejectReason
+from tests.parity.files import KINDS, Outcome, Texts, scored, texts
+from tests.parity.oracle import Bad, oracle
+from tests.parity.test_every_engine import exactly
+from tests.shipped import LANGUAGE, SYMPTOMS
+from tests.strategies import questionnaires
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+EXAMPLES = 3
+"""Spark takes seconds for each; what is random here is checked in thousands elsewhere."""
+
+HEADER = ",".join(["id", *(item.id for item in SYMPTOMS.items)])
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_row_of_a_file_is_scored_as_exact_fractions_say_or_is_rejected(
+    spark: SparkSession, kind: str
+) -> None:
+    del spark  # it is the active one, which the engine takes
+
+    @given(asked=st.lists(texts(questionnaires()), min_size=1, max_size=1))
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=[*HealthCheck],
+    )
+    def hold(asked: list[Texts]) -> None:
+        for one in asked:
+            with tempfile.TemporaryDirectory() as folder:
+                file = Path(folder) / f"answers.{kind}"
+                file.write_bytes(KINDS[kind](one.cells))
+                hold_equal(one, scored(SparkEngine(), one.questionnaire, file))
+
+    hold()
+
+
+def hold_equal(asked: Texts, outcome: Outcome) -> None:
+    """Hold what a run wrote and said to what the rows are; in whatever order they come."""
+    is_bad = [any(isinstance(cell, Bad) for cell in row.values()) for row in asked.rows]
+    every = [oracle(asked.questionnaire, row, LANGUAGE.notice) for row in asked.rows]
+    expected: list[dict[str, Any]] = [
+        {"id": f"p{number}", **row}
+        for number, (row, bad) in enumerate(zip(every, is_bad, strict=True))
+        if not bad
+    ]
+    found = sorted(outcome.scores, key=lambda row: str(row["id"]))
+    assert [exactly(row) for row in found] == [exactly(row) for row in expected]
+    assert sorted(row["id"] for row in outcome.rejects) == sorted(
+        f"p{number}" for number, bad in enumerate(is_bad) if bad
+    )
+    alerting = {f"p{number}" for number, row in enumerate(every) if row["alert"] == "true"}
+    assert {row["id"] for row in outcome.alerts} == alerting
+    report = outcome.report
+    assert (report.read, report.scored, report.alerts) == (
+        len(asked.rows),
+        is_bad.count(False),
+        len(alerting),
+    )
+
+
+def row(called: str, answers: str = "1,1,1,1,1,1,1,1,1,1,0,1") -> str:
+    return f"{called},{answers}"
+
+
+def test_what_a_line_cannot_show_is_rejected_with_its_reason(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    del spark
+    lines = [
+        row("whole"),
+        row('"quoted, ""twice"""'),
+        row('"broken'),
+        row('over two lines"'),
+        "short,1,1",
+        row("long", "1,1,1,1,1,1,1,1,1,1,0,1,1"),
+        row("replaced\ufffd"),
+        "   ",
+        "",
+        row("quoted answer", '"1",1,1,1,1,1,1,1,1,1,0,1'),
+        row("spaced answer", ' "1",1,1,1,1,1,1,1,1,1,0,1'),
+        row("trimmed?", " 1,1,1,1,1,1,1,1,1,1,0,1"),
+    ]
+    file = tmp_path / "answers.csv"
+    file.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
+
+    outcome = scored(SparkEngine(), SYMPTOMS, file)
+
+    assert sorted(one["id"] for one in outcome.scores) == [
+        "quoted answer",
+        'quoted, "twice"',
+        "whole",
+    ]
+    assert outcome.report.blank_lines == 1
+    assert outcome.report.rejected == {
+        RejectReason.BROKEN_QUOTE: 3,
+        RejectReason.TOO_FEW_COLUMNS: 2,
+        RejectReason.TOO_MANY_COLUMNS: 1,
+        RejectReason.BAD_ENCODING: 1,
+        RejectReason.BAD_ANSWER: 1,
+    }
+    assert outcome.report.read == outcome.report.scored + outcome.report.all_rejected
+    assert {one["record"] for one in outcome.rejects} == {""}
+
+
+def test_an_object_that_is_not_flat_or_says_two_things_is_rejected(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    del spark
+    answers = ", ".join(f'"{item.id}": 1' for item in SYMPTOMS.items)
+    lines = [
+        f'{{"id": "whole", {answers}}}',
+        f'{{"id": "escaped \\u0041\\"", {answers}}}',
+        f'{{"id": "nested", "more": [1], {answers}}}',
+        f'{{"id": "twice", "low_mood": 0, {answers}}}',
+        '{"id": "no number", "low_mood": NaN}',
+        "not json",
+        "",
+    ]
+    file = tmp_path / "answers.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+    outcome = scored(SparkEngine(), SYMPTOMS, file)
+
+    assert sorted(one["id"] for one in outcome.scores) == ['escaped A"', "whole"]
+    assert outcome.report.rejected == {
+        RejectReason.NOT_AN_OBJECT: 3,
+        RejectReason.DUPLICATE_KEY: 1,
+    }

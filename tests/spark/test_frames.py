@@ -1,0 +1,71 @@
+"""`score_frame` on Spark: equal to the exact fractions, native, and repartitioned at will."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+import moodcheck
+from tests.parity.oracle import oracle
+from tests.parity.tables import Answers, answers
+from tests.parity.test_every_engine import exactly
+from tests.shipped import LANGUAGE, SYMPTOMS
+from tests.strategies import questionnaires
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+SIMPLE = settings(
+    max_examples=3,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[*HealthCheck],
+)
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("is_ansi", ["true", "false"])
+def test_spark_frames_are_scored_as_exact_fractions_say(
+    spark: SparkSession, is_ansi: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    spark.conf.set("spark.sql.ansi.enabled", is_ansi)
+
+    @given(asked=answers(questionnaires()))
+    @SIMPLE
+    def hold(asked: Answers) -> None:
+        frame = _frame(spark, asked, tmp_path_factory).repartition(3)
+        scored: Any = moodcheck.score_frame(frame, asked.questionnaire, not_asked=asked.not_asked)
+        rows = sorted((row.asDict() for row in scored.collect()), key=lambda row: row["row"])
+        added = [{k: v for k, v in row.items() if k not in frame.columns} for row in rows]
+        expected = [oracle(asked.questionnaire, row, LANGUAGE.notice) for row in asked.rows]
+
+        assert [exactly(row) for row in added] == [exactly(row) for row in expected]
+
+    hold()
+
+
+def _frame(spark: SparkSession, asked: Answers, folders: pytest.TempPathFactory) -> DataFrame:
+    import pyarrow.parquet
+
+    # By way of a file: it keeps every type, and needs no pandas.
+    file = folders.mktemp("frame") / "answers.parquet"
+    pyarrow.parquet.write_table(asked.table, file)
+    return spark.read.parquet(f"file://{file}")
+
+
+def test_no_row_passes_through_python(spark: SparkSession) -> None:
+    columns = ", ".join(f"{place % 4} AS {item.id}" for place, item in enumerate(SYMPTOMS.items))
+    frame = spark.sql(f"SELECT {columns} FROM range(10)")  # noqa: S608 - ids of items
+    scored: Any = moodcheck.score_frame(frame, SYMPTOMS)
+
+    plan = io.StringIO()
+    with contextlib.redirect_stdout(plan):
+        scored.explain(extended=True)
+
+    assert "low_mood" in plan.getvalue()
+    assert not [word for word in ("Python", "UDF", "Arrow", "Pandas") if word in plan.getvalue()]
