@@ -34,7 +34,7 @@ def refuse_unusable(path: Path) -> None:
     refuse_url(str(path))
     name = safe_text(str(path))
     try:
-        found = path.lstat()
+        _refuse_what_is_no_file_of_ours(path)
         with path.open("rb") as file:
             start = file.read(len(_PLAINTEXT))
     except FileNotFoundError:
@@ -42,10 +42,6 @@ def refuse_unusable(path: Path) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no file can be called that"
         raise InputNotFound(f"The history {name} cannot be read: {reason}", mend=_CHECK) from None
-    if not stat.S_ISREG(found.st_mode):
-        raise BadData(f"The history {name} is a link or no file", mend="Name the file itself")
-    if hasattr(os, "getuid") and found.st_uid != os.getuid():
-        raise BadData(f"The history {name} belongs to another user", mend="Use --store FILE")
     if not start:
         raise BadData(
             f"The history {name} is empty: it was cut off, and is not a new one",
@@ -56,6 +52,18 @@ def refuse_unusable(path: Path) -> None:
             f"{name} is a database that is not encrypted, and no history of moodcheck's",
             mend="Name another file with --store",
         )
+
+
+def _refuse_what_is_no_file_of_ours(path: Path) -> None:
+    """Look before anything is opened: a pipe would wait for ever, a link leads elsewhere."""
+    side_files = [path.with_name(path.name + end) for end in SIDE_FILES]
+    for file in (path, *filter(os.path.lexists, side_files)):
+        found = file.lstat()
+        name = safe_text(str(file))
+        if not stat.S_ISREG(found.st_mode):
+            raise BadData(f"The history {name} is a link or no file", mend="Name the file itself")
+        if hasattr(os, "getuid") and found.st_uid != os.getuid():
+            raise BadData(f"The history {name} belongs to another user", mend="Use --store FILE")
 
 
 def make_private(path: Path) -> None:
