@@ -45,7 +45,7 @@ def told(path: Path) -> Iterator[None]:
             f"The tables in the history {name} are not those of moodcheck",
             mend="Run 'moodcheck history verify', and bring back a copy",
         ) from None
-    except _UNREADABLE:
+    except (*_UNREADABLE, UnicodeDecodeError):
         raise BadData(
             f"The history {name} is damaged",
             mend="Run 'moodcheck history verify', and bring back a copy",

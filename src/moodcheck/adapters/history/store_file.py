@@ -12,6 +12,8 @@ from moodcheck.safe_text import safe_text
 
 _PLAINTEXT = b"SQLite format 3\0"
 _OTHERS = 0o077
+PAGE = 4_096
+"""Bytes; a store is made of whole pages."""
 SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database; encrypted like it."""
 
@@ -47,6 +49,10 @@ def refuse_unusable(path: Path) -> None:
             f"The history {name} is empty: it was cut off, and is not a new one",
             mend="Bring back a copy, or remove the file if there was nothing in it",
         )
+    log = path.with_name(path.name + SIDE_FILES[0])
+    # Half a page is what a broken-off write leaves; the log then holds all of it.
+    if path.stat().st_size % PAGE and start != _PLAINTEXT and not log.exists():
+        raise BadData(f"The history {name} was cut off", mend="Bring back a copy of the file")
     if start == _PLAINTEXT:
         raise BadData(
             f"{name} is a database that is not encrypted, and no history of moodcheck's",
