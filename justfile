@@ -43,6 +43,10 @@ release-check: check
 bench:
     .venv/bin/python benchmarks/cold_start.py
 
+# Break off every single write of a history, and kill a thousand sittings; takes long.
+faults:
+    FAULTS_STRIDE=1 FAULTS_KILLS=1000 .venv/bin/pytest --timeout=0 -rP tests/faults
+
 # Draw the pictures in the documentation from real runs.
 pictures:
     .venv/bin/python docs/pictures/make.py

@@ -151,6 +151,11 @@ def summary_schema() -> str:
     return (data_folder() / "summary.schema.json").read_text(encoding="utf-8")
 
 
+def batch_report_schema() -> str:
+    """Return the JSON Schema of the JSON report of a batch."""
+    return (data_folder() / "batch_report.schema.json").read_text(encoding="utf-8")
+
+
 def default_store() -> Path:
     """Return where this platform keeps the history of this user. Raises PartNotInstalled."""
     with _part("history"):
@@ -278,8 +283,3 @@ def _part(part: str) -> Iterator[None]:
         if (error.name or "").partition(".")[0] in {"apsw", "platformdirs", "zxcvbn"}:
             raise PartNotInstalled("The history", part=part) from None
         raise
-
-
-def batch_report_schema() -> str:
-    """Return the JSON Schema of the JSON report of a batch."""
-    return (data_folder() / "batch_report.schema.json").read_text(encoding="utf-8")

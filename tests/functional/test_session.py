@@ -204,9 +204,14 @@ def test_leaving_at_once_leaves_nothing_on_the_screen(
     assert records(path, "C-014")[0].administration.answers == {ITEMS[0].id: 3}
 
 
-def test_ctrl_z_and_going_on_come_back_to_the_question(path: Path) -> None:
-    with counselor(path) as person:
-        person.press(CTRL_Z).is_paused().sends(signal.SIGCONT).is_asked_for_keys().sees("1 of 12")
+@BOTH
+def test_going_on_after_ctrl_z_asks_for_the_passphrase(path: Path, looks: str) -> None:
+    with counselor(path, looks) as person:
+        person.press("1").sees("2 of 12").press(CTRL_Z).is_paused()
+        since = len(person.raw)
+        person.sends(signal.SIGCONT).is_asked_for_keys().sees("Locked")
+        assert str(ITEMS[1].text).encode() not in person.raw[since:]
+        person.press(PASSPHRASE, ENTER).sees("2 of 12")
 
 
 def test_at_forty_columns_nothing_is_cut_off(path: Path) -> None:

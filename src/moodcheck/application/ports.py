@@ -90,7 +90,11 @@ class HistoryStore(Protocol):
         """Begin a record and return its id."""
 
     def put(self, record: str, item: str, given: int | str | Unanswered, at: datetime) -> None:
-        """Keep what was given for an item; an answer that is an alert stays known as one."""
+        """Keep what was given for an item; an answer that is an alert stays known as one.
+
+        Raises:
+            BadData: when the item does not take that.
+        """
 
     def note(self, record: str, item: str, text: str, at: datetime) -> None:
         """Keep what the counselor notes at an item; an empty text takes the note away."""

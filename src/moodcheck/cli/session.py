@@ -169,6 +169,7 @@ def _setting(asked: Questionnaire, *, enter: bool) -> Setting:
 def _how_it_stands(record: Record) -> str:
     from moodcheck import api
     from moodcheck.domain.history import RecordState
+    from moodcheck.formats.wrapping import wrapped
     from moodcheck.safe_text import safe_text
 
     said = {
@@ -182,4 +183,5 @@ def _how_it_stands(record: Record) -> str:
     if record.state is not RecordState.CLOSED:
         go_on = _("Go on with: moodcheck session start {client}").format(client=client)
         said = f"{said} {go_on}."
-    return f"{client}, {record.id}: {said} {api.language().notice}\n"
+    width, _rows = size_of(sys.stderr)
+    return wrapped(f"{client}, {record.id}: {said} {api.language().notice}", width) + "\n"

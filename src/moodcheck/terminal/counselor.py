@@ -49,7 +49,6 @@ class CounselorSession:
         self._dialogue = person.dialogue
         self._lock = Lock(person.dialogue, means.opens)
         self._choosing = Choosing(person.dialogue, means.store, means.clock)
-        self._initials = ""
 
     def conduct(self, code: str, questionnaire: Questionnaire, mode: SittingMode) -> Record | None:
         """Lead through a sitting with a client; return its record, None where none was begun.
@@ -128,7 +127,8 @@ class CounselorSession:
         store, clock = self._means.store, self._means.clock
         while True:
             shown = self._closing(store.record(record_id))
-            next_steps = {"a", "l"} if shown.record.unacknowledged else {"c"}
+            is_open = shown.record.state is not RecordState.CLOSED
+            next_steps = {"a", "l"} if shown.record.unacknowledged else {"c"} if is_open else set()
             match self._choosing.ask(
                 lambda: session_pages.closing(shown, self._dialogue.panel),  # noqa: B023 - at once
                 next_steps,

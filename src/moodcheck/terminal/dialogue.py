@@ -141,6 +141,7 @@ class Dialogue:
             try:
                 entry = self._reader.secret()
             except WentIdle:
+                self._show(make)
                 continue
             if isinstance(entry, str):
                 return entry

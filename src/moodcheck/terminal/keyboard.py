@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from moodcheck.terminal.reader import WentIdle
 from moodcheck.terminal.screen import Screen
 from moodcheck.terminal.signals import WhenIdle, guarded
 
@@ -25,7 +26,7 @@ class Keyboard:
         self._when_idle = when_idle
 
     def lock_after(self, seconds: float) -> None:
-        """From now on, that long without a key raises `WentIdle`."""
+        """From now on, that long without a key raises `WentIdle`; coming back from a pause too."""
         self._reader.idle_after = seconds
 
     @contextmanager
@@ -35,7 +36,7 @@ class Keyboard:
             yield
 
     @contextmanager
-    def lent(self) -> Iterator[None]:
+    def lent(self, *, redraws: bool = True) -> Iterator[None]:
         """While inside, the terminal is as it was found, for whoever asks something there."""
         was_open = self._screen.is_open
         self._screen.leave()
@@ -46,9 +47,13 @@ class Keyboard:
             self._reader.take()
             if was_open:
                 self._screen.enter()
-                self._screen.redraw()
+                if redraws:
+                    self._screen.redraw()
 
     def pause(self) -> None:
         """Give the terminal back to the shell until the program is resumed."""
-        with self.lent():
+        is_locked = self._reader.idle_after is not None
+        with self.lent(redraws=not is_locked):
             signal.raise_signal(signal.SIGSTOP)
+        if is_locked:
+            raise WentIdle

@@ -23,7 +23,7 @@ def not_acknowledged(critical: Sequence[CriticalLine], notice: str) -> Page:
     """Return what nobody has acknowledged, oldest first."""
     return Page(
         lines=(
-            _heading(_("NOT ACKNOWLEDGED")),
+            _heading(_("To be seen before anything else")),
             *(Line(Role.STRONG, critical_sentence(line)) for line in critical),
             _text(_("Go to a sitting with: moodcheck session start, and its client code.")),
             _text(safe_text(notice)),

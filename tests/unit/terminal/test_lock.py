@@ -39,8 +39,11 @@ def said(page: Page) -> str:
 
 
 def test_a_client_has_no_way_past_it() -> None:
-    locked, view = lock(Key.LEFT, "wrong", Key.ENTER, Key.END, Key.LEFT, "q", RIGHT)
+    tried: list[Entry] = [Key.LEFT, "wrong", Key.ENTER, Key.END, Key.LEFT, "q", RIGHT]
+    locked, view = lock(*tried)
     locked.wait_until_opened()
+
+    assert len(view.shown) == len(tried)
 
     assert view.times_cleared == 1
     assert all(said(page).startswith("Locked") for page in view.shown)

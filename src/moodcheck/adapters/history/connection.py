@@ -10,6 +10,7 @@ import apsw
 
 from moodcheck.adapters.history.faults import told, unlocking
 from moodcheck.adapters.history.store_file import close_to_others
+from moodcheck.errors import UsageError
 
 PATIENCE = 5_000
 """Milliseconds to wait for another program that writes."""
@@ -25,8 +26,10 @@ def connect(path: Path, passphrase: str, *, is_new: bool) -> apsw.Connection:
 
     Raises:
         Locked: when the passphrase is wrong, or the first page is damaged.
+        UsageError: when it cannot be a passphrase.
         IOFailed, BadData: as `told`.
     """
+    refuse_no_passphrase(passphrase)
     close_to_others(path)
     with told(path):
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
@@ -51,6 +54,14 @@ def connect(path: Path, passphrase: str, *, is_new: bool) -> apsw.Connection:
     return connection
 
 
+def refuse_no_passphrase(passphrase: str) -> None:
+    """Raise UsageError for what would leave a store unencrypted, or could not be handed over."""
+    if not passphrase or "\0" in passphrase:
+        raise UsageError(
+            "A passphrase cannot be empty or hold a NUL character", mend="Choose another one"
+        )
+
+
 @contextmanager
 def changing(connection: apsw.Connection, path: Path) -> Iterator[apsw.Connection]:
     """Commit everything inside at once, or nothing of it."""
@@ -59,8 +70,9 @@ def changing(connection: apsw.Connection, path: Path) -> Iterator[apsw.Connectio
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
+            connection.execute("COMMIT")
         except BaseException:
+            # A full disk ends some transactions by itself; one that stays would block the next.
             if not connection.get_autocommit():
                 connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")

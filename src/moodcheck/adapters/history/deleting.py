@@ -59,7 +59,7 @@ def leave_no_page(connection: apsw.Connection, path: Path) -> None:
         raise IOFailed(
             f"What was deleted may still lie in old pages of {safe_text(str(path))}, "
             "because another program is using the history",
-            mend="Close the other one, and delete once more",
+            mend="Close the other one: whichever closes the history last clears them",
         )
 
 

@@ -40,7 +40,12 @@ def told(path: Path) -> Iterator[None]:
             f"The history {name} cannot be read or written; what was saved before is still there",
             mend="Check the disk, the folder and who may write there",
         ) from None
-    except _UNREADABLE:
+    except apsw.SQLError:
+        raise BadData(
+            f"The tables in the history {name} are not those of moodcheck",
+            mend="Run 'moodcheck history verify', and bring back a copy",
+        ) from None
+    except (*_UNREADABLE, UnicodeDecodeError):
         raise BadData(
             f"The history {name} is damaged",
             mend="Run 'moodcheck history verify', and bring back a copy",

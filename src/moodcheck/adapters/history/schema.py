@@ -80,6 +80,11 @@ def migrate(connection: apsw.Connection, path: Path, steps: Sequence[Step] = STE
     version = connection.pragma("user_version")
     if version == len(steps):
         return
+    if version == 0 and connection.execute("SELECT 1 FROM sqlite_schema").fetchall():
+        raise BadData(
+            f"{safe_text(str(path))} is a database, and no history of moodcheck's",
+            mend="Name another file with --store",
+        )
     if version > len(steps):
         raise BadData(
             f"The history {safe_text(str(path))} was written by a newer moodcheck "
@@ -87,6 +92,7 @@ def migrate(connection: apsw.Connection, path: Path, steps: Sequence[Step] = STE
             mend="Bring moodcheck up to date",
         )
     with changing(connection, path):
-        for step in steps[version:]:
+        # Another program may have done the same since.
+        for step in steps[connection.pragma("user_version") :]:
             connection.execute(step)
         connection.pragma("user_version", len(steps))

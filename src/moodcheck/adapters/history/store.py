@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Self
 from moodcheck.adapters.history import reading, writing
 from moodcheck.adapters.history.auditing import enter, read_audit
 from moodcheck.adapters.history.connection import changing, connect
-from moodcheck.adapters.history.deleting import delete_records, leave_no_page
+from moodcheck.adapters.history.deleting import delete_records
 from moodcheck.adapters.history.documents import questionnaire_of
 from moodcheck.adapters.history.faults import told
+from moodcheck.adapters.history.rekeying import encrypt_anew
 from moodcheck.adapters.history.schema import migrate
 from moodcheck.adapters.history.store_file import make_private, refuse_unusable
 from moodcheck.adapters.history.verifying import problems_of
@@ -133,6 +134,8 @@ class EncryptedStore:
         with self._changing() as change:
             key = self._open_key(record)
             questionnaire = self._questionnaire(key)
+            # What does not fit would make the whole record unreadable.
+            administer(questionnaire, {item: given}, taken_at=at)
             writing.write_given(change, key, {item: given})
             writing.raise_alerts(change, key, questionnaire, {item: given}, at)
             enter(change, AuditAction.CHANGED, at, record, item)
@@ -259,12 +262,7 @@ class EncryptedStore:
 
     def change_passphrase(self, passphrase: str, at: datetime) -> None:
         """Encrypt the store anew."""
-        with told(self._path):
-            self._connection.pragma("rekey", passphrase)
-        with self._changing() as change:
-            enter(change, AuditAction.PASSPHRASE_CHANGED, at)
-        # The log would still open with the old one.
-        leave_no_page(self._connection, self._path)
+        encrypt_anew(self._connection, self._path, passphrase, at)
 
     def _changing(self) -> AbstractContextManager[apsw.Connection]:
         return changing(self._connection, self._path)

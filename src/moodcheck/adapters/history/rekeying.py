@@ -1,0 +1,39 @@
+"""Another passphrase for a store: from one moment on, with no moment between the two."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from moodcheck.adapters.history.auditing import enter
+from moodcheck.adapters.history.connection import changing, refuse_no_passphrase
+from moodcheck.adapters.history.deleting import leave_no_page
+from moodcheck.adapters.history.faults import told
+from moodcheck.domain.history import AuditAction
+from moodcheck.errors import IOFailed
+
+if TYPE_CHECKING:
+    import apsw
+
+
+def encrypt_anew(connection: apsw.Connection, path: Path, passphrase: str, at: datetime) -> None:
+    """Encrypt every page with another passphrase.
+
+    Raises:
+        UsageError: when it cannot be a passphrase.
+        IOFailed: when that broke off; says which of the two passphrases holds.
+    """
+    refuse_no_passphrase(passphrase)
+    with told(path):
+        connection.pragma("rekey", passphrase)  # all pages, in one transaction
+    try:
+        with changing(connection, path):
+            enter(connection, AuditAction.PASSPHRASE_CHANGED, at)
+        leave_no_page(connection, path)
+    except IOFailed as error:
+        raise IOFailed(
+            "The new passphrase holds from now on, but old pages may still open with the old "
+            f"one. {error.what}",
+            mend="Change it once more when that is mended",
+        ) from None

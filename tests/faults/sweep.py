@@ -1,0 +1,181 @@
+"""Break a script off at each of its writes, and look at what is left of the history."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+
+from moodcheck.adapters.history.store import make_store, open_store
+from moodcheck.domain.history import Record, SittingMode
+from moodcheck.errors import ExitCode, Locked
+from tests.faults.sitting import NEW, OLD
+from tests.shipped import SYMPTOMS, TAKEN_AT
+
+CALLS = ("pwrite64", "fsync", "fdatasync", "ftruncate", "unlink", "rename")
+KINDS = ("signal=SIGKILL", "error=ENOSPC", "error=EIO")
+SCRIPT = Path(__file__).with_name("sitting.py")
+NOTED = {"begin", "put", "note", "finish", "acknowledge", "close"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong, and where."""
+
+    what: str
+    """What the script does: `sit`, `delete` or `rekey`."""
+    call: str
+    kind: str
+    number: int
+    """The first of these calls that it happens to; from 1."""
+    stays: bool
+    """Whether it goes on happening."""
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.kind} at {self.call} {self.number}{'+' * self.stays}"
+
+
+@cache
+def template() -> Path:
+    """Return a history with two records in it, made once."""
+    path = Path(mkdtemp()) / "history.db"
+    with make_store(path, OLD, TAKEN_AT) as store:
+        for client in ("A-1", "B-2"):
+            record = store.begin(client, SYMPTOMS, SittingMode.READ_ALOUD, TAKEN_AT)
+            store.put(record, "own_words", f"words of {client} " * 20, TAKEN_AT)
+    return path
+
+
+@cache
+def before() -> tuple[Record, ...]:
+    """Return what stands in the template."""
+    with open_store(template(), OLD) as store:
+        return store.records()
+
+
+def calls_of(what: str) -> dict[str, int]:
+    """Return how often a script makes each of the calls when nothing goes wrong."""
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        path = _copy(Path(folder))
+        done = _strace(path, what, "-o", str(log), "-e", f"trace={','.join(CALLS)}")
+        if done.returncode:
+            raise AssertionError(done.stderr)
+        lines = log.read_text(encoding="utf-8").splitlines()
+    return {call: sum(f"{call}(" in line for line in lines) for call in CALLS}
+
+
+def faults(what: str, kind: str, stride: int) -> Iterator[Fault]:
+    """Yield every fault of a kind, or every so manieth, once and from there on."""
+    for call, count in calls_of(what).items():
+        # The first and the last always; a stride without a remainder would see one phase alone.
+        for number in sorted({*range(1, count + 1, stride), count} - {0}):
+            yield Fault(what, call, kind, number, stays=False)
+            if kind != "signal=SIGKILL":
+                yield Fault(what, call, kind, number, stays=True)
+
+
+def wrongs(fault: Fault) -> Iterator[str]:
+    """Let it happen, and yield what is wrong afterwards; nothing when the promise was kept."""
+    with TemporaryDirectory() as folder:
+        path = _copy(Path(folder))
+        when = f"{fault.number}{'+' * fault.stays}"
+        done = _strace(
+            path, fault.what, "-o", "/dev/null", "-e", f"trace={fault.call}",
+            "-e", f"inject={fault.call}:{fault.kind}:when={when}",
+        )  # fmt: skip
+        committed = (Path(folder) / "notes").read_text(encoding="utf-8").splitlines()
+        if "KILL" not in fault.kind:
+            yield from _wrong_ends(done)
+        yield from _wrong_contents(path, fault.what, committed)
+
+
+def wrongs_after_a_kill(seconds: float) -> Iterator[str]:
+    """Kill a sitting after so many seconds, and yield what is wrong afterwards."""
+    with TemporaryDirectory() as folder:
+        path = _copy(Path(folder))
+        notes = Path(folder) / "notes"
+        script = subprocess.Popen([sys.executable, SCRIPT, "sit", path, notes])
+        while not notes.stat().st_size and script.poll() is None:
+            time.sleep(0.001)  # until it is unlocked
+        time.sleep(seconds)
+        script.kill()
+        script.wait()
+        yield from _wrong_contents(path, "sit", notes.read_text(encoding="utf-8").splitlines())
+
+
+def _wrong_ends(done: subprocess.CompletedProcess[str]) -> Iterator[str]:
+    if done.returncode not in {ExitCode.OK, ExitCode.IO_FAILED}:
+        yield f"exit code {done.returncode}: {done.stderr[-200:]}"
+    if "Traceback" in done.stderr or len(done.stderr.splitlines()) > 1:
+        yield f"more than one message: {done.stderr[-200:]}"
+    if done.returncode and not done.stderr:
+        yield "no message"
+
+
+def _wrong_contents(path: Path, what: str, committed: list[str]) -> Iterator[str]:
+    opening = []
+    for passphrase in (OLD, NEW) if what == "rekey" else (OLD,):
+        try:
+            opening.append(open_store(path, passphrase))
+        except Locked:
+            continue
+    if len(opening) != 1:
+        yield f"{len(opening)} passphrases open it"
+        return
+    with opening[0] as store:
+        yield from map(str, store.verify())
+        left = store.records()
+    if what == "sit":
+        if left[:2] != before():
+            yield "another record has changed"
+        yield from _lost(left[2:], committed)
+    elif what == "rekey" and left != before():
+        yield "a record has changed"
+    elif what == "delete" and left != before() and left != before()[1:]:
+        yield "half a deletion"
+    if "delete" in committed and left != before()[1:]:
+        yield "a deletion was taken back"
+
+
+def _lost(left: tuple[Record, ...], committed: list[str]) -> Iterator[str]:
+    """Yield what was committed and is not there."""
+    done = [line.split() for line in committed]
+    if [name for name, *_rest in done if name in NOTED] and not left:
+        yield "a record was lost"
+        return
+    answers = {item: int(value) for name, *rest in done if name == "put" for item, value in [rest]}
+    for item, value in answers.items():
+        # The next answer may have been committed, and the note of it not been written.
+        if left[0].administration.answers.get(item) not in {value, 0}:
+            yield f"the answer to {item} was lost"
+    if any(item == SYMPTOMS.critical[0].item for item in answers):
+        (entry,) = left[0].critical
+        if entry.alerted != 2:
+            yield "an alert was lost"
+    if ["note"] in done and not left[0].notes:
+        yield "a note was lost"
+    if ["close"] in done and left[0].state != "closed":
+        yield "closing was lost"
+
+
+def _copy(folder: Path) -> Path:
+    (folder / "notes").touch()
+    (folder / "store").mkdir()
+    return Path(shutil.copy(template(), folder / "store" / "history.db"))
+
+
+def _strace(path: Path, what: str, *options: str) -> subprocess.CompletedProcess[str]:
+    # Only what happens to the store itself: Python's own files are not what is promised.
+    files = [option for end in ("", "-wal", "-shm") for option in ("-P", f"{path}{end}")]
+    return subprocess.run(
+        ["strace", "-f", "-qqq", "--seccomp-bpf", *files, *options,
+         sys.executable, SCRIPT, what, path, path.parent.parent / "notes"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
