@@ -1,0 +1,144 @@
+"""How long the history makes a person wait: to unlock it, to keep an answer, to see a trend.
+
+Beside it, in the same run, the same answers in plain SQLite without a cipher. For information
+only: times belong to a machine, so no test depends on them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from moodcheck import api
+from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
+from moodcheck.domain.administration import administer
+from moodcheck.domain.history import Record, RecordState, SittingMode
+
+PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - of an invented history
+A_CLIENT = 10
+"""Sittings of one client."""
+
+
+@dataclass(frozen=True)
+class Times:
+    """Milliseconds, at the median."""
+
+    unlock: float
+    commit: float
+    client: float
+    """Reading all records of one client, of which a trend is made."""
+
+
+def milliseconds(do: Callable[[], object], rounds: int) -> float:
+    """Return how long something takes, at the median."""
+    times = []
+    for _ in range(rounds):
+        start = perf_counter()
+        do()
+        times.append(1_000 * (perf_counter() - start))
+    return median(times)
+
+
+def fill(store: EncryptedStore, count: int) -> None:
+    """Keep `count` sittings of many clients."""
+    asked, at = api.load("symptoms"), api.now()
+    given = {item.id: 1 for item in asked.items}
+    # One transaction for all: what is measured comes afterwards.
+    with store._connection:  # noqa: SLF001 - thousands of commits would take an hour
+        for number in range(count):
+            sitting = administer(asked, given, taken_at=at + timedelta(minutes=number))
+            record = Record(
+                f"{number:012}", f"C-{number // A_CLIENT}", number + 1, SittingMode.READ_ALOUD,
+                RecordState.CLOSED, sitting, {}, (),
+            )  # fmt: skip
+            add_without_commit(store, record)
+
+
+def add_without_commit(store: EncryptedStore, record: Record) -> None:
+    """Write a record into the transaction that is open."""
+    from moodcheck.adapters.history import writing
+
+    connection = store._connection  # noqa: SLF001 - as above
+    key = writing.write_head(connection, record)
+    writing.write_given(connection, key, writing.given_in(record.administration))
+
+
+def encrypted(folder: Path, count: int, rounds: int) -> Times:
+    """Measure the history itself."""
+    path = folder / "history.db"
+    with make_store(path, PASSPHRASE, api.now()) as store:
+        fill(store, count)
+    unlock = milliseconds(lambda: open_store(path, PASSPHRASE).close_file(), rounds)
+    with open_store(path, PASSPHRASE) as store:
+        record = store.begin("C-new", api.load("symptoms"), SittingMode.READ_ALOUD, api.now())
+        commit = milliseconds(lambda: store.put(record, "sleep", 2, api.now()), 10 * rounds)
+    with open_store(path, PASSPHRASE) as store:
+        client = milliseconds(lambda: store.records("C-0"), 1)  # nothing is in its cache yet
+    return Times(unlock, commit, client)
+
+
+def plain(folder: Path, count: int, rounds: int) -> Times:
+    """Measure the least that any program could do: one table, no cipher, as durable."""
+    path = folder / "plain.db"
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA journal_mode=wal")
+    database.execute("PRAGMA synchronous=full")
+    database.execute("CREATE TABLE given (client TEXT, record INTEGER, item TEXT, value INTEGER)")
+    database.execute("CREATE INDEX by_client ON given (client)")
+    items = [item.id for item in api.load("symptoms").items]
+    database.execute("BEGIN")
+    rows = ((f"C-{n // A_CLIENT}", n, item, 1) for n in range(count) for item in items)
+    database.executemany("INSERT INTO given VALUES (?, ?, ?, ?)", rows)
+    database.execute("COMMIT")
+
+    def put() -> None:
+        database.execute("INSERT INTO given VALUES ('C-new', -1, 'sleep', 2)")
+
+    def of_a_client() -> None:
+        database.execute("SELECT * FROM given WHERE client = 'C-0'").fetchall()
+
+    def unlock() -> None:
+        opened = sqlite3.connect(path)
+        opened.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+        opened.close()
+
+    times = Times(
+        milliseconds(unlock, rounds), milliseconds(put, 10 * rounds), milliseconds(of_a_client, 1)
+    )
+    database.close()
+    return times
+
+
+def main() -> None:
+    """Measure, and print one table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10, 1_000, 100_000])
+    wishes = parser.parse_args()
+    load = f"load {os.getloadavg()[0]:.1f} at start"
+    python = f"Python {platform.python_version()}"
+    print(f"{platform.system()}, {os.cpu_count()} cores, {python}, {load}\n")
+    print("| sittings | store | unlock | commit an answer | one client's sittings |")
+    print("|---|---|---|---|---|")
+    for count in wishes.sizes:
+        for name, measure in (("encrypted", encrypted), ("plain SQLite", plain)):
+            with TemporaryDirectory() as folder:
+                times = measure(Path(folder), count, wishes.rounds)
+            shown = (f"{one:.1f} ms" for one in (times.unlock, times.commit, times.client))
+            print(f"| {count:,} | {name} | {' | '.join(shown)} |")
+    print(
+        "\nTo reach: unlock under 150 ms, commit under 20 ms, one client among 100,000 under 300 ms"
+    )
+
+
+if __name__ == "__main__":
+    main()
