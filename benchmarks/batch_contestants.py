@@ -12,10 +12,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-ITEMS = (
-    "low_mood irritability loss_of_interest sleep low_energy eating "
-    "tension slowed guilt thinking death_thoughts aches"
-).split()
+ITEMS = [
+    "low_mood",
+    "irritability",
+    "loss_of_interest",
+    "sleep",
+    "low_energy",
+    "eating",
+    "tension",
+    "slowed",
+    "guilt",
+    "thinking",
+    "death_thoughts",
+    "aches",
+]
 SCALES = {
     "total": ITEMS,
     "mood": ["low_mood", "irritability", "loss_of_interest", "tension"],
@@ -79,7 +89,8 @@ def parquet(source: str, folder: Path) -> None:
     """DuckDB by hand from Parquet to Parquet, checked as `checked` is, with its counts."""
     connection = _duckdb()
     cells = ", ".join(
-        f"CASE WHEN {item} IS NULL THEN 8 WHEN {item} BETWEEN 0 AND 3 THEN {item} ELSE 9 END AS {item}"
+        f"CASE WHEN {item} IS NULL THEN 8 WHEN {item} BETWEEN 0 AND 3 THEN {item} ELSE 9 END "
+        f"AS {item}"
         for item in ITEMS
     )
     is_bad = " OR ".join(f"{item} = 9" for item in ITEMS)
@@ -208,8 +219,10 @@ def _score_columns(is_answered: str) -> str:
     three = " OR ".join(f"({item} {is_answered} AND {item} >= 3)" for item in ITEMS)
     alert = f"death_thoughts {is_answered} AND death_thoughts >= 1"
     columns += [
-        f"CASE WHEN {alert} THEN 'true' WHEN NOT (death_thoughts {is_answered}) THEN 'unanswered' "
-        "ELSE 'false' END AS alert",
+        (
+            f"CASE WHEN {alert} THEN 'true' WHEN NOT (death_thoughts {is_answered}) "
+            "THEN 'unanswered' ELSE 'false' END AS alert"
+        ),
         f"CASE WHEN {alert} THEN 'today' WHEN {three} THEN 'soon' ELSE 'anyway' END AS advice",
         f"'{NOTICE}' AS notice",
         "'symptoms' AS questionnaire",
