@@ -1,10 +1,9 @@
-"""How long it takes to score a file, and how much memory, beside the same work done by hand.
+"""How long `moodcheck score` takes, beside the same work written by hand, and in how much memory.
 
-    python benchmarks/batch.py --rows 1000000 10000000 --runs 3
+    python benchmarks/batch.py --rows 1000000 10000000 100000000 --runs 3
 
-Every contestant is a process of its own, started in turn, round after round, so that whatever
-else the machine does slows all of them alike. For information only: times belong to a machine,
-so no test depends on them.
+Writes files of random answers to a folder of its own, which is gone at the end. Every contestant
+runs in turn, round after round, so that whatever else the machine does slows all of them alike.
 """
 
 from __future__ import annotations
@@ -12,142 +11,145 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
 import moodcheck
 
-MOODCHECK = Path(sys.executable).with_name("moodcheck")
-HAND = Path(__file__).with_name("batch_contestants.py")
-SLOW = {"pandas": 1_000_000, "loop": 1_000_000}
-"""Contestants that are only measured up to so many rows."""
+MOODCHECK = str(Path(sys.executable).with_name("moodcheck"))
+CONTESTANTS = str(Path(__file__).with_name("batch_contestants.py"))
+FEW = 1_000_000
+"""Rows beyond which whoever needs all of them in memory, or Python for each, is left out."""
 
-OURS = "moodcheck"
+ALONE = ("pandas", "loop")
+TRUSTING = ("unchecked", "polars", "untouched", *ALONE)
+"""Those that believe what stands in the file, and end or go wrong where it is bad."""
 
 
-@dataclass
-class Runs:
-    """What was measured of one contestant."""
+@dataclass(slots=True)
+class Measured:
+    """What one contestant took, round by round."""
 
     seconds: list[float] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
 
 
-def main() -> None:
-    """Measure, and print a table for each number of rows."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000])
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--bad", type=float, default=0.0, help="share of rows with a bad cell")
-    parser.add_argument("--broken", type=int, default=0, help="records with too few cells")
-    parser.add_argument("--only", nargs="+", help="names of contestants")
-    wishes = parser.parse_args()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
-    with tempfile.TemporaryDirectory(prefix="moodcheck-benchmark-") as folder:
-        for rows in wishes.rows:
-            source = Path(folder) / "answers.csv"
-            generate(source, rows, wishes.bad, wishes.broken)
-            names = [OURS, "checked", "unchecked", "untouched", "polars", "pandas", "loop"]
-            names = [one for one in names if rows <= SLOW.get(one, rows)]
-            if wishes.bad or wishes.broken:  # the others stop at the first
-                names = [OURS, "checked"]
-            if wishes.only:
-                names = [one for one in names if one in wishes.only]
-            print_table(f"{rows:,} rows, CSV to CSV", measured(names, source, wishes.runs))
-            if not (wishes.bad or wishes.broken or wishes.only):
-                columnar = to_parquet(source)
-                both = ["moodcheck", "parquet"]
-                title = f"{rows:,} rows, Parquet to Parquet"
-                print_table(title, measured(both, columnar, wishes.runs))
+def write_answers(target: Path, rows: int, bad: float, broken: int) -> None:
+    """Write random answers: a share of rows with a bad cell, and so many with a cell too few."""
+    import duckdb
+
+    items = [item.id for item in moodcheck.load("symptoms").items]
+    cells = [f"(hash(i * 31 + {place}) % 4)::TINYINT AS {item}" for place, item in enumerate(items)]
+    if bad:
+        spoilt = f"hash(i) % 1000000 < {int(bad * 1_000_000)}"
+        cells[0] = f"CASE WHEN {spoilt} THEN 7 ELSE hash(i) % 4 END::TINYINT AS {items[0]}"
+    query = f"SELECT 'p' || i AS id, {', '.join(cells)} FROM range({rows}) AS t(i)"
+    kind = "FORMAT parquet, COMPRESSION zstd" if target.suffix == ".parquet" else "HEADER true"
+    connection = duckdb.connect()
+    connection.execute("SET memory_limit = '1GB'")
+    connection.execute(f"COPY ({query}) TO '{target}' ({kind})")
+    with target.open("a", encoding="utf-8") as file:
+        file.writelines(f"broken{number},1,2,3\n" for number in range(broken))
 
 
-def measured(names: list[str], source: Path, runs: int) -> dict[str, Runs]:
-    """Run every contestant so often, in turn."""
-    found = {name: Runs() for name in names}
+def run(command: Sequence[str]) -> tuple[float, float]:
+    """Run a command; return its seconds and its peak memory in megabytes."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as talk:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=talk)
+        # Of this process alone: the most of all children is that of the largest ever.
+        _, status, used = os.wait4(process.pid, 0)
+        talk.seek(0)
+        said = talk.read()
+    seconds = time.perf_counter() - start
+    process.returncode = code = os.waitstatus_to_exitcode(status)
+    if code not in {0, 3}:
+        raise SystemExit(f"{command[0]} ended with {code}: {said.decode(errors='replace')[-500:]}")
+    per_megabyte = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return seconds, used.ru_maxrss / per_megabyte
+
+
+def contestants(source: Path, *, is_bad: bool) -> Iterator[str]:
+    """Yield who takes part in scoring a file of answers."""
+    yield "moodcheck"
+    if source.suffix == ".parquet":
+        yield "parquet"
+        return
+    is_few = source.stat().st_size < FEW * 40
+    for name in ("checked", "unchecked", "polars", "untouched", *(ALONE if is_few else ())):
+        if not (is_bad and name in TRUSTING):
+            yield name
+
+
+def command_of(name: str, source: Path, folder: Path) -> list[str]:
+    """Return the command line of a contestant."""
+    if name == "moodcheck":
+        output = folder / f"scores{source.suffix}"
+        return [MOODCHECK, "score", str(source), "--output", str(output), "--spool", str(folder)]
+    return [sys.executable, CONTESTANTS, name, str(source), str(folder)]
+
+
+def measured(source: Path, names: Sequence[str], runs: int) -> dict[str, Measured]:
+    """Return what each contestant took for a file."""
+    found = {name: Measured() for name in names}
     for _ in range(runs):
         for name in names:
-            folder = Path(tempfile.mkdtemp(dir=source.parent))
-            began = perf_counter()
-            process = subprocess.Popen(
-                command(name, source, folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
-            _pid, _status, usage = os.wait4(process.pid, 0)
-            found[name].seconds.append(perf_counter() - began)
-            found[name].megabytes.append(usage.ru_maxrss / 1024)
-            shutil.rmtree(folder)
+            with tempfile.TemporaryDirectory(dir=source.parent) as folder:
+                seconds, megabytes = run(command_of(name, source, Path(folder)))
+            found[name].seconds.append(seconds)
+            found[name].megabytes.append(megabytes)
     return found
 
 
-def command(name: str, source: Path, folder: Path) -> list[str]:
-    """Return how a contestant is started."""
-    if name == OURS:
-        output = folder / f"scores{source.suffix}"
-        return [str(MOODCHECK), "score", str(source), "--output", str(output), "--allow-rejects"]
-    return [sys.executable, str(HAND), name, str(source), str(folder)]
+def lines(rows: int, kind: str, found: dict[str, Measured]) -> Iterator[str]:
+    """Yield the lines of the table for one file."""
+    own = found["moodcheck"].seconds
+    for name, one in found.items():
+        ratio = median(a / b for a, b in zip(own, one.seconds, strict=True))
+        yield (
+            f"| {rows:,} | {kind} | {name} | {median(one.seconds):.1f} | {ratio:.2f} "
+            f"| {rows / median(one.seconds):,.0f} | {max(one.megabytes):.0f} |"
+        )
 
 
-def generate(target: Path, rows: int, bad: float, broken: int) -> None:
-    """Write answers: half of them 0, one in a hundred blank, few about death."""
-    import duckdb
-
-    cells = ", ".join(
-        f"{_cell(item.id, bad)} AS {item.id}" for item in moodcheck.load("symptoms").items
+def main() -> None:
+    """Measure, and print one table in Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000])
+    parser.add_argument("--runs", type=int, default=3, help="rounds; default: %(default)s")
+    parser.add_argument("--bad", type=float, default=0.0, help="share of rows with a bad cell")
+    parser.add_argument("--broken", type=int, default=0, help="records with too few cells")
+    parser.add_argument("--parquet", action="store_true", help="from Parquet to Parquet")
+    parser.add_argument("--only", nargs="+", help="these contestants; default: all that can")
+    wishes = parser.parse_args()
+    if wishes.parquet and wishes.broken:
+        parser.error("Parquet has no broken records: leave out --broken or --parquet")
+    kind = "Parquet" if wishes.parquet else "CSV"
+    print(
+        f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"{wishes.runs} rounds, load {os.getloadavg()[0]:.1f} at start, "
+        f"{wishes.bad:.0%} bad rows, {wishes.broken:,} broken records\n"
     )
-    people = f"SELECT i, random() AS b FROM range({rows}) r(i)"
-    connection = duckdb.connect()
-    connection.execute("SET threads = 1; SELECT setseed(0.42)")
-    connection.execute(
-        f"COPY (SELECT 'p' || i AS id, {cells} FROM ({people})) TO '{target}' (HEADER true)"
-    )
-    if broken:
-        step = rows // broken
-        whole = target.with_suffix(".whole")
-        target.rename(whole)
-        with whole.open(encoding="utf-8") as read, target.open("w", encoding="utf-8") as write:
-            for number, line in enumerate(read):
-                is_broken = number and number % step == 0
-                write.write(f"{line.split(',')[0]},1,1\n" if is_broken else line)
-        whole.unlink()
-
-
-def _cell(item: str, bad: float) -> str:
-    no = 0.96 if item == "death_thoughts" else 0.5
-    wrong = f"WHEN b < {bad} THEN '5' " if item == "sleep" and bad else ""
-    some = "(1 + floor(random() * 3)::INT)::VARCHAR"
-    return (
-        f"CASE {wrong}WHEN random() < 0.01 THEN NULL WHEN random() < {no} THEN '0' ELSE {some} END"
-    )
-
-
-def to_parquet(source: Path) -> Path:
-    """Write the same answers as Parquet."""
-    import duckdb
-
-    target = source.with_suffix(".parquet")
-    items = moodcheck.load("symptoms").items
-    types = ", ".join(f"'{item.id}': 'TINYINT'" for item in items)
-    duckdb.connect().execute(
-        f"COPY (SELECT * FROM read_csv('{source}', types = {{{types}}})) TO '{target}'"
-    )
-    return target
-
-
-def print_table(title: str, found: dict[str, Runs]) -> None:
-    """Print medians, and how many times as long as moodcheck each took."""
-    ours = median(found[OURS].seconds)
-    print(f"{title}, medians of {len(found[OURS].seconds)}:\n")
-    print("| | seconds | moodcheck is | peak MB |\n|---|---:|---:|---:|")
-    for name, runs in found.items():
-        seconds, megabytes = median(runs.seconds), max(runs.megabytes)
-        ratio = "" if name == OURS else f"{ours / seconds:.2f} times"
-        print(f"| {name} | {seconds:.2f} | {ratio} | {megabytes:.0f} |")
-    print()
+    print("| rows | files | what | seconds | moodcheck ÷ it | rows a second | peak MB |")
+    print("|---|---|---|---|---|---|---|", flush=True)
+    for rows in wishes.rows:
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder) / f"answers.{kind.lower()}"
+            write_answers(source, rows, wishes.bad, wishes.broken)
+            is_bad = bool(wishes.bad or wishes.broken)
+            names = [
+                name
+                for name in contestants(source, is_bad=is_bad)
+                if not wishes.only or name in ("moodcheck", *wishes.only)
+            ]
+            found = measured(source, names, wishes.runs)
+            print("\n".join(lines(rows, kind, found)), flush=True)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,6 @@ import csv
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import duckdb
 
 ITEMS = [
     "low_mood",
@@ -187,7 +183,7 @@ CONTESTANTS: dict[str, Contestant] = {
 }
 
 
-def _duckdb() -> duckdb.DuckDBPyConnection:
+def _duckdb():  # type: ignore[no-untyped-def]  # noqa: ANN202 - duckdb's connection
     import duckdb
 
     connection = duckdb.connect()
@@ -221,10 +217,12 @@ def _score_columns(is_answered: str) -> str:
                 f"CASE WHEN {missing} > 0 THEN 'too_many_unanswered' END AS often_reason",
             ]
     three = " OR ".join(f"({item} {is_answered} AND {item} >= 3)" for item in ITEMS)
-    unanswered = f"NOT (death_thoughts {is_answered})"
     alert = f"death_thoughts {is_answered} AND death_thoughts >= 1"
     columns += [
-        f"CASE WHEN {alert} THEN 'true' WHEN {unanswered} THEN 'unanswered' ELSE 'false' END alert",
+        (
+            f"CASE WHEN {alert} THEN 'true' WHEN NOT (death_thoughts {is_answered}) "
+            "THEN 'unanswered' ELSE 'false' END AS alert"
+        ),
         f"CASE WHEN {alert} THEN 'today' WHEN {three} THEN 'soon' ELSE 'anyway' END AS advice",
         f"'{NOTICE}' AS notice",
         "'symptoms' AS questionnaire",
@@ -233,13 +231,11 @@ def _score_columns(is_answered: str) -> str:
     return ", ".join(columns)
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, folder: Path, name: str) -> None:
+def _copy(connection, query: str, folder: Path, name: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - duckdb's connection
     connection.execute(f"COPY ({query}) TO '{folder / name}.csv' (FORMAT csv, HEADER true)")
 
 
-def _count(
-    connection: duckdb.DuckDBPyConnection, rows: str, is_missing: str, is_answered: str
-) -> None:
+def _count(connection, rows: str, is_missing: str, is_answered: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - duckdb's connection
     missing = ", ".join(f"count(*) FILTER ({item} {is_missing})" for item in ITEMS)
     connection.execute(f"SELECT count(*), {missing} FROM {rows}").fetchall()
     scales = [*SCALES, "often"]
