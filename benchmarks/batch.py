@@ -45,7 +45,7 @@ def write_answers(target: Path, rows: int, bad: float, broken: int) -> None:
     import duckdb
 
     items = [item.id for item in moodcheck.load("symptoms").items]
-    cells = [f"(hash(i * 31 + {place}) % 4)::TINYINT AS {item}" for place, item in enumerate(items)]
+    cells = [_cell(place, item) for place, item in enumerate(items)]
     if bad:
         spoilt = f"hash(i) % 1000000 < {int(bad * 1_000_000)}"
         cells[0] = f"CASE WHEN {spoilt} THEN 7 ELSE hash(i) % 4 END::TINYINT AS {items[0]}"
@@ -56,6 +56,16 @@ def write_answers(target: Path, rows: int, bad: float, broken: int) -> None:
     connection.execute(f"COPY ({query}) TO '{target}' ({kind})")
     with target.open("a", encoding="utf-8") as file:
         file.writelines(f"broken{number},1,2,3\n" for number in range(broken))
+
+
+def _cell(place: int, item: str) -> str:
+    """Return one answer as SQL: one in a hundred blank, and few about death."""
+    drawn = f"hash(i * 31 + {place})"
+    answer = f"{drawn} % 4"
+    if item == "death_thoughts":
+        answer = f"CASE WHEN {drawn} % 100 < 4 THEN 1 + {drawn} % 3 ELSE 0 END"
+    blank = f"hash(i * 17 + {place}) % 100 = 0"
+    return f"CASE WHEN {blank} THEN NULL ELSE {answer} END::TINYINT AS {item}"
 
 
 def run(command: Sequence[str]) -> tuple[float, float]:

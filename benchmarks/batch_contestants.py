@@ -11,6 +11,10 @@ import csv
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
 
 ITEMS = [
     "low_mood",
@@ -183,7 +187,7 @@ CONTESTANTS: dict[str, Contestant] = {
 }
 
 
-def _duckdb():  # type: ignore[no-untyped-def]  # noqa: ANN202 - duckdb's connection
+def _duckdb() -> duckdb.DuckDBPyConnection:
     import duckdb
 
     connection = duckdb.connect()
@@ -231,11 +235,13 @@ def _score_columns(is_answered: str) -> str:
     return ", ".join(columns)
 
 
-def _copy(connection, query: str, folder: Path, name: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - duckdb's connection
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, folder: Path, name: str) -> None:
     connection.execute(f"COPY ({query}) TO '{folder / name}.csv' (FORMAT csv, HEADER true)")
 
 
-def _count(connection, rows: str, is_missing: str, is_answered: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - duckdb's connection
+def _count(
+    connection: duckdb.DuckDBPyConnection, rows: str, is_missing: str, is_answered: str
+) -> None:
     missing = ", ".join(f"count(*) FILTER ({item} {is_missing})" for item in ITEMS)
     connection.execute(f"SELECT count(*), {missing} FROM {rows}").fetchall()
     scales = [*SCALES, "often"]

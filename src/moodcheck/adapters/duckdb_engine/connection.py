@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 MEMORY = "320MB"
 """What the database may hold in memory; the rest of the process comes on top of it."""
 
+_OF_AN_INPUT = (
+    duckdb.ConversionException,
+    duckdb.InternalException,
+    duckdb.InvalidInputException,
+    duckdb.NotImplementedException,
+    duckdb.OutOfRangeException,
+    duckdb.SerializationException,
+)
+"""What the engine raises for a file that is damaged; anything else is a mistake of ours."""
+
 _POLL = 0.3
 """Seconds between two looks at how far a statement is."""
 
@@ -64,7 +74,7 @@ def told() -> Iterator[None]:
         raise IOFailed(
             "Reading or writing broke off: the disk is full, or a file is gone", mend=_room(error)
         ) from None
-    except duckdb.Error:
+    except _OF_AN_INPUT:
         raise BadData(
             "An input is damaged: it is not what its beginning promises, and nothing was scored",
             mend="Make the file anew",

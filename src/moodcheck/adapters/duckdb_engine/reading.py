@@ -147,8 +147,8 @@ class FileReader:
         )
         self._connection.execute(
             f"INSERT INTO {BROKEN} SELECT {scan.file}, line - {header.lines}, "
-            f"CASE first(error_type::VARCHAR) {reasons} END, first(csv_line) "
-            "FROM reject_errors GROUP BY line"
+            f"CASE first(error_type::VARCHAR) {reasons} ELSE '{RejectReason.BROKEN_QUOTE}' END, "
+            "first(csv_line) FROM reject_errors GROUP BY line"
         )
         if seen.has_blank_lines:
             self.blank_lines += _blank_lines(source, header)
