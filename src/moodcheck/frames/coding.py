@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from moodcheck.domain.administration import Unanswered
-from moodcheck.frames.cells import Cell
+from moodcheck.frames.cells import NEVER, Cell
 
 if TYPE_CHECKING:
     from moodcheck.domain.row_reading import ItemReading
 
 REASONS = (Unanswered.BLANK, Unanswered.SKIPPED, Unanswered.DECLINED, Unanswered.UNKNOWN)
 """Why a cell that was read may hold no answer."""
+
+
+_NARROWEST, _WIDEST = -128, 127
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +42,26 @@ class Coding:
         """The number of everything that is neither."""
         return max(self.offered) + 1 + len(REASONS)
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether all numbers fit into eight bits; mostly they do, and rows by the million tell."""
+        return min(self.offered) >= _NARROWEST and self.bad <= _WIDEST
+
     def expression(self, column: str) -> nw.Expr:
         """Return a column of text as numbers. Null is blank; no text is trimmed or converted."""
         text = nw.col(column)
-        blank = nw.lit(self.reasons[Unanswered.BLANK], nw.Int16)
-        known = [
-            nw.when(text == said).then(nw.lit(number, nw.Int16)) for said, number in self._texts()
-        ]
-        return nw.coalesce(*known, nw.when(text.is_null()).then(blank), nw.lit(self.bad, nw.Int16))
+        number = nw.Int8 if self.is_narrow else nw.Int16
+        blank = nw.lit(self.reasons[Unanswered.BLANK], number)
+        known = [nw.when(text == said).then(nw.lit(code, number)) for said, code in self._texts()]
+        return nw.coalesce(*known, nw.when(text.is_null()).then(blank), nw.lit(self.bad, number))
 
     def cell(self, column: str) -> Cell:
-        """Return the cell of a column that `expression` made: never null, and nothing unknown."""
-        code = nw.col(column)
+        """Return the cell of a column that `expression` made, in rows without a bad answer."""
+        code = nw.col(column).cast(nw.Int64)
         is_answered = code <= max(self.offered)
-        value = nw.when(is_answered).then(code).otherwise(nw.lit(0, nw.Int16)).cast(nw.Int64)
-        return Cell(is_answered, code == self.bad, value)
+        return Cell(
+            is_answered, NEVER, nw.when(is_answered).then(code).otherwise(nw.lit(0, nw.Int64))
+        )
 
     def _texts(self) -> Iterator[tuple[str, int]]:
         # Answers first: they are what most cells hold.

@@ -48,6 +48,8 @@ def opened(spool: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             ("allow_community_extensions", "false"),
             # Rows come out in the order in which they went in, and their numbers are their places.
             ("preserve_insertion_order", "true"),
+            # The table is read a few times and thrown away: to compress it takes longer than that.
+            ("force_compression", "uncompressed"),
             # Some statements show a bar of their own.
             ("enable_progress_bar", "false"),
         ):

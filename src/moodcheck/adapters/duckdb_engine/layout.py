@@ -77,7 +77,10 @@ class Layout:
             "file SMALLINT",
             "record BIGINT",
             *(f"{column} VARCHAR" for column in (*self.ids, *self.keeps)),
-            *(f"{code} SMALLINT" for code in self.codes),
+            *(
+                f"{self.code(item)} {'TINYINT' if coding.is_narrow else 'SMALLINT'}"
+                for item, coding in self.codings.items()
+            ),
             f"{BAD} SMALLINT",
             f"{BAD_VALUE} VARCHAR",
         ]
