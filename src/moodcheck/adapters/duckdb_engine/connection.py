@@ -72,9 +72,10 @@ def told() -> Iterator[None]:
             "A row of the input is larger than the memory that scoring may use",
             mend="Look for a cell of many megabytes",
         ) from None
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException):
         raise IOFailed(
-            "Reading or writing broke off: the disk is full, or a file is gone", mend=_room(error)
+            "Reading or writing broke off: the disk is full, or a file is gone",
+            mend="Make room, or name a larger disk with --spool",
         ) from None
     except _OF_AN_INPUT:
         raise BadData(
@@ -100,7 +101,3 @@ def watched(connection: duckdb.DuckDBPyConnection, rows: int, progress: Progress
     finally:
         ended.set()
         watcher.join()
-
-
-def _room(_error: duckdb.IOException) -> str:
-    return "Make room, or name a larger disk with --spool"

@@ -1,0 +1,203 @@
+"""Whatever goes wrong with a place or a disk: one message, its code, and nothing half there."""
+
+from __future__ import annotations
+
+import os
+import random
+import shlex
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.functional.person import environment, run
+from tests.shipped import SYMPTOMS
+
+ITEMS = [item.id for item in SYMPTOMS.items]
+HEADER = ",".join(["id", *ITEMS])
+OLD = "what was there before\n"
+
+
+def rows(count: int) -> str:
+    """Return a file with alerts in its first ten rows."""
+    critical = SYMPTOMS.critical[0].item
+    lines = [
+        ",".join([f"p{row}", *("0" if item == critical and row >= 10 else "1" for item in ITEMS)])
+        for row in range(count)
+    ]
+    return "\n".join([HEADER, *lines]) + "\n"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte, where this user may mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip("only root can mount a disk to fill")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def left_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_disk_without_room_for_the_scores_keeps_the_old_ones(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "answers.csv").write_text(rows(20_000), encoding="utf-8")
+    (small_disk / "scores.csv").write_text(OLD, encoding="utf-8")
+
+    ran = run("moodcheck score answers.csv --output disk/scores.csv", cwd=tmp_path)
+
+    assert ran.code == 74
+    assert ran.said.startswith("moodcheck: ")
+    assert "Traceback" not in ran.said
+    assert (small_disk / "scores.csv").read_text(encoding="utf-8") == OLD
+    # Alerts come first, and are small enough to be there.
+    assert left_in(small_disk) == ["scores.alerts.csv", "scores.csv", "scores.rejects.csv"]
+
+
+def test_a_disk_without_room_for_the_spool_leaves_nothing(small_disk: Path, tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text(rows(60_000), encoding="utf-8")
+
+    ran = run("moodcheck score answers.csv --output scores.csv --spool disk", cwd=tmp_path)
+
+    assert ran.code == 74
+    assert "--spool" in ran.said
+    assert left_in(small_disk) == []
+    assert left_in(tmp_path) == ["answers.csv", "disk"]
+
+
+@pytest.mark.parametrize(
+    ("output", "why"),
+    [
+        ("link.csv", "is a link"),
+        ("folder", "is a link, a folder"),
+        ("nowhere/scores.csv", "folder is not there"),
+        ("/proc/scores.csv", "cannot be"),
+        ("/dev/null", "a device"),
+        ("answers.csv/scores.csv", "No file can be called"),
+    ],
+)
+def test_a_place_where_no_file_can_be_put_is_refused_before_the_work(
+    output: str, why: str, tmp_path: Path
+) -> None:
+    (tmp_path / "answers.csv").write_text(rows(1), encoding="utf-8")
+    (tmp_path / "target.csv").write_text(OLD, encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "target.csv")
+    (tmp_path / "folder").mkdir()
+
+    ran = run(f"moodcheck score answers.csv --output {output}", cwd=tmp_path)
+
+    assert ran.code == 73
+    assert why in ran.said
+    assert (tmp_path / "target.csv").read_text(encoding="utf-8") == OLD
+    assert left_in(tmp_path) == ["answers.csv", "folder", "link.csv", "target.csv"]
+
+
+def test_what_is_written_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text(rows(3), encoding="utf-8")
+
+    run("umask 000; moodcheck score answers.csv --output scores.csv", cwd=tmp_path)
+
+    written = [path for path in tmp_path.iterdir() if path.name != "answers.csv"]
+    assert len(written) == 3
+    assert {oct(path.stat().st_mode & 0o777) for path in written} == {"0o600"}
+
+
+def test_a_run_that_is_killed_leaves_the_old_scores_or_the_new_and_the_next_sweeps(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "answers.csv").write_text(rows(60_000), encoding="utf-8")
+    spool = tmp_path / "spool"
+    spool.mkdir()
+    command = "exec moodcheck score answers.csv --output scores.csv --spool spool --report json"
+    began = time.monotonic()
+    assert run(command, cwd=tmp_path).code == 0
+    whole, took = (tmp_path / "scores.csv").read_bytes(), time.monotonic() - began
+    chance = random.Random(24)  # noqa: S311 - moments to kill at
+
+    for _ in range(6):
+        (tmp_path / "scores.csv").write_text(OLD, encoding="utf-8")
+        process = subprocess.Popen(
+            ["sh", "-c", command],
+            cwd=tmp_path,
+            env=environment(tmp_path),
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(chance.uniform(0, took))
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+
+        assert (tmp_path / "scores.csv").read_bytes() in {OLD.encode(), whole}
+
+    assert run(command, cwd=tmp_path).code == 0
+    assert left_in(spool) == []
+    assert not [name for name in left_in(tmp_path) if name.startswith(".")]
+
+
+def test_an_older_file_of_alerts_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text(rows(2), encoding="utf-8")
+    for _ in range(3):
+        run("moodcheck score answers.csv --output scores.csv", cwd=tmp_path)
+
+    alerts = [name for name in left_in(tmp_path) if "alerts" in name]
+    assert alerts == ["scores.alerts-2.csv", "scores.alerts-3.csv", "scores.alerts.csv"]
+
+
+def test_alerts_that_were_seen_are_left_out_of_the_next_file(tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text(rows(3), encoding="utf-8")
+    run("moodcheck score answers.csv --output one.csv", cwd=tmp_path)
+    (tmp_path / "answers.csv").write_text(rows(5), encoding="utf-8")
+
+    ran = run(
+        "moodcheck score answers.csv --output two.csv --known-alerts one.alerts.csv "
+        "--fail-on-alerts",
+        cwd=tmp_path,
+    )
+
+    assert ran.code == 4
+    seen = (tmp_path / "two.alerts.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[2] for line in seen] == ["id", "p3", "p4"]
+
+
+def test_nothing_reaches_standard_output_when_too_much_is_rejected(tmp_path: Path) -> None:
+    text = rows(9) + "p9,often" + ",1" * (len(ITEMS) - 1) + "\n"
+    (tmp_path / "answers.csv").write_text(text, encoding="utf-8")
+
+    refused = run("moodcheck score - --max-rejects 0 < answers.csv", cwd=tmp_path)
+    allowed = run("moodcheck score - --max-rejects 10% --allow-rejects < answers.csv", cwd=tmp_path)
+
+    assert (refused.code, refused.output) == (65, b"")
+    assert allowed.code == 0
+    assert len(allowed.output.splitlines()) == 10
+    assert "record 1" in allowed.said
+
+
+@pytest.mark.parametrize("name", ["https://example.org/a.csv", "s3://bucket/a.csv"])
+def test_what_looks_like_an_address_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text(rows(1), encoding="utf-8")
+
+    assert run(f"moodcheck score {name} --output o.csv", cwd=tmp_path).code == 2
+    assert run(f"moodcheck score answers.csv --output {name}", cwd=tmp_path).code == 2
+
+
+def test_signs_of_patterns_in_a_name_are_letters_of_it(tmp_path: Path) -> None:
+    name = "an*sw[e]rs?'\".csv"
+    (tmp_path / name).write_text(rows(2), encoding="utf-8")
+    (tmp_path / "answers.csv").write_text(rows(7), encoding="utf-8")
+
+    ran = run(f"moodcheck score {shlex.quote(name)} --output scores.csv", cwd=tmp_path)
+
+    assert ran.code == 0
+    assert len((tmp_path / "scores.csv").read_text(encoding="utf-8").splitlines()) == 3
