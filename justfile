@@ -24,6 +24,13 @@ floors:
 test:
     .venv/bin/pytest
 
+# The tests of Spark with the oldest one that is supported, in an environment of its own.
+oldest-spark:
+    python3 -m venv .venv-spark
+    .venv-spark/bin/pip install --quiet -e ".[batch,spark]" "pyspark==3.5.*" hypothesis \
+        pandas polars pyarrow pytest pytest-timeout pytest-xdist
+    .venv-spark/bin/pytest --override-ini="addopts=-ra --import-mode=importlib" tests/spark
+
 # All tests once more, measured; fails below the floor that pyproject.toml sets.
 coverage:
     .venv/bin/pytest --cov

@@ -178,8 +178,8 @@ def _most_rejects(text: str | None) -> MostRejects:
     except ValueError:
         pass
     raise UsageError(
-        "--max-rejects takes a number of records, or a share from 0% to 100%",
-        mend="Write --max-rejects 100 or --max-rejects 0.5%",
+        "--max-rejects takes a number of records, or a share of them up to all",
+        mend="Write a whole number, or a number and a % behind it",
     )
 
 

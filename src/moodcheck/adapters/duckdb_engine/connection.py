@@ -18,15 +18,8 @@ if TYPE_CHECKING:
 MEMORY = "320MB"
 """What the database may hold in memory; the rest of the process comes on top of it."""
 
-_OF_AN_INPUT = (
-    duckdb.ConversionException,
-    duckdb.InternalException,
-    duckdb.InvalidInputException,
-    duckdb.NotImplementedException,
-    duckdb.OutOfRangeException,
-    duckdb.SerializationException,
-)
-"""What the engine raises for a file that is damaged; anything else is a mistake of ours."""
+_OURS = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
+"""What the engine raises for a statement that is wrong; what else it raises, an input does."""
 
 _POLL = 0.3
 """Seconds between two looks at how far a statement is."""
@@ -77,7 +70,9 @@ def told() -> Iterator[None]:
             "Reading or writing broke off: the disk is full, or a file is gone",
             mend="Make room, or name a larger disk with --spool",
         ) from None
-    except _OF_AN_INPUT:
+    except _OURS:
+        raise
+    except duckdb.Error:
         raise BadData(
             "An input is damaged: it is not what its beginning promises, and nothing was scored",
             mend="Make the file anew",
