@@ -33,7 +33,7 @@ def write_lines(lines: DataFrame, target: Path, texts: Iterable[str]) -> None:
     shown = {name: _shown(F.col(name), INVISIBLE) for name in texts}
     columns = [shown.get(name, F.col(name)).alias(name) for name in lines.columns]
     folder = target.with_name(f"{target.name}-parts")
-    lines.select(*columns).coalesce(1).write.options(**_CSV).csv(folder.as_uri())
+    lines.select(*columns).coalesce(1).write.options(**_CSV).csv(folder.absolute().as_uri())
     (part,) = folder.glob("part-*.csv")
     part.replace(target)
     shutil.rmtree(folder)
@@ -55,11 +55,11 @@ def write_scores(rows: CodedRows, target: Path, *, alters: bool) -> None:
     target.unlink()
     match rows.job.table_format:
         case TableFormat.CSV:
-            scores.write.options(**_CSV).csv(target.as_uri())
+            scores.write.options(**_CSV).csv(target.absolute().as_uri())
         case TableFormat.JSONL:
-            scores.write.option("ignoreNullFields", "false").json(target.as_uri())
+            scores.write.option("ignoreNullFields", "false").json(target.absolute().as_uri())
         case TableFormat.PARQUET:
-            scores.write.parquet(target.as_uri())
+            scores.write.parquet(target.absolute().as_uri())
     _close_to_others(target)
 
 
