@@ -52,6 +52,14 @@ release-check: check
 bench:
     .venv/bin/python benchmarks/cold_start.py
 
+# How long the scoring of files takes, beside the same work done by hand.
+bench-batch:
+    .venv/bin/python benchmarks/batch.py --rows 1000000 10000000
+
+# How long the history takes to unlock, to keep an answer, and to show a trend.
+bench-history:
+    .venv/bin/python benchmarks/history.py
+
 # Break off every single write of a history, and kill a thousand sittings; takes long.
 faults:
     FAULTS_STRIDE=1 FAULTS_KILLS=1000 .venv/bin/pytest --timeout=0 -rP tests/faults

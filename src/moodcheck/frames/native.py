@@ -51,7 +51,7 @@ def _opened(native: Any) -> Any:  # noqa: ANN401 - eager or lazy: both are score
     except TypeError:
         raise UsageError(
             f"A {type(native).__name__} is not a frame that can be scored",
-            mend="Give a Polars, pandas, pyarrow or DuckDB frame",
+            mend="Give a Polars, pandas, pyarrow, DuckDB or Spark frame",
         ) from None
     return frame
 
