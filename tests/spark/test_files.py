@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from moodcheck.adapters.spark_engine.engine import SparkEngine
 from moodcheck.domain.batch_report import RejectReason
+from moodcheck.errors import UsageError
 from tests.parity.files import KINDS, Outcome, Texts, scored, texts
 from tests.parity.oracle import Bad, oracle
 from tests.parity.test_every_engine import exactly
@@ -118,6 +121,8 @@ def test_what_a_line_cannot_show_is_rejected_with_its_reason(
     }
     assert outcome.report.read == outcome.report.scored + outcome.report.all_rejected
     assert {one["record"] for one in outcome.rejects} == {""}
+    bad = [one["value"] for one in outcome.rejects if one["reason"] == "bad_answer"]
+    assert bad == [" 1"]
 
 
 def test_an_object_that_is_not_flat_or_says_two_things_is_rejected(
@@ -131,6 +136,10 @@ def test_an_object_that_is_not_flat_or_says_two_things_is_rejected(
         f'{{"id": "nested", "more": [1], {answers}}}',
         f'{{"id": "twice", "low_mood": 0, {answers}}}',
         '{"id": "no number", "low_mood": NaN}',
+        f'{{"id": "respelled", {answers}}}'.replace("low_mood", "low\\u005fmood"),
+        f'{{"id": "twice respelled", "low\\u005fmood": 0, {answers}}}',
+        f'{{"id": "half \\ud83d", {answers}}}',
+        f'{{"id": "whole \\ud83d\\ude42 \\\\ud83d", {answers}}}',
         "not json",
         "",
     ]
@@ -139,8 +148,57 @@ def test_an_object_that_is_not_flat_or_says_two_things_is_rejected(
 
     outcome = scored(SparkEngine(), SYMPTOMS, file)
 
-    assert sorted(one["id"] for one in outcome.scores) == ['escaped A"', "whole"]
+    assert sorted((one["id"], one["total_score"]) for one in outcome.scores) == [
+        ('escaped A"', 12),
+        ("respelled", 12),
+        ("whole", 12),
+        ("whole \U0001f642 \\ud83d", 12),
+    ]
     assert outcome.report.rejected == {
         RejectReason.NOT_AN_OBJECT: 3,
-        RejectReason.DUPLICATE_KEY: 1,
+        RejectReason.DUPLICATE_KEY: 2,
+        RejectReason.BAD_ENCODING: 1,
     }
+
+
+PLAIN = "\n".join([HEADER, row("a"), row(" b ")]).encode() + b"\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("[of] {many,names}*.csv", b"\xef\xbb\xbf" + PLAIN.replace(b"\n", b"\r")),
+        ("packed.csv.gz", gzip.compress(PLAIN.replace(b"\n", b"\r\n"))),
+    ],
+    ids=["carriage returns", "packed"],
+)
+def test_a_file_is_read_whatever_ends_its_lines_and_wherever_patterns_stand_in_its_name(
+    spark: SparkSession, tmp_path: Path, name: str, content: bytes
+) -> None:
+    del spark
+    (tmp_path / name).write_bytes(content)
+
+    outcome = scored(SparkEngine(), SYMPTOMS, tmp_path / name)
+
+    assert sorted(one["id"] for one in outcome.scores) == [" b ", "a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("_a.csv", PLAIN, "a file whose name begins with '_' counts as hidden"),
+        (".a.csv", PLAIN, "a file whose name begins with '.' counts as hidden"),
+        ("a:b.csv", PLAIN, "its path has a colon"),
+        ("a.csv", gzip.compress(PLAIN), "it is compressed, and its name does not end in .gz"),
+        ("a.csv.gz", PLAIN, "it is not compressed with gzip, and its name ends in .gz"),
+        ("a.zst", PLAIN, "it is not compressed with gzip, and its name ends in .zst"),
+    ],
+)
+def test_a_file_whose_name_misleads_spark_is_refused(
+    spark: SparkSession, tmp_path: Path, name: str, content: bytes, why: str
+) -> None:
+    del spark
+    (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(UsageError, match=re.escape(why)):
+        scored(SparkEngine(), SYMPTOMS, tmp_path / name)

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 import moodcheck
+from moodcheck.errors import BadData
+from moodcheck.frames.columns import output_types
 from tests.parity.oracle import oracle
 from tests.parity.tables import Answers, answers
 from tests.parity.test_every_engine import exactly
@@ -69,3 +71,23 @@ def test_no_row_passes_through_python(spark: SparkSession) -> None:
 
     assert "low_mood" in plan.getvalue()
     assert not [word for word in ("Python", "UDF", "Arrow", "Pandas") if word in plan.getvalue()]
+
+
+def test_columns_of_any_name_stay_as_they_are(spark: SparkSession) -> None:
+    columns = ", ".join(f"0 AS {item.id}" for item in SYMPTOMS.items)
+    frame = spark.sql(f"SELECT 7 AS `a.b`, {columns}, 8 AS `c``d`, 9 AS `*`")
+    scored: Any = moodcheck.score_frame(frame, SYMPTOMS)
+
+    (row,) = scored.collect()
+    names = ["a.b", *(item.id for item in SYMPTOMS.items), "c`d", "*"]
+    assert scored.columns == [*names, *output_types(SYMPTOMS)]
+    assert (row["a.b"], row["c`d"], row["*"], row["total_score"]) == (7, 8, 9, 0)
+
+
+@pytest.mark.parametrize("second", ["sleep", "Sleep"])
+def test_two_columns_that_spark_takes_for_one_are_refused(spark: SparkSession, second: str) -> None:
+    columns = ", ".join(f"0 AS {item.id}" for item in SYMPTOMS.items)
+    frame = spark.sql(f"SELECT {columns}, 1 AS {second}")
+
+    with pytest.raises(BadData, match="Two columns of the frame have the same name"):
+        moodcheck.score_frame(frame, SYMPTOMS)

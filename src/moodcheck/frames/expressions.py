@@ -37,7 +37,6 @@ def score(
         cells: item id → its cell. An item that is not among them was not asked.
         notice: the words that go along with every row.
     """
-    kept: list[str] = frame.collect_schema().names()
     scales = [ScaleRows(questionnaire, scale) for scale in questionnaire.scales]
     is_bad = nw.col(_BAD_ROW)
     # In steps, so that an engine without a planner computes nothing twice.
@@ -59,7 +58,9 @@ def score(
         nw.lit(questionnaire.id).alias(columns.QUESTIONNAIRE),
         nw.lit(questionnaire.version).alias(columns.VERSION),
     )
-    return frame.select(*map(nw.col, [*kept, *columns.output_types(questionnaire)]))
+    # What came stays as it is: by its name, Spark would take a column `a.b` for a part of `a`.
+    names = frame.collect_schema().names()
+    return frame.drop([name for name in names if name.startswith(columns.WORKING)])
 
 
 def _is_bad_row(cells: Mapping[str, Cell]) -> nw.Expr:

@@ -45,15 +45,22 @@ def _opened(native: Any) -> Any:  # noqa: ANN401 - eager or lazy: both are score
         frame = nw.from_native(native)
         frame.collect_schema()
     except DuplicateError:
-        raise BadData(
-            "Two columns of the frame have the same name", mend="Rename or drop one of them"
-        ) from None
+        raise _same_name() from None
     except TypeError:
         raise UsageError(
             f"A {type(native).__name__} is not a frame that can be scored",
             mend="Give a Polars, pandas, pyarrow, DuckDB or Spark frame",
         ) from None
+    if frame.implementation.is_spark_like():
+        # Spark tells no two names apart by case, and notices only when asked for one of them.
+        names = [name.lower() for name in native.columns]
+        if len({*names}) < len(names):
+            raise _same_name()
     return frame
+
+
+def _same_name() -> BadData:
+    return BadData("Two columns of the frame have the same name", mend="Rename or drop one of them")
 
 
 def _native(scored: Any, questionnaire: Questionnaire) -> Any:  # noqa: ANN401 - as _opened

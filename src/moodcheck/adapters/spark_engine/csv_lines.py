@@ -38,7 +38,7 @@ def csv_cell(cells: Column, place: int) -> Column:
 def csv_fault(line: Column, cells: Column, width: int) -> Column:
     """Return why a line has no cells that can be used, or null."""
     return (
-        F.when(F.length(line) > LONGEST, F.lit(RejectReason.TOO_LONG.value))
+        F.when(F.octet_length(line) > LONGEST, F.lit(RejectReason.TOO_LONG.value))
         .when(
             line.contains(_REPLACEMENT) | line.contains("\0"),
             F.lit(RejectReason.BAD_ENCODING.value),

@@ -14,9 +14,11 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 from moodcheck.adapters.local_path import refuse_url
 from moodcheck.adapters.spark_engine.csv_lines import csv_cell, csv_cells, csv_fault
 from moodcheck.adapters.spark_engine.json_lines import json_cell, json_fault, json_pairs
+from moodcheck.adapters.spark_engine.names import refuse_misleading
 from moodcheck.adapters.tables.csv_header import read_header
 from moodcheck.adapters.tables.intake import opened_plain
 from moodcheck.adapters.tables.kinds import ENOUGH, TableKind, kind_of
+from moodcheck.adapters.tables.strict_csv import LONGEST
 from moodcheck.adapters.tables.strict_jsonl import column_names
 from moodcheck.domain.row_reading import RowReading, row_reading
 from moodcheck.errors import BadData, InputNotFound, UsageError
@@ -53,7 +55,8 @@ def inputs_of(spark: SparkSession, job: BatchJob) -> list[Input]:
     """Return the inputs of a job, each held against the questionnaire and the map.
 
     Raises:
-        UsageError: for standard input and for what looks like a URL.
+        UsageError: for standard input, for what looks like a URL, and for a file whose name
+            misleads Spark.
         InputNotFound: when a file is not there.
         BadData: when it is of no kind that is read, or a column is missing.
     """
@@ -76,16 +79,17 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
     shown, path = safe_text(name), Path(name).absolute()
     names: tuple[str, ...]
     header = ""
-    if path.is_dir():
-        kind = TableKind.PARQUET
-    else:
-        try:
+    try:
+        refuse_misleading(path, shown)
+        if path.is_dir():
+            kind = TableKind.PARQUET
+        else:
             with opened_plain(path, shown) as file:
                 kind = kind_of(file.read(ENOUGH), shown)
-        except OSError as error:
-            raise InputNotFound(
-                f"{shown} cannot be read: {error.strerror}", mend="Check the name"
-            ) from None
+    except OSError as error:
+        raise InputNotFound(
+            f"{shown} cannot be read: {error.strerror}", mend="Check the name"
+        ) from None
     if kind is TableKind.PARQUET:
         names = tuple(spark.read.parquet(_literal(path)).columns)
     else:
@@ -95,7 +99,7 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
             else:
                 names = read_header(file, shown).names
         with opened_plain(path, shown) as file:
-            lines = (line.removeprefix(_BOM).rstrip(b"\r\n") for line in file)
+            lines = file.read(LONGEST).removeprefix(_BOM).splitlines()
             header = next(filter(None, lines), b"").decode("utf-8", "replace")
     reading = row_reading(job.questionnaire, job.answer_map, names, where=shown)
     return Input(shown, path, kind, names, reading, header)
@@ -159,7 +163,7 @@ def _parquet_rows(spark: SparkSession, one: Input) -> DataFrame:
     frame = spark.read.parquet(_literal(one.path))
     types = dict(frame.dtypes)
     texts = [
-        _as_text(F.col(f"`{name}`"), types[name]).alias(called)
+        _as_text(F.col(_quoted(name)), types[name]).alias(called)
         for called, name in _columns(one.reading)
     ]
     nothing = F.lit(None).cast("string")
@@ -187,6 +191,10 @@ def _columns(reading: RowReading) -> list[tuple[str, str]]:
     keeps = [(f"keep_{place}", name) for place, name in enumerate(reading.keep)]
     items = [(text_column(item), one.column) for item, one in reading.items.items()]
     return [*ids, *keeps, *items]
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
 
 
 def _literal(path: Path) -> str:

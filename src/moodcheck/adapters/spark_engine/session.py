@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from py4j.protocol import Py4JError, Py4JJavaError  # type: ignore[import-untyped]
+from pyspark import SparkConf
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from moodcheck.errors import BadData, IOFailed, PartNotInstalled
+from moodcheck.errors import BadData, ExitCode, IOFailed, MoodcheckError
 
 _OFFLINE = {
     "spark.ui.enabled": "false",
@@ -21,6 +25,31 @@ _OFFLINE = {
 _ON_THIS_MACHINE = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
 
 
+class SparkNotStarted(MoodcheckError):
+    """Spark is installed, and what it runs on is not there."""
+
+    exit_code = ExitCode.PART_MISSING
+
+    def __init__(self) -> None:
+        if _has_java():
+            super().__init__(
+                "Spark did not start; what it says of it stands above",
+                mend="Check that Java is 17 or newer, and what SPARK_MASTER, SPARK_REMOTE and "
+                "SPARK_HOME name",
+            )
+        else:
+            super().__init__(
+                "Spark runs on Java, and there is none here",
+                mend="Install Java 17 or newer, and let JAVA_HOME or PATH lead to it",
+            )
+
+
+def _has_java() -> bool:
+    if home := os.environ.get("JAVA_HOME"):
+        return (Path(home) / "bin" / "java").exists()
+    return shutil.which("java") is not None
+
+
 @contextmanager
 def session() -> Iterator[SparkSession]:
     """Give the session that is active, that the environment names, or a local one.
@@ -28,7 +57,7 @@ def session() -> Iterator[SparkSession]:
     Only a session that was made here is stopped at the end.
 
     Raises:
-        PartNotInstalled: when there is no Java to run it.
+        SparkNotStarted: when there is no Java to run it, or the cluster does not answer.
         IOFailed, BadData: as `told`.
     """
     active = SparkSession.getActiveSession()
@@ -46,22 +75,28 @@ def session() -> Iterator[SparkSession]:
 
 def _made() -> SparkSession:
     builder = SparkSession.builder.appName("moodcheck")
-    master = os.environ.get("SPARK_MASTER")
-    if "SPARK_REMOTE" not in os.environ and master is None:
-        master = "local[*]"
-    if master is not None:
-        builder = builder.master(master)
-        if master.startswith("local"):
-            for setting, value in _ON_THIS_MACHINE.items():
-                builder = builder.config(setting, value)
-    for setting, value in _OFFLINE.items():
-        builder = builder.config(setting, value)
     try:
+        for setting, value in _settings().items():
+            builder = builder.config(setting, value)
         made = builder.getOrCreate()
-    except (PySparkException, OSError, RuntimeError):
-        raise PartNotInstalled("Scoring files on a cluster (with Java 17)", part="spark") from None
-    made.sparkContext.setLogLevel("ERROR")
+    except (PySparkException, Py4JError, OSError, RuntimeError):
+        raise SparkNotStarted from None
+    if "SPARK_REMOTE" not in os.environ:
+        made.sparkContext.setLogLevel("ERROR")
     return made
+
+
+def _settings() -> dict[str, str]:
+    """Return what is set for a session of our own; never what somebody else has decided."""
+    if "SPARK_REMOTE" in os.environ:
+        return {"spark.sql.session.timeZone": "UTC"}
+    if master := os.environ.get("SPARK_MASTER"):
+        chosen = {"spark.master": master}
+    else:
+        # Where spark-submit or a file of defaults names a cluster, that is the one.
+        master = SparkConf().get("spark.master", "local[*]")
+        chosen = {}
+    return chosen | _OFFLINE | (_ON_THIS_MACHINE if master.startswith("local") else {})
 
 
 @contextmanager
@@ -72,8 +107,6 @@ def told() -> Iterator[None]:
         BadData: when an input is not what its beginning promises.
         IOFailed: when reading or writing breaks off.
     """
-    from py4j.protocol import Py4JJavaError  # type: ignore[import-untyped]
-
     try:
         yield
     except Py4JJavaError as error:

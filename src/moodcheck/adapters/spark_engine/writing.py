@@ -17,7 +17,16 @@ from moodcheck.errors import IOFailed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_CSV = {"header": "true", "quote": '"', "escape": '"', "emptyValue": "", "nullValue": ""}
+_CSV = {
+    "header": "true",
+    "quote": '"',
+    "escape": '"',
+    "emptyValue": "",
+    "nullValue": "",
+    # Else ids would lose their blanks, and an answer the blank it was rejected for.
+    "ignoreLeadingWhiteSpace": "false",
+    "ignoreTrailingWhiteSpace": "false",
+}
 _FORMULA = r"^[=+\-@\t\r]"
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _INVISIBLE_BUT_BREAKS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]"
