@@ -13,6 +13,9 @@ import pytest
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+PATIENCE = 900
+"""Seconds: a test that is broken off leaves a Spark behind that no other test can use."""
+
 MASTER = os.environ.get("MOODCHECK_TEST_MASTER", "local[2]")
 
 
@@ -21,6 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("spark"))
+            item.add_marker(pytest.mark.timeout(PATIENCE))
 
 
 @pytest.fixture(scope="session")
