@@ -165,6 +165,8 @@ def _wrong_contents(path: Path, what: str, committed: list[str]) -> Iterator[str
     if len(opening) != 1:
         yield f"{len(opening)} passphrases open it"
         return
+    if "rekey" in committed and not _opens(path, NEW):
+        yield "a change of passphrase was taken back"
     with opening[0] as store:
         yield from map(str, store.verify())
         left = store.records()
@@ -180,6 +182,14 @@ def _wrong_contents(path: Path, what: str, committed: list[str]) -> Iterator[str
         yield "a deletion was taken back"
 
 
+def _opens(path: Path, passphrase: str) -> bool:
+    try:
+        open_store(path, passphrase).close_file()
+    except Locked:
+        return False
+    return True
+
+
 def _lost(left: tuple[Record, ...], committed: list[str]) -> Iterator[str]:
     """Yield what was committed and is not there."""
     done = [line.split() for line in committed]
@@ -187,11 +197,13 @@ def _lost(left: tuple[Record, ...], committed: list[str]) -> Iterator[str]:
         yield "a record was lost"
         return
     answers = {item: int(value) for name, *rest in done if name == "put" for item, value in [rest]}
+    critical = SYMPTOMS.critical[0].item
     for item, value in answers.items():
-        # The next answer may have been committed, and the note of it not been written.
-        if left[0].administration.answers.get(item) not in {value, 0}:
+        # The critical item is changed to 0, which may be committed and its note not be written.
+        kept = {value, 0} if item == critical else {value}
+        if left[0].administration.answers.get(item) not in kept:
             yield f"the answer to {item} was lost"
-    if any(item == SYMPTOMS.critical[0].item for item in answers):
+    if critical in answers:
         (entry,) = left[0].critical
         if entry.alerted != 2:
             yield "an alert was lost"
