@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pyarrow.parquet
-import pytest
 
 from tests.shipped import SYMPTOMS
 
@@ -17,7 +16,6 @@ TWO_WORKERS = "local-cluster[2,1,1024]"
 ROWS = 500
 
 
-@pytest.mark.timeout(400)
 def test_two_workers_make_what_the_embedded_engine_makes(tmp_path: Path) -> None:
     import pyspark
 

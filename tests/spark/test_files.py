@@ -30,7 +30,6 @@ EXAMPLES = 3
 HEADER = ",".join(["id", *(item.id for item in SYMPTOMS.items)])
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_row_of_a_file_is_scored_as_exact_fractions_say_or_is_rejected(
     spark: SparkSession, kind: str

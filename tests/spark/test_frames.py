@@ -30,7 +30,6 @@ SIMPLE = settings(
 )
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.parametrize("is_ansi", ["true", "false"])
 def test_spark_frames_are_scored_as_exact_fractions_say(
     spark: SparkSession, is_ansi: str, tmp_path_factory: pytest.TempPathFactory
