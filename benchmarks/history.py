@@ -21,7 +21,10 @@ from time import perf_counter
 from moodcheck import api
 from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
 from moodcheck.domain.administration import administer
+from moodcheck.domain.crisis import Region
 from moodcheck.domain.history import Record, RecordState, SittingMode
+from moodcheck.domain.trend import trend
+from moodcheck.formats import trend_rich
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - of an invented history
 A_CLIENT = 10
@@ -35,7 +38,7 @@ class Times:
     unlock: float
     commit: float
     client: float
-    """Reading all records of one client, of which a trend is made."""
+    """The trend of one client as it is drawn at a terminal; of plain SQLite, reading it alone."""
 
 
 def milliseconds(do: Callable[[], object], rounds: int) -> float:
@@ -82,8 +85,20 @@ def encrypted(folder: Path, count: int, rounds: int) -> Times:
         record = store.begin("C-new", api.load("symptoms"), SittingMode.READ_ALOUD, api.now())
         commit = milliseconds(lambda: store.put(record, "sleep", 2, api.now()), 10 * rounds)
     with open_store(path, PASSPHRASE) as store:
-        client = milliseconds(lambda: store.records("C-0"), 1)  # nothing is in its cache yet
+        client = milliseconds(lambda: trend_of(store), 1)  # nothing is in its cache yet
     return Times(unlock, commit, client)
+
+
+def trend_of(store: EncryptedStore) -> str:
+    """Return the trend of one client as a person at a terminal sees it."""
+    found = trend(
+        store.records("C-0"),
+        api.crisis_directory(),
+        api.language(),
+        region=Region("US"),
+        now=api.now(),
+    )
+    return trend_rich.trend(found, width=80, colour=True)
 
 
 def plain(folder: Path, count: int, rounds: int) -> Times:

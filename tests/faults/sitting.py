@@ -11,7 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from moodcheck import api
-from moodcheck.adapters.history.store import EncryptedStore, open_store
+from moodcheck.adapters.history.deleting import delete_store
+from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
 from moodcheck.domain.administration import administer
 from moodcheck.domain.history import Acknowledgement, SittingMode
 from moodcheck.errors import MoodcheckError
@@ -28,6 +29,10 @@ def main() -> int:
         os.write(descriptor, f"{done}\n".encode())
 
     try:
+        if what in {"make", "remove"}:
+            make(Path(path)) if what == "make" else delete_store(Path(path))
+            committed(what)
+            return 0
         with open_store(Path(path), OLD) as store:
             committed("open")
             {"sit": sit, "delete": delete, "rekey": rekey}[what](store, committed)
@@ -35,6 +40,11 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
     return 0
+
+
+def make(path: Path) -> None:
+    """Make a new history."""
+    make_store(path, OLD, api.now()).close_file()
 
 
 def sit(store: EncryptedStore, committed: object) -> None:

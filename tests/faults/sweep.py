@@ -10,16 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from signal import SIGKILL
 from tempfile import TemporaryDirectory, mkdtemp
 
 from moodcheck.adapters.history.store import make_store, open_store
 from moodcheck.domain.history import Record, SittingMode
-from moodcheck.errors import ExitCode, Locked
+from moodcheck.errors import BadData, ExitCode, Locked
 from tests.faults.sitting import NEW, OLD
 from tests.shipped import SYMPTOMS, TAKEN_AT
 
-CALLS = ("pwrite64", "fsync", "fdatasync", "ftruncate", "unlink", "rename")
-KINDS = ("signal=SIGKILL", "error=ENOSPC", "error=EIO")
+WHATS = ("make", "sit", "delete", "rekey", "remove")
+CALLS = ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "unlink")
+KILL = "signal=SIGKILL"
+KINDS = (KILL, "error=ENOSPC", "error=EIO")
 SCRIPT = Path(__file__).with_name("sitting.py")
 NOTED = {"begin", "put", "note", "finish", "acknowledge", "close"}
 
@@ -29,7 +32,7 @@ class Fault:
     """What goes wrong, and where."""
 
     what: str
-    """What the script does: `sit`, `delete` or `rekey`."""
+    """What the script does, one of `WHATS`."""
     call: str
     kind: str
     number: int
@@ -59,11 +62,12 @@ def before() -> tuple[Record, ...]:
         return store.records()
 
 
+@cache
 def calls_of(what: str) -> dict[str, int]:
     """Return how often a script makes each of the calls when nothing goes wrong."""
     with TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        path = _copy(Path(folder))
+        path = _place(Path(folder), what)
         done = _strace(path, what, "-o", str(log), "-e", f"trace={','.join(CALLS)}")
         if done.returncode:
             raise AssertionError(done.stderr)
@@ -71,43 +75,57 @@ def calls_of(what: str) -> dict[str, int]:
     return {call: sum(f"{call}(" in line for line in lines) for call in CALLS}
 
 
-def faults(what: str, kind: str, stride: int) -> Iterator[Fault]:
-    """Yield every fault of a kind, or every so manieth, once and from there on."""
-    for call, count in calls_of(what).items():
-        # The first and the last always; a stride without a remainder would see one phase alone.
-        for number in sorted({*range(1, count + 1, stride), count} - {0}):
-            yield Fault(what, call, kind, number, stays=False)
-            if kind != "signal=SIGKILL":
-                yield Fault(what, call, kind, number, stays=True)
+def faults(kind: str, stride: int) -> list[Fault]:
+    """Return every fault of a kind, once and from there on, or every so manieth of them."""
+    stays = (False,) if kind == KILL else (False, True)
+    every = [
+        Fault(what, call, kind, number, stays=forever)
+        for what in WHATS
+        for call, count in calls_of(what).items()
+        for number in range(1, count + 1)
+        for forever in stays
+    ]
+    return every[::stride]
 
 
 def wrongs(fault: Fault) -> Iterator[str]:
     """Let it happen, and yield what is wrong afterwards; nothing when the promise was kept."""
     with TemporaryDirectory() as folder:
-        path = _copy(Path(folder))
+        path = _place(Path(folder), fault.what)
         when = f"{fault.number}{'+' * fault.stays}"
         done = _strace(
             path, fault.what, "-o", "/dev/null", "-e", f"trace={fault.call}",
             "-e", f"inject={fault.call}:{fault.kind}:when={when}",
         )  # fmt: skip
         committed = (Path(folder) / "notes").read_text(encoding="utf-8").splitlines()
-        if "KILL" not in fault.kind:
+        if fault.kind == KILL:
+            if done.returncode != -SIGKILL:
+                yield f"it was not killed: exit code {done.returncode}"
+        else:
             yield from _wrong_ends(done)
-        yield from _wrong_contents(path, fault.what, committed)
+        if fault.what in {"make", "remove"}:
+            yield from _wrong_files(path, fault.what, committed)
+        else:
+            yield from _wrong_contents(path, fault.what, committed)
 
 
-def wrongs_after_a_kill(seconds: float) -> Iterator[str]:
-    """Kill a sitting after so many seconds, and yield what is wrong afterwards."""
+def kill(steps: int, seconds: float) -> tuple[bool, list[str]]:
+    """Kill a sitting so many seconds after so many of its commits.
+
+    Returns:
+        Whether it was still running, and what is wrong afterwards.
+    """
     with TemporaryDirectory() as folder:
-        path = _copy(Path(folder))
+        path = _place(Path(folder), "sit")
         notes = Path(folder) / "notes"
         script = subprocess.Popen([sys.executable, SCRIPT, "sit", path, notes])
-        while not notes.stat().st_size and script.poll() is None:
-            time.sleep(0.001)  # until it is unlocked
+        while notes.read_text(encoding="utf-8").count("\n") < steps and script.poll() is None:
+            time.sleep(0.0005)
         time.sleep(seconds)
         script.kill()
-        script.wait()
-        yield from _wrong_contents(path, "sit", notes.read_text(encoding="utf-8").splitlines())
+        was_running = script.wait() == -SIGKILL
+        committed = notes.read_text(encoding="utf-8").splitlines()
+        return was_running, list(_wrong_contents(path, "sit", committed))
 
 
 def _wrong_ends(done: subprocess.CompletedProcess[str]) -> Iterator[str]:
@@ -117,6 +135,24 @@ def _wrong_ends(done: subprocess.CompletedProcess[str]) -> Iterator[str]:
         yield f"more than one message: {done.stderr[-200:]}"
     if done.returncode and not done.stderr:
         yield "no message"
+
+
+def _wrong_files(path: Path, what: str, committed: list[str]) -> Iterator[str]:
+    """Yield why a history could not be made after all, or is still there."""
+    if what in committed and path.exists() != (what == "make"):
+        yield "it was not done"
+    if what == "make" and path.exists():
+        try:
+            open_store(path, OLD).close_file()
+        except (BadData, Locked) as error:
+            if committed:
+                yield str(error)
+        else:
+            return
+    # As the message advises, which names no other file.
+    path.unlink(missing_ok=True)
+    with make_store(path, OLD, TAKEN_AT) as store:
+        yield from map(str, store.verify())
 
 
 def _wrong_contents(path: Path, what: str, committed: list[str]) -> Iterator[str]:
@@ -129,6 +165,8 @@ def _wrong_contents(path: Path, what: str, committed: list[str]) -> Iterator[str
     if len(opening) != 1:
         yield f"{len(opening)} passphrases open it"
         return
+    if "rekey" in committed and not _opens(path, NEW):
+        yield "a change of passphrase was taken back"
     with opening[0] as store:
         yield from map(str, store.verify())
         left = store.records()
@@ -144,6 +182,14 @@ def _wrong_contents(path: Path, what: str, committed: list[str]) -> Iterator[str
         yield "a deletion was taken back"
 
 
+def _opens(path: Path, passphrase: str) -> bool:
+    try:
+        open_store(path, passphrase).close_file()
+    except Locked:
+        return False
+    return True
+
+
 def _lost(left: tuple[Record, ...], committed: list[str]) -> Iterator[str]:
     """Yield what was committed and is not there."""
     done = [line.split() for line in committed]
@@ -151,11 +197,13 @@ def _lost(left: tuple[Record, ...], committed: list[str]) -> Iterator[str]:
         yield "a record was lost"
         return
     answers = {item: int(value) for name, *rest in done if name == "put" for item, value in [rest]}
+    critical = SYMPTOMS.critical[0].item
     for item, value in answers.items():
-        # The next answer may have been committed, and the note of it not been written.
-        if left[0].administration.answers.get(item) not in {value, 0}:
+        # The critical item is changed to 0, which may be committed and its note not be written.
+        kept = {value, 0} if item == critical else {value}
+        if left[0].administration.answers.get(item) not in kept:
             yield f"the answer to {item} was lost"
-    if any(item == SYMPTOMS.critical[0].item for item in answers):
+    if critical in answers:
         (entry,) = left[0].critical
         if entry.alerted != 2:
             yield "an alert was lost"
@@ -165,17 +213,20 @@ def _lost(left: tuple[Record, ...], committed: list[str]) -> Iterator[str]:
         yield "closing was lost"
 
 
-def _copy(folder: Path) -> Path:
+def _place(folder: Path, what: str) -> Path:
+    """Return where a copy of the template is, or where a new history is to be."""
     (folder / "notes").touch()
     (folder / "store").mkdir()
-    return Path(shutil.copy(template(), folder / "store" / "history.db"))
+    path = folder / "store" / "history.db"
+    return path if what == "make" else Path(shutil.copy(template(), path))
 
 
 def _strace(path: Path, what: str, *options: str) -> subprocess.CompletedProcess[str]:
     # Only what happens to the store itself: Python's own files are not what is promised.
     files = [option for end in ("", "-wal", "-shm") for option in ("-P", f"{path}{end}")]
     return subprocess.run(
-        ["strace", "-f", "-qqq", "--seccomp-bpf", *files, *options,
+        # Without --seccomp-bpf, which is faster and sends no signal.
+        ["strace", "-f", "-qqq", *files, *options,
          sys.executable, SCRIPT, what, path, path.parent.parent / "notes"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip

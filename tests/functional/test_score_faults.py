@@ -146,6 +146,28 @@ def test_a_run_that_is_killed_leaves_the_old_scores_or_the_new_and_the_next_swee
     assert not [name for name in left_in(tmp_path) if name.startswith(".")]
 
 
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_run_that_is_asked_to_end_does_and_leaves_nothing(name: str, tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text(rows(400_000), encoding="utf-8")
+    spool = tmp_path / "spool"
+    spool.mkdir()
+    with subprocess.Popen(
+        ["moodcheck", "score", "answers.csv", "--output", "scores.csv", "--spool", "spool"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stderr=subprocess.PIPE,
+    ) as process:
+        deadline = time.monotonic() + 20
+        while not list(spool.glob("*/rows.duckdb")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(getattr(signal, name))
+        said = process.communicate()[1]
+
+    assert (process.returncode, said) == (130, b"")
+    assert left_in(spool) == []
+    assert left_in(tmp_path) == ["answers.csv", "spool"]
+
+
 def test_an_older_file_of_alerts_is_never_written_over(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text(rows(2), encoding="utf-8")
     for _ in range(3):

@@ -13,15 +13,18 @@ import pytest
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+PATIENCE = 900
+"""Seconds: a test that is broken off leaves a Spark behind that no other test can use."""
+
 MASTER = os.environ.get("MOODCHECK_TEST_MASTER", "local[2]")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process run them all, in its time: a Spark takes half a minute and a gigabyte."""
+    """Let one process run them all: each Spark takes half a minute and a gigabyte."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("spark"))
-            item.add_marker(pytest.mark.timeout(400))
+            item.add_marker(pytest.mark.timeout(PATIENCE))
 
 
 @pytest.fixture(scope="session")

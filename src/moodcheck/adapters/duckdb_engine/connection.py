@@ -72,6 +72,11 @@ def told() -> Iterator[None]:
         ) from None
     except _OURS:
         raise
+    except (duckdb.InterruptException, RuntimeError) as error:
+        # The engine takes the exception of a signal for its own, and raises another.
+        if "interrupt" not in str(error).lower():
+            raise
+        raise KeyboardInterrupt from None
     except duckdb.Error:
         raise BadData(
             "An input is damaged: it is not what its beginning promises, and nothing was scored",
