@@ -60,7 +60,7 @@ def score(
     )
     # What came stays as it is: by its name, Spark would take a column `a.b` for a part of `a`.
     names = frame.collect_schema().names()
-    return frame.drop([name for name in names if name.startswith(columns.WORKING)])
+    return frame.drop([name for name in names if str(name).startswith(columns.WORKING)])
 
 
 def _is_bad_row(cells: Mapping[str, Cell]) -> nw.Expr:

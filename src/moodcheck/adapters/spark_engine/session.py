@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,7 +79,10 @@ def _made() -> SparkSession:
     try:
         for setting, value in _settings().items():
             builder = builder.config(setting, value)
-        made = builder.getOrCreate()
+        with warnings.catch_warnings():
+            # It warns of pandas, which nothing here uses.
+            warnings.simplefilter("ignore", FutureWarning)
+            made = builder.getOrCreate()
     except (PySparkException, Py4JError, OSError, RuntimeError):
         raise SparkNotStarted from None
     if "SPARK_REMOTE" not in os.environ:
