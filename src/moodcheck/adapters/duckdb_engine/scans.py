@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from moodcheck.adapters.tables.csv_header import Header
 
 MOST_REJECTS = 1_000_000
-"""Structural rejects that are kept; they are held in memory, so more end the run."""
+"""Broken records that end the run. The engine keeps them all: told to keep fewer, it drops some."""
 
 # No cell is this text, so an empty cell stays an empty text and no cell becomes null.
 _NO_NULL = "\x01\x02"
@@ -29,7 +29,7 @@ def csv_scan(path: Path, header: Header, *, has_quotes: bool) -> str:
     columns = [f"c{place}" for place in range(len(header.names))]
     options = (
         f"header = false, skip = {header.lines}, quote = {sql.text(quote)}, "
-        f"escape = {sql.text(quote)}, store_rejects = true, rejects_limit = {MOST_REJECTS + 1}, "
+        f"escape = {sql.text(quote)}, store_rejects = true, "
         f"max_line_size = {LONGEST}"
     )
     return _read_csv(path, columns, options)
