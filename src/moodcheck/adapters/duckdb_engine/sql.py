@@ -45,11 +45,14 @@ def is_altered(column: str) -> str:
 
 def shown(column: str) -> str:
     """Return the text fit for a file that people open: nothing controls, nothing is run."""
-    visible = f"regexp_replace({column}, {text(_INVISIBLE_BUT_BREAKS)}, '\ufffd', 'g')"
-    return f"CASE WHEN {is_formula(column)} THEN '''' || {visible} ELSE {visible} END"
+    return _shown(column, hidden=_INVISIBLE_BUT_BREAKS)
 
 
 def shown_in_one_line(column: str) -> str:
     """Return the text as `shown` does, with every line break taken out as well."""
-    visible = f"regexp_replace({column}, {text(_INVISIBLE)}, '\ufffd', 'g')"
+    return _shown(column, hidden=_INVISIBLE)
+
+
+def _shown(column: str, *, hidden: str) -> str:
+    visible = f"regexp_replace({column}, {text(hidden)}, '\ufffd', 'g')"
     return f"CASE WHEN {is_formula(column)} THEN '''' || {visible} ELSE {visible} END"
