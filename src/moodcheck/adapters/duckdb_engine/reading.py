@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from moodcheck.adapters.duckdb_engine import scans, sql
 from moodcheck.adapters.duckdb_engine.layout import BROKEN, ROWS, Layout
 from moodcheck.adapters.duckdb_engine.staging import Scan, stage
+from moodcheck.adapters.tables.broken_lines import BrokenLines
 from moodcheck.adapters.tables.canonical import write_canonical
 from moodcheck.adapters.tables.csv_header import Header, read_header
 from moodcheck.adapters.tables.kinds import TableKind
-from moodcheck.adapters.tables.strict_csv import StrictReader
+from moodcheck.adapters.tables.strict_csv import Record, StrictReader
 from moodcheck.adapters.tables.strict_jsonl import JsonlReader, column_names
 from moodcheck.adapters.tables.survey import Survey, survey
-from moodcheck.domain.batch_report import RejectReason
 from moodcheck.domain.row_reading import row_reading
 from moodcheck.errors import BadData
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import duckdb
+    from pathlib import Path
 
     from moodcheck.adapters.tables.intake import Source
     from moodcheck.application.row_engine import BatchJob
@@ -30,15 +32,6 @@ if TYPE_CHECKING:
 
 _FIRST = 10_000
 """Records at the beginning of a file of which most must be whole."""
-
-_REASONS = {
-    "MISSING COLUMNS": RejectReason.TOO_FEW_COLUMNS,
-    "TOO MANY COLUMNS": RejectReason.TOO_MANY_COLUMNS,
-    "UNQUOTED VALUE": RejectReason.BROKEN_QUOTE,
-    "INVALID STATE": RejectReason.BROKEN_QUOTE,
-    "INVALID ENCODING": RejectReason.BAD_ENCODING,
-    "LINE SIZE OVER MAXIMUM": RejectReason.TOO_LONG,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +81,7 @@ class FileReader:
         """Read one input.
 
         Raises:
-            BadData: when over half of its first records are broken, or so many that they cannot
-                be kept.
+            BadData: when over half of its first records are broken.
             IOFailed: when there is no room left.
         """
         match source.kind:
@@ -127,70 +119,80 @@ class FileReader:
             self._read_strictly(StrictReader(content, width), source, places, file)
 
     def _read_fast(self, scan: Scan, source: Source, header: Header, seen: Survey) -> bool:
-        """Read a file with the engine's own parser; return False where that is not exact enough.
+        """Read a file with the engine's own parser; return False where that is not exact."""
+        self._connection.begin()
+        reads = self._reads_quoted if seen.has_quotes else self._reads_unquoted
+        with source.path.open("rb") as content:
+            content.seek(header.ends_at)
+            is_exact = reads(scan, source, BrokenLines(content, len(header.names)), seen)
+        if is_exact:
+            self._connection.commit()
+        else:
+            self._connection.rollback()
+        return is_exact
 
-        It is not where records are broken and it cannot be told which they are: lines are not
-        records when cells run over several, or when some are blank.
-        """
-        for table in ("reject_errors", "reject_scans"):  # of the file before this one
-            self._connection.execute(f"DROP TABLE IF EXISTS {table}")
-        before = self._one(f"SELECT count(*) FROM {ROWS}")
-        stage(self._connection, self._layout, scan)
-        rejected = self._one("SELECT count(DISTINCT line) FROM reject_errors")
-        if rejected > scans.MOST_REJECTS:
-            raise _too_broken(source.shown)
-        if rejected and (seen.has_quotes or seen.has_blank_lines):
-            self._connection.execute(f"DELETE FROM {ROWS} WHERE rowid >= {before}")
+    def _reads_quoted(self, scan: Scan, _: Source, lines: BrokenLines, seen: Survey) -> bool:
+        try:
+            stage(self._connection, self._layout, scan)
+        except duckdb.InvalidInputException:  # a broken record: the transaction is over
             return False
-        reasons = " ".join(
-            f"WHEN {sql.text(kind)} THEN {sql.text(why)}" for kind, why in _REASONS.items()
-        )
-        self._connection.execute(
-            f"INSERT INTO {BROKEN} SELECT {scan.file}, line - {header.lines}, "
-            f"CASE first(error_type::VARCHAR) {reasons} ELSE '{RejectReason.BROKEN_QUOTE}' END, "
-            "first(csv_line) FROM reject_errors GROUP BY line"
-        )
         if seen.has_blank_lines:
-            self.blank_lines += _blank_lines(source, header)
+            self.blank_lines += lines.count_blank()
+        return True
+
+    def _reads_unquoted(self, scan: Scan, source: Source, lines: BrokenLines, seen: Survey) -> bool:
+        before = self._rows()
+        stage(self._connection, self._layout, scan)
+        staged = self._rows() - before
+        if staged == seen.lines:
+            return True
+        with _spooled(lines, (), source) as (_, broken):
+            self._keep_broken(broken, scan.file)
+        # All that the engine leaves out is broken, so where as many are, they are the same.
+        if staged + lines.found + lines.blank_lines != seen.lines:
+            return False
+        self.blank_lines += lines.blank_lines
         return True
 
     def _read_strictly(
         self, reader: StrictReader | JsonlReader, source: Source, places: Sequence[int], file: int
     ) -> None:
-        good = source.path.with_name(f"good-{file}.csv")
-        broken = source.path.with_name(f"broken-{file}.csv")
-        write_canonical(reader, places, good, broken)
-        self.blank_lines += reader.blank_lines
         texts = [f"c{place}" for place in range(len(places))]
-        scan = scans.canonical_scan(good, ["record", *texts])
-        stage(self._connection, self._layout, Scan(scan, texts, file, "record::BIGINT"))
-        self._connection.execute(
-            f"INSERT INTO {BROKEN} SELECT {file}, record::BIGINT, reason, raw "
-            f"FROM {scans.canonical_scan(broken, ['record', 'reason', 'raw'])}"
-        )
-        good.unlink()
-        broken.unlink()
+        with _spooled(reader, places, source) as (good, broken):
+            scan = scans.canonical_scan(good, ["record", *texts])
+            stage(self._connection, self._layout, Scan(scan, texts, file, "record::BIGINT"))
+            self._keep_broken(broken, file)
+        self.blank_lines += reader.blank_lines
 
-    def _one(self, query: str) -> int:
-        (count,) = self._connection.execute(query).fetchone() or (0,)
+    def _keep_broken(self, canonical: Path, file: int) -> None:
+        scan = scans.canonical_scan(canonical, ["record", "reason", "raw"])
+        self._connection.execute(
+            f"INSERT INTO {BROKEN} SELECT {file}, record::BIGINT, reason, raw FROM {scan}"
+        )
+
+    def _rows(self) -> int:
+        (count,) = self._connection.execute(f"SELECT count(*) FROM {ROWS}").fetchone() or (0,)
         return int(count)
 
 
-def _blank_lines(source: Source, header: Header) -> int:
-    with source.path.open("rb") as file:
-        file.seek(header.ends_at)
-        return sum(not line.strip(b"\r\n") for line in file)
+@contextmanager
+def _spooled(
+    records: Iterable[Record], places: Sequence[int], source: Source
+) -> Iterator[tuple[Path, Path]]:
+    """Give the whole and the broken records as files of their own, and take them away again."""
+    good = source.path.with_name(f"{source.path.name}-good.csv")
+    broken = source.path.with_name(f"{source.path.name}-broken.csv")
+    write_canonical(records, places, good, broken)
+    yield good, broken
+    good.unlink()
+    broken.unlink()
 
 
 def _refuse_mostly_broken(reader: StrictReader | JsonlReader, where: str) -> None:
     first = [record.rejected is not None for record in islice(reader, _FIRST)]
     if sum(first) * 2 > len(first):
-        raise _too_broken(where)
-
-
-def _too_broken(where: str) -> BadData:
-    return BadData(
-        f"Most of {where} is broken: its records do not have the cells that its header names, "
-        "or it is no such file, and nothing was scored",
-        mend="Look at its first lines, and make the file anew",
-    )
+        raise BadData(
+            f"Most of {where} is broken: its records do not have the cells that its header names, "
+            "or it is no such file, and nothing was scored",
+            mend="Look at its first lines, and make the file anew",
+        )

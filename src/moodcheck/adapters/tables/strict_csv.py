@@ -17,6 +17,9 @@ from moodcheck.domain.batch_report import RejectReason
 LONGEST = 1_000_000
 """Bytes that a record may have."""
 
+SHOWN_OF_TOO_LONG = 1_000
+"""Bytes of a record that is too long which are kept to find it by."""
+
 _MOST_LINES = 100
 """Lines that a quoted cell may run over; more are a sign of a quote that is never closed."""
 
@@ -36,7 +39,7 @@ class Record:
     cells: tuple[str, ...]
     rejected: RejectReason | None
     raw: str
-    """The record as it stands, where it is rejected."""
+    """The record as it stands, where it is rejected; of one that is too long, its beginning."""
 
 
 class StrictReader:
@@ -45,7 +48,7 @@ class StrictReader:
     def __init__(self, file: BinaryIO, width: int) -> None:
         """Read from where `file` stands; each record must have `width` cells."""
         self.blank_lines = 0
-        self._lines = _lines(file)
+        self._lines = lines_of(file)
         self._width = width
         self._ahead: list[bytes] = []
 
@@ -64,7 +67,7 @@ class StrictReader:
 
     def _record(self, number: int, line: bytes) -> Record:
         if len(line) > LONGEST:
-            return _rejected(number, RejectReason.TOO_LONG, line)
+            return rejected_as_too_long(number, line)
         if b"\0" in line:
             return _rejected(number, RejectReason.BAD_ENCODING, line)
         whole = self._with_following(line) if _OPENING.search(line) else line
@@ -123,13 +126,23 @@ def _rejected(number: int, why: RejectReason, raw: bytes) -> Record:
     return Record(number, (), why, raw.decode(errors="replace"))
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """Yield every line without its ending, whichever of the three it is."""
+def rejected_as_too_long(number: int, line: bytes) -> Record:
+    """Return the record of a line that is longer than `LONGEST`."""
+    shown = line[:SHOWN_OF_TOO_LONG].decode(errors="replace")
+    return Record(number, (), RejectReason.TOO_LONG, f"{shown}…")
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Yield every line without its ending, whichever of the three it is.
+
+    Of a line that is too long for a record no more is kept than shows that it is.
+    """
     rest = b""
     while chunk := file.read(_CHUNK):
         if chunk.endswith(b"\r"):  # its line feed comes with the next chunk
             chunk += file.read(1)
         *lines, rest = _ENDING.split(rest + chunk)
         yield from lines
+        rest = rest[: LONGEST + 1]
     if rest:
         yield rest

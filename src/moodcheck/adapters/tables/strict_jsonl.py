@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from moodcheck.adapters.tables.strict_csv import LONGEST, Record
+from moodcheck.adapters.tables.strict_csv import LONGEST, Record, rejected_as_too_long
 from moodcheck.domain.batch_report import RejectReason
 
 _ENOUGH_TO_KNOW = 1_000
@@ -35,7 +35,7 @@ class JsonlReader:
                 continue
             number += 1
             if len(line) > LONGEST:
-                yield Record(number, (), RejectReason.TOO_LONG, line.decode(errors="replace"))
+                yield rejected_as_too_long(number, line)
                 _skip_rest(self._file, line)
                 continue
             match _object(line, is_first=number == 1):

@@ -19,6 +19,8 @@ class Survey:
 
     has_quotes: bool
     has_blank_lines: bool
+    lines: int
+    """How many there are, blank ones among them; right where `is_plain`."""
     is_plain: bool
     """Every parser reads it alike: no NUL, one kind of line ending, no space beside a quote."""
 
@@ -31,6 +33,7 @@ def survey(path: Path, start: int = 0) -> Survey:
     """
     has_quotes = has_blank_lines = is_odd = False
     endings: set[bytes] = set()
+    lines = 0
     tail = b"\n"  # so that a blank first line counts
     with path.open("rb") as file:
         file.seek(start)
@@ -38,15 +41,15 @@ def survey(path: Path, start: int = 0) -> Survey:
             if chunk.endswith(b"\r"):  # its line feed comes with the next chunk
                 chunk += file.read(1)
             seen = tail + chunk
+            lines += chunk.count(b"\n")
             has_quotes = has_quotes or b'"' in chunk
             has_blank_lines = has_blank_lines or b"\n\n" in seen or b"\n\r\n" in seen
             endings |= _line_endings(chunk)
             is_odd = is_odd or b"\0" in chunk
             is_odd = is_odd or (has_quotes and any(pair in seen for pair in _SPACE_AND_QUOTE))
             tail = seen[-_OVERLAP:]
-    return Survey(
-        has_quotes, has_blank_lines, not is_odd and endings in ({b"\n"}, {b"\r\n"}, set())
-    )
+    is_plain = not is_odd and endings in ({b"\n"}, {b"\r\n"}, set())
+    return Survey(has_quotes, has_blank_lines, lines + (not tail.endswith(b"\n")), is_plain)
 
 
 def _line_endings(chunk: bytes) -> set[bytes]:

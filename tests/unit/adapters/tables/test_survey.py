@@ -11,8 +11,9 @@ from moodcheck.adapters.tables.survey import Survey, survey
 
 
 def seen(signs: str) -> Survey:
-    """Return what is seen: q has quotes, b has blank lines, p is plain."""
-    return Survey(has_quotes="q" in signs, has_blank_lines="b" in signs, is_plain="p" in signs)
+    """Return what is seen: q has quotes, b has blank lines, p is plain, a digit counts lines."""
+    lines = int("".join(filter(str.isdigit, signs)))
+    return Survey("q" in signs, "b" in signs, lines, "p" in signs)
 
 
 def surveyed(content: bytes, folder: Path) -> Survey:
@@ -25,19 +26,20 @@ def surveyed(content: bytes, folder: Path) -> Survey:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"", seen("p")),
-        (b"a,b\n1,2\n", seen("p")),
-        (b"a,b\r\n1,2\r\n", seen("p")),
-        (b'a,b\n"1",2\n', seen("qp")),
-        (b"a,b\n\n1,2\n", seen("bp")),
-        (b"a,b\r\n\r\n1,2\r\n", seen("bp")),
-        (b"\na,b\n", seen("bp")),
-        (b"a,b\n1,2\r\n", seen("")),
-        (b"a,b\r1,2\r", seen("")),
-        (b"a,b\n1\0,2\n", seen("")),
-        (b'a,b\n "1",2\n', seen("q")),
-        (b'a,b\n"1" ,2\n', seen("q")),
-        (b'a,b\n\t"1",2\n', seen("q")),
+        (b"", seen("p0")),
+        (b"a,b\n1,2\n", seen("p2")),
+        (b"a,b\n1,2", seen("p2")),
+        (b"a,b\r\n1,2\r\n", seen("p2")),
+        (b'a,b\n"1",2\n', seen("qp2")),
+        (b"a,b\n\n1,2\n", seen("bp3")),
+        (b"a,b\r\n\r\n1,2\r\n", seen("bp3")),
+        (b"\na,b\n", seen("bp2")),
+        (b"a,b\n1,2\r\n", seen("2")),
+        (b"a,b\r1,2\r", seen("1")),
+        (b"a,b\n1\0,2\n", seen("2")),
+        (b'a,b\n "1",2\n', seen("q2")),
+        (b'a,b\n"1" ,2\n', seen("q2")),
+        (b'a,b\n\t"1",2\n', seen("q2")),
     ],
 )
 def test_what_is_in_a_file_is_seen(
