@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from time import perf_counter
 
-from moodcheck.application.row_engine import BatchJob, Progress, RowCounts, RowEngine
-from moodcheck.domain.batch_report import BatchReport
+from moodcheck.application.row_engine import BatchJob, Progress, RowEngine
+from moodcheck.domain.batch_report import BatchReport, RowCounts
 from moodcheck.errors import BadData, ExitCode
 
 Place = Callable[[Path], AbstractContextManager[Path]]
@@ -73,9 +73,9 @@ def score_files(
         return _report(job, rows.counts, written, seconds=perf_counter() - began)
 
 
-def refusal(counts: RowCounts | BatchReport, most_rejects: MostRejects) -> BadData | None:
+def refusal(counts: RowCounts, most_rejects: MostRejects) -> BadData | None:
     """Return why there are no scores, or None where there are."""
-    rejected = sum(counts.rejected.values())
+    rejected = counts.all_rejected
     if not counts.scored:
         return BadData(
             f"No row could be scored, of {counts.read} that were read",
@@ -103,10 +103,9 @@ def _report(
     job: BatchJob, counts: RowCounts, written: dict[str, str], *, seconds: float
 ) -> BatchReport:
     return BatchReport(
+        **{one.name: getattr(counts, one.name) for one in fields(counts)},
         questionnaire=job.questionnaire.id,
         version=job.questionnaire.version,
-        **{name: getattr(counts, name) for name in counts.__slots__ if name != "alert_records"},
-        alert_ids=counts.alert_records,
         outputs=written,
         seconds=seconds,
     )

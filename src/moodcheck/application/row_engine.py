@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from moodcheck.domain.administration import Unanswered
     from moodcheck.domain.answer_map import AnswerMap
-    from moodcheck.domain.batch_report import Distribution, RejectReason
+    from moodcheck.domain.batch_report import RowCounts
     from moodcheck.domain.questionnaire import Questionnaire
 
 STANDARD = "-"
@@ -49,25 +48,6 @@ class BatchJob:
     """An alerts file whose alerts have been seen."""
     spool: Path
     """A folder in which what must not be seen may lie while the job runs."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowCounts:
-    """What is known of the rows once they are read; names and meanings as in `BatchReport`."""
-
-    read: int
-    scored: int
-    blank_lines: int
-    rejected: Mapping[RejectReason, int]
-    alerts: int
-    known_alerts: int
-    alert_records: tuple[str, ...]
-    critical_unanswered: int
-    unanswered: Mapping[str, Mapping[Unanswered, int]]
-    distributions: Mapping[str, Distribution]
-    absent_conditions: tuple[str, ...]
-    altered_cells: int
-    duplicate_ids: int | None
 
 
 class ReadRows(Protocol):

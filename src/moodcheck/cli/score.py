@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from moodcheck.application.row_engine import STANDARD, TableFormat
+from moodcheck.cli.options import wants_plain
 from moodcheck.errors import UsageError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, say, size_of, wants_colour, write_file_out
@@ -19,7 +19,8 @@ from moodcheck.terminal.progress import progress_bar
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.application.batch import MostRejects, Outputs
+    from moodcheck.application.batch import Outputs
+    from moodcheck.application.row_engine import BatchJob, RowEngine
     from moodcheck.domain.batch_report import BatchReport
 
 
@@ -99,18 +100,17 @@ def score(
     Example: moodcheck score answers.csv --output scores.csv
     """
     from moodcheck import api, wiring
-    from moodcheck.application.batch import exit_code, refusal, score_files
+    from moodcheck.application.batch import exit_code, refusal
     from moodcheck.application.row_engine import BatchJob
-    from moodcheck.cli.options import wants_plain
+    from moodcheck.cli.score_options import format_by_name, most_rejects, outputs_of
 
     if engine is Engine.SPARK and output == STANDARD:
         raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
-    limit = _most_rejects(max_rejects)
-    outputs = _outputs(output, rejects, alerts)
+    outputs = outputs_of(output, rejects, alerts, most_rejects(max_rejects))
     asked = api.load(questionnaire)
     answer_map = wiring.load_answer_map(map, asked) if map is not None else None
     rows = wiring.row_engine(engine.value)
-    with wiring.spool(spool) as folder, progress_bar(plain=wants_plain(plain=False)) as progress:
+    with wiring.spool(spool) as folder:
         if STANDARD in (*inputs, output):
             said = _("Working files lie in {folder} while this runs; they are removed at the end.")
             say(said.format(folder=safe_text(str(folder))) + "\n")
@@ -118,80 +118,46 @@ def score(
             questionnaire=asked,
             answer_map=answer_map,
             inputs=tuple(inputs),
-            table_format=format or _format_by_name(output),
+            table_format=format or format_by_name(output),
             notice=api.language().notice,
             is_exact=exact,
             checks_ids=check_ids,
             known_alerts=known_alerts,
             spool=folder,
         )
-        to_stdout = output == STANDARD
-        if to_stdout:
-            outputs = replace(outputs, scores=folder / "scores")
-        done = score_files(job, rows, replace(outputs, most_rejects=limit), wiring.placed, progress)
-        progress.close()
-        try:
-            if to_stdout and "scores" in done.outputs:
-                write_file_out(folder / "scores")
-        finally:
-            # Whoever read the scores may be gone; alerts are said all the same.
-            named = _named(done.outputs, output)
-            seen = done.alert_ids if to_stdout else ()
-            _say(replace(done, outputs=named, alert_ids=seen), report)
-    if (problem := refusal(done, limit)) is not None:
+        done = _run(job, rows, outputs, report)
+    if (problem := refusal(done, outputs.most_rejects)) is not None:
         raise problem
     return exit_code(done, allows_rejects=allow_rejects, fails_on_alerts=fail_on_alerts)
 
 
-def _named(written: Mapping[str, str], output: str) -> dict[str, str]:
-    """Return the outputs as the person named them: scores for stdout lie in the spool."""
-    return {name: output if name == "scores" else path for name, path in written.items()}
+def _run(job: BatchJob, rows: RowEngine, outputs: Outputs, report: ReportFormat) -> BatchReport:
+    """Score, write what goes to stdout once all else is in place, and say what came of it."""
+    from moodcheck import wiring
+    from moodcheck.application.batch import score_files
 
-
-def _outputs(output: str, rejects: Path | None, alerts: Path | None) -> Outputs:
-    from moodcheck.adapters.tables.placed import next_free, refuse_unplaceable
-    from moodcheck.application.batch import Outputs
-
-    beside = Path("moodcheck.csv") if output == STANDARD else Path(output)
-    rejects = rejects or beside.with_name(f"{beside.stem}.rejects.csv")
-    alerts = alerts or beside.with_name(f"{beside.stem}.alerts.csv")
-    named = [rejects, alerts] if output == STANDARD else [Path(output), rejects, alerts]
-    for path in named:
-        refuse_unplaceable(path)
-    if len({path.absolute() for path in named}) < len(named):
-        raise UsageError("Two outputs have the same name", mend="Give each a name of its own")
-    # What stands in an older file of alerts may not have been read yet.
-    return Outputs(Path(output), rejects, next_free(alerts))
-
-
-def _most_rejects(text: str | None) -> MostRejects:
-    from moodcheck.application.batch import MostRejects
-
-    if text is None:
-        return MostRejects()
-    number = text.removesuffix("%")
+    to_stdout = str(outputs.scores) == STANDARD
+    spooled = job.spool / "scores"
+    placed = replace(outputs, scores=spooled) if to_stdout else outputs
+    with progress_bar(plain=wants_plain(plain=False)) as progress:
+        done = score_files(job, rows, placed, wiring.placed, progress)
+    if not to_stdout:
+        _say(replace(done, alert_ids=()), report)
+        return done
+    is_scored = "scores" in done.outputs
+    if is_scored:
+        done = replace(done, outputs={**done.outputs, "scores": STANDARD})
     try:
-        if text.endswith("%") and 0 <= float(number) <= 100:  # noqa: PLR2004 - percent
-            return MostRejects(percent=float(number))
-        if number.isdecimal():
-            return MostRejects(records=int(text))
-    except ValueError:
-        pass
-    raise UsageError(
-        "--max-rejects takes a number of records, or a share of them up to all",
-        mend="Write a whole number, or a number and a % behind it",
-    )
-
-
-def _format_by_name(output: str) -> TableFormat:
-    by_name = {".jsonl": TableFormat.JSONL, ".ndjson": TableFormat.JSONL}
-    by_name |= {".parquet": TableFormat.PARQUET}
-    return by_name.get(Path(output).suffix.lower(), TableFormat.CSV)
+        if is_scored:
+            write_file_out(spooled)
+    finally:
+        # Whoever read the scores may be gone; alerts are said all the same.
+        _say(done, report)
+    return done
 
 
 def _say(done: BatchReport, chosen: ReportFormat) -> None:
     from moodcheck import api
-    from moodcheck.cli.options import wants_plain
     from moodcheck.formats.batch_report import json, plain
 
     width, _rows = size_of(sys.stderr)

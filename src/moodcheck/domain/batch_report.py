@@ -45,12 +45,10 @@ class Distribution:
     """Rows without a score, because too many items were unanswered."""
 
 
-@dataclass(frozen=True, slots=True)
-class BatchReport:
-    """What came of a run. `read == scored + rejected`, always."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowCounts:
+    """What is known of rows once they are read. `read == scored + rejected`, always."""
 
-    questionnaire: str
-    version: str
     read: int
     """Records, without headers and blank lines."""
     scored: int
@@ -75,21 +73,29 @@ class BatchReport:
     """Cells that would be formulas in a spreadsheet and were made text."""
     duplicate_ids: int | None
     """Rows whose id had been seen before; None where nobody asked."""
-    outputs: Mapping[str, str]
-    """`scores`, `rejects`, `alerts` → the file, or `-`; an output that was not made is left out."""
-    seconds: float
 
     @property
     def all_rejected(self) -> int:
         """How many records were rejected."""
         return sum(self.rejected.values())
 
-    @property
-    def rows_per_second(self) -> int | None:
-        """How fast records were read; None where it was too short to say."""
-        return round(self.read / self.seconds) if self.seconds >= _SHORTEST else None
-
     def __post_init__(self) -> None:
         if self.read != self.scored + self.all_rejected:
             msg = "every record that was read is either scored or rejected"
             raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchReport(RowCounts):
+    """What came of a run."""
+
+    questionnaire: str
+    version: str
+    outputs: Mapping[str, str]
+    """`scores`, `rejects`, `alerts` → the file, or `-`; an output that was not made is left out."""
+    seconds: float
+
+    @property
+    def rows_per_second(self) -> int | None:
+        """How fast records were read; None where it was too short to say."""
+        return round(self.read / self.seconds) if self.seconds >= _SHORTEST else None

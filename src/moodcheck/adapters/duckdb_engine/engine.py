@@ -15,7 +15,8 @@ from moodcheck.adapters.duckdb_engine.layout import BROKEN, ROWS, Layout
 from moodcheck.adapters.duckdb_engine.reading import Columns, FileReader, columns_of
 from moodcheck.adapters.duckdb_engine.writing import Writer
 from moodcheck.adapters.tables.intake import Source, take_in
-from moodcheck.application.row_engine import BatchJob, Progress, RowCounts, TableFormat
+from moodcheck.application.row_engine import BatchJob, Progress, TableFormat
+from moodcheck.domain.batch_report import RowCounts
 from moodcheck.errors import BadData
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _counts(
         rejected=rejected,
         alerts=counter.alerts(),
         known_alerts=known,
-        alert_records=counter.first_alerts(_MOST_NAMED),
+        alert_ids=counter.first_alerts(_MOST_NAMED),
         critical_unanswered=counter.critical_unanswered(),
         unanswered=counter.unanswered(),
         distributions=counter.distributions(),

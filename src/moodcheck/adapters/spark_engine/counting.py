@@ -10,8 +10,7 @@ from pyspark.sql import Column
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
 from moodcheck.adapters.spark_engine.rows import REASON, CodedRows
-from moodcheck.application.row_engine import RowCounts
-from moodcheck.domain.batch_report import Distribution, RejectReason
+from moodcheck.domain.batch_report import Distribution, RejectReason, RowCounts
 from moodcheck.domain.score_columns import score_column
 from moodcheck.frames.coded_rows import code_column
 
@@ -55,7 +54,7 @@ def counts_of(rows: CodedRows, *, blank_lines: int, known: int, altered: int) ->
         rejected=rejected,
         alerts=int(first["alerts"] or 0),
         known_alerts=known,
-        alert_records=(),
+        alert_ids=(),
         critical_unanswered=int(second["critical"] or 0),
         unanswered=by_item,
         distributions=_distributions(rows),

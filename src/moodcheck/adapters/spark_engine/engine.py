@@ -17,10 +17,12 @@ from moodcheck.adapters.spark_engine.reading import inputs_of, rows_of
 from moodcheck.adapters.spark_engine.rows import CodedRows, coded_rows
 from moodcheck.adapters.spark_engine.session import session, told
 from moodcheck.adapters.spark_engine.writing import is_altered, write_lines, write_scores
-from moodcheck.application.row_engine import BatchJob, Progress, RowCounts, TableFormat
+from moodcheck.application.row_engine import BatchJob, Progress, TableFormat
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from moodcheck.domain.batch_report import RowCounts
 
 _SIGNS = ("id", "item", "answer")
 """What tells one alert from another."""
