@@ -36,7 +36,7 @@ SCALES = {
     "body": ["sleep", "low_energy", "eating", "slowed", "aches"],
     "thoughts": ["guilt", "thinking", "death_thoughts"],
 }
-NOTICE = "Not a diagnosis. Please see a doctor, a therapist or another clinician."
+NOTICE = "Not a diagnosis. Please see a clinician."
 MEMORY = "320MB"
 
 Contestant = Callable[[str, Path], None]

@@ -108,7 +108,7 @@ def score_frame(
         questionnaire,
         not_asked=not_asked,
         missing=missing or {},
-        notice=language().notice,
+        notice=language().batch.notice,
     )
     return cast("Frame", scored)
 

@@ -64,7 +64,7 @@ def scored(
         answer_map=answer_map,
         inputs=(str(file),),
         table_format=TableFormat.PARQUET,
-        notice=LANGUAGE.notice,
+        notice=LANGUAGE.batch.notice,
         is_exact=False,
         checks_ids=False,
         known_alerts=None,

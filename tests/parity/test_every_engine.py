@@ -19,7 +19,7 @@ from tests.parity.tables import Answers, answers
 from tests.shipped import LANGUAGE, TAKEN_AT
 from tests.strategies import questionnaires
 
-NOTICE = LANGUAGE.notice
+NOTICE = LANGUAGE.batch.notice
 
 
 def reference(administration: Administration) -> dict[str, object]:

@@ -37,7 +37,7 @@ def test_every_row_of_a_file_is_scored_as_exact_fractions_say_or_is_rejected(kin
 def hold_equal(asked: Texts, outcome: Outcome) -> None:
     """Hold what a run wrote and said to what the rows are."""
     is_bad = [any(isinstance(cell, Bad) for cell in row.values()) for row in asked.rows]
-    every = [oracle(asked.questionnaire, row, LANGUAGE.notice) for row in asked.rows]
+    every = [oracle(asked.questionnaire, row, LANGUAGE.batch.notice) for row in asked.rows]
     expected = [
         {"id": f"p{number}", **row}
         for number, (row, bad) in enumerate(zip(every, is_bad, strict=True))

@@ -43,7 +43,7 @@ def test_spark_frames_are_scored_as_exact_fractions_say(
         scored: Any = moodcheck.score_frame(frame, asked.questionnaire, not_asked=asked.not_asked)
         rows = sorted((row.asDict() for row in scored.collect()), key=lambda row: row["row"])
         added = [{k: v for k, v in row.items() if k not in frame.columns} for row in rows]
-        expected = [oracle(asked.questionnaire, row, LANGUAGE.notice) for row in asked.rows]
+        expected = [oracle(asked.questionnaire, row, LANGUAGE.batch.notice) for row in asked.rows]
 
         assert [exactly(row) for row in added] == [exactly(row) for row in expected]
 

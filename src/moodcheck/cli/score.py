@@ -119,7 +119,7 @@ def score(
             answer_map=answer_map,
             inputs=tuple(inputs),
             table_format=format or format_by_name(output),
-            notice=api.language().notice,
+            notice=api.language().batch.notice,
             is_exact=exact,
             checks_ids=check_ids,
             known_alerts=known_alerts,

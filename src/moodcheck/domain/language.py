@@ -76,6 +76,8 @@ class HandOverWords(Spec):
 class BatchWords(Spec):
     """What is said where many rows were scored at once, to whoever runs that."""
 
+    notice: Text
+    """What every row says. There may be a hundred million of them: no comma, and few words."""
     alert_asks: Text
     """What an alert is, and what it asks for."""
     no_alert: Text
@@ -91,7 +93,7 @@ class Language(Spec):
     language: LanguageCode
     not_a_diagnosis: Text
     notice: Text
-    """The same in a few words, to stand in every row of a table."""
+    """The same in a few words, to stand where little room is."""
     not_validated: Text
     validated: Annotated[Text, StringConstraints(pattern=r"\{citation\}")]
     critical_unanswered: Annotated[Text, StringConstraints(pattern=r"\{label\}")]

@@ -108,10 +108,10 @@ def test_what_else_is_in_the_frame_stays_as_it_is() -> None:
 def test_every_row_says_that_it_is_no_diagnosis_and_whom_to_see() -> None:
     scored = moodcheck.score_frame(ANSWERS, PHQ_9)
 
-    assert scored["notice"].unique().to_list() == [LANGUAGE.notice]
-    assert "Not a diagnosis" in LANGUAGE.notice
-    assert LANGUAGE.names_a_clinician(LANGUAGE.notice)
-    assert not LANGUAGE.denied_words(LANGUAGE.notice)
+    assert scored["notice"].unique().to_list() == [LANGUAGE.batch.notice]
+    assert "Not a diagnosis" in LANGUAGE.batch.notice
+    assert LANGUAGE.names_a_clinician(LANGUAGE.batch.notice)
+    assert not LANGUAGE.denied_words(LANGUAGE.batch.notice)
 
 
 def test_a_context_item_is_read_where_advice_looks_at_it() -> None:

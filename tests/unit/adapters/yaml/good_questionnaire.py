@@ -117,6 +117,7 @@ LANGUAGE = Language.model_validate_json(
                 "beyond": "Other windows are not guarded.",
             },
             "batch": {
+                "notice": "Not a diagnosis. Please see a doctor.",
                 "alert_asks": "Let somebody read them today.",
                 "no_alert": "No alert.",
                 "critical_unanswered": "Nobody knows.",
