@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from moodcheck.terminal.reader import WentIdle
 from moodcheck.terminal.screen import Screen
-from moodcheck.terminal.signals import WhenIdle, guarded
+from moodcheck.terminal.signals import WhenIdle, guarded, leave
 
 if sys.platform == "win32":
     from moodcheck.terminal.windows_keys import KeyReader
@@ -32,7 +32,11 @@ class Keyboard:
     @contextmanager
     def guarded(self) -> Iterator[None]:
         """While inside, no key and no signal that can be caught leads out of the program unseen."""
-        with self._reader.guarded(), guarded(self._when_idle):
+        with (
+            self._reader.guarded(),
+            guarded(self._when_idle),
+            self._when_idle.on("SIGCONT", self._come_back),
+        ):
             yield
 
     @contextmanager
@@ -49,6 +53,11 @@ class Keyboard:
                 self._screen.enter()
                 if redraws:
                     self._screen.redraw()
+
+    def _come_back(self) -> None:
+        # Whatever paused it by force, a shell may have had the terminal meanwhile.
+        self._reader.take()
+        leave()
 
     def pause(self) -> None:
         """Give the terminal back to the shell until the program is resumed."""
