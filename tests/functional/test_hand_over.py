@@ -257,7 +257,8 @@ def test_only_the_passphrase_opens_what_was_answered(path: Path, looks: str) -> 
         person.press(ENTER).sees(HAND_BACK)
         is_handed_back(person, PASSPHRASE.upper()).sees("That is not the passphrase")
         shows_no_secret(person)
-        person.press(PASSPHRASE, ENTER).sees("NOT ACKNOWLEDGED", "C-014").press(ENTER)
+        person.press(PASSPHRASE, ENTER).sees("NOT ACKNOWLEDGED", "C-014")
+        person.sees("2 wrong passphrases were tried while this was locked").press(ENTER)
         person.sees("What a person has to see").press("l")
 
         assert person.ends() == 0
@@ -265,6 +266,22 @@ def test_only_the_passphrase_opens_what_was_answered(path: Path, looks: str) -> 
     (record,) = records(path, "C-014")
     assert record.state is RecordState.ANSWERED
     assert record.administration.unanswered["aches"] is Unanswered.NOT_REACHED
+
+
+@BOTH
+def test_many_wrong_passphrases_lead_nowhere_and_are_told_to_the_counselor(
+    path: Path, looks: str
+) -> None:
+    with client(path, looks) as person:
+        comes_to(person, "passphrase")
+        since = len(person.raw)
+        for tried in range(12):
+            person.press(f"guess {tried}", ENTER).sees("That is not the passphrase")
+        assert b"guess" not in person.raw[since:]
+        shows_no_secret(person)
+        person.press(PASSPHRASE, ENTER).sees("12 wrong passphrases were tried").press(ENTER)
+        person.sees("What a person has to see").press("q")
+        assert person.ends() == 0
 
 
 def test_a_keyring_does_not_open_a_hand_back(path: Path) -> None:

@@ -128,7 +128,7 @@ def every_page(one: Record, text: str) -> list[Page]:
     (line,) = critical_lines([one], LANGUAGE, NOW)
     here = panel()
     make: list[Callable[[], Page]] = [
-        lambda: session_pages.not_acknowledged([line], LANGUAGE.notice),
+        lambda: session_pages.to_be_seen([line], 2, LANGUAGE.notice),
         lambda: session_pages.unknown_client(text, text),
         lambda: session_pages.unfinished([one]),
         lambda: session_pages.broken_off(one),

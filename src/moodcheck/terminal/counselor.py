@@ -75,7 +75,7 @@ class CounselorSession:
     def _locked(self) -> None:
         self._lock.wait_until_opened()
         if not self._dialogue.is_handed_over:
-            self._choosing.show_unacknowledged()
+            self._choosing.show_unacknowledged(self._lock.wrong_tries())
 
     def _begun(self, client: str, questionnaire: Questionnaire, mode: SittingMode) -> Record:
         m = self._means
@@ -85,7 +85,7 @@ class CounselorSession:
         kept = KeptSitting(self._means.store, self._means.clock, record.id)
         if mode is SittingMode.HAND_OVER:
             self._hand_over(kept)
-            self._choosing.show_unacknowledged()
+            self._choosing.show_unacknowledged(self._lock.wrong_tries())
         else:
             self._read_aloud(kept)
 

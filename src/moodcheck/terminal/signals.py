@@ -91,6 +91,13 @@ def guarded(when_idle: WhenIdle) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def breaking_off() -> Iterator[None]:
+    """While inside, Ctrl-C raises `KeyboardInterrupt`: it breaks off what is inside, no more."""
+    with _handled_by({signal.SIGINT: signal.default_int_handler}):
+        yield
+
+
 def leave() -> None:
     """Raise `LeftAtOnce`."""
     raise LeftAtOnce
