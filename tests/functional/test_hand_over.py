@@ -94,6 +94,12 @@ def test_nothing_is_handed_over_before_the_counselor_confirms_to_read_it(path: P
     assert records(path, "C-014") == ()
 
 
+def test_a_terminal_that_cannot_be_cleared_is_not_handed_over(path: Path) -> None:
+    with somebody(path, "session start C-014 --hand-over", TERM="dumb") as person:
+        assert person.ends() == ExitCode.USAGE
+        person.sees("needs a terminal that can be cleared", "read aloud, without --hand-over")
+
+
 @BOTH
 @EVERY_PAGE
 def test_every_way_out_leads_to_the_hand_back_with_help_lines(

@@ -17,13 +17,13 @@ from moodcheck.cli.store_options import (
     opened_history,
 )
 from moodcheck.errors import Locked, UsageError
-from moodcheck.terminal.console import say, size_of, write_out
+from moodcheck.terminal.console import is_terminal, say, size_of, write_out
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from moodcheck.domain.history import Record
+    from moodcheck.domain.history import Record, SittingMode
     from moodcheck.domain.questionnaire import Questionnaire
     from moodcheck.terminal.dialogue import Setting
 
@@ -75,11 +75,11 @@ def start(
     from moodcheck.terminal import sitting
     from moodcheck.terminal.counselor import CounselorSession, Means
 
-    _refuse_without_keys()
+    mode = SittingMode.HAND_OVER if hand_over else SittingMode.READ_ALOUD
+    _refuse_unfit_terminal(mode)
     code, asked, where = counselors_code(client), api.load(questionnaire), api.find_region(region)
     refuse_without_wording(asked)
     wishes = StoreWishes(store, passphrase_fd, keyring)
-    mode = SittingMode.HAND_OVER if hand_over else SittingMode.READ_ALOUD
     with opened_history(wishes, may_be_made=True) as history:
         means = Means(
             store=history,
@@ -139,14 +139,21 @@ def _opens(path: Path, typed: str) -> bool:
     return True
 
 
-def _refuse_without_keys() -> None:
+def _refuse_unfit_terminal(mode: SittingMode) -> None:
+    from moodcheck.domain.history import SittingMode
     from moodcheck.terminal import sitting
 
     sitting.refuse_if_nobody_could_see()
-    if not sitting.takes_single_keys() or sys.platform == "win32":
+    if not is_terminal(sys.stdin) or sys.platform == "win32":
         raise UsageError(
-            "A session needs a terminal that gives keys one by one and can be cleared",
-            mend="Start it at one, on Linux or macOS",
+            "A session needs somebody at a terminal of Linux or macOS, and there is none",
+            mend="Start it at one, with nothing redirected into it",
+        )
+    if mode is SittingMode.HAND_OVER and not sitting.takes_single_keys():
+        raise UsageError(
+            "A hand-over needs a terminal that can be cleared and locked, and this one cannot: "
+            "its TERM is 'dumb', 'unknown' or not set",
+            mend="Start it at another terminal, or read aloud, without --hand-over",
         )
 
 

@@ -62,7 +62,9 @@ class Choosing:
                 return self.store.record(record.id)
         return None
 
-    def confirm(self, client: str, mode: SittingMode, minutes: float) -> None:
+    def confirm(
+        self, client: str, mode: SittingMode, minutes: float, *, can_be_locked: bool
+    ) -> None:
         """Have the counselor confirm what they should know before the questions begin."""
         d = self.dialogue
         language = d.setting.language
@@ -74,7 +76,9 @@ class Choosing:
             )
         else:
             self.ask(
-                lambda: hand_over_pages.start_read_aloud(client, language, d.panel, minutes),
+                lambda: hand_over_pages.start_read_aloud(
+                    client, language, d.panel, minutes, can_be_locked=can_be_locked
+                ),
                 {Key.ENTER},
             )
 

@@ -25,10 +25,6 @@ class Keyboard:
         self._screen = screen
         self._when_idle = when_idle
 
-    def lock_after(self, seconds: float) -> None:
-        """From now on, that long without a key raises `WentIdle`; coming back from a pause too."""
-        self._reader.idle_after = seconds
-
     @contextmanager
     def guarded(self) -> Iterator[None]:
         """While inside, no key and no signal that can be caught leads out of the program unseen."""
