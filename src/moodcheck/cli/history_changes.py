@@ -133,8 +133,9 @@ def change_passphrase(
 
     Example: moodcheck history change-passphrase
     """
-    from moodcheck import api, wiring
+    from moodcheck import api
     from moodcheck.terminal.passphrase import new_passphrase, passphrase_from
+    from moodcheck.wiring.history import keep_in_keyring
 
     wishes = StoreWishes(store, passphrase_fd, keyring)
     with unlocked(wishes) as history:
@@ -144,7 +145,7 @@ def change_passphrase(
             chosen = new_passphrase(api.language().forgotten_passphrase)
         history.change_passphrase(chosen, api.now())
     if keyring:
-        wiring.keep_in_keyring(wishes.path, chosen)
+        keep_in_keyring(wishes.path, chosen)
     tell(_("The history opens with the new passphrase. Copies made before keep the old one."))
     return 0
 
@@ -169,14 +170,14 @@ def _what_goes(records: tuple[Record, ...]) -> str:
 
 
 def _delete_all(wishes: StoreWishes) -> int:
-    from moodcheck import wiring
+    from moodcheck.wiring.history import delete_history, refuse_unusable_history
 
-    wiring.refuse_unusable_history(wishes.path)
+    refuse_unusable_history(wishes.path)
     question = _("The whole history in {name} will be removed, and cannot be brought back.")
     word = _("delete everything")
     if not is_confirmed(question.format(name=safe_text(str(wishes.path))), word):
         return _nothing_deleted()
-    wiring.delete_history(wishes.path)
+    delete_history(wishes.path)
     tell(f"{_('The history was removed.')} {_beyond_reach()}")
     return 0
 

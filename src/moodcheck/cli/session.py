@@ -130,10 +130,10 @@ def list_(
 
 def _opens(path: Path, typed: str) -> bool:
     """Return whether this is the passphrase; asked anew, whatever a keyring would give."""
-    from moodcheck import wiring
+    from moodcheck.wiring.history import open_history
 
     try:
-        wiring.open_history(path, typed).close_file()
+        open_history(path, typed).close_file()
     except Locked:
         return False
     return True

@@ -51,12 +51,12 @@ class StoreWishes:
     @property
     def path(self) -> Path:
         """Where the history is, or will be."""
-        from moodcheck import wiring
+        from moodcheck.wiring.history import default_store
 
         if self.store is not None:
             return self.store
         setting = os.environ.get("MOODCHECK_STORE")
-        return Path(setting) if setting else wiring.default_store()
+        return Path(setting) if setting else default_store()
 
 
 @contextmanager
@@ -74,8 +74,9 @@ def opened_history(wishes: StoreWishes, *, may_be_made: bool = False) -> Iterato
 
 def unlocked(wishes: StoreWishes, *, may_be_made: bool) -> EncryptedStore:
     """Return the history, unlocked; whoever asked for it closes it. Raises as `opened_history`."""
-    from moodcheck import api, wiring
+    from moodcheck import api
     from moodcheck.terminal.passphrase import new_passphrase, passphrase_from
+    from moodcheck.wiring.history import make_history, open_history
 
     path = wishes.path
     if not os.path.lexists(path):
@@ -88,36 +89,36 @@ def unlocked(wishes: StoreWishes, *, may_be_made: bool) -> EncryptedStore:
             passphrase = passphrase_from(wishes.passphrase_fd)
         else:
             passphrase = new_passphrase(api.language().forgotten_passphrase)
-        store = wiring.make_history(path, passphrase, api.now())
+        store = make_history(path, passphrase, api.now())
         _keep(wishes, path, passphrase)
         return store
     if wishes.passphrase_fd is not None:
-        return wiring.open_history(path, passphrase_from(wishes.passphrase_fd))
+        return open_history(path, passphrase_from(wishes.passphrase_fd))
     return _by_keyring(wishes, path) or _by_person(wishes, path)
 
 
 def _by_keyring(wishes: StoreWishes, path: Path) -> EncryptedStore | None:
-    from moodcheck import wiring
+    from moodcheck.wiring.history import open_history, passphrase_in_keyring
 
-    kept = wiring.passphrase_in_keyring(path) if wishes.keyring else None
+    kept = passphrase_in_keyring(path) if wishes.keyring else None
     if kept is None:
         return None
     try:
-        return wiring.open_history(path, kept)
+        return open_history(path, kept)
     except Locked:
         say(_("The passphrase in the keyring does not open this history.") + "\n")
         return None
 
 
 def _by_person(wishes: StoreWishes, path: Path) -> EncryptedStore:
-    from moodcheck import wiring
     from moodcheck.terminal.passphrase import asked_passphrase
+    from moodcheck.wiring.history import open_history, refuse_unusable_history
 
-    wiring.refuse_unusable_history(path)  # nobody should type a passphrase for nothing
+    refuse_unusable_history(path)  # nobody should type a passphrase for nothing
     for tried in range(1, _TRIES + 1):
         passphrase = asked_passphrase(_("Passphrase: "))
         try:
-            store = wiring.open_history(path, passphrase)
+            store = open_history(path, passphrase)
         except Locked as error:
             if tried == _TRIES:
                 raise
@@ -130,6 +131,6 @@ def _by_person(wishes: StoreWishes, path: Path) -> EncryptedStore:
 
 def _keep(wishes: StoreWishes, path: Path, passphrase: str) -> None:
     if wishes.keyring:
-        from moodcheck import wiring
+        from moodcheck.wiring.history import keep_in_keyring
 
-        wiring.keep_in_keyring(path, passphrase)
+        keep_in_keyring(path, passphrase)
