@@ -18,10 +18,8 @@ from moodcheck.cli.history_options import (
 )
 from moodcheck.cli.options import PlainOption, RegionOption, format_for_stdout
 from moodcheck.cli.store_options import (
-    KeyringOption,
-    PassphraseOption,
-    StoreOption,
     StoreWishes,
+    at_a_history,
     opened_history,
 )
 from moodcheck.errors import InputNotFound
@@ -43,15 +41,15 @@ FormatOption = Annotated[
 
 
 @app.command("list")
+@at_a_history
 def list_(
     client: ClientOption = None,
     everybody: AllOption = False,
     format: FormatOption = None,
     plain: PlainOption = False,
     region: RegionOption = None,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """List saved sittings, what nobody has acknowledged first; as JSON one object for each.
 
@@ -61,7 +59,7 @@ def list_(
     from moodcheck.domain.record_summary import list_records
 
     code, where = whose(client, everybody=everybody), api.find_region(region)
-    with opened_history(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with opened_history(store) as history:
         records = _found(history, code)
         say_what_else_is_open(history, records)
     shown = list_records(
@@ -72,14 +70,14 @@ def list_(
 
 
 @app.command()
+@at_a_history
 def show(
     record: RecordArgument,
     format: FormatOption = None,
     plain: PlainOption = False,
     region: RegionOption = None,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Show the summary of one saved sitting, with what a human has to see in it first.
 
@@ -91,7 +89,7 @@ def show(
     from moodcheck.domain.record_summary import summarize_record
 
     where = api.find_region(region)
-    with opened_history(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with opened_history(store) as history:
         found = history.record(record)
         say_what_else_is_open(history, [found])
     shown = summarize_record(
@@ -102,14 +100,14 @@ def show(
 
 
 @app.command()
+@at_a_history
 def trend(
     client: ClientOption = None,
     format: FormatOption = None,
     plain: PlainOption = False,
     region: RegionOption = None,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Show one client's answers and scores over time, side by side.
 
@@ -122,7 +120,7 @@ def trend(
     from moodcheck.domain.trend import trend as trend_of
 
     code, where = whose(client, everybody=False), api.find_region(region)
-    with opened_history(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with opened_history(store) as history:
         records = records_of(history, code)
         say_what_else_is_open(history, records)
     shown = trend_of(records, api.crisis_directory(), api.language(), region=where, now=api.now())
@@ -131,18 +129,18 @@ def trend(
 
 
 @app.command()
+@at_a_history
 def audit(
     format: FormatOption = None,
     plain: PlainOption = False,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """List what was done and when: made, changed, acknowledged, moved, exported, deleted.
 
     Example: moodcheck history audit
     """
-    with unlocked(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with unlocked(store) as history:
         entries = history.audit()
     write_out(history_shown.audit(entries, format_for_stdout(format, plain=plain)))
     return 0

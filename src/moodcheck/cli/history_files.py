@@ -18,12 +18,7 @@ from moodcheck.cli.history_options import (
     whose,
 )
 from moodcheck.cli.options import RegionOption
-from moodcheck.cli.store_options import (
-    KeyringOption,
-    PassphraseOption,
-    StoreOption,
-    StoreWishes,
-)
+from moodcheck.cli.store_options import StoreWishes, at_a_history
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, size_of, write_out
 from moodcheck.translation import gettext as _
@@ -52,6 +47,7 @@ FilePassphraseOption = Annotated[
 ]
 
 
+@at_a_history
 def export(
     output: Annotated[Path, typer.Option(metavar="FILE", help="A new file, 0600.")],
     client: ClientOption = None,
@@ -64,9 +60,8 @@ def export(
     ] = False,
     file_passphrase_fd: FilePassphraseOption = None,
     region: RegionOption = None,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Write one client's sittings, or all, to a new file that only you can open.
 
@@ -85,7 +80,7 @@ def export(
     is_encrypted = encrypt or file_passphrase_fd is not None or output.suffix == ".age"
     if is_encrypted:
         refuse_without_age()
-    with unlocked(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with unlocked(store) as history:
         records = records_of(history, code)
         passphrase = _file_passphrase(file_passphrase_fd) if is_encrypted else None
         # Entered first: an export that nobody knows of is worse than one that did not come about.
@@ -97,12 +92,12 @@ def export(
     return 0
 
 
+@at_a_history
 def import_(
     file: Annotated[Path, typer.Argument(help="A JSON export, plain or encrypted.")],
     file_passphrase_fd: FilePassphraseOption = None,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Take an exported file in again. What is there already stays as it is.
 
@@ -115,7 +110,7 @@ def import_(
     records = read_history(
         file, api.language(), passphrase=lambda: _known_passphrase(file_passphrase_fd)
     )
-    with unlocked(StoreWishes(store, passphrase_fd, keyring), may_be_made=True) as history:
+    with unlocked(store, may_be_made=True) as history:
         added = take_in(history, records, at=api.now())
     said = ngettext("{added} sitting was taken in", "{added} sittings were taken in", added)
     there = _("{count} were there already").format(count=len(records) - added)

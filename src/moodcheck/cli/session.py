@@ -10,10 +10,8 @@ import typer
 
 from moodcheck.cli.options import EnterOption, PlainOption, RegionOption, wants_plain
 from moodcheck.cli.store_options import (
-    KeyringOption,
-    PassphraseOption,
-    StoreOption,
     StoreWishes,
+    at_a_history,
     opened_history,
 )
 from moodcheck.errors import Locked, UsageError
@@ -41,6 +39,7 @@ class Format(StrEnum):
 
 
 @app.command()
+@at_a_history
 def start(
     client: Annotated[str, typer.Argument(metavar="CODE", help="The client's code, no name.")],
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")] = "symptoms",
@@ -56,9 +55,8 @@ def start(
     region: RegionOption = None,
     plain: PlainOption = False,
     enter: EnterOption = False,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Sit down with a client: you read aloud, or hand the keyboard over.
 
@@ -79,11 +77,10 @@ def start(
     _refuse_unfit_terminal(mode)
     code, asked, where = counselors_code(client), api.load(questionnaire), api.find_region(region)
     refuse_without_wording(asked)
-    wishes = StoreWishes(store, passphrase_fd, keyring)
-    with opened_history(wishes, may_be_made=True) as history:
+    with opened_history(store, may_be_made=True) as history:
         means = Means(
             store=history,
-            opens=lambda typed: _opens(wishes.path, typed),
+            opens=lambda typed: _opens(store.path, typed),
             clock=api.now,
             summarize=api.summary_of,
             lock_after=lock_after,
@@ -97,13 +94,13 @@ def start(
 
 
 @app.command("list")
+@at_a_history
 def list_(
     region: RegionOption = None,
     format: Annotated[Format, typer.Option(help="How they are listed.")] = Format.PLAIN,
     plain: PlainOption = False,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """List clients with their last sitting; what nobody acknowledged comes first.
 
@@ -116,7 +113,7 @@ def list_(
 
     del plain  # they are only ever lines
     where = api.find_region(region)
-    with opened_history(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with opened_history(store) as history:
         records = history.records()
     panel = help_panel(api.crisis_directory(), api.language(), where, today=api.now().date())
     clients = client_list(records, api.language(), panel, api.now())

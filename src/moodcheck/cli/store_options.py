@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,6 +39,15 @@ KeyringOption = Annotated[
     typer.Option("--keyring", help="Let the operating system keep the passphrase (an extra)."),
 ]
 
+_PARAMETERS = [
+    Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=option)
+    for name, option, default in (
+        ("store", StoreOption, None),
+        ("passphrase_fd", PassphraseOption, None),
+        ("keyring", KeyringOption, False),
+    )
+]
+
 _TRIES = 3
 
 
@@ -57,6 +68,23 @@ class StoreWishes:
             return self.store
         setting = os.environ.get("MOODCHECK_STORE")
         return Path(setting) if setting else default_store()
+
+
+def at_a_history(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the three options above, as its last ones; it takes them as `store`."""
+
+    @wraps(command)
+    def with_options(
+        *, store: Path | None, passphrase_fd: int | None, keyring: bool, **others: object
+    ) -> int:
+        return command(**others, store=StoreWishes(store, passphrase_fd, keyring))
+
+    own = signature(command, eval_str=True)
+    others = [one for one in own.parameters.values() if one.name != "store"]
+    # Typer reads the options of a command from its signature.
+    whole = own.replace(parameters=[*others, *_PARAMETERS])
+    with_options.__signature__ = whole  # type: ignore[attr-defined]
+    return with_options
 
 
 @contextmanager
