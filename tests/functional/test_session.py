@@ -206,6 +206,19 @@ def test_leaving_at_once_leaves_nothing_on_the_screen(
 
 
 @BOTH
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGUSR1, signal.SIGXCPU])
+def test_a_signal_that_ends_it_leaves_nothing_on_the_screen(
+    path: Path, looks: str, number: signal.Signals
+) -> None:
+    with counselor(path, looks) as person:
+        person.press("3").sees("2 of 12").sends(number)
+        assert person.ends() == 130
+        assert not person.screen.strip()
+        assert not person.scrollback.strip()
+        assert person.settings == person.found_settings
+
+
+@BOTH
 def test_going_on_after_ctrl_z_asks_for_the_passphrase(path: Path, looks: str) -> None:
     with counselor(path, looks) as person:
         person.press("1").sees("2 of 12").press(CTRL_Z).is_paused()
