@@ -15,7 +15,14 @@ from moodcheck.domain.record_summary import (
     summarize_record,
 )
 from moodcheck.domain.trend import Trend, trend
-from moodcheck.formats import record_json, record_text, trend_json, trend_plain, trend_rich
+from moodcheck.formats import (
+    list_rich,
+    record_json,
+    record_text,
+    trend_json,
+    trend_plain,
+    trend_rich,
+)
 from tests.shipped import DIRECTORY, LANGUAGE, TAKEN_AT, UNITED_STATES
 
 NOW = TAKEN_AT + timedelta(days=3, minutes=5)
@@ -76,6 +83,9 @@ OUTCOMES: Mapping[str, Render] = {
 """What shows answers or scores; a record is the last of those given."""
 
 LISTS: Mapping[str, Render] = {
+    "list, rich": lambda kept, where, width, *, colour=False: list_rich.record_list(
+        list_of(kept, where), width=width, colour=colour
+    ),
     "list, plain": _without_colour(
         lambda kept, where, width: record_text.record_list(list_of(kept, where), width=width)
     ),

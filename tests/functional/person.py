@@ -172,6 +172,11 @@ class Person:
         return int(self._terminal.pid)
 
     @property
+    def terminal(self) -> int:
+        """The descriptor of the other end of the terminal."""
+        return int(self._child.child_fd)
+
+    @property
     def settings(self) -> list[Any]:
         """How the terminal is set now."""
         return termios.tcgetattr(self._child.child_fd)
@@ -242,7 +247,7 @@ class Person:
         )
         return self
 
-    def sends(self, number: signal.Signals) -> Self:
+    def sends(self, number: int) -> Self:
         """Send a signal to the command."""
         self._pressed_at = len(self.raw)
         os.kill(self.pid, number)

@@ -54,7 +54,9 @@ class Attentive(Person):
         return state.read_text().rpartition(")")[2].split()[0] in {"S", "T", "Z"}
 
 
-def somebody(path: Path, command: str, *, columns: int = 90, rows: int = 40) -> Person:
+def somebody(
+    path: Path, command: str, *, columns: int = 90, rows: int = 40, **changes: str
+) -> Person:
     """Return a person at a command on that history, whose passphrase comes from a file."""
     return Attentive(
         f"moodcheck {command} --passphrase-fd 3 3<passphrase",
@@ -63,6 +65,7 @@ def somebody(path: Path, command: str, *, columns: int = 90, rows: int = 40) -> 
         cwd=path.parent,
         MOODCHECK_STORE=str(path),
         MOODCHECK_REGION="GB",
+        **changes,
     )
 
 

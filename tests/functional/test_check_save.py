@@ -13,7 +13,7 @@ from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.client_code import OWN
 from moodcheck.domain.crisis import Region, help_panel
 from moodcheck.domain.history import RecordState, SittingMode
-from tests.functional.person import CTRL_D, ENTER, Person, run
+from tests.functional.person import CTRL_C, CTRL_D, ENTER, Person, run
 from tests.functional.stored import PASSPHRASE, Attentive, history, records, somebody
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
@@ -126,6 +126,27 @@ def test_it_can_be_saved_in_the_menu_after_the_summary(path: Path, looks: str) -
         assert person.ends() == 0
     (record,) = records(path, OWN)
     assert record.state is RecordState.CLOSED
+    assert record.administration.answers == {ITEMS[0].id: 1, ITEMS[1].id: 2}
+
+
+@BOTH
+@pytest.mark.parametrize("is_new", [False, True], ids=["known", "new"])
+def test_ctrl_c_at_the_passphrase_leads_back_to_the_summary(
+    path: Path, looks: str, is_new: bool
+) -> None:
+    if is_new:
+        path.unlink()
+    with with_prompt(path, f"check{looks}") as person:
+        person.sees("Enter begin").press(ENTER).sees("1 of 12").press("12q").sees("Stop here?")
+        person.press("v").sees("save it, encrypted").press("s").sees("assphrase:").press(CTRL_C)
+        person.sees("Nothing was saved").press(ENTER).sees("save it, encrypted")
+        assert path.exists() is not is_new
+        person.press("s").sees("assphrase:").press(PASSPHRASE, ENTER)
+        if is_new:
+            person.sees("once more:").press(PASSPHRASE, ENTER)
+        person.sees("Saved in").press(ENTER).sees("write it to a file").press(CTRL_C)
+        assert person.ends() == 130
+    (record,) = records(path, OWN)
     assert record.administration.answers == {ITEMS[0].id: 1, ITEMS[1].id: 2}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import termios
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.crisis import Region, help_panel
 from moodcheck.domain.history import RecordState
+from moodcheck.errors import ExitCode
 from tests.functional.person import (
     CTRL_BACKSLASH,
     CTRL_C,
@@ -91,6 +94,12 @@ def test_nothing_is_handed_over_before_the_counselor_confirms_to_read_it(path: P
     assert records(path, "C-014") == ()
 
 
+def test_a_terminal_that_cannot_be_cleared_is_not_handed_over(path: Path) -> None:
+    with somebody(path, "session start C-014 --hand-over", TERM="dumb") as person:
+        assert person.ends() == ExitCode.USAGE
+        person.sees("needs a terminal that can be cleared", "read aloud, without --hand-over")
+
+
 @BOTH
 @EVERY_PAGE
 def test_every_way_out_leads_to_the_hand_back_with_help_lines(
@@ -115,11 +124,37 @@ def test_stopping_leads_to_the_hand_back_as_well(path: Path, looks: str, leaves:
         shows_no_secret(person)
 
 
+def sorted_out() -> dict[str, list[int]]:
+    """Return every signal of this platform by what it does after a hand-over."""
+    names = {
+        "leads to the hand-back": "INT QUIT TSTP CONT",
+        "does nothing": "TTIN TTOU PIPE XFSZ CHLD URG WINCH INFO",
+        "is beyond moodcheck": "KILL STOP SEGV BUS FPE ILL",
+    }
+    kinds = {
+        kind: {getattr(signal, f"SIG{name}", signal.SIGKILL) for name in listed.split()}
+        for kind, listed in names.items()
+    }
+    kinds["does nothing"].discard(signal.SIGKILL)  # where the platform does not have one
+    others = signal.valid_signals().difference(*kinds.values())
+    return {"ends it": sorted(others), **{kind: sorted(kinds[kind]) for kind in names}}
+
+
+SIGNALS = sorted_out()
+
+
+def name_of(number: int) -> str:
+    names = {one.value: one.name for one in signal.Signals}
+    return names.get(number, f"SIGRTMIN+{number - signal.SIGRTMIN}")
+
+
+# Of the many that have no name, the first and the last stand for all.
+ENDING = [n for n in SIGNALS["ends it"] if not name_of(n).startswith("SIGRTMIN+")]
+
+
 @BOTH
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP])
-def test_signals_of_the_keyboard_lead_to_the_hand_back(
-    path: Path, looks: str, number: signal.Signals
-) -> None:
+@pytest.mark.parametrize("number", SIGNALS["leads to the hand-back"], ids=name_of)
+def test_signals_of_the_keyboard_lead_to_the_hand_back(path: Path, looks: str, number: int) -> None:
     with client(path, looks) as person:
         comes_to(person, "question").sends(number).sees(HAND_BACK, FIRST)
         person.sends(number).sends(signal.SIGCONT).reads_on()
@@ -127,24 +162,76 @@ def test_signals_of_the_keyboard_lead_to_the_hand_back(
         shows_no_secret(person)
 
 
-@BOTH
-def test_every_other_signal_that_can_be_caught_clears_and_locks(path: Path, looks: str) -> None:
-    caught = {
-        signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM,
-        signal.SIGVTALRM, signal.SIGPROF, signal.SIGABRT,
-    }  # fmt: skip
-    for count, number in enumerate(sorted(caught)):
-        with somebody(path, f"session start D-{count} --hand-over{looks}") as person:
-            person.sees("A new client?").press("y").sees("I will read").press("y").sees(
-                "Enter begin"
-            )
-            comes_to(person, "question").sends(number)
+@pytest.mark.parametrize(
+    ("number", "looks"),
+    [
+        *((number, "") for number in ENDING),
+        (signal.SIGHUP, " --plain"),
+        (signal.SIGTERM, " --plain"),
+    ],
+    ids=lambda one: one.strip() or "rich" if isinstance(one, str) else name_of(one),
+)
+def test_every_signal_that_ends_it_clears_and_locks(path: Path, number: int, looks: str) -> None:
+    with client(path, looks) as person:
+        comes_to(person, "question").press("1").sees("2 of 12").sends(number)
 
-            assert person.ends() == 130, number
-            assert not person.screen.strip(), number
-            assert not person.scrollback.strip(), number
-            assert person.settings == person.found_settings
-            shows_no_secret(person)
+        assert person.ends() == ExitCode.INTERRUPTED
+        assert not person.screen.strip()
+        assert not person.scrollback.strip()
+        assert person.settings == person.found_settings
+        shows_no_secret(person)
+    (record,) = records(path, "C-014")
+    assert record.administration.answers == {ITEMS[0].id: 1}
+
+
+def test_two_signals_at_once_do_not_break_off_the_clearing(path: Path) -> None:
+    with client(path) as person:
+        comes_to(person, "question")
+        for number in ENDING:
+            person.sends(number)
+
+        assert person.ends() == ExitCode.INTERRUPTED
+        assert not person.screen.strip()
+        assert person.settings == person.found_settings
+
+
+@BOTH
+def test_no_other_signal_changes_anything(path: Path, looks: str) -> None:
+    with client(path, looks) as person:
+        comes_to(person, "question")
+        for count, number in enumerate(SIGNALS["does nothing"], start=2):
+            person.sends(number).reads_on()
+            assert not person.is_stopped, name_of(number)
+            person.press("1").sees(f"{count} of 12")
+        shows_no_secret(person)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTTIN, signal.SIGTTOU, signal.SIGTSTP], ids=name_of)
+def test_under_a_shell_that_could_take_over_nothing_pauses_it(path: Path, number: int) -> None:
+    (path.parent / "shell").write_text('set -m\nsh -c \'echo $$ >pid; exec "$@"\' - "$@"\n')
+    with Attentive(
+        "sh shell moodcheck session start C-014 --hand-over --passphrase-fd 3 3<passphrase",
+        columns=90,
+        rows=40,
+        cwd=path.parent,
+        MOODCHECK_STORE=str(path),
+        MOODCHECK_REGION="GB",
+    ) as person:
+        person.sees("A new client?").press("y").sees("I will read").press("y").sees("Enter begin")
+        os.kill(int((path.parent / "pid").read_text()), number)
+        person.press(CTRL_C).sees(HAND_BACK).press("b").sees("Enter begin").press(ENTER)
+        person.sees("1 of 12")
+        shows_no_secret(person)
+
+
+def test_going_on_after_a_pause_by_force_leads_to_the_hand_back(path: Path) -> None:
+    with client(path) as person:
+        comes_to(person, "question").sends(signal.SIGSTOP).is_paused()
+        # A shell that has the terminal meanwhile sets it as it likes it.
+        termios.tcsetattr(person.terminal, termios.TCSANOW, person.found_settings)
+        person.sends(signal.SIGCONT).sees(HAND_BACK, FIRST)
+        person.press(CTRL_C).sees(HAND_BACK).press("b").sees("1 of 12")
+        shows_no_secret(person)
 
 
 @BOTH
@@ -176,7 +263,8 @@ def test_only_the_passphrase_opens_what_was_answered(path: Path, looks: str) -> 
         person.press(ENTER).sees(HAND_BACK)
         is_handed_back(person, PASSPHRASE.upper()).sees("That is not the passphrase")
         shows_no_secret(person)
-        person.press(PASSPHRASE, ENTER).sees("NOT ACKNOWLEDGED", "C-014").press(ENTER)
+        person.press(PASSPHRASE, ENTER).sees("NOT ACKNOWLEDGED", "C-014")
+        person.sees("2 wrong passphrases were tried while this was locked").press(ENTER)
         person.sees("What a person has to see").press("l")
 
         assert person.ends() == 0
@@ -184,6 +272,22 @@ def test_only_the_passphrase_opens_what_was_answered(path: Path, looks: str) -> 
     (record,) = records(path, "C-014")
     assert record.state is RecordState.ANSWERED
     assert record.administration.unanswered["aches"] is Unanswered.NOT_REACHED
+
+
+@BOTH
+def test_many_wrong_passphrases_lead_nowhere_and_are_told_to_the_counselor(
+    path: Path, looks: str
+) -> None:
+    with client(path, looks) as person:
+        comes_to(person, "passphrase")
+        since = len(person.raw)
+        for tried in range(12):
+            person.press(f"guess {tried}", ENTER).sees("That is not the passphrase")
+        assert b"guess" not in person.raw[since:]
+        shows_no_secret(person)
+        person.press(PASSPHRASE, ENTER).sees("12 wrong passphrases were tried").press(ENTER)
+        person.sees("What a person has to see").press("q")
+        assert person.ends() == 0
 
 
 def test_a_keyring_does_not_open_a_hand_back(path: Path) -> None:

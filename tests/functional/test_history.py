@@ -22,6 +22,7 @@ from moodcheck.adapters.exchange.writing import write_history
 from moodcheck.domain.administration import administer
 from moodcheck.domain.history import Record, RecordState, SittingMode
 from moodcheck.errors import ExitCode
+from tests.functional.stored import somebody
 from tests.records import SEEN, record
 from tests.shipped import DATA, LANGUAGE, SYMPTOMS, TAKEN_AT, answered
 
@@ -138,6 +139,22 @@ def test_a_list_is_ones_own_or_a_clients_or_everybodys(store: Path) -> None:
         one.id for one in CLIENTS
     ]
     assert [row["record"] for row in listed(store, "--all")] == [one.id for one in EVERYTHING]
+
+
+@pytest.mark.parametrize(
+    ("command", "heading"),
+    [("list --all", "Record When Client"), ("audit", "When What Record Detail")],
+    ids=["list", "audit"],
+)
+def test_lists_are_tables_at_a_terminal_and_lines_for_the_ear(
+    store: Path, command: str, heading: str
+) -> None:
+    (store.parent / "passphrase").write_text(f"{PASSPHRASE}\n")
+    with somebody(store, f"history {command}") as person:
+        assert person.sees(heading, UNSEEN.id).ends() == ExitCode.OK
+    with somebody(store, f"history {command} --plain") as person:
+        assert person.sees(UNSEEN.id).ends() == ExitCode.OK
+        assert heading not in person.view
 
 
 def test_what_nobody_acknowledged_is_said_at_every_unlock_and_not_twice(store: Path) -> None:

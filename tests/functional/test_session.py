@@ -185,7 +185,8 @@ def test_left_alone_it_asks_for_the_passphrase_wherever_it_is(path: Path, looks:
         person.sees("Enter begin").press(ENTER).sees("Locked", FIRST)
         assert SECRETS[0] not in person.screen
         person.press("wrong", ENTER).sees("That is not the passphrase")
-        person.press(PASSPHRASE, ENTER).sees("1 of 12").press("1").sees("2 of 12").sees("Locked")
+        person.press(PASSPHRASE, ENTER).sees("1 wrong passphrase was tried").press(ENTER)
+        person.sees("1 of 12").press("1").sees("2 of 12").sees("Locked")
         person.press(ESC, ESC)
         assert person.ends() == 0
         assert not person.screen.strip()
@@ -202,6 +203,19 @@ def test_leaving_at_once_leaves_nothing_on_the_screen(
         assert not person.screen.strip()
         assert not person.scrollback.strip()
     assert records(path, "C-014")[0].administration.answers == {ITEMS[0].id: 3}
+
+
+@BOTH
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGUSR1, signal.SIGXCPU])
+def test_a_signal_that_ends_it_leaves_nothing_on_the_screen(
+    path: Path, looks: str, number: signal.Signals
+) -> None:
+    with counselor(path, looks) as person:
+        person.press("3").sees("2 of 12").sends(number)
+        assert person.ends() == 130
+        assert not person.screen.strip()
+        assert not person.scrollback.strip()
+        assert person.settings == person.found_settings
 
 
 @BOTH
@@ -227,10 +241,38 @@ def test_a_wrong_passphrase_is_77_and_says_no_more(path: Path) -> None:
         assert SECRETS[0] not in person.screen
 
 
-def test_a_session_needs_a_terminal_whose_keys_it_can_take() -> None:
+def test_at_a_terminal_that_only_prints_lines_it_is_read_aloud_line_by_line(path: Path) -> None:
+    with somebody(path, "session start C-014", TERM="dumb") as person:
+        person.sees("A new client?").press("y", ENTER).sees("stays in its log", "Enter begin")
+        person.press(ENTER).sees("1 of 12", "0. Not at all").press("n", ENTER)
+        person.sees("A note at: Low mood").press("since her move", ENTER).sees("Your note")
+        for number, answer in enumerate(TO_THE_ALERT, start=2):
+            person.press(answer, ENTER).sees(f"{number} of 12")
+        person.press("2", ENTER).sees(FIRST, "go on").press("g", ENTER).sees(f"{NUMBER + 1} of 12")
+        person.press("s", ENTER).sees("1 of 12, for your visit").press("f", ENTER)
+        person.sees("done, see it all").press("v", ENTER).sees("NOT ACKNOWLEDGED")
+        person.press("a", ENTER).sees("initials").press("AB", ENTER).sees("What was done?")
+        person.press("Called her GP", ENTER).sees("c close it").press("c", ENTER)
+        assert person.ends() == 0
+        assert b"\x1b" not in person.raw
+    (record,) = records(path, "C-014")
+    assert record.state is RecordState.CLOSED
+    assert record.notes == {"low_mood": "since her move"}
+
+
+def test_left_alone_where_nothing_can_be_locked_it_ends(path: Path) -> None:
+    with somebody(path, "session start C-014 --lock-after 0.03", TERM="dumb") as person:
+        person.sees("A new client?").press("y", ENTER).sees("Enter begin").press(ENTER)
+        person.sees("1 of 12").press("1", ENTER).sees("2 of 12")
+        assert person.ends() == 77
+        person.sees("the session has ended", "What was answered is kept")
+    assert records(path, "C-014")[0].administration.answers == {ITEMS[0].id: 1}
+
+
+def test_a_session_needs_somebody_at_a_terminal() -> None:
     ran = run("moodcheck session start C-014", "")
     assert ran.code == 2
-    assert "terminal" in ran.said
+    assert "needs somebody at a terminal" in ran.said
 
 
 def test_the_list_is_one_array_for_scripts(path: Path) -> None:

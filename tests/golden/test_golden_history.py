@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 
 from moodcheck import api
 from moodcheck.domain.administration import administer
-from moodcheck.domain.history import RecordState
+from moodcheck.domain.history import AuditAction, AuditEntry, RecordState
+from moodcheck.formats import list_rich, record_json, record_text
 from tests.history_outputs import EVERY_OUTPUT
 from tests.records import SEEN, record
 from tests.shipped import SYMPTOMS, TAKEN_AT, UNITED_STATES, answered
@@ -56,16 +58,46 @@ KEPT = [
 ]
 
 
-@pytest.mark.parametrize("width", [80, 40])
+DONE = [
+    (AuditAction.STORE_MADE, None, ""),
+    (AuditAction.BEGUN, "aaaaaaaaaaa1", ""),
+    (AuditAction.CHANGED, "aaaaaaaaaaa1", "low_mood"),
+    (AuditAction.ACKNOWLEDGED, "aaaaaaaaaaa1", "death_thoughts"),
+    (AuditAction.MOVED, "aaaaaaaaaaa1", "C-014 -> A-CODE-THAT-IS-AS-LONG-AS-THEY-COME"),
+    (AuditAction.PASSPHRASE_CHANGED, None, ""),
+]
+ENTRIES = tuple(
+    AuditEntry(sequence, TAKEN_AT + timedelta(minutes=sequence), action, of, detail)
+    for sequence, (action, of, detail) in enumerate(DONE, start=1)
+)
+AUDITS: dict[str, Callable[[int], str]] = {
+    "audit, rich": lambda width: list_rich.audit(ENTRIES, width=width, colour=True),
+    "audit, plain": lambda width: record_text.audit(ENTRIES, width=width),
+    "audit, json": lambda _width: record_json.audit(ENTRIES),
+}
+
+WIDTHS = pytest.mark.parametrize("width", [80, 40])
+
+
+@WIDTHS
 @pytest.mark.parametrize("name", EVERY_OUTPUT)
 def test_what_is_shown_is_as_before_byte_for_byte(name: str, width: int) -> None:
+    is_as_before(name, width, EVERY_OUTPUT[name](KEPT, UNITED_STATES, width))
+
+
+@WIDTHS
+@pytest.mark.parametrize("name", AUDITS)
+def test_what_was_done_is_shown_as_before_byte_for_byte(name: str, width: int) -> None:
+    is_as_before(name, width, AUDITS[name](width))
+
+
+def is_as_before(name: str, width: int, shown: str) -> None:
     ending = "json" if name.endswith("json") else "txt"
     file = FOLDER / f"{name.replace(', ', '_')}_{width}.{ending}"
     if ending == "json":
         file = FOLDER / f"{name.replace(', ', '_').removesuffix('_json')}.json"
-    shown = STYLE.sub("", EVERY_OUTPUT[name](KEPT, UNITED_STATES, width))
     # Rich fills its lines with spaces, which editors take away.
-    written = "\n".join(line.rstrip() for line in shown.split("\n"))
+    written = "\n".join(line.rstrip() for line in STYLE.sub("", shown).split("\n"))
 
     if os.environ.get("UPDATE_GOLDEN") and (
         not file.exists() or file.read_text(encoding="utf-8") != written

@@ -128,12 +128,13 @@ def every_page(one: Record, text: str) -> list[Page]:
     (line,) = critical_lines([one], LANGUAGE, NOW)
     here = panel()
     make: list[Callable[[], Page]] = [
-        lambda: session_pages.not_acknowledged([line], LANGUAGE.notice),
+        lambda: session_pages.to_be_seen([line], 2, LANGUAGE.notice),
         lambda: session_pages.unknown_client(text, text),
         lambda: session_pages.unfinished([one]),
         lambda: session_pages.broken_off(one),
         lambda: hand_over_pages.start_hand_over(text, LANGUAGE, here, 5),
         lambda: hand_over_pages.start_read_aloud(text, LANGUAGE, here, 5),
+        lambda: hand_over_pages.start_read_aloud(text, LANGUAGE, here, 5, can_be_locked=False),
         lambda: hand_over_pages.client_welcome(one.administration.questionnaire, LANGUAGE, here),
         lambda: hand_over_pages.locked(here, problem=text),
         lambda: hand_over_pages.unlock(here, problem=text),

@@ -18,12 +18,7 @@ from moodcheck.cli.options import (
     format_for_stdout,
     wants_plain,
 )
-from moodcheck.cli.store_options import (
-    KeyringOption,
-    PassphraseOption,
-    StoreOption,
-    StoreWishes,
-)
+from moodcheck.cli.store_options import StoreWishes, at_a_history
 from moodcheck.errors import BadData, MoodcheckError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_dumb, is_terminal, say
@@ -50,6 +45,7 @@ class Wishes:
     store: StoreWishes
 
 
+@at_a_history
 def check(
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")] = "symptoms",
     region: RegionOption = None,
@@ -69,9 +65,8 @@ def check(
     save: Annotated[
         bool, typer.Option("--save", help="Save every answer in your encrypted history.")
     ] = False,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Walk through the questions, then see a summary.
 
@@ -89,7 +84,7 @@ def check(
         format=format,
         output=output,
         save=save,
-        store=StoreWishes(store, passphrase_fd, keyring),
+        store=store,
     )
     if output is not None:
         from moodcheck.adapters.private_file import refuse_unwritable

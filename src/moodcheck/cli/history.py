@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodcheck.cli import history_changes, history_files, options
+from moodcheck.cli import history_changes, history_files, history_shown, options
 from moodcheck.cli.history_options import (
     AllOption,
     ClientOption,
-    Format,
-    ListFormatOption,
     RecordArgument,
     say_what_else_is_open,
     tell,
@@ -21,20 +18,16 @@ from moodcheck.cli.history_options import (
 )
 from moodcheck.cli.options import PlainOption, RegionOption, format_for_stdout
 from moodcheck.cli.store_options import (
-    KeyringOption,
-    PassphraseOption,
-    StoreOption,
     StoreWishes,
+    at_a_history,
     opened_history,
 )
 from moodcheck.errors import InputNotFound
-from moodcheck.terminal.console import is_terminal, size_of, wants_colour, write_out
+from moodcheck.terminal.console import write_out
 
 if TYPE_CHECKING:
     from moodcheck.application.ports import HistoryStore
     from moodcheck.domain.history import Record
-    from moodcheck.domain.record_summary import RecordSummary
-    from moodcheck.domain.trend import Trend
 
 app = typer.Typer(
     help="Look at saved sittings, carry them away, delete them.\n\n"
@@ -48,14 +41,15 @@ FormatOption = Annotated[
 
 
 @app.command("list")
+@at_a_history
 def list_(
     client: ClientOption = None,
     everybody: AllOption = False,
-    format: ListFormatOption = Format.PLAIN,
+    format: FormatOption = None,
+    plain: PlainOption = False,
     region: RegionOption = None,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """List saved sittings, what nobody has acknowledged first; as JSON one object for each.
 
@@ -63,31 +57,27 @@ def list_(
     """
     from moodcheck import api
     from moodcheck.domain.record_summary import list_records
-    from moodcheck.formats import record_json, record_text
 
     code, where = whose(client, everybody=everybody), api.find_region(region)
-    with opened_history(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with opened_history(store) as history:
         records = _found(history, code)
         say_what_else_is_open(history, records)
     shown = list_records(
         records, api.crisis_directory(), api.language(), region=where, now=api.now()
     )
-    if format is Format.JSON:
-        write_out(record_json.record_list(shown))
-    else:
-        write_out(record_text.record_list(shown, width=size_of(sys.stdout)[0]))
+    write_out(history_shown.record_list(shown, format_for_stdout(format, plain=plain)))
     return 0
 
 
 @app.command()
+@at_a_history
 def show(
     record: RecordArgument,
     format: FormatOption = None,
     plain: PlainOption = False,
     region: RegionOption = None,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Show the summary of one saved sitting, with what a human has to see in it first.
 
@@ -99,25 +89,25 @@ def show(
     from moodcheck.domain.record_summary import summarize_record
 
     where = api.find_region(region)
-    with opened_history(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with opened_history(store) as history:
         found = history.record(record)
         say_what_else_is_open(history, [found])
     shown = summarize_record(
         found, api.crisis_directory(), api.language(), region=where, now=api.now()
     )
-    write_out(_rendered(shown, format_for_stdout(format, plain=plain)))
+    write_out(history_shown.record(shown, format_for_stdout(format, plain=plain)))
     return 0
 
 
 @app.command()
+@at_a_history
 def trend(
     client: ClientOption = None,
     format: FormatOption = None,
     plain: PlainOption = False,
     region: RegionOption = None,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Show one client's answers and scores over time, side by side.
 
@@ -130,33 +120,29 @@ def trend(
     from moodcheck.domain.trend import trend as trend_of
 
     code, where = whose(client, everybody=False), api.find_region(region)
-    with opened_history(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with opened_history(store) as history:
         records = records_of(history, code)
         say_what_else_is_open(history, records)
     shown = trend_of(records, api.crisis_directory(), api.language(), region=where, now=api.now())
-    write_out(_rendered_trend(shown, format_for_stdout(format, plain=plain)))
+    write_out(history_shown.trend(shown, format_for_stdout(format, plain=plain)))
     return 0
 
 
 @app.command()
+@at_a_history
 def audit(
-    format: ListFormatOption = Format.PLAIN,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    format: FormatOption = None,
+    plain: PlainOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """List what was done and when: made, changed, acknowledged, moved, exported, deleted.
 
     Example: moodcheck history audit
     """
-    from moodcheck.formats import record_json, record_text
-
-    with unlocked(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with unlocked(store) as history:
         entries = history.audit()
-    if format is Format.JSON:
-        write_out(record_json.audit(entries))
-    else:
-        write_out(record_text.audit(entries, width=size_of(sys.stdout)[0]))
+    write_out(history_shown.audit(entries, format_for_stdout(format, plain=plain)))
     return 0
 
 
@@ -178,37 +164,3 @@ def _found(history: HistoryStore, code: str | None) -> tuple[Record, ...]:
         # An empty list is a list; why it is empty is still worth a word.
         tell(str(error))
         return ()
-
-
-def _rendered(shown: RecordSummary, chosen: options.Format) -> str:
-    from moodcheck.formats import record_json, record_text
-
-    width = size_of(sys.stdout)[0]
-    match chosen:
-        case options.Format.RICH:
-            return record_text.record_rich(shown, width=width, colour=_colour())
-        case options.Format.PLAIN:
-            return record_text.record_plain(shown, width=width)
-        case options.Format.JSON:
-            return record_json.record(shown)
-
-
-def _rendered_trend(shown: Trend, chosen: options.Format) -> str:
-    width = size_of(sys.stdout)[0]
-    match chosen:
-        case options.Format.RICH:
-            from moodcheck.formats import trend_rich
-
-            return trend_rich.trend(shown, width=width, colour=_colour())
-        case options.Format.PLAIN:
-            from moodcheck.formats import trend_plain
-
-            return trend_plain.trend(shown, width=width)
-        case options.Format.JSON:
-            from moodcheck.formats import trend_json
-
-            return trend_json.trend(shown)
-
-
-def _colour() -> bool:
-    return wants_colour() and is_terminal(sys.stdout)

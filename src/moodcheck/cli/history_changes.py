@@ -13,12 +13,7 @@ from moodcheck.cli.history_options import (
     tell,
     unlocked,
 )
-from moodcheck.cli.store_options import (
-    KeyringOption,
-    PassphraseOption,
-    StoreOption,
-    StoreWishes,
-)
+from moodcheck.cli.store_options import StoreWishes, at_a_history
 from moodcheck.errors import BadData, ExitCode, UsageError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import write_out
@@ -29,12 +24,12 @@ if TYPE_CHECKING:
     from moodcheck.domain.history import Record
 
 
+@at_a_history
 def move(
     record: RecordArgument,
     code: Annotated[str, typer.Argument(help="The client code it belongs under.")],
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """File a sitting under another client code. The audit shows it.
 
@@ -45,7 +40,7 @@ def move(
     from moodcheck.domain.client_code import client_code
 
     code = client_code(code)
-    with unlocked(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with unlocked(store) as history:
         moved = use.move(history, record, code, may_make=_may_make, at=api.now())
     if moved is None:
         tell(_("Nothing was moved."))
@@ -55,15 +50,15 @@ def move(
     return 0
 
 
+@at_a_history
 def delete(
     record: Annotated[str | None, typer.Argument(help="The id of one record.")] = None,
     client: Annotated[
         str | None, typer.Option("--client", metavar="CODE", help="Every sitting of this client.")
     ] = None,
     everything: AllOption = False,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Delete one sitting, a client's sittings, or the whole history. It cannot be undone.
 
@@ -76,13 +71,12 @@ def delete(
             "It is not clear what to delete",
             mend="Name one record, or use --client CODE, or --all",
         )
-    wishes = StoreWishes(store, passphrase_fd, keyring)
     if everything:
-        return _delete_all(wishes)
+        return _delete_all(store)
     from moodcheck import api
     from moodcheck.application.history import records_of
 
-    with unlocked(wishes) as history:
+    with unlocked(store) as history:
         records = (history.record(record),) if record else records_of(history, client)
         if not is_confirmed(_what_goes(records), client or _("delete")):
             return _nothing_deleted()
@@ -93,16 +87,13 @@ def delete(
     return 0
 
 
-def verify(
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
-) -> int:
+@at_a_history
+def verify(*, store: StoreWishes) -> int:
     """Read every page and every sitting of the history, and say whether all is as it was written.
 
     Example: moodcheck history verify
     """
-    with unlocked(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with unlocked(store) as history:
         problems = history.verify()
         count = len(history.records()) if not problems else 0
     if problems:
@@ -118,14 +109,14 @@ def verify(
     return 0
 
 
+@at_a_history
 def change_passphrase(
     new_passphrase_fd: Annotated[
         int | None,
         typer.Option(metavar="N", help="Read the new passphrase from this open descriptor."),
     ] = None,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Encrypt the history anew, with another passphrase.
 
@@ -133,18 +124,18 @@ def change_passphrase(
 
     Example: moodcheck history change-passphrase
     """
-    from moodcheck import api, wiring
+    from moodcheck import api
     from moodcheck.terminal.passphrase import new_passphrase, passphrase_from
+    from moodcheck.wiring.history import keep_in_keyring
 
-    wishes = StoreWishes(store, passphrase_fd, keyring)
-    with unlocked(wishes) as history:
+    with unlocked(store) as history:
         if new_passphrase_fd is not None:
             chosen = passphrase_from(new_passphrase_fd)
         else:
             chosen = new_passphrase(api.language().forgotten_passphrase)
         history.change_passphrase(chosen, api.now())
-    if keyring:
-        wiring.keep_in_keyring(wishes.path, chosen)
+    if store.keyring:
+        keep_in_keyring(store.path, chosen)
     tell(_("The history opens with the new passphrase. Copies made before keep the old one."))
     return 0
 
@@ -168,15 +159,15 @@ def _what_goes(records: tuple[Record, ...]) -> str:
     return said
 
 
-def _delete_all(wishes: StoreWishes) -> int:
-    from moodcheck import wiring
+def _delete_all(store: StoreWishes) -> int:
+    from moodcheck.wiring.history import delete_history, refuse_unusable_history
 
-    wiring.refuse_unusable_history(wishes.path)
+    refuse_unusable_history(store.path)
     question = _("The whole history in {name} will be removed, and cannot be brought back.")
     word = _("delete everything")
-    if not is_confirmed(question.format(name=safe_text(str(wishes.path))), word):
+    if not is_confirmed(question.format(name=safe_text(str(store.path))), word):
         return _nothing_deleted()
-    wiring.delete_history(wishes.path)
+    delete_history(store.path)
     tell(f"{_('The history was removed.')} {_beyond_reach()}")
     return 0
 

@@ -18,12 +18,7 @@ from moodcheck.cli.history_options import (
     whose,
 )
 from moodcheck.cli.options import RegionOption
-from moodcheck.cli.store_options import (
-    KeyringOption,
-    PassphraseOption,
-    StoreOption,
-    StoreWishes,
-)
+from moodcheck.cli.store_options import StoreWishes, at_a_history
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, size_of, write_out
 from moodcheck.translation import gettext as _
@@ -52,6 +47,7 @@ FilePassphraseOption = Annotated[
 ]
 
 
+@at_a_history
 def export(
     output: Annotated[Path, typer.Option(metavar="FILE", help="A new file, 0600.")],
     client: ClientOption = None,
@@ -64,9 +60,8 @@ def export(
     ] = False,
     file_passphrase_fd: FilePassphraseOption = None,
     region: RegionOption = None,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Write one client's sittings, or all, to a new file that only you can open.
 
@@ -74,46 +69,48 @@ def export(
 
     Example: moodcheck history export --client C-014 --output c-014.json
     """
-    from moodcheck import api, wiring
+    from moodcheck import api
     from moodcheck.adapters.private_file import refuse_unwritable, write_private
     from moodcheck.application.history import records_of
+    from moodcheck.wiring.history import encrypted, refuse_without_age
 
     code, where = whose(client, everybody=everybody), api.find_region(region)
     refuse_unwritable(output)
     by_name = FileFormat.CSV if output.suffix == ".csv" else FileFormat.JSON
     is_encrypted = encrypt or file_passphrase_fd is not None or output.suffix == ".age"
     if is_encrypted:
-        wiring.refuse_without_age()
-    with unlocked(StoreWishes(store, passphrase_fd, keyring)) as history:
+        refuse_without_age()
+    with unlocked(store) as history:
         records = records_of(history, code)
         passphrase = _file_passphrase(file_passphrase_fd) if is_encrypted else None
         # Entered first: an export that nobody knows of is worse than one that did not come about.
         history.exported([one.id for one in records], api.now())
         content = _written(records, history, format or by_name)
-    write_private(output, wiring.encrypted(content, passphrase) if passphrase else content)
+    write_private(output, encrypted(content, passphrase) if passphrase else content)
     tell(_said_of(output, records, is_encrypted=is_encrypted))
     _say_help(records, where)
     return 0
 
 
+@at_a_history
 def import_(
     file: Annotated[Path, typer.Argument(help="A JSON export, plain or encrypted.")],
     file_passphrase_fd: FilePassphraseOption = None,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Take an exported file in again. What is there already stays as it is.
 
     Example: moodcheck history import c-014.json
     """
-    from moodcheck import api, wiring
+    from moodcheck import api
     from moodcheck.application.history import take_in
+    from moodcheck.wiring.history import read_history
 
-    records = wiring.read_history(
+    records = read_history(
         file, api.language(), passphrase=lambda: _known_passphrase(file_passphrase_fd)
     )
-    with unlocked(StoreWishes(store, passphrase_fd, keyring), may_be_made=True) as history:
+    with unlocked(store, may_be_made=True) as history:
         added = take_in(history, records, at=api.now())
     said = ngettext("{added} sitting was taken in", "{added} sittings were taken in", added)
     there = _("{count} were there already").format(count=len(records) - added)
@@ -127,21 +124,22 @@ def schema() -> int:
 
     Example: moodcheck history schema > history.schema.json
     """
-    from moodcheck import wiring
+    from moodcheck.wiring.history import history_schema
 
-    write_out(wiring.history_schema())
+    write_out(history_schema())
     return 0
 
 
 def _written(records: tuple[Record, ...], history: HistoryStore, chosen: FileFormat) -> str:
-    from moodcheck import api, wiring
+    from moodcheck import api
+    from moodcheck.wiring.history import written_history
 
     notice = api.language().notice
     if chosen is FileFormat.CSV:
         from moodcheck.formats.history_csv import history_csv
 
         return history_csv(records, notice=notice)
-    return wiring.written_history(records, history.audit(), notice=notice, exported_at=api.now())
+    return written_history(records, history.audit(), notice=notice, exported_at=api.now())
 
 
 def _file_passphrase(descriptor: int | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,18 +27,6 @@ ClientOption = Annotated[
 ]
 
 AllOption = Annotated[bool, typer.Option("--all", help="The sittings of every client.")]
-
-
-class Format(StrEnum):
-    """How a list is written."""
-
-    PLAIN = "plain"
-    JSON = "json"
-
-
-ListFormatOption = Annotated[
-    Format, typer.Option("--format", help="plain to read, json to process.")
-]
 
 
 def whose(client: str | None, *, everybody: bool) -> str | None:

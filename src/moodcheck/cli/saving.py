@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from moodcheck.cli.store_options import StoreWishes, unlocked
-from moodcheck.errors import MoodcheckError, UsageError
+from moodcheck.errors import Locked, MoodcheckError, UsageError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, size_of
 from moodcheck.translation import gettext as _
@@ -105,12 +105,20 @@ def _walked(sitting: OwnSitting, person: Sitting) -> Administration | None:
 
 
 def save_afterwards(wishes: StoreWishes, administration: Administration, person: Sitting) -> str:
-    """Unlock the history and save a sitting that is over; return what to say of it."""
+    """Unlock the history and save a sitting that is over; return what to say of it.
+
+    Raises:
+        Locked: when Ctrl-C broke it off, or as `unlocked`.
+    """
     from moodcheck import api
     from moodcheck.application.sessions import save_whole
+    from moodcheck.terminal.signals import breaking_off
 
-    with person.keyboard.lent() if person.keyboard else nullcontext():
-        history = unlocked(wishes, may_be_made=True)
+    try:
+        with person.keyboard.lent() if person.keyboard else nullcontext(), breaking_off():
+            history = unlocked(wishes, may_be_made=True)
+    except KeyboardInterrupt:
+        raise Locked("Nothing was saved: it was broken off", mend="Try again") from None
     with history:
         save_whole(history, administration, api.now)
         unseen = _not_acknowledged(history)

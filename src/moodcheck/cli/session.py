@@ -10,20 +10,18 @@ import typer
 
 from moodcheck.cli.options import EnterOption, PlainOption, RegionOption, wants_plain
 from moodcheck.cli.store_options import (
-    KeyringOption,
-    PassphraseOption,
-    StoreOption,
     StoreWishes,
+    at_a_history,
     opened_history,
 )
 from moodcheck.errors import Locked, UsageError
-from moodcheck.terminal.console import say, size_of, write_out
+from moodcheck.terminal.console import is_terminal, say, size_of, write_out
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from moodcheck.domain.history import Record
+    from moodcheck.domain.history import Record, SittingMode
     from moodcheck.domain.questionnaire import Questionnaire
     from moodcheck.terminal.dialogue import Setting
 
@@ -41,6 +39,7 @@ class Format(StrEnum):
 
 
 @app.command()
+@at_a_history
 def start(
     client: Annotated[str, typer.Argument(metavar="CODE", help="The client's code, no name.")],
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")] = "symptoms",
@@ -56,9 +55,8 @@ def start(
     region: RegionOption = None,
     plain: PlainOption = False,
     enter: EnterOption = False,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """Sit down with a client: you read aloud, or hand the keyboard over.
 
@@ -75,15 +73,14 @@ def start(
     from moodcheck.terminal import sitting
     from moodcheck.terminal.counselor import CounselorSession, Means
 
-    _refuse_without_keys()
+    mode = SittingMode.HAND_OVER if hand_over else SittingMode.READ_ALOUD
+    _refuse_unfit_terminal(mode)
     code, asked, where = counselors_code(client), api.load(questionnaire), api.find_region(region)
     refuse_without_wording(asked)
-    wishes = StoreWishes(store, passphrase_fd, keyring)
-    mode = SittingMode.HAND_OVER if hand_over else SittingMode.READ_ALOUD
-    with opened_history(wishes, may_be_made=True) as history:
+    with opened_history(store, may_be_made=True) as history:
         means = Means(
             store=history,
-            opens=lambda typed: _opens(wishes.path, typed),
+            opens=lambda typed: _opens(store.path, typed),
             clock=api.now,
             summarize=api.summary_of,
             lock_after=lock_after,
@@ -97,13 +94,13 @@ def start(
 
 
 @app.command("list")
+@at_a_history
 def list_(
     region: RegionOption = None,
     format: Annotated[Format, typer.Option(help="How they are listed.")] = Format.PLAIN,
     plain: PlainOption = False,
-    store: StoreOption = None,
-    passphrase_fd: PassphraseOption = None,
-    keyring: KeyringOption = False,
+    *,
+    store: StoreWishes,
 ) -> int:
     """List clients with their last sitting; what nobody acknowledged comes first.
 
@@ -116,7 +113,7 @@ def list_(
 
     del plain  # they are only ever lines
     where = api.find_region(region)
-    with opened_history(StoreWishes(store, passphrase_fd, keyring)) as history:
+    with opened_history(store) as history:
         records = history.records()
     panel = help_panel(api.crisis_directory(), api.language(), where, today=api.now().date())
     clients = client_list(records, api.language(), panel, api.now())
@@ -130,23 +127,30 @@ def list_(
 
 def _opens(path: Path, typed: str) -> bool:
     """Return whether this is the passphrase; asked anew, whatever a keyring would give."""
-    from moodcheck import wiring
+    from moodcheck.wiring.history import open_history
 
     try:
-        wiring.open_history(path, typed).close_file()
+        open_history(path, typed).close_file()
     except Locked:
         return False
     return True
 
 
-def _refuse_without_keys() -> None:
+def _refuse_unfit_terminal(mode: SittingMode) -> None:
+    from moodcheck.domain.history import SittingMode
     from moodcheck.terminal import sitting
 
     sitting.refuse_if_nobody_could_see()
-    if not sitting.takes_single_keys() or sys.platform == "win32":
+    if not is_terminal(sys.stdin) or sys.platform == "win32":
         raise UsageError(
-            "A session needs a terminal that gives keys one by one and can be cleared",
-            mend="Start it at one, on Linux or macOS",
+            "A session needs somebody at a terminal of Linux or macOS, and there is none",
+            mend="Start it at one, with nothing redirected into it",
+        )
+    if mode is SittingMode.HAND_OVER and not sitting.takes_single_keys():
+        raise UsageError(
+            "A hand-over needs a terminal that can be cleared and locked, and this one cannot: "
+            "its TERM is 'dumb', 'unknown' or not set",
+            mend="Start it at another terminal, or read aloud, without --hand-over",
         )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,6 +39,15 @@ KeyringOption = Annotated[
     typer.Option("--keyring", help="Let the operating system keep the passphrase (an extra)."),
 ]
 
+_PARAMETERS = [
+    Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=option)
+    for name, option, default in (
+        ("store", StoreOption, None),
+        ("passphrase_fd", PassphraseOption, None),
+        ("keyring", KeyringOption, False),
+    )
+]
+
 _TRIES = 3
 
 
@@ -51,12 +62,29 @@ class StoreWishes:
     @property
     def path(self) -> Path:
         """Where the history is, or will be."""
-        from moodcheck import wiring
+        from moodcheck.wiring.history import default_store
 
         if self.store is not None:
             return self.store
         setting = os.environ.get("MOODCHECK_STORE")
-        return Path(setting) if setting else wiring.default_store()
+        return Path(setting) if setting else default_store()
+
+
+def at_a_history(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the three options above, as its last ones; it takes them as `store`."""
+
+    @wraps(command)
+    def with_options(
+        *, store: Path | None, passphrase_fd: int | None, keyring: bool, **others: object
+    ) -> int:
+        return command(**others, store=StoreWishes(store, passphrase_fd, keyring))
+
+    own = signature(command, eval_str=True)
+    others = [one for one in own.parameters.values() if one.name != "store"]
+    # Typer reads the options of a command from its signature.
+    whole = own.replace(parameters=[*others, *_PARAMETERS])
+    with_options.__signature__ = whole  # type: ignore[attr-defined]
+    return with_options
 
 
 @contextmanager
@@ -74,8 +102,9 @@ def opened_history(wishes: StoreWishes, *, may_be_made: bool = False) -> Iterato
 
 def unlocked(wishes: StoreWishes, *, may_be_made: bool) -> EncryptedStore:
     """Return the history, unlocked; whoever asked for it closes it. Raises as `opened_history`."""
-    from moodcheck import api, wiring
+    from moodcheck import api
     from moodcheck.terminal.passphrase import new_passphrase, passphrase_from
+    from moodcheck.wiring.history import make_history, open_history
 
     path = wishes.path
     if not os.path.lexists(path):
@@ -88,36 +117,36 @@ def unlocked(wishes: StoreWishes, *, may_be_made: bool) -> EncryptedStore:
             passphrase = passphrase_from(wishes.passphrase_fd)
         else:
             passphrase = new_passphrase(api.language().forgotten_passphrase)
-        store = wiring.make_history(path, passphrase, api.now())
+        store = make_history(path, passphrase, api.now())
         _keep(wishes, path, passphrase)
         return store
     if wishes.passphrase_fd is not None:
-        return wiring.open_history(path, passphrase_from(wishes.passphrase_fd))
+        return open_history(path, passphrase_from(wishes.passphrase_fd))
     return _by_keyring(wishes, path) or _by_person(wishes, path)
 
 
 def _by_keyring(wishes: StoreWishes, path: Path) -> EncryptedStore | None:
-    from moodcheck import wiring
+    from moodcheck.wiring.history import open_history, passphrase_in_keyring
 
-    kept = wiring.passphrase_in_keyring(path) if wishes.keyring else None
+    kept = passphrase_in_keyring(path) if wishes.keyring else None
     if kept is None:
         return None
     try:
-        return wiring.open_history(path, kept)
+        return open_history(path, kept)
     except Locked:
         say(_("The passphrase in the keyring does not open this history.") + "\n")
         return None
 
 
 def _by_person(wishes: StoreWishes, path: Path) -> EncryptedStore:
-    from moodcheck import wiring
     from moodcheck.terminal.passphrase import asked_passphrase
+    from moodcheck.wiring.history import open_history, refuse_unusable_history
 
-    wiring.refuse_unusable_history(path)  # nobody should type a passphrase for nothing
+    refuse_unusable_history(path)  # nobody should type a passphrase for nothing
     for tried in range(1, _TRIES + 1):
         passphrase = asked_passphrase(_("Passphrase: "))
         try:
-            store = wiring.open_history(path, passphrase)
+            store = open_history(path, passphrase)
         except Locked as error:
             if tried == _TRIES:
                 raise
@@ -130,6 +159,6 @@ def _by_person(wishes: StoreWishes, path: Path) -> EncryptedStore:
 
 def _keep(wishes: StoreWishes, path: Path, passphrase: str) -> None:
     if wishes.keyring:
-        from moodcheck import wiring
+        from moodcheck.wiring.history import keep_in_keyring
 
-        wiring.keep_in_keyring(path, passphrase)
+        keep_in_keyring(path, passphrase)

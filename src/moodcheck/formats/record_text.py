@@ -32,11 +32,15 @@ def record_rich(shown: RecordSummary, *, width: int, colour: bool) -> str:
 def record_list(shown: RecordList, *, width: int = 80) -> str:
     """Return records one a line, after what a human has to see of them."""
     unseen = [critical_sentence(line) for line in shown.critical if line.needs_acknowledgement]
-    count = len(shown.records)
-    heading = ngettext("{count} sitting", "{count} sittings", count).format(count=count)
-    sections = [unseen, [heading, *map(_line, shown.records)], [safe_text(shown.notice)]]
+    sections = [unseen, [how_many(shown), *map(_line, shown.records)], [safe_text(shown.notice)]]
     panel = plain.help_section(shown.help)
     return plain.joined([panel, *sections] if shown.has_alert else sections, width)
+
+
+def how_many(shown: RecordList) -> str:
+    """Return how many records there are."""
+    count = len(shown.records)
+    return ngettext("{count} sitting", "{count} sittings", count).format(count=count)
 
 
 def audit(entries: tuple[AuditEntry, ...], *, width: int = 80) -> str:

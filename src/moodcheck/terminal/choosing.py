@@ -28,15 +28,17 @@ class Choosing:
     store: HistoryStore
     clock: Clock
 
-    def show_unacknowledged(self) -> None:
-        """Show, first at every unlock, what nobody has acknowledged."""
+    def show_unacknowledged(self, wrong_tries: int = 0) -> None:
+        """Show, first at every unlock, what nobody has acknowledged; then who tried to get in."""
         d = self.dialogue
         found = critical_lines(self.store.unacknowledged(), d.setting.language, self.clock())
         unseen = [line for line in found if line.needs_acknowledgement]
-        if unseen:
+        if unseen or wrong_tries:
             notice = d.setting.language.notice
             self.ask(
-                lambda: session_pages.not_acknowledged(unseen, notice), {Key.ENTER}, is_read=True
+                lambda: session_pages.to_be_seen(unseen, wrong_tries, notice),
+                {Key.ENTER},
+                is_read=True,
             )
 
     def client(self, code: str) -> str:
@@ -60,7 +62,9 @@ class Choosing:
                 return self.store.record(record.id)
         return None
 
-    def confirm(self, client: str, mode: SittingMode, minutes: float) -> None:
+    def confirm(
+        self, client: str, mode: SittingMode, minutes: float, *, can_be_locked: bool
+    ) -> None:
         """Have the counselor confirm what they should know before the questions begin."""
         d = self.dialogue
         language = d.setting.language
@@ -72,7 +76,9 @@ class Choosing:
             )
         else:
             self.ask(
-                lambda: hand_over_pages.start_read_aloud(client, language, d.panel, minutes),
+                lambda: hand_over_pages.start_read_aloud(
+                    client, language, d.panel, minutes, can_be_locked=can_be_locked
+                ),
                 {Key.ENTER},
             )
 

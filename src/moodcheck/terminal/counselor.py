@@ -15,7 +15,7 @@ from moodcheck.domain.critical_line import CriticalLine
 from moodcheck.domain.history import Record, RecordState, SittingMode
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.domain.summary import Summary
-from moodcheck.errors import MoodcheckError
+from moodcheck.errors import Locked, MoodcheckError
 from moodcheck.terminal import session_pages
 from moodcheck.terminal.choosing import Choosing, LeftError
 from moodcheck.terminal.lock import Lock
@@ -41,8 +41,6 @@ class CounselorSession:
     """One session with one client."""
 
     def __init__(self, person: Sitting, means: Means) -> None:
-        if person.keyboard is None:
-            raise ValueError("a session needs a keyboard that can be guarded")
         self._person = person
         self._keyboard = person.keyboard
         self._means = means
@@ -54,9 +52,10 @@ class CounselorSession:
         """Lead through a sitting with a client; return its record, None where none was begun.
 
         Raises:
+            Locked: when it was left alone at a terminal that cannot be locked.
             MoodcheckError: when something could not be kept; what was committed before stays.
         """
-        self._keyboard.lock_after(60 * self._means.lock_after)
+        self._dialogue.lock_after(60 * self._means.lock_after)
         self._dialogue.on_idle = self._locked
         record = None
         try:
@@ -64,7 +63,7 @@ class CounselorSession:
             client = self._choosing.client(code)
             record = self._choosing.sitting(client)
             if record is None or record.state is RecordState.OPEN:
-                self._choosing.confirm(client, mode, self._means.lock_after)
+                self._confirm(client, mode)
                 record = record or self._begun(client, questionnaire, mode)
                 self._ask(record, mode)
             self._close(record.id)
@@ -72,10 +71,19 @@ class CounselorSession:
             pass
         return None if record is None else self._means.store.record(record.id)
 
+    def _confirm(self, client: str, mode: SittingMode) -> None:
+        minutes = self._means.lock_after
+        self._choosing.confirm(client, mode, minutes, can_be_locked=self._keyboard is not None)
+
     def _locked(self) -> None:
+        if self._keyboard is None:
+            raise Locked(
+                "Nobody typed anything for a while, so the session has ended",
+                mend="What was answered is kept: start it again to go on",
+            )
         self._lock.wait_until_opened()
         if not self._dialogue.is_handed_over:
-            self._choosing.show_unacknowledged()
+            self._choosing.show_unacknowledged(self._lock.wrong_tries())
 
     def _begun(self, client: str, questionnaire: Questionnaire, mode: SittingMode) -> Record:
         m = self._means
@@ -85,7 +93,7 @@ class CounselorSession:
         kept = KeptSitting(self._means.store, self._means.clock, record.id)
         if mode is SittingMode.HAND_OVER:
             self._hand_over(kept)
-            self._choosing.show_unacknowledged()
+            self._choosing.show_unacknowledged(self._lock.wrong_tries())
         else:
             self._read_aloud(kept)
 
@@ -99,6 +107,8 @@ class CounselorSession:
 
     def _hand_over(self, kept: KeptSitting) -> None:
         """Let the client answer until the keyboard is handed back, and keep what was answered."""
+        if self._keyboard is None:
+            raise ValueError("a hand-over needs a keyboard that can be guarded")
         d = self._dialogue
         asker = HandOverAsker(
             d, kept.now.administration.questionnaire, to_plain=self._person.to_plain

@@ -58,6 +58,10 @@ class Dialogue:
         self._reader = reader
         self._page = Page(())
 
+    def lock_after(self, seconds: float) -> None:
+        """From now on, `on_idle` is done after so long without a key, and after a pause."""
+        self._reader.idle_after = seconds
+
     @property
     def panel(self) -> HelpPanel:
         """The help lines for the country as it is now."""

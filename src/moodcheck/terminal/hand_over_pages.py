@@ -41,7 +41,14 @@ def start_hand_over(client: str, language: Language, panel: HelpPanel, minutes: 
     )
 
 
-def start_read_aloud(client: str, language: Language, panel: HelpPanel, minutes: float) -> Page:
+def start_read_aloud(
+    client: str,
+    language: Language,
+    panel: HelpPanel,
+    minutes: float,
+    *,
+    can_be_locked: bool = True,
+) -> Page:
     """Return what a counselor should know before reading the items aloud."""
     return Page(
         lines=(
@@ -49,7 +56,7 @@ def start_read_aloud(client: str, language: Language, panel: HelpPanel, minutes:
             _text(_("Read each question with its answers, and enter what the client says.")),
             _text(_("n writes a note at a question, d enters that the client declines it.")),
             _text(_("Every answer is kept in the encrypted history as soon as it is entered.")),
-            _text(_locks(minutes)),
+            _text(_locks(minutes) if can_be_locked else _ends(minutes)),
             _text(safe_text(language.hand_over.beyond)),
             _text(safe_text(language.not_a_diagnosis)),
             _text(before_the_lines(panel)[0]),
@@ -123,6 +130,14 @@ def unlock(panel: HelpPanel, *, problem: str) -> Page:
 
 def _locks(minutes: float) -> str:
     said = _("After {minutes} minutes without a key it locks, and asks for the passphrase.")
+    return said.format(minutes=f"{minutes:g}")
+
+
+def _ends(minutes: float) -> str:
+    said = _(
+        "This terminal can be neither cleared nor locked: what is shown stays in its log. After "
+        "{minutes} minutes without an entry the session ends, and what was answered is kept."
+    )
     return said.format(minutes=f"{minutes:g}")
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from moodcheck.terminal.reader import WentIdle
 from moodcheck.terminal.screen import Screen
-from moodcheck.terminal.signals import WhenIdle, guarded
+from moodcheck.terminal.signals import WhenIdle, guarded, leave
 
 if sys.platform == "win32":
     from moodcheck.terminal.windows_keys import KeyReader
@@ -25,14 +25,14 @@ class Keyboard:
         self._screen = screen
         self._when_idle = when_idle
 
-    def lock_after(self, seconds: float) -> None:
-        """From now on, that long without a key raises `WentIdle`; coming back from a pause too."""
-        self._reader.idle_after = seconds
-
     @contextmanager
     def guarded(self) -> Iterator[None]:
         """While inside, no key and no signal that can be caught leads out of the program unseen."""
-        with self._reader.guarded(), guarded(self._when_idle):
+        with (
+            self._reader.guarded(),
+            guarded(self._when_idle),
+            self._when_idle.on("SIGCONT", self._come_back),
+        ):
             yield
 
     @contextmanager
@@ -49,6 +49,11 @@ class Keyboard:
                 self._screen.enter()
                 if redraws:
                     self._screen.redraw()
+
+    def _come_back(self) -> None:
+        # Whatever paused it by force, a shell may have had the terminal meanwhile.
+        self._reader.take()
+        leave()
 
     def pause(self) -> None:
         """Give the terminal back to the shell until the program is resumed."""

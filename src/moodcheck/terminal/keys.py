@@ -18,7 +18,7 @@ from moodcheck.terminal.reader import (
     read_entry,
     read_secret,
 )
-from moodcheck.terminal.signals import Interrupted, LeftAtOnce, WhenIdle
+from moodcheck.terminal.signals import LeftAtOnce, WhenIdle
 
 _ESC = "\x1b"
 # A terminal sends an arrow key as one burst; a person's next key comes later than this.
@@ -151,7 +151,7 @@ class KeyReader:
                 return char
             self._pending += self._read()
 
-    def _read(self) -> bytes:
+    def _read(self) -> bytes:  # noqa: RET503 - interrupt() never returns
         with self._when_idle.waiting(), contextlib.suppress(OSError):
             if self.idle_after is not None and not self._is_more_within(self.idle_after):
                 raise WentIdle
@@ -159,7 +159,7 @@ class KeyReader:
             if read:
                 return read
         # A terminal in this mode ends only when its window is closed.
-        raise Interrupted
+        self._when_idle.interrupt()
 
     def _is_more_within(self, seconds: float) -> bool:
         return bool(self._pending) or bool(select.select([self._descriptor], [], [], seconds)[0])

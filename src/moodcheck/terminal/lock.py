@@ -18,6 +18,12 @@ class Lock:
     def __init__(self, dialogue: Dialogue, opens: Callable[[str], bool]) -> None:
         self._dialogue = dialogue
         self._opens = opens
+        self._wrong_tries = 0
+
+    def wrong_tries(self) -> int:
+        """Return how many wrong passphrases were typed since this was last asked."""
+        tries, self._wrong_tries = self._wrong_tries, 0
+        return tries
 
     def wait_until_opened(self) -> None:
         """Clear everything, and come back only when the passphrase was typed.
@@ -73,4 +79,5 @@ class Lock:
             except MoodcheckError as error:
                 problem = str(error)
             else:
+                self._wrong_tries += 1
                 problem = _("That is not the passphrase.")

@@ -39,6 +39,9 @@ class WentIdle(Exception):
 class Reader(Protocol):
     """Where a person's entries come from."""
 
+    idle_after: float | None
+    """Seconds without an entry after which `WentIdle` is raised; None for never."""
+
     def entry(self, is_instant: IsInstant, echo: Callable[[str], None]) -> Entry:
         """Return the next entry: at once where the first key is instant, else when Enter ends it.
 

@@ -15,17 +15,29 @@ from moodcheck.safe_text import safe_text
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.terminal.pages import help_page
 from moodcheck.translation import gettext as _
+from moodcheck.translation import ngettext
 
 Keys = tuple[tuple[str, str], ...]
 
 
-def not_acknowledged(critical: Sequence[CriticalLine], notice: str) -> Page:
-    """Return what nobody has acknowledged, oldest first."""
+def to_be_seen(critical: Sequence[CriticalLine], wrong_tries: int, notice: str) -> Page:
+    """Return what nobody has acknowledged, oldest first, and how often somebody tried to unlock."""
+    lines = [Line(Role.STRONG, critical_sentence(line)) for line in critical]
+    if critical:
+        lines.append(
+            _text(_("Go to a sitting with: moodcheck session start, and its client code."))
+        )
+    if wrong_tries:
+        said = ngettext(
+            "{count} wrong passphrase was tried while this was locked.",
+            "{count} wrong passphrases were tried while this was locked.",
+            wrong_tries,
+        )
+        lines.append(Line(Role.STRONG, said.format(count=wrong_tries)))
     return Page(
         lines=(
             _heading(_("To be seen before anything else")),
-            *(Line(Role.STRONG, critical_sentence(line)) for line in critical),
-            _text(_("Go to a sitting with: moodcheck session start, and its client code.")),
+            *lines,
             _text(safe_text(notice)),
         ),
         keys=((_("Enter"), _("go on")), ("h", _("help lines")), ("q", _("leave"))),

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from types import FrameType
+from typing import NoReturn
 
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 
 # What a keyboard can send, and whoever has it means "let me out".
 _FROM_THE_KEYBOARD = ("SIGINT", "SIGQUIT", "SIGTSTP")
 
-# Left as they are: those that Python needs, those of a crash, and those of a background process.
+# Pause a program in the background, and leave its screen to the shell.
+_PAUSING = ("SIGTTIN", "SIGTTOU")
+
+# Left as they are: those that end nothing, and those of a crash, after which Python cannot go on.
 _LEFT_ALONE = frozenset(
     {"SIGKILL", "SIGSTOP", "SIGCHLD", "SIGCONT", "SIGWINCH", "SIGURG", "SIGPIPE", "SIGXFSZ"}
-    | {"SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGTTIN", "SIGTTOU", "SIGINFO"}
+    | {"SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGINFO", "SIGTSTP", *_PAUSING}
 )
+
+
+_Handler = Callable[[int, FrameType | None], object] | int | None
 
 
 class Interrupted(BaseException):
@@ -34,33 +41,65 @@ def end_by_exception() -> None:
             signal.signal(getattr(signal, name), _raise_interrupted)
 
 
-def _raise_interrupted(_signal: int, _frame: FrameType | None) -> None:
+@contextmanager
+def ending_by_exception(when_idle: WhenIdle) -> Iterator[None]:
+    """While inside, every signal that would end the program raises `Interrupted`, also rare ones.
+
+    After one of them no signal does anything any more: the program cleans up and ends.
+    """
+    names = {one.value: one.name for one in signal.Signals}
+    ending = [one for one in signal.valid_signals() if names.get(one, "") not in _LEFT_ALONE]
+    with _handled_by(dict.fromkeys(ending, lambda _signal, _frame: when_idle.interrupt())):
+        yield
+
+
+@contextmanager
+def _handled_by(handlers: Mapping[int, _Handler]) -> Iterator[None]:
+    """While inside, signals have these handlers; `Interrupted` leaves them: the program ends."""
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    is_ending = False
+    try:
+        yield
+    except Interrupted:
+        is_ending = True
+        raise
+    finally:
+        for number, handler in before.items():
+            if not is_ending:
+                signal.signal(number, handler)
+
+
+def _raise_interrupted(*_signal_and_frame: object) -> NoReturn:
     # A second Ctrl-C must not break off the cleaning up.
-    for name in _ENDING:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    for number in signal.valid_signals():
+        if getattr(signal.getsignal(number), "__module__", "") == __name__:
+            signal.signal(number, signal.SIG_IGN)
     raise Interrupted
 
 
 @contextmanager
 def guarded(when_idle: WhenIdle) -> Iterator[None]:
-    """While inside, no signal that can be caught leaves what is on the screen to the next reader.
+    """While inside, no signal of the keyboard leaves what is on the screen to the next reader.
 
-    Those that a keyboard can send raise `LeftAtOnce` while the program waits for a key; all others
-    that would end the program raise `Interrupted`, so that it clears up first.
+    Those that a keyboard can send raise `LeftAtOnce` while the program waits for a key; those that
+    pause a program in the background do nothing, and then it fails to read a key.
     """
-    names = {one.value: one.name for one in signal.Signals}
-    with ExitStack() as before:
-        for number in signal.valid_signals():
-            name = names.get(number, "")
-            if name in _FROM_THE_KEYBOARD:
-                before.enter_context(when_idle.on(name, _leave))
-            elif name not in _LEFT_ALONE:
-                before.callback(signal.signal, number, signal.signal(number, _raise_interrupted))
+    pausing = [getattr(signal, name) for name in _PAUSING if hasattr(signal, name)]
+    with ExitStack() as handled, _handled_by(dict.fromkeys(pausing, signal.SIG_IGN)):
+        for name in _FROM_THE_KEYBOARD:
+            handled.enter_context(when_idle.on(name, leave))
         yield
 
 
-def _leave() -> None:
+@contextmanager
+def breaking_off() -> Iterator[None]:
+    """While inside, Ctrl-C raises `KeyboardInterrupt`: it breaks off what is inside, no more."""
+    with _handled_by({signal.SIGINT: signal.default_int_handler}):
+        yield
+
+
+def leave() -> None:
+    """Raise `LeftAtOnce`."""
     raise LeftAtOnce
 
 
@@ -72,13 +111,20 @@ class WhenIdle:
 
     def __init__(self) -> None:
         self._is_idle = False
+        self._is_ending = False
         self._posted: list[Callable[[], None]] = []
 
     def post(self, action: Callable[[], None]) -> None:
         """Run `action` now if the program waits, else as soon as it does."""
         self._posted.append(action)
-        if self._is_idle:
+        if self._is_idle and not self._is_ending:
             self._run_posted()
+
+    def interrupt(self) -> NoReturn:
+        """Raise `Interrupted`; from now on nothing that is posted is run."""
+        # A closed window sends two signals at once: the other must not take this one's place.
+        self._is_ending = True
+        _raise_interrupted()
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -103,8 +149,5 @@ class WhenIdle:
             yield
             return
         number = getattr(signal, signal_name)
-        before = signal.signal(number, lambda _signal, _frame: self.post(action))
-        try:
+        with _handled_by({number: lambda _signal, _frame: self.post(action)}):
             yield
-        finally:
-            signal.signal(number, before)

@@ -20,7 +20,7 @@ from moodcheck.terminal.page import View
 from moodcheck.terminal.plain_view import PlainView
 from moodcheck.terminal.reader import Reader
 from moodcheck.terminal.screen import Screen
-from moodcheck.terminal.signals import Interrupted, LeftAtOnce, WhenIdle
+from moodcheck.terminal.signals import Interrupted, LeftAtOnce, WhenIdle, ending_by_exception
 
 if sys.platform == "win32":
     from moodcheck.terminal.windows_keys import KeyReader
@@ -66,8 +66,14 @@ def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitt
     Signals that end the program show help lines after that, unless the sitting is discreet.
     """
     lines = PlainView(sys.stderr, can_clear=takes_single_keys())
-    with ExitStack() as afterwards, ExitStack() as keys, ExitStack() as drawing:
-        reader, view, keyboard = _open(keys, drawing, lines, is_plain=is_plain)
+    when_idle = WhenIdle()
+    with (
+        ending_by_exception(when_idle),
+        ExitStack() as afterwards,
+        ExitStack() as keys,
+        ExitStack() as drawing,
+    ):
+        reader, view, keyboard = _open(keys, drawing, lines, when_idle, is_plain=is_plain)
 
         def to_plain() -> View:
             drawing.close()
@@ -89,7 +95,7 @@ def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitt
 
 
 def _open(
-    keys: ExitStack, drawing: ExitStack, lines: PlainView, *, is_plain: bool
+    keys: ExitStack, drawing: ExitStack, lines: PlainView, when_idle: WhenIdle, *, is_plain: bool
 ) -> tuple[Reader, View, Keyboard | None]:
     if sys.stdin is None:
         raise InputNotFound(
@@ -98,7 +104,6 @@ def _open(
         )
     if not takes_single_keys():
         return LineReader(sys.stdin.buffer), lines, None
-    when_idle = WhenIdle()
     reader = KeyReader(sys.stdin.fileno(), when_idle)
     keys.enter_context(reader.single_keys())
     screen = Screen(sys.stderr, colour=wants_colour())

@@ -11,8 +11,8 @@ import pytest
 @pytest.fixture
 def handlers() -> Iterator[None]:
     """Keep the signal handlers of the test run."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
-    kept = {number: signal.getsignal(number) for number in numbers}
+    kept = {number: signal.getsignal(number) for number in signal.valid_signals()}
     yield
     for number, handler in kept.items():
-        signal.signal(number, handler)
+        if signal.getsignal(number) != handler:
+            signal.signal(number, handler)

@@ -23,6 +23,7 @@ class ScriptedReader:
     """Enters what the script says, and remembers when type-ahead was discarded."""
 
     script: list[Entry]
+    idle_after: float | None = None
     asked_for: list[IsInstant] = field(default_factory=list)
     discarded_before: list[int] = field(default_factory=list)
     """How many entries had been made each time."""

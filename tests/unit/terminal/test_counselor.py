@@ -28,9 +28,6 @@ class GuardedKeyboard:
 
     is_guarded = False
 
-    def lock_after(self, seconds: float) -> None:
-        self.seconds = seconds
-
     @contextmanager
     def guarded(self) -> Iterator[None]:
         self.is_guarded = True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 
 import pytest
 
 from moodcheck.domain.administration import MOST_WORDS
 from moodcheck.terminal.line_reader import LONGEST_LINE, LineReader
-from moodcheck.terminal.reader import SPACE, Entry, Key
+from moodcheck.terminal.reader import SPACE, Entry, Key, WentIdle
 from moodcheck.terminal.signals import LeftAtOnce
 
 
@@ -65,3 +66,16 @@ def test_lines_of_a_pipe_are_nobodys_type_ahead() -> None:
     reader.discard_type_ahead()
 
     assert reader.entry(lambda _: True, echoed_nothing) == "1"
+
+
+def test_a_terminal_left_alone_says_so_and_every_line_counts_anew() -> None:
+    theirs, ours = os.openpty()
+    with os.fdopen(ours, "rb") as stream:
+        reader = LineReader(stream)
+        reader.idle_after = 0.05
+        for typed in (b"1\n", b"2\n"):
+            with pytest.raises(WentIdle):
+                reader.entry(lambda _: True, echoed_nothing)
+            os.write(theirs, typed)
+            assert reader.entry(lambda _: True, echoed_nothing) == typed.decode().strip()
+    os.close(theirs)

@@ -90,5 +90,15 @@ def test_a_history_that_cannot_be_read_stays_locked_and_says_why() -> None:
         raise IOFailed("The disk is gone")
 
     dialogue, view, _reader = talk("u", "something", RIGHT)
-    assert Lock(dialogue, opens).wait_until_handed_back()
+    locked = Lock(dialogue, opens)
+    assert locked.wait_until_handed_back()
+    assert locked.wrong_tries() == 0
     assert "The disk is gone" in said(view.shown[-1])
+
+
+def test_every_wrong_passphrase_is_counted_until_somebody_asks() -> None:
+    locked, _view = lock("u", "wrong", Key.ENTER, "u", "wrong", "wrong", RIGHT)
+    locked.wait_until_handed_back()
+
+    assert locked.wrong_tries() == 3
+    assert locked.wrong_tries() == 0

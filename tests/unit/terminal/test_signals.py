@@ -11,7 +11,9 @@ from moodcheck.terminal.signals import (
     LeftAtOnce,
     WhenIdle,
     end_by_exception,
+    ending_by_exception,
     guarded,
+    leave,
 )
 
 
@@ -92,22 +94,60 @@ def test_interrupted_is_nothing_that_a_handler_of_errors_swallows() -> None:
     assert not issubclass(Interrupted, Exception)
 
 
-def test_a_guarded_program_leaves_no_ending_signal_to_chance() -> None:
-    before = {number: signal.getsignal(number) for number in signal.valid_signals()}
-    ends = {
-        signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM,
-        signal.SIGVTALRM, signal.SIGPROF, signal.SIGABRT,
-    }  # fmt: skip
+ENDING = {
+    signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2,
+    signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF, signal.SIGABRT, signal.SIGXCPU,
+}  # fmt: skip
+
+
+def handlers_of_all() -> dict[int, object]:
+    return {number: signal.getsignal(number) for number in signal.valid_signals()}
+
+
+@pytest.mark.parametrize("number", sorted(ENDING), ids=lambda one: one.name)
+@pytest.mark.usefixtures("handlers")
+def test_whatever_would_end_the_program_is_raised_once(number: signal.Signals) -> None:
+    with pytest.raises(Interrupted), ending_by_exception(WhenIdle()):
+        signal.raise_signal(number)
+    # What cleans up afterwards is broken off by nothing.
+    assert {signal.getsignal(other) for other in ENDING} == {signal.SIG_IGN}
+
+
+def test_afterwards_every_signal_is_looked_after_as_before() -> None:
+    before = handlers_of_all()
+    with ending_by_exception(WhenIdle()), guarded(WhenIdle()):
+        assert handlers_of_all() != before
+
+    assert handlers_of_all() == before
+
+
+def test_a_guarded_program_leaves_no_signal_of_the_keyboard_to_chance() -> None:
     when_idle = WhenIdle()
 
     with guarded(when_idle):
-        for number in ends:
-            handler = signal.getsignal(number)
-            assert callable(handler)
-            assert handler.__name__ == "_raise_interrupted", number
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
             signal.raise_signal(number)
             with pytest.raises(LeftAtOnce), when_idle.waiting():
                 pass
+        for number in (signal.SIGTTIN, signal.SIGTTOU):
+            assert signal.getsignal(number) == signal.SIG_IGN
 
-    assert {number: signal.getsignal(number) for number in signal.valid_signals()} == before
+
+@pytest.mark.usefixtures("handlers")
+def test_a_window_that_is_closed_is_not_taken_for_a_wish_to_leave() -> None:
+    """Its terminal sends two signals at once, and may answer with the end of all keys."""
+    when_idle = WhenIdle()
+
+    with when_idle.waiting():
+        with pytest.raises(Interrupted):
+            when_idle.interrupt()
+        when_idle.post(leave)
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_guarded_program_that_ends_is_not_let_out_meanwhile() -> None:
+    with pytest.raises(Interrupted), ending_by_exception(WhenIdle()), guarded(WhenIdle()):
+        signal.raise_signal(signal.SIGTERM)
+
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTERM):
+        signal.raise_signal(number)

@@ -1,0 +1,82 @@
+"""Saved sittings in the format that was asked for, as text for standard output."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from moodcheck.cli.options import Format
+from moodcheck.terminal.console import is_terminal, size_of, wants_colour
+
+if TYPE_CHECKING:
+    from moodcheck.domain.history import AuditEntry
+    from moodcheck.domain.record_summary import RecordList, RecordSummary
+    from moodcheck.domain.trend import Trend
+
+
+def record_list(shown: RecordList, chosen: Format) -> str:
+    """Return which records there are."""
+    from moodcheck.formats import record_json, record_text
+
+    width, _rows = size_of(sys.stdout)
+    match chosen:
+        case Format.RICH:
+            from moodcheck.formats import list_rich
+
+            return list_rich.record_list(shown, width=width, colour=_has_colour())
+        case Format.PLAIN:
+            return record_text.record_list(shown, width=width)
+        case Format.JSON:
+            return record_json.record_list(shown)
+
+
+def audit(entries: tuple[AuditEntry, ...], chosen: Format) -> str:
+    """Return what was done to the history."""
+    from moodcheck.formats import record_json, record_text
+
+    width, _rows = size_of(sys.stdout)
+    match chosen:
+        case Format.RICH:
+            from moodcheck.formats import list_rich
+
+            return list_rich.audit(entries, width=width, colour=_has_colour())
+        case Format.PLAIN:
+            return record_text.audit(entries, width=width)
+        case Format.JSON:
+            return record_json.audit(entries)
+
+
+def record(shown: RecordSummary, chosen: Format) -> str:
+    """Return one record."""
+    from moodcheck.formats import record_json, record_text
+
+    width, _rows = size_of(sys.stdout)
+    match chosen:
+        case Format.RICH:
+            return record_text.record_rich(shown, width=width, colour=_has_colour())
+        case Format.PLAIN:
+            return record_text.record_plain(shown, width=width)
+        case Format.JSON:
+            return record_json.record(shown)
+
+
+def trend(shown: Trend, chosen: Format) -> str:
+    """Return the answers and scores of one client over time."""
+    width, _rows = size_of(sys.stdout)
+    match chosen:
+        case Format.RICH:
+            from moodcheck.formats import trend_rich
+
+            return trend_rich.trend(shown, width=width, colour=_has_colour())
+        case Format.PLAIN:
+            from moodcheck.formats import trend_plain
+
+            return trend_plain.trend(shown, width=width)
+        case Format.JSON:
+            from moodcheck.formats import trend_json
+
+            return trend_json.trend(shown)
+
+
+def _has_colour() -> bool:
+    return wants_colour() and is_terminal(sys.stdout)

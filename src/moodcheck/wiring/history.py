@@ -1,0 +1,146 @@
+"""Joins the commands about saved sittings to the encrypted file, exports, age and the keyring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from moodcheck.errors import PartNotInstalled
+from moodcheck.safe_text import safe_text
+
+if TYPE_CHECKING:
+    from moodcheck.adapters.history.store import EncryptedStore
+    from moodcheck.domain.history import AuditEntry, Record
+    from moodcheck.domain.language import Language
+
+
+def default_store() -> Path:
+    """Return where this platform keeps the history of this user. Raises PartNotInstalled."""
+    with _part("history"):
+        from moodcheck.adapters.history.store_file import default_store as place
+
+        return place()
+
+
+def refuse_unusable_history(path: Path) -> None:
+    """Hold a history's file to what it must be, before anybody is asked for a passphrase.
+
+    Raises:
+        InputNotFound, BadData, UsageError: as `adapters.history.store_file.refuse_unusable`.
+        PartNotInstalled: when the part `history` is not installed.
+    """
+    with _part("history"):
+        from moodcheck.adapters.history.store_file import refuse_unusable
+
+        refuse_unusable(path)
+
+
+def open_history(path: Path, passphrase: str) -> EncryptedStore:
+    """Return the history at `path`, unlocked. Raises as `adapters.history.store.open_store`."""
+    with _part("history"):
+        from moodcheck.adapters.history.store import open_store
+
+        return open_store(path, passphrase)
+
+
+def make_history(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
+    """Make a history at `path`, and return it. Raises as `adapters.history.store.make_store`."""
+    with _part("history"):
+        from moodcheck.adapters.history.store import make_store
+
+        return make_store(path, passphrase, at)
+
+
+def delete_history(path: Path) -> None:
+    """Remove the history at `path` with everything in it, unlocked or not.
+
+    Raises:
+        IOFailed, InputNotFound, BadData, UsageError, PartNotInstalled: as opening it.
+    """
+    with _part("history"):
+        from moodcheck.adapters.history.deleting import delete_store
+        from moodcheck.adapters.history.store_file import refuse_unusable
+
+        refuse_unusable(path)
+        delete_store(path)
+
+
+def written_history(
+    records: Sequence[Record], audit: Sequence[AuditEntry], *, notice: str, exported_at: datetime
+) -> str:
+    """Return records as the JSON that `read_history` takes."""
+    from moodcheck.adapters.exchange.writing import write_history
+
+    return write_history(records, audit, notice=notice, exported_at=exported_at)
+
+
+def read_history(
+    path: Path, language: Language, *, passphrase: Callable[[], str]
+) -> tuple[Record, ...]:
+    """Return the records in an exported file.
+
+    Args:
+        path: plain or encrypted.
+        language: what the words of the questionnaires in it are held to.
+        passphrase: asked where the file is encrypted.
+
+    Raises:
+        InputNotFound, BadData, UsageError: as `adapters.exchange.reading`.
+        Locked, PartNotInstalled: as `adapters.age_file`.
+    """
+    from moodcheck.adapters import age_file
+    from moodcheck.adapters.exchange import reading
+
+    content = reading.read_export(path)
+    if age_file.is_encrypted(content):
+        content = age_file.decrypted(content, passphrase())
+    return reading.read_history(safe_text(str(path)), content, language)
+
+
+def refuse_without_age() -> None:
+    """Say that files cannot be encrypted, before anything is done. Raises PartNotInstalled."""
+    from moodcheck.adapters.age_file import refuse_if_not_installed
+
+    refuse_if_not_installed()
+
+
+def encrypted(content: str, passphrase: str) -> bytes:
+    """Return content as an age file. Raises PartNotInstalled."""
+    from moodcheck.adapters.age_file import encrypted as encrypt
+
+    return encrypt(content, passphrase)
+
+
+def history_schema() -> str:
+    """Return the JSON Schema of an exported history."""
+    from moodcheck.adapters.exchange.document import history_schema as generated
+
+    return generated()
+
+
+def passphrase_in_keyring(path: Path) -> str | None:
+    """Return what the operating system keeps for that history. Raises as `adapters.os_keyring`."""
+    from moodcheck.adapters.os_keyring import passphrase_in_keyring as kept
+
+    return kept(path)
+
+
+def keep_in_keyring(path: Path, passphrase: str) -> None:
+    """Let the operating system keep the passphrase. Raises as `adapters.os_keyring`."""
+    from moodcheck.adapters.os_keyring import keep_in_keyring as keep
+
+    keep(path, passphrase)
+
+
+@contextmanager
+def _part(part: str) -> Iterator[None]:
+    """Say which part is missing when an import inside fails for want of it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in {"apsw", "platformdirs", "zxcvbn"}:
+            raise PartNotInstalled("The history", part=part) from None
+        raise
