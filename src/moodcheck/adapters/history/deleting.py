@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from moodcheck.adapters.history.auditing import enter, forget_details
 from moodcheck.adapters.history.connection import changing
 from moodcheck.adapters.history.faults import told
+from moodcheck.adapters.history.making import sweep, sync_folder
 from moodcheck.adapters.history.reading import key_of
 from moodcheck.adapters.history.store_file import SIDE_FILES
 from moodcheck.domain.history import AuditAction
@@ -76,11 +77,13 @@ def delete_store(path: Path) -> None:
             with suppress(FileNotFoundError):
                 _overwrite(file)
                 file.unlink()
+                sync_folder(file.parent)
         except OSError as error:
             raise IOFailed(
                 f"{safe_text(str(file))} could not be removed: {error.strerror}",
                 mend="Remove it yourself; its content is encrypted",
             ) from None
+    sweep(path.parent)
 
 
 def _overwrite(file: Path) -> None:
