@@ -254,7 +254,8 @@ class EncryptedStore:
 
     def verify(self) -> tuple[Problem, ...]:
         """Read every page and every record; return what is wrong."""
-        return tuple(problems_of(self._connection, self._path))
+        # One page that cannot be read is met from several others.
+        return tuple(dict.fromkeys(problems_of(self._connection, self._path)))
 
     def change_passphrase(self, passphrase: str, at: datetime) -> None:
         """Encrypt the store anew."""
