@@ -42,18 +42,22 @@ class Fault:
     """The first of these calls that it happens to; from 1."""
     stays: bool
     """Whether it goes on happening."""
+    folder: bool = False
+    """Whether only what is done to the folder itself counts."""
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.kind} at {self.call} {self.number}{'+' * self.stays}"
+        where = " on the folder" * self.folder
+        return f"{self.what}: {self.kind} at {self.call} {self.number}{'+' * self.stays}{where}"
 
 
 @cache
-def calls_of(what: str) -> dict[str, int]:
+def calls_of(what: str, *, folder: bool = False) -> dict[str, int]:
     """Return how often a script makes each of the calls when nothing goes wrong."""
-    with TemporaryDirectory() as folder:
-        log = Path(folder) / "log"
-        path = _place(Path(folder), what)
-        done = _strace(path, what, "-o", str(log), "-e", f"trace={','.join(CALLS)}")
+    with TemporaryDirectory() as place:
+        log = Path(place) / "log"
+        path = _place(Path(place), what)
+        trace = f"trace={','.join(CALLS)}"
+        done = _strace(path, what, "-o", str(log), "-e", trace, folder=folder)
         if done.returncode:
             raise AssertionError(done.stderr)
         lines = log.read_text(encoding="utf-8").splitlines()
@@ -62,13 +66,13 @@ def calls_of(what: str) -> dict[str, int]:
     return calls | {"write": 0} if what == "make" else calls
 
 
-def faults(kind: str, stride: int) -> list[Fault]:
+def faults(kind: str, stride: int, *, folder: bool = False) -> list[Fault]:
     """Return every fault of a kind, once and from there on, or every so manieth of them."""
     stays = (False,) if kind == KILL else (False, True)
     every = [
-        Fault(what, call, kind, number, stays=forever)
+        Fault(what, call, kind, number, stays=forever, folder=folder)
         for what in WHATS
-        for call, count in calls_of(what).items()
+        for call, count in calls_of(what, folder=folder).items()
         for number in range(1, count + 1)
         for forever in stays
     ]
@@ -77,14 +81,12 @@ def faults(kind: str, stride: int) -> list[Fault]:
 
 def wrongs(fault: Fault) -> Iterator[str]:
     """Let it happen, and yield what is wrong afterwards; nothing when the promise was kept."""
-    with TemporaryDirectory() as folder:
-        path = _place(Path(folder), fault.what)
-        when = f"{fault.number}{'+' * fault.stays}"
-        done = _strace(
-            path, fault.what, "-o", "/dev/null", "-e", f"trace={fault.call}",
-            "-e", f"inject={fault.call}:{fault.kind}:when={when}",
-        )  # fmt: skip
-        committed = (Path(folder) / "notes").read_text(encoding="utf-8").splitlines()
+    with TemporaryDirectory() as place:
+        path = _place(Path(place), fault.what)
+        inject = f"inject={fault.call}:{fault.kind}:when={fault.number}{'+' * fault.stays}"
+        options = ("-o", "/dev/null", "-e", f"trace={fault.call}", "-e", inject)
+        done = _strace(path, fault.what, *options, folder=fault.folder)
+        committed = (Path(place) / "notes").read_text(encoding="utf-8").splitlines()
         if fault.kind == KILL:
             if done.returncode != -SIGKILL:
                 yield f"it was not killed: exit code {done.returncode}"
@@ -102,9 +104,9 @@ def kill(steps: int, seconds: float) -> tuple[bool, list[str]]:
     Returns:
         Whether it was still running, and what is wrong afterwards.
     """
-    with TemporaryDirectory() as folder:
-        path = _place(Path(folder), "sit")
-        notes = Path(folder) / "notes"
+    with TemporaryDirectory() as place:
+        path = _place(Path(place), "sit")
+        notes = Path(place) / "notes"
         script = subprocess.Popen([sys.executable, SCRIPT, "sit", path, notes])
         while notes.read_text(encoding="utf-8").count("\n") < steps and script.poll() is None:
             time.sleep(0.0005)
@@ -141,19 +143,20 @@ def _place(folder: Path, what: str) -> Path:
     return Path(shutil.copy(template(), path))
 
 
-def _strace(path: Path, what: str, *options: str) -> subprocess.CompletedProcess[str]:
+def _strace(path: Path, what: str, *options: str, folder: bool) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         # Without --seccomp-bpf, which is faster and sends no signal.
-        ["strace", "-f", "-qqq", *_files(path, what), *options,
+        ["strace", "-f", "-qqq", *_files(path, what, folder=folder), *options,
          sys.executable, SCRIPT, what, path, path.parent.parent / "notes"],
         capture_output=True, text=True, check=False,
         env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
 
 
-def _files(path: Path, what: str) -> list[str]:
+def _files(path: Path, what: str, *, folder: bool) -> list[str]:
     """Return what keeps strace to the store: Python's own files are not what is promised."""
+    if folder:
+        return ["-P", str(path.parent)]
     if what == "make":
         return []  # nobody knows yet what it is called until it is whole
-    ends = ("", "-wal", "-shm")
-    return [option for end in ends for option in ("-P", f"{path}{end}")] + ["-P", str(path.parent)]
+    return [option for end in ("", "-wal", "-shm") for option in ("-P", f"{path}{end}")]

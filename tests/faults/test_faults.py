@@ -33,6 +33,15 @@ def test_nothing_that_was_committed_is_lost(kind: str, part: int) -> None:
     print(f"{len(found)} faults")  # noqa: T201 - the figure that the documentation quotes
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_folder_that_does_not_keep_its_names_loses_nothing(kind: str) -> None:
+    taken = faults(kind, 1, folder=True)
+    found = {str(fault): list(wrongs(fault)) for fault in taken}
+
+    assert {fault: wrong for fault, wrong in found.items() if wrong} == {}
+    assert {fault.what for fault in taken if "sync" in fault.call} == set(WHATS)
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_kill_while_a_history_is_made_leaves_nothing_in_the_way(part: int) -> None:
     steps = [fault for fault in faults(KILL, 1) if fault.what == "make"]
