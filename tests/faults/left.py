@@ -109,10 +109,8 @@ def _lost(left: tuple[Record, ...], committed: list[str]) -> Iterator[str]:
         kept = {value, 0} if item == critical else {value}
         if left[0].administration.answers.get(item) not in kept:
             yield f"the answer to {item} was lost"
-    if critical in answers:
-        (entry,) = left[0].critical
-        if entry.alerted != 2:
-            yield "an alert was lost"
+    if critical in answers and [entry.alerted for entry in left[0].critical] != [2]:
+        yield "an alert was lost"
     if ["note"] in done and not left[0].notes:
         yield "a note was lost"
     if ["finish"] in done and left[0].state == "open":
