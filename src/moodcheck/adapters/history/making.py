@@ -158,7 +158,7 @@ def _remove_orphan(left: Path, process: int) -> None:
 
 def _cannot_create(path: Path, error: OSError | ValueError) -> CannotCreate:
     reason = getattr(error, "strerror", None) or "no file can be called that"
-    return CannotCreate(
-        f"The history {safe_text(str(path))} cannot be made: {reason}",
-        mend="Choose another place with --store FILE",
-    )
+    mend = "Choose another place with --store FILE"
+    if isinstance(error, FileExistsError):
+        mend += "; or do it again, if another program has just made it"
+    return CannotCreate(f"The history {safe_text(str(path))} cannot be made: {reason}", mend=mend)
