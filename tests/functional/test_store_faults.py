@@ -24,6 +24,7 @@ from tests.shipped import SYMPTOMS
 CLIENT = SECRETS[0]
 ANSWERS = json.dumps(dict.fromkeys((item.id for item in SYMPTOMS.items), 0) | {"own_words": "mine"})
 SAVE, DELETE = "check --answers - --save", f"history delete --client {CLIENT}"
+CHANGES = [(SAVE, ANSWERS), (DELETE, f"{CLIENT}\n")]
 ANEW = "history change-passphrase --new-passphrase-fd 4 4<passphrase"
 """As the message advises that says that old pages are left."""
 
@@ -56,12 +57,8 @@ def small_disk(path: Path) -> Iterator[Path]:
     """The history on a disk of a megabyte, where this user may mount one."""
     disk = path.parent.with_name("disk")
     disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("only root can mount a disk to fill")
     yield Path(shutil.copy(path, disk))
     subprocess.run(["umount", str(disk)], check=True)
@@ -126,15 +123,7 @@ def closed(folder: Path, without_privileges: str) -> Iterator[None]:
     folder.chmod(0o700)
 
 
-@pytest.mark.parametrize(
-    ("command", "entered"),
-    [
-        ("history list --all", ""),
-        (SAVE, ANSWERS),
-        (DELETE, f"{CLIENT}\n"),
-        ("history verify", ""),
-    ],
-)
+@pytest.mark.parametrize(("command", "entered"), [*CHANGES, ("history list --all", "")])
 def test_in_a_folder_that_is_read_only_it_says_so_and_stays(
     path: Path, without_privileges: str, command: str, entered: str
 ) -> None:
@@ -165,9 +154,8 @@ def test_in_a_folder_that_is_read_only_everything_cannot_be_deleted(
 ) -> None:
     content = path.read_bytes()
     with closed(path.parent, without_privileges):
-        ran = moodcheck(
-            "history delete --all", path, "delete everything\n", before=without_privileges
-        )
+        everything = ("history delete --all", path, "delete everything\n")
+        ran = moodcheck(*everything, before=without_privileges)
 
     assert ran.code == 74
     assert f"{path} cannot be removed" in message(ran)
@@ -197,9 +185,7 @@ KEEPS_ALL_OUT = ["PRAGMA locking_mode = exclusive", "BEGIN EXCLUSIVE", "DELETE F
 
 
 @pytest.mark.parametrize("statements", [WRITES, KEEPS_ALL_OUT], ids=["writes", "keeps all out"])
-@pytest.mark.parametrize(
-    ("command", "entered"), [(SAVE, ANSWERS), (DELETE, f"{CLIENT}\n")], ids=["save", "delete"]
-)
+@pytest.mark.parametrize(("command", "entered"), CHANGES, ids=["save", "delete"])
 def test_while_another_program_holds_it_nothing_is_changed(
     path: Path, command: str, entered: str, statements: list[str]
 ) -> None:
@@ -247,9 +233,7 @@ def tried(path: Path, command: str, entered: str, rooms: range) -> Iterator[Ran]
     assert moodcheck("history verify", path).code == 0
 
 
-def test_a_save_for_which_there_is_no_room_says_so_and_all_before_it_stays(
-    small_disk: Path,
-) -> None:
+def test_a_save_without_room_says_so_and_all_before_it_stays(small_disk: Path) -> None:
     before, codes = records(small_disk), []
     for ran in tried(small_disk, SAVE, ANSWERS, range(0, 600, 40)):
         codes.append(ran.code)
@@ -267,9 +251,7 @@ def test_a_save_for_which_there_is_no_room_says_so_and_all_before_it_stays(
     assert set(codes) == {0, 74}
 
 
-def test_a_deletion_for_which_there_is_no_room_says_so_and_is_whole_or_not_done(
-    small_disk: Path,
-) -> None:
+def test_a_deletion_without_room_says_so_and_is_whole_or_not_done(small_disk: Path) -> None:
     before, codes = records(small_disk), []
     for ran in tried(small_disk, DELETE, f"{CLIENT}\n", range(0, 208, 16)):
         codes.append(ran.code)

@@ -23,7 +23,7 @@ from moodcheck.domain.history import SittingMode
 from moodcheck.errors import BadData, Locked
 from tests.shipped import SYMPTOMS, TAKEN_AT
 
-STRIDE = int(os.environ.get("DAMAGE_STRIDE", "5"))
+STRIDE = int(os.environ.get("DAMAGE_STRIDE", "11"))
 """Every so manieth byte is changed; every bit of each where that is 1."""
 
 PARTS = 2
