@@ -60,9 +60,10 @@ bench-batch:
 bench-history:
     .venv/bin/python benchmarks/history.py
 
-# Break off every single write of a history, and kill a thousand sittings; takes long.
+# Break off every write of a history, kill a thousand sittings, flip every bit; takes long.
 faults:
-    FAULTS_STRIDE=1 FAULTS_KILLS=1000 .venv/bin/pytest --timeout=0 -rP tests/faults
+    FAULTS_STRIDE=1 FAULTS_KILLS=1000 DAMAGE_STRIDE=1 .venv/bin/pytest --timeout=0 -rP \
+        tests/faults tests/hostile/test_history_damage.py
 
 # Draw the pictures in the documentation from real runs.
 pictures:

@@ -15,30 +15,30 @@ from moodcheck.adapters.history.deleting import delete_store
 from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
 from moodcheck.domain.administration import administer
 from moodcheck.domain.history import Acknowledgement, SittingMode
-from moodcheck.errors import MoodcheckError
+from moodcheck.terminal.console import run
 
 OLD, NEW = "seven quiet herons at noon", "nine loud geese at dusk"
 
 
 def main() -> int:
-    """Do it, and return the exit code of whatever went wrong."""
+    """Do it behind the boundary at which errors become one message and an exit code."""
+    return run(_do)
+
+
+def _do() -> int:
     what, path, notes = sys.argv[1:]
     descriptor = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def committed(done: str) -> None:
         os.write(descriptor, f"{done}\n".encode())
 
-    try:
-        if what in {"make", "remove"}:
-            make(Path(path)) if what == "make" else delete_store(Path(path))
-            committed(what)
-            return 0
-        with open_store(Path(path), OLD) as store:
-            committed("open")
-            {"sit": sit, "delete": delete, "rekey": rekey}[what](store, committed)
-    except MoodcheckError as error:
-        sys.stderr.write(f"{error}\n")
-        return error.exit_code
+    if what in {"make", "remove"}:
+        make(Path(path)) if what == "make" else delete_store(Path(path))
+        committed(what)
+        return 0
+    with open_store(Path(path), OLD) as store:
+        committed("open")
+        {"sit": sit, "delete": delete, "rekey": rekey}[what](store, committed)
     return 0
 
 

@@ -1,7 +1,8 @@
-"""Break a script off at each of its writes, and look at what is left of the history."""
+"""Break a script off at each of its writes, and say what is wrong afterwards."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,20 +12,22 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from signal import SIGKILL
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 
-from moodcheck.adapters.history.store import make_store, open_store
-from moodcheck.domain.history import Record, SittingMode
-from moodcheck.errors import BadData, ExitCode, Locked
-from tests.faults.sitting import NEW, OLD
-from tests.shipped import SYMPTOMS, TAKEN_AT
+from moodcheck.errors import ExitCode
+from tests.faults.left import template, wrong_contents, wrong_files
 
 WHATS = ("make", "sit", "delete", "rekey", "remove")
-CALLS = ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "unlink")
+ENDS = {"make": "make", "sit": "close", "delete": "delete", "rekey": "rekey", "remove": "remove"}
+"""What a script notes last, once all that it was to do is committed."""
+
+CALLS = (
+    "pwrite64", "write", "fsync", "fdatasync", "ftruncate", "unlink",
+    "mkdir", "chmod", "fchmod", "link",
+)  # fmt: skip
 KILL = "signal=SIGKILL"
 KINDS = (KILL, "error=ENOSPC", "error=EIO")
 SCRIPT = Path(__file__).with_name("sitting.py")
-NOTED = {"begin", "put", "note", "finish", "acknowledge", "close"}
 
 
 @dataclass(frozen=True)
@@ -39,49 +42,37 @@ class Fault:
     """The first of these calls that it happens to; from 1."""
     stays: bool
     """Whether it goes on happening."""
+    folder: bool = False
+    """Whether only what is done to the folder itself counts."""
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.kind} at {self.call} {self.number}{'+' * self.stays}"
+        where = " on the folder" * self.folder
+        return f"{self.what}: {self.kind} at {self.call} {self.number}{'+' * self.stays}{where}"
 
 
 @cache
-def template() -> Path:
-    """Return a history with two records in it, made once."""
-    path = Path(mkdtemp()) / "history.db"
-    with make_store(path, OLD, TAKEN_AT) as store:
-        for client in ("A-1", "B-2"):
-            record = store.begin(client, SYMPTOMS, SittingMode.READ_ALOUD, TAKEN_AT)
-            store.put(record, "own_words", f"words of {client} " * 20, TAKEN_AT)
-    return path
-
-
-@cache
-def before() -> tuple[Record, ...]:
-    """Return what stands in the template."""
-    with open_store(template(), OLD) as store:
-        return store.records()
-
-
-@cache
-def calls_of(what: str) -> dict[str, int]:
+def calls_of(what: str, *, folder: bool = False) -> dict[str, int]:
     """Return how often a script makes each of the calls when nothing goes wrong."""
-    with TemporaryDirectory() as folder:
-        log = Path(folder) / "log"
-        path = _place(Path(folder), what)
-        done = _strace(path, what, "-o", str(log), "-e", f"trace={','.join(CALLS)}")
+    with TemporaryDirectory() as place:
+        log = Path(place) / "log"
+        path = _place(Path(place), what)
+        trace = f"trace={','.join(CALLS)}"
+        done = _strace(path, what, "-o", str(log), "-e", trace, folder=folder)
         if done.returncode:
             raise AssertionError(done.stderr)
         lines = log.read_text(encoding="utf-8").splitlines()
-    return {call: sum(f"{call}(" in line for line in lines) for call in CALLS}
+    calls = {call: sum(f" {call}(" in line for line in lines) for call in CALLS}
+    # By `write` nothing goes into a new history; the script's notes and messages do.
+    return calls | {"write": 0} if what == "make" else calls
 
 
-def faults(kind: str, stride: int) -> list[Fault]:
+def faults(kind: str, stride: int, *, folder: bool = False) -> list[Fault]:
     """Return every fault of a kind, once and from there on, or every so manieth of them."""
     stays = (False,) if kind == KILL else (False, True)
     every = [
-        Fault(what, call, kind, number, stays=forever)
+        Fault(what, call, kind, number, stays=forever, folder=folder)
         for what in WHATS
-        for call, count in calls_of(what).items()
+        for call, count in calls_of(what, folder=folder).items()
         for number in range(1, count + 1)
         for forever in stays
     ]
@@ -90,23 +81,21 @@ def faults(kind: str, stride: int) -> list[Fault]:
 
 def wrongs(fault: Fault) -> Iterator[str]:
     """Let it happen, and yield what is wrong afterwards; nothing when the promise was kept."""
-    with TemporaryDirectory() as folder:
-        path = _place(Path(folder), fault.what)
-        when = f"{fault.number}{'+' * fault.stays}"
-        done = _strace(
-            path, fault.what, "-o", "/dev/null", "-e", f"trace={fault.call}",
-            "-e", f"inject={fault.call}:{fault.kind}:when={when}",
-        )  # fmt: skip
-        committed = (Path(folder) / "notes").read_text(encoding="utf-8").splitlines()
+    with TemporaryDirectory() as place:
+        path = _place(Path(place), fault.what)
+        inject = f"inject={fault.call}:{fault.kind}:when={fault.number}{'+' * fault.stays}"
+        options = ("-o", "/dev/null", "-e", f"trace={fault.call}", "-e", inject)
+        done = _strace(path, fault.what, *options, folder=fault.folder)
+        committed = (Path(place) / "notes").read_text(encoding="utf-8").splitlines()
         if fault.kind == KILL:
             if done.returncode != -SIGKILL:
                 yield f"it was not killed: exit code {done.returncode}"
         else:
-            yield from _wrong_ends(done)
+            yield from _wrong_ends(fault.what, done, committed)
         if fault.what in {"make", "remove"}:
-            yield from _wrong_files(path, fault.what, committed)
+            yield from wrong_files(path, fault.what, committed)
         else:
-            yield from _wrong_contents(path, fault.what, committed)
+            yield from wrong_contents(path, fault.what, committed)
 
 
 def kill(steps: int, seconds: float) -> tuple[bool, list[str]]:
@@ -115,9 +104,9 @@ def kill(steps: int, seconds: float) -> tuple[bool, list[str]]:
     Returns:
         Whether it was still running, and what is wrong afterwards.
     """
-    with TemporaryDirectory() as folder:
-        path = _place(Path(folder), "sit")
-        notes = Path(folder) / "notes"
+    with TemporaryDirectory() as place:
+        path = _place(Path(place), "sit")
+        notes = Path(place) / "notes"
         script = subprocess.Popen([sys.executable, SCRIPT, "sit", path, notes])
         while notes.read_text(encoding="utf-8").count("\n") < steps and script.poll() is None:
             time.sleep(0.0005)
@@ -125,108 +114,49 @@ def kill(steps: int, seconds: float) -> tuple[bool, list[str]]:
         script.kill()
         was_running = script.wait() == -SIGKILL
         committed = notes.read_text(encoding="utf-8").splitlines()
-        return was_running, list(_wrong_contents(path, "sit", committed))
+        return was_running, list(wrong_contents(path, "sit", committed))
 
 
-def _wrong_ends(done: subprocess.CompletedProcess[str]) -> Iterator[str]:
-    if done.returncode not in {ExitCode.OK, ExitCode.IO_FAILED}:
-        yield f"exit code {done.returncode}: {done.stderr[-200:]}"
-    if "Traceback" in done.stderr or len(done.stderr.splitlines()) > 1:
-        yield f"more than one message: {done.stderr[-200:]}"
-    if done.returncode and not done.stderr:
-        yield "no message"
-
-
-def _wrong_files(path: Path, what: str, committed: list[str]) -> Iterator[str]:
-    """Yield why a history could not be made after all, or is still there."""
-    if what in committed and path.exists() != (what == "make"):
-        yield "it was not done"
-    if what == "make" and path.exists():
-        try:
-            open_store(path, OLD).close_file()
-        except (BadData, Locked) as error:
-            if committed:
-                yield str(error)
-        else:
-            return
-    # As the message advises, which names no other file.
-    path.unlink(missing_ok=True)
-    with make_store(path, OLD, TAKEN_AT) as store:
-        yield from map(str, store.verify())
-
-
-def _wrong_contents(path: Path, what: str, committed: list[str]) -> Iterator[str]:
-    opening = []
-    for passphrase in (OLD, NEW) if what == "rekey" else (OLD,):
-        try:
-            opening.append(open_store(path, passphrase))
-        except Locked:
-            continue
-    if len(opening) != 1:
-        yield f"{len(opening)} passphrases open it"
+def _wrong_ends(
+    what: str, done: subprocess.CompletedProcess[str], committed: list[str]
+) -> Iterator[str]:
+    said = done.stderr
+    if done.returncode == ExitCode.OK:
+        if ENDS[what] not in committed:
+            yield "it ended well and was not done"
+        if said:
+            yield f"it ended well and complained: {said[-200:]}"
         return
-    if "rekey" in committed and not _opens(path, NEW):
-        yield "a change of passphrase was taken back"
-    with opening[0] as store:
-        yield from map(str, store.verify())
-        left = store.records()
-    if what == "sit":
-        if left[:2] != before():
-            yield "another record has changed"
-        yield from _lost(left[2:], committed)
-    elif what == "rekey" and left != before():
-        yield "a record has changed"
-    elif what == "delete" and left != before() and left != before()[1:]:
-        yield "half a deletion"
-    if "delete" in committed and left != before()[1:]:
-        yield "a deletion was taken back"
-
-
-def _opens(path: Path, passphrase: str) -> bool:
-    try:
-        open_store(path, passphrase).close_file()
-    except Locked:
-        return False
-    return True
-
-
-def _lost(left: tuple[Record, ...], committed: list[str]) -> Iterator[str]:
-    """Yield what was committed and is not there."""
-    done = [line.split() for line in committed]
-    if [name for name, *_rest in done if name in NOTED] and not left:
-        yield "a record was lost"
-        return
-    answers = {item: int(value) for name, *rest in done if name == "put" for item, value in [rest]}
-    critical = SYMPTOMS.critical[0].item
-    for item, value in answers.items():
-        # The critical item is changed to 0, which may be committed and its note not be written.
-        kept = {value, 0} if item == critical else {value}
-        if left[0].administration.answers.get(item) not in kept:
-            yield f"the answer to {item} was lost"
-    if critical in answers:
-        (entry,) = left[0].critical
-        if entry.alerted != 2:
-            yield "an alert was lost"
-    if ["note"] in done and not left[0].notes:
-        yield "a note was lost"
-    if ["close"] in done and left[0].state != "closed":
-        yield "closing was lost"
+    if done.returncode not in {ExitCode.IO_FAILED, *[ExitCode.CANNOT_CREATE] * (what == "make")}:
+        yield f"exit code {done.returncode}: {said[-200:]}"
+    if not said.startswith("moodcheck: ") or len(said.splitlines()) > 1:
+        yield f"not one message: {said[-200:]}"
 
 
 def _place(folder: Path, what: str) -> Path:
     """Return where a copy of the template is, or where a new history is to be."""
     (folder / "notes").touch()
-    (folder / "store").mkdir()
     path = folder / "store" / "history.db"
-    return path if what == "make" else Path(shutil.copy(template(), path))
+    if what == "make":
+        return path  # and its folder is made, too
+    path.parent.mkdir()
+    return Path(shutil.copy(template(), path))
 
 
-def _strace(path: Path, what: str, *options: str) -> subprocess.CompletedProcess[str]:
-    # Only what happens to the store itself: Python's own files are not what is promised.
-    files = [option for end in ("", "-wal", "-shm") for option in ("-P", f"{path}{end}")]
+def _strace(path: Path, what: str, *options: str, folder: bool) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         # Without --seccomp-bpf, which is faster and sends no signal.
-        ["strace", "-f", "-qqq", *files, *options,
+        ["strace", "-f", "-qqq", *_files(path, what, folder=folder), *options,
          sys.executable, SCRIPT, what, path, path.parent.parent / "notes"],
         capture_output=True, text=True, check=False,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
+
+
+def _files(path: Path, what: str, *, folder: bool) -> list[str]:
+    """Return what keeps strace to the store: Python's own files are not what is promised."""
+    if folder:
+        return ["-P", str(path.parent)]
+    if what == "make":
+        return []  # nobody knows yet what it is called until it is whole
+    return [option for end in ("", "-wal", "-shm") for option in ("-P", f"{path}{end}")]

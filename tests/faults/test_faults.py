@@ -10,7 +10,7 @@ import random
 
 import pytest
 
-from tests.faults.sweep import CALLS, KINDS, WHATS, calls_of, faults, kill, wrongs
+from tests.faults.sweep import CALLS, KILL, KINDS, WHATS, calls_of, faults, kill, wrongs
 
 STRIDE = int(os.environ.get("FAULTS_STRIDE", "37"))
 """Every so manieth write is broken off."""
@@ -31,6 +31,26 @@ def test_nothing_that_was_committed_is_lost(kind: str, part: int) -> None:
 
     assert {fault: wrong for fault, wrong in found.items() if wrong} == {}
     print(f"{len(found)} faults")  # noqa: T201 - the figure that the documentation quotes
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_folder_that_does_not_keep_its_names_loses_nothing(kind: str) -> None:
+    taken = faults(kind, 1, folder=True)
+    found = {str(fault): list(wrongs(fault)) for fault in taken}
+
+    assert {fault: wrong for fault, wrong in found.items() if wrong} == {}
+    assert {fault.what for fault in taken if "sync" in fault.call} == set(WHATS)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_kill_while_a_history_is_made_leaves_nothing_in_the_way(part: int) -> None:
+    steps = [fault for fault in faults(KILL, 1) if fault.what == "make"]
+    # Its pages are written one like the other; each of the other steps is another.
+    taken = [one for one in steps if one.call != "pwrite64" or one.number % STRIDE == 1 % STRIDE]
+    found = {str(fault): list(wrongs(fault)) for fault in taken[part::PARTS]}
+
+    assert {fault: wrong for fault, wrong in found.items() if wrong} == {}
+    assert {fault.call for fault in taken} >= {"mkdir", "fchmod", "fsync", "link", "unlink"}
 
 
 @pytest.mark.parametrize("seed", range(PARTS))

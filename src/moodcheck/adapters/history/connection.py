@@ -16,13 +16,13 @@ PATIENCE = 5_000
 """Milliseconds to wait for another program that writes."""
 
 
-def connect(path: Path, passphrase: str, *, is_new: bool) -> apsw.Connection:
+def connect(path: Path, passphrase: str, *, part: Path | None = None) -> apsw.Connection:
     """Return a connection to the store at `path`.
 
     Args:
-        path: an empty file for a new store, else one that `refuse_unusable` takes.
+        path: a file that `refuse_unusable` takes; or where a new store will be.
         passphrase: any text that is not empty.
-        is_new: whether nothing has been written to it yet.
+        part: the empty file in which a new one is made.
 
     Raises:
         Locked: when the passphrase is wrong, or the first page is damaged.
@@ -30,9 +30,10 @@ def connect(path: Path, passphrase: str, *, is_new: bool) -> apsw.Connection:
         IOFailed, BadData: as `told`.
     """
     refuse_no_passphrase(passphrase)
-    close_to_others(path)
+    file = part or path
+    close_to_others(file)
     with told(path):
-        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+        connection = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
         with told(path):
             connection.set_busy_timeout(PATIENCE)
@@ -41,7 +42,7 @@ def connect(path: Path, passphrase: str, *, is_new: bool) -> apsw.Connection:
             connection.pragma("legacy", 4)
             connection.pragma("key", passphrase)
             connection.pragma("temp_store", "memory")
-            if is_new:
+            if part:
                 connection.pragma("journal_mode", "wal")
             with unlocking(path):
                 connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from moodcheck.adapters.history.auditing import enter, forget_details
 from moodcheck.adapters.history.connection import changing
 from moodcheck.adapters.history.faults import told
+from moodcheck.adapters.history.making import sweep, sync_folder
 from moodcheck.adapters.history.reading import key_of
 from moodcheck.adapters.history.store_file import SIDE_FILES
 from moodcheck.domain.history import AuditAction
@@ -48,12 +49,18 @@ def leave_no_page(connection: apsw.Connection, path: Path) -> None:
     Raises:
         IOFailed: when that did not happen; deleting has then been done, and can be read still.
     """
-    with told(path):
-        connection.execute("VACUUM")
-        is_busy, _frames, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[
-            0
-        ]
-        free = connection.pragma("freelist_count")
+    try:
+        with told(path):
+            connection.execute("VACUUM")
+            ((is_busy, _frames, _moved),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            free = connection.pragma("freelist_count")
+    except IOFailed:
+        # Its own message says that all is still there, which is no longer so.
+        raise IOFailed(
+            f"What was deleted may still lie in old pages of {safe_text(str(path))}, "
+            "because the disk has no room or fails, or another program is using the history",
+            mend="Mend that, and run 'moodcheck history change-passphrase': it writes all anew",
+        ) from None
     log = path.with_name(path.name + "-wal")
     if is_busy or free or (log.exists() and log.stat().st_size):
         raise IOFailed(
@@ -69,18 +76,27 @@ def delete_store(path: Path) -> None:
     Its bytes are overwritten first, which a disk that keeps old blocks need not do in place.
 
     Raises:
-        IOFailed: when one of its files cannot be removed.
+        IOFailed: when one of its files cannot be removed; says so where none was touched.
     """
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        # Else it would be overwritten, and a file that nothing opens would stay.
+        raise IOFailed(
+            f"{safe_text(str(path))} cannot be removed: its folder cannot be written to. "
+            "Nothing was deleted",
+            mend="Change who may write there, and do it again",
+        )
     for file in (*(path.with_name(path.name + end) for end in SIDE_FILES), path):
         try:
             with suppress(FileNotFoundError):
                 _overwrite(file)
                 file.unlink()
+                sync_folder(file.parent)
         except OSError as error:
             raise IOFailed(
                 f"{safe_text(str(file))} could not be removed: {error.strerror}",
-                mend="Remove it yourself; its content is encrypted",
+                mend="Remove it yourself; what it holds is encrypted or overwritten",
             ) from None
+    sweep(path.parent)
 
 
 def _overwrite(file: Path) -> None:

@@ -11,8 +11,6 @@ import apsw
 from moodcheck.errors import BadData, IOFailed, Locked
 from moodcheck.safe_text import safe_text
 
-_UNREADABLE = (apsw.NotADBError, apsw.CorruptError)
-
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
@@ -45,7 +43,7 @@ def told(path: Path) -> Iterator[None]:
             f"The tables in the history {name} are not those of moodcheck",
             mend="Run 'moodcheck history verify', and bring back a copy",
         ) from None
-    except (*_UNREADABLE, UnicodeDecodeError):
+    except (apsw.NotADBError, apsw.CorruptError, UnicodeDecodeError):
         raise BadData(
             f"The history {name} is damaged",
             mend="Run 'moodcheck history verify', and bring back a copy",
@@ -62,7 +60,7 @@ def unlocking(path: Path) -> Iterator[None]:
     """Turn what a wrong key looks like into `Locked`; it looks the same as a damaged first page."""
     try:
         yield
-    except _UNREADABLE:
+    except apsw.NotADBError:  # a file that was cut off between two pages is another error
         raise Locked(
             f"The history {safe_text(str(path))} could not be unlocked: "
             "the passphrase is wrong, or the file is damaged",

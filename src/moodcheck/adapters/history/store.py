@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import string
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,9 +17,10 @@ from moodcheck.adapters.history.connection import changing, connect
 from moodcheck.adapters.history.deleting import delete_records
 from moodcheck.adapters.history.documents import questionnaire_of
 from moodcheck.adapters.history.faults import told
+from moodcheck.adapters.history.making import being_made, sweep
 from moodcheck.adapters.history.rekeying import encrypt_anew
 from moodcheck.adapters.history.schema import migrate
-from moodcheck.adapters.history.store_file import make_private, refuse_unusable
+from moodcheck.adapters.history.store_file import refuse_unusable
 from moodcheck.adapters.history.verifying import problems_of
 from moodcheck.domain.administration import Administration, Unanswered, administer
 from moodcheck.domain.history import (
@@ -45,23 +46,17 @@ def make_store(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
 
     Raises:
         CannotCreate: when it cannot be made there; nothing is left behind then.
-        IOFailed: when there is no room for it.
+        IOFailed: when there is no room for it, or the disk fails; says so where it is there.
     """
-    make_private(path)
-    try:
-        connection = connect(path, passphrase, is_new=True)
-        migrate(connection, path)
-        store = EncryptedStore(connection, path)
-        with store._changing() as change:  # noqa: SLF001 - the store being made
-            enter(change, AuditAction.STORE_MADE, at)
-        with told(path):
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        refuse_unusable(path)  # without its key it would be plain to read
-    except BaseException:
-        with suppress(OSError):
-            path.unlink()
-        raise
-    return store
+    with being_made(path) as part:
+        with EncryptedStore(connect(path, passphrase, part=part), path) as store:
+            migrate(store._connection, path)  # noqa: SLF001 - the store being made
+            with store._changing() as change:  # noqa: SLF001 - as above
+                enter(change, AuditAction.STORE_MADE, at)
+            with told(path):
+                change.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        refuse_unusable(part)  # without its key it would be plain to read
+    return open_store(path, passphrase)
 
 
 def open_store(path: Path, passphrase: str) -> EncryptedStore:
@@ -74,7 +69,8 @@ def open_store(path: Path, passphrase: str) -> EncryptedStore:
         IOFailed: when it cannot be read or written.
     """
     refuse_unusable(path)
-    connection = connect(path, passphrase, is_new=False)
+    sweep(path.parent)
+    connection = connect(path, passphrase)
     try:
         migrate(connection, path)
     except BaseException:
@@ -258,7 +254,8 @@ class EncryptedStore:
 
     def verify(self) -> tuple[Problem, ...]:
         """Read every page and every record; return what is wrong."""
-        return tuple(problems_of(self._connection, self._path))
+        # One page that cannot be read is met from several others.
+        return tuple(dict.fromkeys(problems_of(self._connection, self._path)))
 
     def change_passphrase(self, passphrase: str, at: datetime) -> None:
         """Encrypt the store anew."""

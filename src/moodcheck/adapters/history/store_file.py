@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from moodcheck.adapters.local_path import refuse_url
-from moodcheck.errors import BadData, CannotCreate, InputNotFound
+from moodcheck.errors import BadData, InputNotFound
 from moodcheck.safe_text import safe_text
 
 _PLAINTEXT = b"SQLite format 3\0"
@@ -70,32 +70,6 @@ def _refuse_what_is_no_file_of_ours(path: Path) -> None:
             raise BadData(f"The history {name} is a link or no file", mend="Name the file itself")
         if hasattr(os, "getuid") and found.st_uid != os.getuid():
             raise BadData(f"The history {name} belongs to another user", mend="Use --store FILE")
-
-
-def make_private(path: Path) -> None:
-    """Make a new, empty store file, 0600, in a folder that is made 0700 if it is not there.
-
-    Raises:
-        UsageError: when the path looks like a URL.
-        CannotCreate: when something has that name, or the folder cannot be made or written to.
-    """
-    refuse_url(str(path))
-    name = safe_text(str(path))
-    try:
-        if not path.parent.exists():
-            path.parent.mkdir(mode=0o700, parents=True)
-            path.parent.chmod(0o700)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.fchmod(descriptor, 0o600)  # the umask may have taken away what the owner needs
-        finally:
-            os.close(descriptor)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no file can be called that"
-        raise CannotCreate(
-            f"The history {name} cannot be made: {reason}",
-            mend="Choose another place with --store FILE",
-        ) from None
 
 
 def close_to_others(path: Path) -> None:

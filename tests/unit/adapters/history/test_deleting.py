@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
-from moodcheck.adapters.history.connection import connect
 from moodcheck.adapters.history.deleting import delete_store
 from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
 from moodcheck.domain.history import Acknowledgement, AuditAction, SittingMode
 from moodcheck.errors import InputNotFound, IOFailed
+from tests.in_the_clear import anywhere
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - a test's own
@@ -48,24 +46,24 @@ def a_sitting(store: EncryptedStore, *, told: bool) -> str:
     return record
 
 
-def in_the_clear(path: Path) -> bytes:
-    """Return every page of a store as it is without its cipher, free pages and all."""
-    with TemporaryDirectory() as folder:
-        for file in path.parent.iterdir():
-            shutil.copy(file, folder)
-        copy = Path(folder) / path.name
-        database = connect(copy, PASSPHRASE, is_new=False)
-        database.pragma("rekey", "")
-        database.close()
-        return copy.read_bytes()
-
-
 def found(path: Path) -> list[bytes]:
     """Return which sentinels are anywhere in a store, in the clear or behind its cipher."""
-    raw = b"".join(file.read_bytes() for file in path.parent.iterdir())
-    clear = in_the_clear(path)
-    assert clear.startswith(b"SQLite format 3")
-    return [one for one in SENTINELS if one in raw or one in clear]
+    content = anywhere(path, PASSPHRASE)
+    return [one for one in SENTINELS if one in content]
+
+
+def test_what_lies_in_the_log_or_on_a_free_page_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    with make_store(path, PASSPHRASE, TAKEN_AT) as store:
+        record = store.begin("A", SYMPTOMS, SittingMode.READ_ALOUD, TAKEN_AT)
+        store.note(record, "sleep", "SENTINEL note " * 900, TAKEN_AT)
+        assert found(path) == [b"SENTINEL note"]
+        store._connection.pragma("secure_delete", 0)
+        store.note(record, "sleep", "", TAKEN_AT)
+        assert store._connection.pragma("freelist_count")
+
+    assert not path.with_name("history.db-wal").exists()
+    assert found(path) == [b"SENTINEL note"]
 
 
 def test_before_it_is_deleted_it_is_behind_the_cipher_alone(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ FROZEN = Path(__file__).parent / "frozen"
 
 
 def opened(path: Path) -> apsw.Connection:
-    return connect(path, PASSPHRASE, is_new=False)
+    return connect(path, PASSPHRASE)
 
 
 def tables(connection: apsw.Connection) -> list[tuple[object, ...]]:
