@@ -51,15 +51,33 @@ def _read_csv(path: Path, columns: Sequence[str], options: str) -> str:
     )
 
 
-def parquet_scan(path: Path) -> str:
-    """Return a scan of a Parquet file."""
-    return f"read_parquet({sql.text(str(path))})"
+def parquet_scan(path: Path, width: int) -> str:
+    """Return a scan of a Parquet file: columns `c0`, `c1`, … by their places in the file."""
+    columns = sql.listed(f"c{place}" for place in range(width))
+    return f"{_read_parquet(path)} AS file({columns})"
 
 
-def parquet_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
-    """Return the columns of a Parquet file, each with the engine's name of its type."""
-    rows = connection.execute(f"DESCRIBE SELECT * FROM {parquet_scan(path)}").fetchall()
-    return {str(row[0]): str(row[1]) for row in rows}
+def parquet_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> list[tuple[str, str]]:
+    """Return the columns of a Parquet file, each with the engine's name of its type.
+
+    Two may have the same name, which the engine would tell apart by names of its own.
+    """
+    types = connection.execute(f"DESCRIBE SELECT * FROM {_read_parquet(path)}").fetchall()
+    query = f"SELECT name, num_children FROM parquet_schema({sql.text(str(path))})"
+    _, *parts = connection.execute(query).fetchall()
+    names, inside = [], 0
+    for name, children in parts:  # depth first: what a column is made of comes after it
+        if inside:
+            inside -= 1
+        else:
+            names.append(str(name))
+        inside += children or 0
+    return [(name, str(kind)) for name, (_, kind, *_) in zip(names, types, strict=True)]
+
+
+def _read_parquet(path: Path) -> str:
+    # A folder called `a=1` is no column.
+    return f"read_parquet({sql.text(str(path))}, hive_partitioning = false)"
 
 
 def as_text(column: str, kind: str) -> str:
