@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from moodcheck.adapters.duckdb_engine.connection import NOT_OF_AN_INPUT, has_no_room
+from moodcheck.adapters.duckdb_engine.scans import TOO_LONG
+from moodcheck.adapters.tables.strict_csv import LONGEST
 from moodcheck.errors import BadData, IOFailed
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def damage_named(source: Source) -> Iterator[None]:
     have brought about: they promise what is not there, or more than fits.
 
     Raises:
-        BadData: when the input is damaged, or one of its cells does not fit into memory.
+        BadData: when the input is damaged, or one of its cells is too long.
         IOFailed: when the input cannot be read to its end.
         duckdb.Error: when it is not about the input.
     """
@@ -45,6 +47,11 @@ def damage_named(source: Source) -> Iterator[None]:
     except duckdb.Error as error:
         if _is_about_the_spool(error, source):
             raise
+        if TOO_LONG in str(error):
+            raise BadData(
+                f"{source.shown} has a cell of over {LONGEST:,} bytes, and nothing was scored",
+                mend="Look for it among the ids, the answers and what is kept, and shorten it",
+            ) from None
         _refuse_unreadable(source)
         raise BadData(
             f"{source.shown} is damaged: it is not what its beginning or end promises, and "

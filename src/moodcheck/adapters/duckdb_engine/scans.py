@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from moodcheck.adapters.tables.csv_header import Header
 
+TOO_LONG = "a cell is too long to be read"
+"""What the engine says where a cell of a Parquet file is."""
+
 # No cell is this text, so an empty cell stays an empty text and no cell becomes null.
 _NO_NULL = "\x01\x02"
 _FLOATS = {"FLOAT", "DOUBLE"}
@@ -85,10 +88,12 @@ def as_text(column: str, kind: str) -> str:
 
     A floating-point number that is whole is written as one, because that is what tables with
     blanks make of whole numbers; NaN is blank. Anything else is written as the engine does, and
-    is an answer only if a map says so.
+    is an answer only if a map says so. A text that no record of CSV has room for ends the
+    statement, which then says `TOO_LONG`: a file of a kilobyte can hold gigabytes of them.
     """
     if kind == "VARCHAR":
-        return f"coalesce({column}, '')"
+        too_long = f"WHEN strlen({column}) > {LONGEST} THEN error('{TOO_LONG}')"
+        return f"CASE {too_long} ELSE coalesce({column}, '') END"
     written = f"CAST({column} AS VARCHAR)"
     if kind in _FLOATS:
         whole = f"CAST(CAST({column} AS BIGINT) AS VARCHAR)"
