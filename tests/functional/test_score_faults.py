@@ -70,7 +70,8 @@ def test_a_disk_without_room_for_the_scores_keeps_the_old_ones(
 def test_a_disk_without_room_for_the_spool_leaves_nothing(small_disk: Path, tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text(rows(60_000), encoding="utf-8")
 
-    ran = run("moodcheck score answers.csv --output scores.csv --spool disk", cwd=tmp_path)
+    # Standard input is copied there; rows go there once they do not fit into memory.
+    ran = run("moodcheck score - --output scores.csv --spool disk < answers.csv", cwd=tmp_path)
 
     assert ran.code == 74
     assert "--spool" in ran.said

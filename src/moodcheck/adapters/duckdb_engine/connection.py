@@ -21,6 +21,17 @@ MEMORY = "320MB"
 _OURS = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
 """What the engine raises for a statement that is wrong; what else it raises, an input does."""
 
+NOT_OF_AN_INPUT = (
+    *_OURS,
+    duckdb.InterruptException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
+"""What the engine never raises for the bytes of an input."""
+
+# The setting that the engine names where it cannot spill; it is what the disk has room for.
+_NO_ROOM = "max_temp_directory_size"
+
 _POLL = 0.3
 """Seconds between two looks at how far a statement is."""
 
@@ -60,16 +71,15 @@ def told() -> Iterator[None]:
     """
     try:
         yield
-    except duckdb.OutOfMemoryException:
+    except duckdb.OutOfMemoryException as error:
+        if has_no_room(error):
+            raise _broken_off() from None
         raise IOFailed(
             "A row of the input is larger than the memory that scoring may use",
             mend="Look for a cell of many megabytes",
         ) from None
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException):
-        raise IOFailed(
-            "Reading or writing broke off: the disk is full, or a file is gone",
-            mend="Make room, or name a larger disk with --spool",
-        ) from None
+        raise _broken_off() from None
     except _OURS:
         raise
     except (duckdb.InterruptException, RuntimeError) as error:
@@ -82,6 +92,18 @@ def told() -> Iterator[None]:
             "An input is damaged: it is not what its beginning promises, and nothing was scored",
             mend="Make the file anew",
         ) from None
+
+
+def has_no_room(error: duckdb.Error) -> bool:
+    """Return whether the engine could not spill what does not fit into memory."""
+    return _NO_ROOM in str(error)
+
+
+def _broken_off() -> IOFailed:
+    return IOFailed(
+        "Reading or writing broke off: the disk is full, or a file is gone",
+        mend="Make room, or name a larger disk with --spool",
+    )
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from moodcheck.adapters.duckdb_engine import scans, sql
+from moodcheck.adapters.duckdb_engine import scans
+from moodcheck.adapters.duckdb_engine.damage import damage_named
 from moodcheck.adapters.duckdb_engine.layout import BROKEN, ROWS, Layout
 from moodcheck.adapters.duckdb_engine.staging import Scan, stage
 from moodcheck.adapters.tables.broken_lines import BrokenLines
@@ -42,7 +43,7 @@ class Columns:
     reading: RowReading
     header: Header | None
     """Only for CSV."""
-    types: dict[str, str]
+    types: tuple[str, ...]
     """Only for Parquet: the engine's name of each column's type."""
 
 
@@ -52,7 +53,7 @@ def columns_of(connection: duckdb.DuckDBPyConnection, job: BatchJob, source: Sou
     Raises:
         BadData: when a column is missing or ambiguous, or there is no header that can be read.
     """
-    header, types = None, {}
+    header, types = None, ()
     match source.kind:
         case TableKind.CSV:
             with source.path.open("rb") as file:
@@ -62,8 +63,9 @@ def columns_of(connection: duckdb.DuckDBPyConnection, job: BatchJob, source: Sou
             with source.path.open("rb") as file:
                 names = column_names(file)
         case TableKind.PARQUET:
-            types = scans.parquet_columns(connection, source.path)
-            names = tuple(types)
+            with damage_named(source):
+                columns = scans.parquet_columns(connection, source.path)
+            names, types = (tuple(part) for part in zip(*columns, strict=True))
     reading = row_reading(job.questionnaire, job.answer_map, names, where=source.shown)
     return Columns(names, reading, header, types)
 
@@ -86,11 +88,7 @@ class FileReader:
         """
         match source.kind:
             case TableKind.PARQUET:
-                texts = [
-                    scans.as_text(sql.name(name), columns.types[name]) for name in self._layout.read
-                ]
-                scan = Scan(scans.parquet_scan(source.path), texts, file)
-                stage(self._connection, self._layout, scan)
+                self._read_parquet(source, columns, file)
             case TableKind.JSONL:
                 with source.path.open("rb") as head:
                     _refuse_mostly_broken(JsonlReader(head, ()), source.shown)
@@ -100,6 +98,13 @@ class FileReader:
             case TableKind.CSV:
                 assert columns.header is not None  # noqa: S101 - what columns_of gives for CSV
                 self._read_csv(source, columns.header, file)
+
+    def _read_parquet(self, source: Source, columns: Columns, file: int) -> None:
+        places = map(columns.names.index, self._layout.read)
+        texts = [scans.as_text(f"c{place}", columns.types[place]) for place in places]
+        scan = Scan(scans.parquet_scan(source.path, len(columns.names)), texts, file)
+        with damage_named(source):
+            stage(self._connection, self._layout, scan)
 
     def _read_csv(self, source: Source, header: Header, file: int) -> None:
         width = len(header.names)

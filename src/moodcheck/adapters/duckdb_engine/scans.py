@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from moodcheck.adapters.tables.csv_header import Header
 
+TOO_LONG = "a cell is too long to be read"
+"""What the engine says where a cell of a Parquet file is."""
+
 # No cell is this text, so an empty cell stays an empty text and no cell becomes null.
 _NO_NULL = "\x01\x02"
 _FLOATS = {"FLOAT", "DOUBLE"}
@@ -51,15 +54,33 @@ def _read_csv(path: Path, columns: Sequence[str], options: str) -> str:
     )
 
 
-def parquet_scan(path: Path) -> str:
-    """Return a scan of a Parquet file."""
-    return f"read_parquet({sql.text(str(path))})"
+def parquet_scan(path: Path, width: int) -> str:
+    """Return a scan of a Parquet file: columns `c0`, `c1`, … by their places in the file."""
+    columns = sql.listed(f"c{place}" for place in range(width))
+    return f"{_read_parquet(path)} AS file({columns})"
 
 
-def parquet_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
-    """Return the columns of a Parquet file, each with the engine's name of its type."""
-    rows = connection.execute(f"DESCRIBE SELECT * FROM {parquet_scan(path)}").fetchall()
-    return {str(row[0]): str(row[1]) for row in rows}
+def parquet_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> list[tuple[str, str]]:
+    """Return the columns of a Parquet file, each with the engine's name of its type.
+
+    Two may have the same name, which the engine would tell apart by names of its own.
+    """
+    types = connection.execute(f"DESCRIBE SELECT * FROM {_read_parquet(path)}").fetchall()
+    query = f"SELECT name, num_children FROM parquet_schema({sql.text(str(path))})"
+    _, *parts = connection.execute(query).fetchall()
+    names, inside = [], 0
+    for name, children in parts:  # depth first: what a column is made of comes after it
+        if inside:
+            inside -= 1
+        else:
+            names.append(str(name))
+        inside += children or 0
+    return [(name, str(kind)) for name, (_, kind, *_) in zip(names, types, strict=True)]
+
+
+def _read_parquet(path: Path) -> str:
+    # A folder called `a=1` is no column.
+    return f"read_parquet({sql.text(str(path))}, hive_partitioning = false)"
 
 
 def as_text(column: str, kind: str) -> str:
@@ -67,10 +88,12 @@ def as_text(column: str, kind: str) -> str:
 
     A floating-point number that is whole is written as one, because that is what tables with
     blanks make of whole numbers; NaN is blank. Anything else is written as the engine does, and
-    is an answer only if a map says so.
+    is an answer only if a map says so. A text that no record of CSV has room for ends the
+    statement, which then says `TOO_LONG`: a file of a kilobyte can hold gigabytes of them.
     """
     if kind == "VARCHAR":
-        return f"coalesce({column}, '')"
+        too_long = f"WHEN strlen({column}) > {LONGEST} THEN error('{TOO_LONG}')"
+        return f"CASE {too_long} ELSE coalesce({column}, '') END"
     written = f"CAST({column} AS VARCHAR)"
     if kind in _FLOATS:
         whole = f"CAST(CAST({column} AS BIGINT) AS VARCHAR)"

@@ -77,10 +77,11 @@ def _reaches(layout: Layout, item: str, at_least: int) -> str:
 
 def _shifts() -> str:
     """Return the statement that tells by how much broken records move the rows after them."""
+    # Broken records one after the other move the same rows: the last says by how much.
     return (
-        "CREATE TABLE shifts AS SELECT file, record - place AS from_row, place AS by FROM ("
+        "CREATE TABLE shifts AS SELECT file, record - place AS from_row, max(place) AS by FROM ("
         "SELECT file, record, row_number() OVER (PARTITION BY file ORDER BY record) AS place "
-        f"FROM {BROKEN})"
+        f"FROM {BROKEN}) GROUP BY ALL"
     )
 
 

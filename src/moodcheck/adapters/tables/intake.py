@@ -96,9 +96,7 @@ def _taken(file: BinaryIO, shown: str, spool: Path, number: int, *, link_to: Pat
     if start.startswith(GZIP):
         _copy_decompressed(start, file, target, shown)
     elif link_to is None:
-        with _private(target) as copy:
-            copy.write(start)
-            _copy(file, copy)
+        _copy(start, file, target)
     else:
         # A plain name: an engine would take the * and ? of the real one for patterns.
         target.symlink_to(link_to.absolute())
@@ -116,9 +114,11 @@ def _copy_decompressed(start: bytes, file: BinaryIO, target: Path, shown: str) -
         raise _no_room(error) from None
 
 
-def _copy(file: BinaryIO, copy: BinaryIO) -> None:
+def _copy(start: bytes, file: BinaryIO, target: Path) -> None:
     try:
-        shutil.copyfileobj(file, copy, _CHUNK)
+        with _private(target) as copy:  # closing it writes too
+            copy.write(start)
+            shutil.copyfileobj(file, copy, _CHUNK)
     except OSError as error:
         raise _no_room(error) from None
 
