@@ -75,8 +75,8 @@ def told() -> Iterator[None]:
         if has_no_room(error):
             raise _broken_off() from None
         raise IOFailed(
-            "A row of the input is larger than the memory that scoring may use",
-            mend="Look for a cell of many megabytes",
+            "The input holds longer texts than fit into the memory that scoring may use",
+            mend="Look for cells of many kilobytes among the ids and the columns that are kept",
         ) from None
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException):
         raise _broken_off() from None

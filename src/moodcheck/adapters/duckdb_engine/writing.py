@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from moodcheck.adapters.duckdb_engine import sql, views
+from moodcheck.adapters.duckdb_engine.connection import has_no_room
 from moodcheck.adapters.duckdb_engine.scoring import scored_rows
 from moodcheck.application.row_engine import TableFormat
 from moodcheck.domain.score_columns import score_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import duckdb
 
     from moodcheck.adapters.duckdb_engine.layout import Layout
     from moodcheck.application.row_engine import BatchJob
@@ -88,4 +89,13 @@ class Writer:
     def _copy(self, query: str, target: Path, options: str) -> None:
         # In place: the file is there already, and readable by its owner alone.
         path = sql.text(str(target))
-        self._connection.execute(f"COPY ({query}) TO {path} ({options}, USE_TMP_FILE false)")
+        statement = f"COPY ({query}) TO {path} ({options}, USE_TMP_FILE false)"
+        try:
+            self._connection.execute(statement)
+        except duckdb.OutOfMemoryException as error:
+            if has_no_room(error):
+                raise
+            # Each of several threads holds a hundred thousand rows until their turn comes, which
+            # is too much where a column of long texts is kept. One alone holds none.
+            self._connection.execute("SET threads = 1")
+            self._connection.execute(statement)
