@@ -13,6 +13,7 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
 from moodcheck.adapters.local_path import refuse_url
 from moodcheck.adapters.spark_engine.csv_lines import csv_cell, csv_cells, csv_fault
+from moodcheck.adapters.spark_engine.encoding import replaced
 from moodcheck.adapters.spark_engine.json_lines import json_cell, json_fault, json_pairs
 from moodcheck.adapters.spark_engine.names import refuse_misleading
 from moodcheck.adapters.tables.csv_header import read_header
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 _EXACT = 1e15
 """Below it, every whole number is a double."""
+
+_JSON_ENDING = r"^[ \t\r\x0b\f]++\z|\r++\z"
+"""A line without a sign that can be seen, or what stands before the line feed."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -117,15 +121,16 @@ def rows_of(spark: SparkSession, inputs: list[Input]) -> tuple[DataFrame, int]:
             frames.append(_parquet_rows(spark, one))
             continue
         lines = _lines(spark, one)
-        blank += lines.filter(F.col(LINE) == "").count()
-        frames.append(_line_rows(lines.filter(F.col(LINE) != ""), one))
+        is_blank = F.col(LINE) == ""
+        blank += lines.filter(is_blank).count()
+        frames.append(_line_rows(lines.filter(~is_blank), one))
     return reduce(DataFrame.unionByName, frames), blank
 
 
 def _lines(spark: SparkSession, one: Input) -> DataFrame:
-    lines = spark.read.text(_literal(one.path)).withColumnRenamed("value", LINE)
     if one.kind is TableKind.JSONL:
-        return lines
+        return _json_lines(spark, one)
+    lines = spark.read.text(_literal(one.path)).withColumnRenamed("value", LINE)
     is_header = F.col(LINE) == one.header
     headers = lines.filter(is_header).count()
     if headers != 1:
@@ -134,6 +139,12 @@ def _lines(spark: SparkSession, one: Input) -> DataFrame:
             mend="Leave it once, at the beginning",
         )
     return lines.filter(~is_header)
+
+
+def _json_lines(spark: SparkSession, one: Input) -> DataFrame:
+    # A carriage return is a blank of JSON, and ends no line of it.
+    lines = spark.read.text(_literal(one.path), lineSep="\n")
+    return lines.select(F.regexp_replace("value", _JSON_ENDING, "").alias(LINE))
 
 
 def _line_rows(lines: DataFrame, one: Input) -> DataFrame:
@@ -155,7 +166,7 @@ def _line_rows(lines: DataFrame, one: Input) -> DataFrame:
     lines = lines.withColumn(FAULT, fault)
     has_cells = F.col(FAULT).isNull()
     texts = [F.when(has_cells, cell(name)).alias(called) for called, name in _columns(one.reading)]
-    raw = F.when(~has_cells, line).alias(RAW)
+    raw = F.when(~has_cells, replaced(line)).alias(RAW)
     return lines.select(F.lit(one.shown).alias(FILE), F.col(FAULT), raw, *texts)
 
 
