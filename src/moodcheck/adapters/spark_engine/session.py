@@ -14,15 +14,19 @@ from pyspark import SparkConf
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
+from moodcheck.adapters.spark_engine.starting import quiet_start
 from moodcheck.errors import BadData, ExitCode, IOFailed, MoodcheckError
 
+_EVERYWHERE = {"spark.sql.session.timeZone": "UTC"}
 _OFFLINE = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.sql.session.timeZone": "UTC",
     # What it writes is for its owner alone.
     "spark.hadoop.fs.permissions.umask-mode": "077",
 }
+_SUBMITTED = "PYSPARK_GATEWAY_PORT"
+"""Is there under spark-submit, whose user says what is logged."""
+
 _ON_THIS_MACHINE = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
 
 
@@ -75,32 +79,37 @@ def session() -> Iterator[SparkSession]:
 
 
 def _made() -> SparkSession:
-    builder = SparkSession.builder.appName("moodcheck")
     try:
-        for setting, value in _settings().items():
-            builder = builder.config(setting, value)
         with warnings.catch_warnings():
             # It warns of pandas, which nothing here uses.
             warnings.simplefilter("ignore", FutureWarning)
-            made = builder.getOrCreate()
+            if "SPARK_REMOTE" in os.environ:
+                return _built(_EVERYWHERE)
+            with quiet_start() as java:
+                # With Java, a configuration has what spark-submit and files of defaults say.
+                return _built(settings(SparkConf(_jvm=java)))
     except (PySparkException, Py4JError, OSError, RuntimeError):
         raise SparkNotStarted from None
-    if "SPARK_REMOTE" not in os.environ:
-        made.sparkContext.setLogLevel("ERROR")
-    return made
 
 
-def _settings() -> dict[str, str]:
-    """Return what is set for a session of our own; never what somebody else has decided."""
-    if "SPARK_REMOTE" in os.environ:
-        return {"spark.sql.session.timeZone": "UTC"}
+def _built(chosen: dict[str, str]) -> SparkSession:
+    builder = SparkSession.builder.appName("moodcheck")
+    for setting, value in chosen.items():
+        builder = builder.config(setting, value)
+    return builder.getOrCreate()
+
+
+def settings(decided: SparkConf) -> dict[str, str]:
+    """Return what is set for a session of our own, where that much is decided already."""
+    chosen = _EVERYWHERE | _OFFLINE
     if master := os.environ.get("SPARK_MASTER"):
-        chosen = {"spark.master": master}
+        chosen["spark.master"] = master
     else:
-        # Where spark-submit or a file of defaults names a cluster, that is the one.
-        master = SparkConf().get("spark.master", "local[*]")
-        chosen = {}
-    return chosen | _OFFLINE | (_ON_THIS_MACHINE if master.startswith("local") else {})
+        master = decided.get("spark.master", "local[*]") or ""
+    if _SUBMITTED not in os.environ and not decided.contains("spark.log.level"):
+        chosen["spark.log.level"] = "ERROR"
+    # On a cluster, its workers must find this machine by the name that others know.
+    return chosen | (_ON_THIS_MACHINE if master.startswith("local") else {})
 
 
 @contextmanager
