@@ -27,7 +27,7 @@ from moodcheck.frames.coded_rows import text_column
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from moodcheck.application.row_engine import BatchJob
 
@@ -124,7 +124,13 @@ def rows_of(spark: SparkSession, inputs: list[Input]) -> tuple[DataFrame, int]:
         is_blank = F.col(LINE) == ""
         blank += lines.filter(is_blank).count()
         frames.append(_line_rows(lines.filter(~is_blank), one))
-    return reduce(DataFrame.unionByName, frames), blank
+    return one_frame(frames), blank
+
+
+def one_frame(frames: Iterable[DataFrame]) -> DataFrame:
+    """Return the rows of frames with the same columns as one."""
+    # By its own method: in 3.5, the frames of Spark Connect are of another class.
+    return reduce(lambda done, more: done.unionByName(more), frames)
 
 
 def _lines(spark: SparkSession, one: Input) -> DataFrame:
