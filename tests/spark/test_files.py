@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 import tempfile
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from moodcheck.adapters.spark_engine.engine import SparkEngine
 from moodcheck.domain.batch_report import RejectReason
-from moodcheck.errors import UsageError
+from moodcheck.errors import IOFailed, UsageError
 from tests.parity.files import KINDS, Outcome, Texts, scored, texts
 from tests.parity.oracle import Bad, oracle
 from tests.parity.test_every_engine import exactly
@@ -177,6 +178,24 @@ def test_only_a_line_feed_ends_an_object_and_what_cannot_be_seen_is_none(
 
     assert sorted(one["id"] for one in outcome.scores) == ["a", "b"]
     assert (outcome.report.read, outcome.report.blank_lines) == (2, 2)
+
+
+def test_a_file_that_breaks_off_is_refused_even_where_a_cluster_passes_over_such_files(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    lines = "\n".join(
+        [HEADER, *(row(hashlib.sha256(b"%d" % n).hexdigest()) for n in range(20_000))]
+    )
+    packed = gzip.compress(lines.encode())
+    file = tmp_path / "answers.csv.gz"
+    file.write_bytes(packed[: len(packed) * 9 // 10])
+
+    spark.conf.set("spark.sql.files.ignoreCorruptFiles", "true")
+    try:
+        with pytest.raises(IOFailed, match="Spark broke off the work"):
+            scored(SparkEngine(), SYMPTOMS, file)
+    finally:
+        spark.conf.unset("spark.sql.files.ignoreCorruptFiles")
 
 
 PLAIN = "\n".join([HEADER, row("a"), row(" b ")]).encode() + b"\n"

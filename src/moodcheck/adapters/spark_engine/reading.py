@@ -8,7 +8,7 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, DataFrameReader, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
 from moodcheck.adapters.local_path import refuse_url
@@ -95,7 +95,7 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
             f"{shown} cannot be read: {error.strerror}", mend="Check the name"
         ) from None
     if kind is TableKind.PARQUET:
-        names = tuple(spark.read.parquet(_literal(path)).columns)
+        names = tuple(_reader(spark).parquet(_literal(path)).columns)
     else:
         with opened_plain(path, shown) as file:
             if kind is TableKind.JSONL:
@@ -136,7 +136,7 @@ def one_frame(frames: Iterable[DataFrame]) -> DataFrame:
 def _lines(spark: SparkSession, one: Input) -> DataFrame:
     if one.kind is TableKind.JSONL:
         return _json_lines(spark, one)
-    lines = spark.read.text(_literal(one.path)).withColumnRenamed("value", LINE)
+    lines = _reader(spark).text(_literal(one.path)).withColumnRenamed("value", LINE)
     is_header = F.col(LINE) == one.header
     headers = lines.filter(is_header).count()
     if headers != 1:
@@ -149,7 +149,7 @@ def _lines(spark: SparkSession, one: Input) -> DataFrame:
 
 def _json_lines(spark: SparkSession, one: Input) -> DataFrame:
     # A carriage return is a blank of JSON, and ends no line of it.
-    lines = spark.read.text(_literal(one.path), lineSep="\n")
+    lines = _reader(spark).text(_literal(one.path), lineSep="\n")
     return lines.select(F.regexp_replace("value", _JSON_ENDING, "").alias(LINE))
 
 
@@ -177,7 +177,7 @@ def _line_rows(lines: DataFrame, one: Input) -> DataFrame:
 
 
 def _parquet_rows(spark: SparkSession, one: Input) -> DataFrame:
-    frame = spark.read.parquet(_literal(one.path))
+    frame = _reader(spark).parquet(_literal(one.path))
     types = dict(frame.dtypes)
     texts = [
         _as_text(F.col(_quoted(name)), types[name]).alias(called)
@@ -212,6 +212,11 @@ def _columns(reading: RowReading) -> list[tuple[str, str]]:
 
 def _quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
+
+
+def _reader(spark: SparkSession) -> DataFrameReader:
+    # A cluster may be set to pass over what it cannot read; rows would be gone without a word.
+    return spark.read.options(ignoreCorruptFiles="false", ignoreMissingFiles="false")
 
 
 def _literal(path: Path) -> str:

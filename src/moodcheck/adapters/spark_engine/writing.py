@@ -30,7 +30,7 @@ _CSV = {
     "ignoreTrailingWhiteSpace": "false",
 }
 _FORMULA = r"^[=+\-@\t\r]"
-_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\z"
 _INVISIBLE_BUT_BREAKS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]"
 
 
