@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 import tempfile
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from moodcheck.adapters.spark_engine.engine import SparkEngine
 from moodcheck.domain.batch_report import RejectReason
-from moodcheck.errors import UsageError
+from moodcheck.errors import IOFailed, UsageError
 from tests.parity.files import KINDS, Outcome, Texts, scored, texts
 from tests.parity.oracle import Bad, oracle
 from tests.parity.test_every_engine import exactly
@@ -101,7 +102,8 @@ def test_what_a_line_cannot_show_is_rejected_with_its_reason(
         row("trimmed?", " 1,1,1,1,1,1,1,1,1,1,0,1"),
     ]
     file = tmp_path / "answers.csv"
-    file.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
+    undecodable = row("undecodable \udcff").encode(errors="surrogateescape")
+    file.write_bytes("\n".join([HEADER, *lines, ""]).encode() + undecodable)
 
     outcome = scored(SparkEngine(), SYMPTOMS, file)
 
@@ -115,13 +117,16 @@ def test_what_a_line_cannot_show_is_rejected_with_its_reason(
         RejectReason.BROKEN_QUOTE: 3,
         RejectReason.TOO_FEW_COLUMNS: 2,
         RejectReason.TOO_MANY_COLUMNS: 1,
-        RejectReason.BAD_ENCODING: 1,
+        RejectReason.BAD_ENCODING: 2,
         RejectReason.BAD_ANSWER: 1,
     }
     assert outcome.report.read == outcome.report.scored + outcome.report.all_rejected
     assert {one["record"] for one in outcome.rejects} == {""}
     bad = [one["value"] for one in outcome.rejects if one["reason"] == "bad_answer"]
     assert bad == [" 1"]
+    assert [one["raw"] for one in outcome.rejects if "undecodable" in one["raw"]] == [
+        row("undecodable \ufffd")
+    ]
 
 
 def test_an_object_that_is_not_flat_or_says_two_things_is_rejected(
@@ -158,6 +163,39 @@ def test_an_object_that_is_not_flat_or_says_two_things_is_rejected(
         RejectReason.DUPLICATE_KEY: 2,
         RejectReason.BAD_ENCODING: 1,
     }
+
+
+def test_only_a_line_feed_ends_an_object_and_what_cannot_be_seen_is_none(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    del spark
+    answers = ", ".join(f'"{item.id}":\r1' for item in SYMPTOMS.items)
+    lines = [f'\ufeff{{"id": "a", {answers}}}\r', " \t\r", f'{{"id":\r"b", {answers}}}', "\x0b\x0c"]
+    file = tmp_path / "answers.jsonl"
+    file.write_bytes("\n".join(lines).encode())
+
+    outcome = scored(SparkEngine(), SYMPTOMS, file)
+
+    assert sorted(one["id"] for one in outcome.scores) == ["a", "b"]
+    assert (outcome.report.read, outcome.report.blank_lines) == (2, 2)
+
+
+def test_a_file_that_breaks_off_is_refused_even_where_a_cluster_passes_over_such_files(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    lines = "\n".join(
+        [HEADER, *(row(hashlib.sha256(b"%d" % n).hexdigest()) for n in range(20_000))]
+    )
+    packed = gzip.compress(lines.encode())
+    file = tmp_path / "answers.csv.gz"
+    file.write_bytes(packed[: len(packed) * 9 // 10])
+
+    spark.conf.set("spark.sql.files.ignoreCorruptFiles", "true")
+    try:
+        with pytest.raises(IOFailed, match="Spark broke off the work"):
+            scored(SparkEngine(), SYMPTOMS, file)
+    finally:
+        spark.conf.unset("spark.sql.files.ignoreCorruptFiles")
 
 
 PLAIN = "\n".join([HEADER, row("a"), row(" b ")]).encode() + b"\n"

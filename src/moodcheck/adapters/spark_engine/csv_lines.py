@@ -9,6 +9,7 @@ from __future__ import annotations
 from pyspark.sql import Column
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
+from moodcheck.adapters.spark_engine.encoding import has_replaced
 from moodcheck.adapters.tables.strict_csv import LONGEST
 from moodcheck.domain.batch_report import RejectReason
 
@@ -17,8 +18,8 @@ _QUOTED = '"[^"]*+(?:""[^"]*+)*+"'
 # Where lines are all that is seen, a quote inside a cell may be the end of one that began above.
 _UNQUOTED = '[^",]*+'
 _CELL = f"(?:{_QUOTED}|{_UNQUOTED})"
-_RECORD = f"^{_CELL}(?:,{_CELL})*+$"
-_REPLACEMENT = "\ufffd"
+# Not $, which lets a line end of Unicode follow.
+_RECORD = rf"^{_CELL}(?:,{_CELL})*+\z"
 
 
 def csv_cells(line: Column) -> Column:
@@ -39,10 +40,7 @@ def csv_fault(line: Column, cells: Column, width: int) -> Column:
     """Return why a line has no cells that can be used, or null."""
     return (
         F.when(F.octet_length(line) > LONGEST, F.lit(RejectReason.TOO_LONG.value))
-        .when(
-            line.contains(_REPLACEMENT) | line.contains("\0"),
-            F.lit(RejectReason.BAD_ENCODING.value),
-        )
+        .when(has_replaced(line) | line.contains("\0"), F.lit(RejectReason.BAD_ENCODING.value))
         .when(line.contains('"') & ~line.rlike(_RECORD), F.lit(RejectReason.BROKEN_QUOTE.value))
         .when(F.size(cells) < width, F.lit(RejectReason.TOO_FEW_COLUMNS.value))
         .when(F.size(cells) > width, F.lit(RejectReason.TOO_MANY_COLUMNS.value))

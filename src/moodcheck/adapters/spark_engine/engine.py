@@ -13,9 +13,10 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
 from moodcheck.adapters.known_alerts import known_alerts
 from moodcheck.adapters.spark_engine.counting import counts_of
+from moodcheck.adapters.spark_engine.failures import told
 from moodcheck.adapters.spark_engine.reading import inputs_of, rows_of
 from moodcheck.adapters.spark_engine.rows import CodedRows, coded_rows
-from moodcheck.adapters.spark_engine.session import session, told
+from moodcheck.adapters.spark_engine.session import session
 from moodcheck.adapters.spark_engine.writing import is_altered, write_lines, write_scores
 from moodcheck.application.row_engine import BatchJob, Progress, TableFormat
 

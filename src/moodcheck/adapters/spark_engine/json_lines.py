@@ -8,6 +8,7 @@ from __future__ import annotations
 from pyspark.sql import Column
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
+from moodcheck.adapters.spark_engine.encoding import has_replaced
 from moodcheck.adapters.tables.strict_csv import LONGEST
 from moodcheck.domain.batch_report import RejectReason
 
@@ -17,7 +18,7 @@ _TEXT = f'"{_INSIDE}"'
 _NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?"
 _VALUE = f"(?:{_TEXT}|{_NUMBER}|true|false|null)"
 _PAIR = rf"[ \t\r]*+{_TEXT}[ \t\r]*+:[ \t\r]*+{_VALUE}[ \t\r]*+"
-_OBJECT = rf"^[ \t\r]*+\{{(?:{_PAIR}(?:,{_PAIR})*+|[ \t\r]*+)\}}[ \t\r]*+$"
+_OBJECT = rf"^[ \t\r]*+\{{(?:{_PAIR}(?:,{_PAIR})*+|[ \t\r]*+)\}}[ \t\r]*+\z"
 _KEY = rf'[{{,][ \t\r]*+"({_INSIDE})"[ \t\r]*+:[ \t\r]*+{_VALUE}'
 _ITS_VALUE = rf"[{{,][ \t\r]*+{_TEXT}[ \t\r]*+:[ \t\r]*+({_VALUE})"
 
@@ -28,8 +29,7 @@ _HALF = r"\\u[dD][89a-fA-F]"
 
 def json_pairs(line: Column) -> Column:
     """Return the keys of a line with their values as they stand; null for a fault."""
-    values = F.regexp_extract_all(line, F.lit(_ITS_VALUE), F.lit(1))
-    return F.when(json_fault(line).isNull(), F.map_from_arrays(_keys(line), values))
+    return F.when(json_fault(line).isNull(), F.map_from_arrays(_keys(line), _values(line)))
 
 
 def json_cell(pairs: Column, name: str) -> Column:
@@ -43,15 +43,15 @@ def json_cell(pairs: Column, name: str) -> Column:
 def json_fault(line: Column) -> Column:
     """Return why a line is no flat object with each key once, or null."""
     keys = _keys(line)
-    is_halved = F.regexp_replace(line, _WHOLE, "").rlike(_HALF)
+    is_halved = line.contains("\\") & _is_halved(F.array_join(_values(line), ","))
     return (
         F.when(F.octet_length(line) > LONGEST, F.lit(RejectReason.TOO_LONG.value))
-        .when(line.contains("\ufffd"), F.lit(RejectReason.BAD_ENCODING.value))
+        .when(has_replaced(line), F.lit(RejectReason.BAD_ENCODING.value))
         .when(~line.rlike(_OBJECT), F.lit(RejectReason.NOT_AN_OBJECT.value))
-        .when(is_halved, F.lit(RejectReason.BAD_ENCODING.value))
         .when(
             F.size(F.array_distinct(keys)) < F.size(keys), F.lit(RejectReason.DUPLICATE_KEY.value)
         )
+        .when(is_halved, F.lit(RejectReason.BAD_ENCODING.value))
     )
 
 
@@ -61,7 +61,19 @@ def _keys(line: Column) -> Column:
     return F.when(line.contains("\\"), F.transform(keys, _unescaped)).otherwise(keys)
 
 
+def _values(line: Column) -> Column:
+    return F.regexp_extract_all(line, F.lit(_ITS_VALUE), F.lit(1))
+
+
+def _is_halved(text: Column) -> Column:
+    """Return whether an escape stands for half of a character, which no file can hold."""
+    return F.regexp_replace(text, _WHOLE, "").rlike(_HALF)
+
+
 def _unescaped(inside: Column) -> Column:
-    """Return what stands between the quotes of a text as the text that it stands for."""
+    """Return what stands between the quotes of a text as the text that it stands for.
+
+    Half of a character stays an escape: all halves would become the same sign.
+    """
     whole = F.from_json(F.concat(F.lit('{"a":"'), inside, F.lit('"}')), "a STRING")["a"]
-    return F.when(inside.contains("\\"), whole).otherwise(inside)
+    return F.when(inside.contains("\\") & ~_is_halved(inside), whole).otherwise(inside)

@@ -8,11 +8,12 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, DataFrameReader, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
 from moodcheck.adapters.local_path import refuse_url
 from moodcheck.adapters.spark_engine.csv_lines import csv_cell, csv_cells, csv_fault
+from moodcheck.adapters.spark_engine.encoding import replaced
 from moodcheck.adapters.spark_engine.json_lines import json_cell, json_fault, json_pairs
 from moodcheck.adapters.spark_engine.names import refuse_misleading
 from moodcheck.adapters.tables.csv_header import read_header
@@ -26,12 +27,15 @@ from moodcheck.frames.coded_rows import text_column
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from moodcheck.application.row_engine import BatchJob
 
 _EXACT = 1e15
 """Below it, every whole number is a double."""
+
+_JSON_ENDING = r"^[ \t\r\x0b\f]++\z|\r++\z"
+"""A line without a sign that can be seen, or what stands before the line feed."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -91,7 +95,7 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
             f"{shown} cannot be read: {error.strerror}", mend="Check the name"
         ) from None
     if kind is TableKind.PARQUET:
-        names = tuple(spark.read.parquet(_literal(path)).columns)
+        names = tuple(_reader(spark).parquet(_literal(path)).columns)
     else:
         with opened_plain(path, shown) as file:
             if kind is TableKind.JSONL:
@@ -117,15 +121,22 @@ def rows_of(spark: SparkSession, inputs: list[Input]) -> tuple[DataFrame, int]:
             frames.append(_parquet_rows(spark, one))
             continue
         lines = _lines(spark, one)
-        blank += lines.filter(F.col(LINE) == "").count()
-        frames.append(_line_rows(lines.filter(F.col(LINE) != ""), one))
-    return reduce(DataFrame.unionByName, frames), blank
+        is_blank = F.col(LINE) == ""
+        blank += lines.filter(is_blank).count()
+        frames.append(_line_rows(lines.filter(~is_blank), one))
+    return one_frame(frames), blank
+
+
+def one_frame(frames: Iterable[DataFrame]) -> DataFrame:
+    """Return the rows of frames with the same columns as one."""
+    # By its own method: in 3.5, the frames of Spark Connect are of another class.
+    return reduce(lambda done, more: done.unionByName(more), frames)
 
 
 def _lines(spark: SparkSession, one: Input) -> DataFrame:
-    lines = spark.read.text(_literal(one.path)).withColumnRenamed("value", LINE)
     if one.kind is TableKind.JSONL:
-        return lines
+        return _json_lines(spark, one)
+    lines = _reader(spark).text(_literal(one.path)).withColumnRenamed("value", LINE)
     is_header = F.col(LINE) == one.header
     headers = lines.filter(is_header).count()
     if headers != 1:
@@ -134,6 +145,12 @@ def _lines(spark: SparkSession, one: Input) -> DataFrame:
             mend="Leave it once, at the beginning",
         )
     return lines.filter(~is_header)
+
+
+def _json_lines(spark: SparkSession, one: Input) -> DataFrame:
+    # A carriage return is a blank of JSON, and ends no line of it.
+    lines = _reader(spark).text(_literal(one.path), lineSep="\n")
+    return lines.select(F.regexp_replace("value", _JSON_ENDING, "").alias(LINE))
 
 
 def _line_rows(lines: DataFrame, one: Input) -> DataFrame:
@@ -155,12 +172,12 @@ def _line_rows(lines: DataFrame, one: Input) -> DataFrame:
     lines = lines.withColumn(FAULT, fault)
     has_cells = F.col(FAULT).isNull()
     texts = [F.when(has_cells, cell(name)).alias(called) for called, name in _columns(one.reading)]
-    raw = F.when(~has_cells, line).alias(RAW)
+    raw = F.when(~has_cells, replaced(line)).alias(RAW)
     return lines.select(F.lit(one.shown).alias(FILE), F.col(FAULT), raw, *texts)
 
 
 def _parquet_rows(spark: SparkSession, one: Input) -> DataFrame:
-    frame = spark.read.parquet(_literal(one.path))
+    frame = _reader(spark).parquet(_literal(one.path))
     types = dict(frame.dtypes)
     texts = [
         _as_text(F.col(_quoted(name)), types[name]).alias(called)
@@ -195,6 +212,11 @@ def _columns(reading: RowReading) -> list[tuple[str, str]]:
 
 def _quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
+
+
+def _reader(spark: SparkSession) -> DataFrameReader:
+    # A cluster may be set to pass over what it cannot read; rows would be gone without a word.
+    return spark.read.options(ignoreCorruptFiles="false", ignoreMissingFiles="false")
 
 
 def _literal(path: Path) -> str:

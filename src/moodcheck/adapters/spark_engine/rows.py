@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
-from moodcheck.adapters.spark_engine.reading import FAULT, FILE, RAW
+from moodcheck.adapters.spark_engine.reading import FAULT, FILE, RAW, one_frame
 from moodcheck.domain.batch_report import RejectReason
 from moodcheck.frames.coded_rows import BAD, BAD_VALUE, code_column, coded, scored
 from moodcheck.frames.coding import Coding
@@ -102,7 +102,7 @@ class CodedRows:
         blank = [F.lit("").alias(name) for name in ("item", "answer")]
         broken = self.frame.filter(F.col(FAULT).isNotNull() & self.is_alert())
         lines.append(broken.select(*where, *blank, F.lit(UNREADABLE).alias("why")))
-        return reduce(DataFrame.unionByName, lines)
+        return one_frame(lines)
 
     def reject_lines(self) -> DataFrame:
         """Return a line for each rejected record: its place, the first bad cell, and why."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
+from moodcheck.adapters.spark_engine.failures import not_shared
 from moodcheck.adapters.spark_engine.rows import INVISIBLE, CodedRows
 from moodcheck.application.row_engine import TableFormat
 from moodcheck.domain.score_columns import score_columns
 from moodcheck.errors import IOFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _CSV = {
     "header": "true",
@@ -28,7 +30,7 @@ _CSV = {
     "ignoreTrailingWhiteSpace": "false",
 }
 _FORMULA = r"^[=+\-@\t\r]"
-_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\z"
 _INVISIBLE_BUT_BREAKS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]"
 
 
@@ -42,10 +44,13 @@ def write_lines(lines: DataFrame, target: Path, texts: Iterable[str]) -> None:
     shown = {name: _shown(F.col(name), INVISIBLE) for name in texts}
     columns = [shown.get(name, F.col(name)).alias(name) for name in lines.columns]
     folder = target.with_name(f"{target.name}-parts")
-    lines.select(*columns).coalesce(1).write.options(**_CSV).csv(folder.absolute().as_uri())
-    (part,) = folder.glob("part-*.csv")
-    part.replace(target)
-    shutil.rmtree(folder)
+    try:
+        with _closed(folder) as inside:
+            lines.select(*columns).coalesce(1).write.options(**_CSV).csv(inside)
+        (part,) = folder.glob("part-*.csv")
+        part.replace(target)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_scores(rows: CodedRows, target: Path, *, alters: bool) -> None:
@@ -62,27 +67,38 @@ def write_scores(rows: CodedRows, target: Path, *, alters: bool) -> None:
         *named, *(F.col(f"`{name}`") for name in score_columns(rows.job.questionnaire))
     )
     target.unlink()
-    match rows.job.table_format:
-        case TableFormat.CSV:
-            scores.write.options(**_CSV).csv(target.absolute().as_uri())
-        case TableFormat.JSONL:
-            scores.write.option("ignoreNullFields", "false").json(target.absolute().as_uri())
-        case TableFormat.PARQUET:
-            scores.write.parquet(target.absolute().as_uri())
-    _close_to_others(target)
+    with _closed(target) as inside:
+        match rows.job.table_format:
+            case TableFormat.CSV:
+                scores.write.options(**_CSV).csv(inside)
+            case TableFormat.JSONL:
+                scores.write.option("ignoreNullFields", "false").json(inside)
+            case TableFormat.PARQUET:
+                scores.write.parquet(inside)
 
 
-def _close_to_others(folder: Path) -> None:
+@contextmanager
+def _closed(folder: Path) -> Iterator[str]:
+    """Make a folder that nobody else can enter, and give a place in it for Spark to write to.
+
+    At the end the folder itself has the files, and they are readable by their owner alone.
+    """
+    folder.mkdir(mode=0o700)
+    inside = folder / "parts"
+    yield inside.absolute().as_uri()
+    if not [*inside.glob("part-*")]:
+        raise not_shared()
     try:
-        folder.chmod(0o700)
-        for found in folder.iterdir():
+        for found in inside.iterdir():
             if found.name.endswith(".crc"):
                 found.unlink()  # Spark's own sums; nothing reads them again
             else:
                 found.chmod(0o600)
+                found.replace(folder / found.name)
+        inside.rmdir()
     except OSError as error:
         raise IOFailed(
-            f"The scores could not be closed to others: {error.strerror}",
+            f"What Spark wrote could not be closed to others: {error.strerror}",
             mend="Check the folder and who may write there",
         ) from None
 

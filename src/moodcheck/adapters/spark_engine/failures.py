@@ -1,0 +1,124 @@
+"""What Spark says → what moodcheck says. Never repeats it: it may quote a cell."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from py4j.protocol import Py4JJavaError  # type: ignore[import-untyped]
+from pyspark.errors import AnalysisException, PySparkException
+
+from moodcheck.errors import BadData, ExitCode, IOFailed, MoodcheckError
+
+
+class SparkNotStarted(MoodcheckError):
+    """Spark is installed, and what it runs on is not there."""
+
+    exit_code = ExitCode.PART_MISSING
+
+    def __init__(self) -> None:
+        if _has_java():
+            super().__init__(
+                "Spark did not start; what it says of it stands above",
+                mend="Check that Java is 17 or newer, and what SPARK_MASTER and SPARK_HOME name",
+            )
+        else:
+            super().__init__(
+                "Spark runs on Java, and there is none here",
+                mend="Install Java 17 or newer, and let JAVA_HOME or PATH lead to it",
+            )
+
+
+class ConnectNotReached(MoodcheckError):
+    """SPARK_REMOTE names a server that gives no session."""
+
+    exit_code = ExitCode.PART_MISSING
+
+    def __init__(self, error: Exception) -> None:
+        if isinstance(error, ImportError):
+            super().__init__(
+                "SPARK_REMOTE asks for Spark Connect, and parts of it are not installed",
+                mend='Run: pip install "pyspark[connect]"',
+            )
+        else:
+            super().__init__(
+                "The Spark Connect server that SPARK_REMOTE names gives no session",
+                mend="Check that it runs, and that SPARK_REMOTE says where: sc://host:port",
+            )
+
+
+class SessionTooSmall(MoodcheckError):
+    """A session lacks what scoring needs, as those of other versions may."""
+
+    exit_code = ExitCode.PART_MISSING
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Spark session does not have all that scoring needs, and nothing was scored",
+            mend="Give one of Spark 4, or one without Spark Connect: by SPARK_MASTER or "
+            "spark-submit",
+        )
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what Spark says into what moodcheck says.
+
+    Raises:
+        BadData: when an input is not what its beginning promises.
+        IOFailed: when reading or writing breaks off, or a cluster has no such file.
+        SessionTooSmall: when the session cannot do what is asked of it.
+    """
+    try:
+        yield
+    except Py4JJavaError as error:
+        raise _damaged_or(str(error.java_exception), _broken_off()) from None
+    except PySparkException as error:
+        raise _meant(error) from None
+
+
+def not_shared() -> IOFailed:
+    """Return what to say of a file that is here and not there, or there and not here."""
+    return IOFailed(
+        "The cluster and this machine do not see the same files, and there are no scores",
+        mend="Name inputs and outputs in a folder that is mounted at the same place on every one",
+    )
+
+
+def _meant(error: PySparkException) -> MoodcheckError:
+    if isinstance(error, AttributeError | NotImplementedError):
+        return SessionTooSmall()
+    if "[PATH_NOT_FOUND]" in str(error):
+        return not_shared()
+    # A server sends whatever happens there as an exception of this kind.
+    is_sent = type(error).__module__.endswith(".connect")
+    if is_sent and not isinstance(error, AnalysisException):
+        return _damaged_or(str(error), _broken_off())
+    return _damaged()
+
+
+def _damaged_or(said: str, otherwise: MoodcheckError) -> MoodcheckError:
+    return _damaged() if "parquet" in said.lower() else otherwise
+
+
+def _damaged() -> BadData:
+    return BadData(
+        "An input is damaged: it is not what its beginning promises, and nothing was scored",
+        mend="Make the file anew",
+    )
+
+
+def _broken_off() -> IOFailed:
+    return IOFailed(
+        "Spark broke off the work: the disk is full, or a file or a worker is gone",
+        mend="Look at Spark's own log",
+    )
+
+
+def _has_java() -> bool:
+    if home := os.environ.get("JAVA_HOME"):
+        return (Path(home) / "bin" / "java").exists()
+    return shutil.which("java") is not None
