@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from moodcheck.adapters.spark_engine.reading import Input, rows_of
 from moodcheck.adapters.tables.kinds import TableKind
-from moodcheck.adapters.tables.strict_csv import StrictReader
+from moodcheck.adapters.tables.strict_csv import LONGEST, StrictReader
 from moodcheck.adapters.tables.strict_jsonl import JsonlReader
 from moodcheck.domain.row_reading import RowReading
 
@@ -31,6 +31,8 @@ ODD = [text.encode() for text in ("é", "\U0001f642", "\u2028", "\x85", "\xa0", 
 SIGNS = [b'"', b'"', b'""', b",", b",", b" ", b"\t", b"\x0b", b"\x0c", b"\x1f", b"\\", b"'", b"#"]
 SIGNS += [b"a", b"1", b"-", b"@", b"=1+1", *ODD, *NOT_UTF_8[:3], "\ufffd".encode()]
 PLAIN = (b"", b"1", b" 1", b"x y", b"=1", b"+1", "\u2028".encode())
+
+TOO_LONG = "é".encode() * LONGEST
 
 QUOTED_CELL = re.compile(rb'(?:^|(?<=,))"(?:[^"]|"")*"(?=,|\Z)')
 
@@ -86,26 +88,26 @@ def json_line(random: Random) -> bytes:
 def test_a_line_of_csv_has_the_cells_or_the_fault_that_a_reader_finds(
     spark: SparkSession, tmp_path: Path
 ) -> None:
-    lines = [line for line in _some(csv_line) if line not in {b"", HEADER}]
+    lines = [line for line in _some(csv_line) if line not in {b"", HEADER}] + [TOO_LONG]
     expected = [_of(StrictReader(io.BytesIO(line), len(NAMES))) for line in lines]
     found = _on_cluster(spark, tmp_path, TableKind.CSV, [HEADER, *lines])
 
     seen = _hold_equal(lines, expected, found, _csv_difference)
     assert seen == {"replacement", "quote inside"}
-    assert len({one.reason for one in expected}) == 5
+    assert len({one.reason for one in expected}) == 6
 
 
 def test_a_line_of_json_has_the_cells_or_the_fault_that_a_reader_finds(
     spark: SparkSession, tmp_path: Path
 ) -> None:
-    lines = [line for line in _some(json_line) if line.strip()]
+    lines = [line for line in _some(json_line) if line.strip()] + [TOO_LONG]
     # After a first line: only there a byte order mark is none of the text.
     expected = [_of(JsonlReader(io.BytesIO(b"{}\n" + line), NAMES)) for line in lines]
     found = _on_cluster(spark, tmp_path, TableKind.JSONL, [b"{}", *lines])[1:]
 
     seen = _hold_equal(lines, expected, found, _json_difference)
     assert seen == {"replacement", "not flat", "twice and broken"}
-    assert len({one.reason for one in expected}) == 4
+    assert len({one.reason for one in expected}) == 5
 
 
 def _csv_difference(line: bytes, _expected: Verdict, found: Verdict) -> str | None:

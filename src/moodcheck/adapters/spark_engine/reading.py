@@ -19,8 +19,9 @@ from moodcheck.adapters.spark_engine.names import refuse_misleading
 from moodcheck.adapters.tables.csv_header import read_header
 from moodcheck.adapters.tables.intake import opened_plain
 from moodcheck.adapters.tables.kinds import ENOUGH, TableKind, kind_of
-from moodcheck.adapters.tables.strict_csv import LONGEST
+from moodcheck.adapters.tables.strict_csv import LONGEST, SHOWN_OF_TOO_LONG
 from moodcheck.adapters.tables.strict_jsonl import column_names
+from moodcheck.domain.batch_report import RejectReason
 from moodcheck.domain.row_reading import RowReading, row_reading
 from moodcheck.errors import BadData, InputNotFound, UsageError
 from moodcheck.frames.coded_rows import text_column
@@ -172,7 +173,9 @@ def _line_rows(lines: DataFrame, one: Input) -> DataFrame:
     lines = lines.withColumn(FAULT, fault)
     has_cells = F.col(FAULT).isNull()
     texts = [F.when(has_cells, cell(name)).alias(called) for called, name in _columns(one.reading)]
-    raw = F.when(~has_cells, replaced(line)).alias(RAW)
+    is_long = F.col(FAULT) == RejectReason.TOO_LONG.value
+    beginning = F.concat(F.left(line, F.lit(SHOWN_OF_TOO_LONG)), F.lit("…"))
+    raw = F.when(~has_cells, replaced(F.when(is_long, beginning).otherwise(line))).alias(RAW)
     return lines.select(F.lit(one.shown).alias(FILE), F.col(FAULT), raw, *texts)
 
 

@@ -18,7 +18,7 @@ LONGEST = 1_000_000
 """Bytes that a record may have."""
 
 SHOWN_OF_TOO_LONG = 1_000
-"""Bytes of a record that is too long which are kept to find it by."""
+"""Characters of a record that is too long which are kept to find it by."""
 
 _MOST_LINES = 100
 """Lines that a quoted cell may run over; more are a sign of a quote that is never closed."""
@@ -128,7 +128,7 @@ def _rejected(number: int, why: RejectReason, raw: bytes) -> Record:
 
 def rejected_as_too_long(number: int, line: bytes) -> Record:
     """Return the record of a line that is longer than `LONGEST`."""
-    shown = line[:SHOWN_OF_TOO_LONG].decode(errors="replace")
+    shown = line.decode(errors="replace")[:SHOWN_OF_TOO_LONG]
     return Record(number, (), RejectReason.TOO_LONG, f"{shown}…")
 
 
