@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.hostile.batch.scoring import QUESTIONNAIRE, score_there
+from tests.memory import MEGABYTE, peak_of
 from tests.unit.domain.small import document
 
 # Seconds by themselves; the rest is for a machine that has other work.
@@ -196,14 +197,6 @@ def scored_and_rejected(scores: Path) -> tuple[list[list[str]], list[int]]:
     return scored[1:], rejected
 
 
-BOUNDED = """
-import resource, subprocess, sys
-done = subprocess.run(sys.argv[1:], capture_output=True, text=True)
-print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-sys.stderr.write(done.stderr)
-"""
-
-
 @pytest.mark.parametrize(
     ("rows", "length", "codes"),
     [
@@ -226,18 +219,10 @@ def test_a_small_file_that_decodes_to_gigabytes_takes_bounded_memory(
     assert (tmp_path / "bomb.parquet").stat().st_size < _MIB
 
     command = [sys.executable, "-m", "moodcheck", "score", "bomb.parquet", "--output", "s.csv"]
-    done = subprocess.run(
-        [sys.executable, "-c", BOUNDED, *command, "--questionnaire", QUESTIONNAIRE],
-        check=True,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=280,
-    )
 
-    code, peak = map(int, done.stdout.split())
-    assert code in codes, done.stderr[-500:]
-    assert "Traceback" not in done.stderr
-    assert ("bomb.parquet has a cell of over 1,000,000 bytes" in done.stderr) is (code == 65)
-    # On macOS the peak is in bytes.
-    assert peak * (1 if sys.platform == "darwin" else 1024) < 500 * _MIB
+    code, said, peak = peak_of([*command, "--questionnaire", QUESTIONNAIRE], tmp_path)
+
+    assert code in codes, said[-500:]
+    assert "Traceback" not in said
+    assert ("bomb.parquet has a cell of over 1,000,000 bytes" in said) is (code == 65)
+    assert peak < 500 * MEGABYTE
