@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -127,32 +128,37 @@ class FileReader:
         """Read a file with the engine's own parser; return False where that is not exact."""
         self._connection.begin()
         reads = self._reads_quoted if seen.has_quotes else self._reads_unquoted
-        with source.path.open("rb") as content:
-            content.seek(header.ends_at)
-            is_exact = reads(scan, source, BrokenLines(content, len(header.names)), seen)
-        if is_exact:
+        if is_exact := reads(scan, source, header, seen):
             self._connection.commit()
         else:
             self._connection.rollback()
         return is_exact
 
-    def _reads_quoted(self, scan: Scan, _: Source, lines: BrokenLines, seen: Survey) -> bool:
+    def _reads_quoted(self, scan: Scan, source: Source, header: Header, seen: Survey) -> bool:
         try:
             stage(self._connection, self._layout, scan)
         except duckdb.InvalidInputException:  # a broken record: the transaction is over
             return False
         if seen.has_blank_lines:
-            self.blank_lines += lines.count_blank()
+            # Only by the grammar: a line inside a quoted cell is not blank.
+            with source.path.open("rb") as content:
+                content.seek(header.ends_at)
+                reader = StrictReader(content, len(header.names))
+                deque(reader, maxlen=0)
+            self.blank_lines += reader.blank_lines
         return True
 
-    def _reads_unquoted(self, scan: Scan, source: Source, lines: BrokenLines, seen: Survey) -> bool:
+    def _reads_unquoted(self, scan: Scan, source: Source, header: Header, seen: Survey) -> bool:
         before = self._rows()
         stage(self._connection, self._layout, scan)
         staged = self._rows() - before
         if staged == seen.lines:
             return True
-        with _spooled(lines, (), source) as (_, broken):
-            self._keep_broken(broken, scan.file)
+        with source.path.open("rb") as content:
+            content.seek(header.ends_at)
+            lines = BrokenLines(content, len(header.names))
+            with _spooled(lines, (), source) as (_, broken):
+                self._keep_broken(broken, scan.file)
         # All that the engine leaves out is broken, so where as many are, they are the same.
         if staged + lines.found + lines.blank_lines != seen.lines:
             return False

@@ -36,14 +36,3 @@ class BrokenLines:
             if record.rejected is not None:
                 self.found += 1
                 yield replace(record, number=place - self.blank_lines)
-
-    def count_blank(self) -> int:
-        """Return instead how many lines are blank, in a file whose cells may be quoted.
-
-        Right where no record is broken: a line inside a quoted cell is none.
-        """
-        blank = quotes = 0
-        for line in lines_of(self._file):
-            blank += not line and not quotes % 2
-            quotes += line.count(b'"')
-        return blank

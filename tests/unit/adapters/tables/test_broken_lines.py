@@ -26,10 +26,3 @@ def test_they_are_those_that_the_grammar_rejects(lines: list[bytes], ending: byt
 
     assert list(quick) == expected
     assert (quick.found, quick.blank_lines) == (len(expected), strict.blank_lines)
-
-
-@given(rows=st.lists(st.sampled_from(["", '"1\n\n2",', '"1\n""\n2",3', "1,2"]), max_size=8))
-def test_a_blank_line_inside_a_cell_is_none(rows: list[str]) -> None:
-    content = "".join(f"{row}\n" for row in rows).encode()
-
-    assert BrokenLines(io.BytesIO(content), 2).count_blank() == rows.count("")

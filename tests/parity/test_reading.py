@@ -1,0 +1,100 @@
+"""Whichever way the engine takes to read a file, its records are those of the strict reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from moodcheck.adapters.tables.strict_csv import Record, StrictReader
+from moodcheck.domain.batch_report import RejectReason
+from tests.unit.adapters.duckdb_engine.runs import read
+
+WHOLE = [b"p,0,1,2", b"\xc3\xa9,3,,0", b",0,0,0", b"p q,1,1,1", b"=p,0,0,0"]
+BROKEN = [b"p,0,1", b"p,0,1,2,", b"p", b"\xff,0,0,0", b"\xed\xa0\x80,0,0,0"]
+REJECTED = [b"p,9,0,0", b"p,0,0, 1", b"\xc2\xa0\xe2\x80\x8b,0,0,0"]
+QUOTED = [
+    b'"p","0",1,2',
+    b'"p,""q""",0,0,0',
+    b'p"q,0,0,0',
+    b'"p,0,0,0',
+    b'"p"q,0,0,0',
+    b'p,"0\n",0,0',
+]
+ODD = [b' "p",0,0,0', b'"p" ,0,0,0', b"p\0,0,0,0", b" "]
+
+
+def files_of(*pools: list[bytes]) -> st.SearchStrategy[bytes]:
+    """Return whole files whose lines come from these pools."""
+    lines = st.lists(st.sampled_from([line for pool in pools for line in pool]), max_size=12)
+    endings = st.sampled_from([b"\n", b"\n", b"\r\n", b"\r"])
+    # Enough whole records in front, so that no file is refused as one that is no such file.
+    return st.builds(
+        lambda lines, ending, last: ending.join([b"id,a,b,c", *WHOLE * 3, *lines]) + last,
+        lines,
+        endings,
+        st.sampled_from([b"", b"\n", b"\r\n\r\n", b"\n\n\n"]),
+    )
+
+
+FILES = st.tuples(
+    files_of(WHOLE, BROKEN),
+    files_of(WHOLE, BROKEN, [b""]),
+    files_of(WHOLE, REJECTED, QUOTED[:2], [b""]),
+    files_of(WHOLE, BROKEN, QUOTED, [b""]),
+    files_of(WHOLE, BROKEN, REJECTED, QUOTED, ODD, [b""]),
+)
+
+
+def why(record: Record) -> str | None:
+    """Return why a record has no scores, by the rules as they are written in the documentation."""
+    if record.rejected is not None:
+        return record.rejected
+    name, *answers = record.cells
+    if not name.isprintable():
+        return RejectReason.SUSPECT_ID
+    offered = {"", "0", "1", "2", "3"}
+    return None if offered.issuperset(answers) else RejectReason.BAD_ANSWER
+
+
+def rows_in(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@settings(max_examples=25)
+@given(contents=FILES)
+@example(contents=(b"\n".join([b"id,a,b,c", *WHOLE, *BROKEN[:2], *REJECTED]),))
+@example(contents=(b"\n".join([b"id,a,b,c", *WHOLE, b'p"q,0,0,0', b"", b""]),))
+def test_every_record_has_the_number_and_the_verdict_of_the_strict_reader(
+    contents: tuple[bytes, ...],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, f"{place}.csv") for place in range(len(contents))]
+        for path, content in zip(paths, contents, strict=True):
+            path.write_bytes(content)
+        with read(Path(folder), {}, inputs=tuple(map(str, paths)), is_exact=True) as rows:
+            rows.write_rejects(Path(folder, "rejects"))
+            rows.write_scores(Path(folder, "scores"), lambda _rows, _share: None)
+        rejects, scores = rows_in(Path(folder, "rejects")), rows_in(Path(folder, "scores"))
+
+    blank = 0
+    rejected: list[tuple[str, str, str]] = []
+    scored: list[str] = []
+    for path, content in zip(paths, contents, strict=True):
+        start = content.index(b"a,b,c") + len(b"a,b,c")
+        ending = 2 if content[start : start + 2] == b"\r\n" else 1
+        reader = StrictReader(io.BytesIO(content[start + ending :]), 4)
+        for record in reader:
+            if (reason := why(record)) is not None:
+                rejected.append((str(path), str(record.number), reason))
+            else:
+                scored.append(record.cells[0])
+        blank += reader.blank_lines
+    assert [(one["file"], one["record"], one["reason"]) for one in rejects] == rejected
+    assert [one["id"] for one in scores] == scored
+    assert (rows.counts.blank_lines, rows.counts.scored) == (blank, len(scored))
