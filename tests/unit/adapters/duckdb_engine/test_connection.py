@@ -44,7 +44,7 @@ def test_a_spool_without_room_is_said_to_be_that_and_no_fault_of_a_row(tmp_path:
 
 
 def test_a_row_that_does_not_fit_is_said_to_be_that(tmp_path: Path) -> None:
-    with pytest.raises(IOFailed, match="many megabytes"):
+    with pytest.raises(IOFailed, match="many kilobytes"):
         fill(tmp_path, "SELECT repeat('x', 99000000)")
 
 
