@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moodcheck.adapters.duckdb_engine import sql, views
+from moodcheck.adapters.duckdb_engine.columns import Columns, columns_of
 from moodcheck.adapters.duckdb_engine.connection import opened, told, watched
 from moodcheck.adapters.duckdb_engine.counting import Counter
 from moodcheck.adapters.duckdb_engine.known import leave_out_known
 from moodcheck.adapters.duckdb_engine.layout import BROKEN, ROWS, Layout
-from moodcheck.adapters.duckdb_engine.reading import Columns, FileReader, columns_of
+from moodcheck.adapters.duckdb_engine.reading import FileReader
 from moodcheck.adapters.duckdb_engine.writing import Writer
 from moodcheck.adapters.tables.intake import Source, take_in
 from moodcheck.application.row_engine import BatchJob, Progress, TableFormat

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,58 +16,21 @@ from moodcheck.adapters.duckdb_engine.layout import BROKEN, ROWS, Layout
 from moodcheck.adapters.duckdb_engine.staging import Scan, stage
 from moodcheck.adapters.tables.broken_lines import BrokenLines
 from moodcheck.adapters.tables.canonical import write_canonical
-from moodcheck.adapters.tables.csv_header import Header, read_header
 from moodcheck.adapters.tables.kinds import TableKind
 from moodcheck.adapters.tables.strict_csv import Record, StrictReader
-from moodcheck.adapters.tables.strict_jsonl import JsonlReader, column_names
+from moodcheck.adapters.tables.strict_jsonl import JsonlReader
 from moodcheck.adapters.tables.survey import Survey, survey
-from moodcheck.domain.row_reading import row_reading
 from moodcheck.errors import BadData
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from moodcheck.adapters.duckdb_engine.columns import Columns
+    from moodcheck.adapters.tables.csv_header import Header
     from moodcheck.adapters.tables.intake import Source
-    from moodcheck.application.row_engine import BatchJob
-    from moodcheck.domain.row_reading import RowReading
 
 _FIRST = 10_000
 """Records at the beginning of a file of which most must be whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of an input, and how its rows are read."""
-
-    names: tuple[str, ...]
-    reading: RowReading
-    header: Header | None
-    """Only for CSV."""
-    types: tuple[str, ...]
-    """Only for Parquet: the engine's name of each column's type."""
-
-
-def columns_of(connection: duckdb.DuckDBPyConnection, job: BatchJob, source: Source) -> Columns:
-    """Return the columns of an input, held against the questionnaire and the map.
-
-    Raises:
-        BadData: when a column is missing or ambiguous, or there is no header that can be read.
-    """
-    header, types = None, ()
-    match source.kind:
-        case TableKind.CSV:
-            with source.path.open("rb") as file:
-                header = read_header(file, source.shown)
-            names = header.names
-        case TableKind.JSONL:
-            with source.path.open("rb") as file:
-                names = column_names(file)
-        case TableKind.PARQUET:
-            with damage_named(source):
-                columns = scans.parquet_columns(connection, source.path)
-            names, types = (tuple(part) for part in zip(*columns, strict=True))
-    reading = row_reading(job.questionnaire, job.answer_map, names, where=source.shown)
-    return Columns(names, reading, header, types)
 
 
 class FileReader:

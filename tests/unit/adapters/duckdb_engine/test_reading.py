@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from moodcheck.adapters.duckdb_engine.columns import columns_of
 from moodcheck.adapters.duckdb_engine.connection import opened
 from moodcheck.adapters.duckdb_engine.layout import BROKEN, ROWS, Layout
-from moodcheck.adapters.duckdb_engine.reading import FileReader, columns_of
+from moodcheck.adapters.duckdb_engine.reading import FileReader
 from moodcheck.adapters.tables.intake import take_in
 from moodcheck.errors import BadData
 from tests.unit.adapters.duckdb_engine.runs import job
