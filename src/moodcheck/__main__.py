@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+
+_INTERRUPTED = 130
 
 _RARELY = 100_000
 """Objects made before Python looks for garbage: starting makes many, and leaves none."""
@@ -17,7 +20,11 @@ def main() -> None:
 
         code = run()
     except KeyboardInterrupt:  # before signals are looked after
-        code = 130
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:
+        # Whatever an engine held as it was broken off, it would complain of as Python ends.
+        # Files are closed and removed by now, and the streams are flushed.
+        os._exit(code)
     sys.exit(code)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from moodcheck.adapters.duckdb_engine import sql
 from moodcheck.errors import BadData, IOFailed
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def opened(spool: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         IOFailed: when there is no room left.
     """
-    with told(), duckdb.connect(str(spool / "rows.duckdb")) as connection:
+    with told(), duckdb.connect() as connection:
         for setting, value in (
             ("memory_limit", MEMORY),
             ("temp_directory", str(spool)),
@@ -58,6 +59,10 @@ def opened(spool: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             ("enable_progress_bar", "false"),
         ):
             connection.execute(f"SET {setting} = '{value}'")
+        # Nobody will recover it, and to keep a log of long texts takes twice the memory.
+        place = sql.text(str(spool / "rows.duckdb"))
+        connection.execute(f"ATTACH {place} AS spool (RECOVERY_MODE no_wal_writes)")
+        connection.execute("USE spool")
         yield connection
 
 

@@ -72,11 +72,7 @@ class Layout:
         return sql.name(code_column(item))
 
     def create(self) -> str:
-        """Return the statement that makes the table.
-
-        It is temporary: to commit long texts takes the engine hundreds of megabytes more than it
-        may have, and nobody needs them to last.
-        """
+        """Return the statement that makes the table."""
         columns = [
             "file SMALLINT",
             "record BIGINT",
@@ -88,4 +84,4 @@ class Layout:
             f"{BAD} SMALLINT",
             f"{BAD_VALUE} VARCHAR",
         ]
-        return f"CREATE TEMP TABLE {ROWS} ({sql.listed(columns)})"
+        return f"CREATE TABLE {ROWS} ({sql.listed(columns)})"
