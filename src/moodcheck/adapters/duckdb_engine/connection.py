@@ -16,7 +16,7 @@ from moodcheck.errors import BadData, IOFailed
 if TYPE_CHECKING:
     from moodcheck.application.row_engine import Progress
 
-MEMORY = "320MB"
+MEMORY = "288MB"
 """What the database may hold in memory; the rest of the process comes on top of it."""
 
 _OURS = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
