@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -139,7 +140,10 @@ def _run(job: BatchJob, rows: RowEngine, outputs: Outputs, report: ReportFormat)
     to_stdout = str(outputs.scores) == STANDARD
     spooled = job.spool / "scores"
     placed = replace(outputs, scores=spooled) if to_stdout else outputs
-    with progress_bar(plain=wants_plain(plain=False)) as progress:
+    # A script that reads the report as JSON gets nothing else.
+    is_read = report is ReportFormat.JSON
+    shown = nullcontext(_untold) if is_read else progress_bar(plain=wants_plain(plain=False))
+    with shown as progress:
         done = score_files(job, rows, placed, wiring.placed, progress)
     if not to_stdout:
         _say(replace(done, alert_ids=()), report)
@@ -154,6 +158,10 @@ def _run(job: BatchJob, rows: RowEngine, outputs: Outputs, report: ReportFormat)
         # Whoever read the scores may be gone; alerts are said all the same.
         _say(done, report)
     return done
+
+
+def _untold(_rows: int, _share: float | None) -> None:
+    """Take note of no progress."""
 
 
 def _say(done: BatchReport, chosen: ReportFormat) -> None:

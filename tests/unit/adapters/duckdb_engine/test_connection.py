@@ -26,7 +26,7 @@ def test_it_spills_into_the_spool_fetches_nothing_and_keeps_the_order(tmp_path: 
             connection.execute("SELECT current_setting(?)", [name]).fetchone() for name in names
         ]
 
-    assert values == [(str(tmp_path),), ("305.1 MiB",), (False,), (False,), (False,), (True,)]
+    assert values == [(str(tmp_path),), ("274.6 MiB",), (False,), (False,), (False,), (True,)]
 
 
 def test_it_is_closed_and_all_that_it_wrote_lies_in_the_spool(tmp_path: Path) -> None:
