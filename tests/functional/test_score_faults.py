@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shlex
@@ -205,6 +206,20 @@ def test_nothing_reaches_standard_output_when_too_much_is_rejected(tmp_path: Pat
     assert allowed.code == 0
     assert len(allowed.output.splitlines()) == 10
     assert "record 1" in allowed.said
+
+
+def test_where_working_files_lie_is_said_to_people_and_a_script_gets_the_report_alone(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "answers.csv").write_text(rows(1), encoding="utf-8")
+    (tmp_path / "spool").mkdir()
+
+    for_people = run("moodcheck score - --spool spool < answers.csv", cwd=tmp_path)
+    for_a_script = run("moodcheck score - --report json < answers.csv", cwd=tmp_path)
+
+    assert "Working files lie in spool/moodcheck-spool-" in " ".join(for_people.said.split())
+    assert json.loads(for_a_script.said)["scored"] == 1
+    assert left_in(tmp_path / "spool") == []
 
 
 @pytest.mark.parametrize("name", ["https://example.org/a.csv", "s3://bucket/a.csv"])

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from moodcheck.adapters.local_path import refuse_url
-from moodcheck.adapters.tables.placed import is_running
+from moodcheck.adapters.processes import is_running
 from moodcheck.errors import CannotCreate
 from moodcheck.safe_text import safe_text
 

@@ -112,7 +112,8 @@ def score(
     answer_map = wiring.load_answer_map(map, asked) if map is not None else None
     rows = wiring.row_engine(engine.value)
     with wiring.spool(spool) as folder:
-        if STANDARD in (*inputs, output):
+        # A script that reads the report as JSON gets no other words before it.
+        if STANDARD in (*inputs, output) and report is ReportFormat.TEXT:
             said = _("Working files lie in {folder} while this runs; they are removed at the end.")
             say(said.format(folder=safe_text(str(folder))) + "\n")
         job = BatchJob(
@@ -140,7 +141,6 @@ def _run(job: BatchJob, rows: RowEngine, outputs: Outputs, report: ReportFormat)
     to_stdout = str(outputs.scores) == STANDARD
     spooled = job.spool / "scores"
     placed = replace(outputs, scores=spooled) if to_stdout else outputs
-    # A script that reads the report as JSON gets nothing else.
     is_read = report is ReportFormat.JSON
     shown = nullcontext(_untold) if is_read else progress_bar(plain=wants_plain(plain=False))
     with shown as progress:

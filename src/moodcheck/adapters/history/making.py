@@ -13,7 +13,7 @@ from pathlib import Path
 
 from moodcheck.adapters.history.store_file import SIDE_FILES
 from moodcheck.adapters.local_path import refuse_url
-from moodcheck.adapters.tables.placed import is_running
+from moodcheck.adapters.processes import is_running
 from moodcheck.errors import CannotCreate, IOFailed
 from moodcheck.safe_text import safe_text
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from moodcheck.adapters.local_path import refuse_url
+from moodcheck.adapters.processes import is_running
 from moodcheck.errors import CannotCreate, IOFailed
 from moodcheck.safe_text import safe_text
 
@@ -87,17 +88,6 @@ def sweep(path: Path) -> None:
         process = left.name.partition(_MARK)[2].partition("-")[0]
         if process.isdecimal() and not is_running(int(process)):
             _remove(left)
-
-
-def is_running(process: int) -> bool:
-    """Return whether there is a process of that id."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _move(beside: Path, path: Path, name: str) -> None:
