@@ -8,7 +8,7 @@ from typing import TypeVar
 from moodcheck.application.ports import AfterStop, Move, Question
 from moodcheck.domain.administration import Unanswered
 from moodcheck.errors import InputNotFound, MoodcheckError
-from moodcheck.terminal import pages, saving_pages
+from moodcheck.terminal import help_pages, pages, saving_pages
 from moodcheck.terminal.dialogue import Dialogue
 from moodcheck.terminal.page import Page, View
 from moodcheck.terminal.reader import Entry, Key
@@ -50,10 +50,10 @@ class TerminalAsker:
                     d.view = self.to_plain()
                 case "y":
                     d.is_young = True
-                    if not d.goes_on(lambda: pages.under_18(s.language, d.panel)):
+                    if not d.goes_on(lambda: help_pages.under_18(s.language, d.panel)):
                         return False
                 case "o":
-                    if not d.goes_on(lambda: pages.for_someone_else(s.language, d.panel)):
+                    if not d.goes_on(lambda: help_pages.for_someone_else(s.language, d.panel)):
                         return False
                 case Key.END if s.is_piped:
                     raise InputNotFound(
@@ -106,7 +106,7 @@ class TerminalAsker:
         """Show help lines at once; return whether the person wants to go on."""
         self._has_alerted = True
         d = self.dialogue
-        return d.goes_on(lambda: pages.help_page(d.panel), only_fresh_keys=True)
+        return d.goes_on(lambda: help_pages.help_page(d.panel), only_fresh_keys=True)
 
     def how_to_stop(self, *, has_answers: bool) -> AfterStop:
         """Say what happens to the answers, and ask what is wanted."""
@@ -123,7 +123,7 @@ class TerminalAsker:
     def stop_page(self, *, has_answers: bool) -> Page:
         """Return what happens to the answers."""
         is_kept = self.dialogue.setting.is_kept
-        return pages.stop(self.dialogue.panel, has_answers=has_answers, is_kept=is_kept)
+        return help_pages.stop(self.dialogue.panel, has_answers=has_answers, is_kept=is_kept)
 
     def review(self, questions: Sequence[Question]) -> str | Move | None:
         """Show all answers; return the id of one to change, STOP, or None to go on."""
@@ -195,7 +195,7 @@ class TerminalAsker:
         """Ask, after an alert, whether the number is noted before everything is cleared."""
         d = self.dialogue
         if d.setting.is_discreet and self._has_alerted:
-            d.choose(lambda: pages.is_number_noted(d.panel), {"y", Key.END})
+            d.choose(lambda: help_pages.is_number_noted(d.panel), {"y", Key.END})
 
     def _say_written(self, said: str | None) -> None:
         if said is not None:

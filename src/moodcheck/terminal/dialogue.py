@@ -13,7 +13,7 @@ from moodcheck.domain.crisis import CrisisDirectory, HelpPanel, Region
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.errors import MoodcheckError
-from moodcheck.terminal import pages
+from moodcheck.terminal import help_pages
 from moodcheck.terminal.page import Page, View
 from moodcheck.terminal.reader import SPACE, Entry, IsInstant, Key, Reader, WentIdle
 from moodcheck.translation import gettext as _
@@ -169,7 +169,7 @@ class Dialogue:
 
     def _leaves_through(self, key: str) -> bool:
         if key == "h":
-            return not self.goes_on(lambda: pages.help_page(self.panel))
+            return not self.goes_on(lambda: help_pages.help_page(self.panel))
         self._change_region()
         return False
 
@@ -177,7 +177,7 @@ class Dialogue:
         directory = self.setting.directory
         known = [(code, land.name) for code, land in directory.countries.items() if land.lines]
         chosen = self.take(
-            pages.region(self.panel, known), lambda code: crisis.region(code, directory)
+            help_pages.region(self.panel, known), lambda code: crisis.region(code, directory)
         )
         self.region = chosen or self.region
 

@@ -7,8 +7,8 @@ from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.formats.help_text import before_the_lines
 from moodcheck.safe_text import safe_text
+from moodcheck.terminal.help_pages import help_page
 from moodcheck.terminal.page import Line, Page, Role
-from moodcheck.terminal.pages import help_page
 from moodcheck.translation import gettext as _
 
 

@@ -9,7 +9,7 @@ from moodcheck.application.ports import AfterStop, Question
 from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal import hand_over_pages, pages, session_pages
+from moodcheck.terminal import hand_over_pages, help_pages, pages, session_pages
 from moodcheck.terminal.asker import TerminalAsker
 from moodcheck.terminal.dialogue import Dialogue
 from moodcheck.terminal.page import Line, Page, Role, View
@@ -43,7 +43,7 @@ class HandOverAsker(TerminalAsker):
                     d.view = self.to_plain()
                 case "y":
                     d.is_young = True
-                    if not d.goes_on(lambda: pages.under_18(language, d.panel)):
+                    if not d.goes_on(lambda: help_pages.under_18(language, d.panel)):
                         raise LeftAtOnce
                 case _:
                     raise LeftAtOnce

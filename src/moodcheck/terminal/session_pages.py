@@ -12,8 +12,8 @@ from moodcheck.domain.trend import has_alert
 from moodcheck.formats.closing_text import closing_sections
 from moodcheck.formats.critical_text import critical_sentence, moment
 from moodcheck.safe_text import safe_text
+from moodcheck.terminal.help_pages import help_page
 from moodcheck.terminal.page import Line, Page, Role
-from moodcheck.terminal.pages import help_page
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 

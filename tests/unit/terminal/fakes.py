@@ -9,7 +9,7 @@ from moodcheck.application.ports import Question
 from moodcheck.domain.crisis import HelpPanel, Region, help_panel
 from moodcheck.domain.questionnaire import Item
 from moodcheck.formats import rich_text
-from moodcheck.terminal import pages
+from moodcheck.terminal import help_pages, pages
 from moodcheck.terminal.dialogue import Dialogue, Setting
 from moodcheck.terminal.page import Page
 from moodcheck.terminal.reader import Entry, IsInstant, Key
@@ -123,22 +123,22 @@ def page(name: str, *, own_words: str = "To sleep", width: int = 80) -> Page:
     others = [question(item, 0) for item in SYMPTOMS.all_items[:-1]]
     make: dict[str, Callable[[], Page]] = {
         "welcome": lambda: pages.welcome(SYMPTOMS, LANGUAGE, here, traces=["Nothing is saved."]),
-        "under 18": lambda: pages.under_18(LANGUAGE, here),
-        "someone else": lambda: pages.for_someone_else(LANGUAGE, here),
+        "under 18": lambda: help_pages.under_18(LANGUAGE, here),
+        "someone else": lambda: help_pages.for_someone_else(LANGUAGE, here),
         "question": lambda: pages.question(question(), needs_enter=True),
         "chosen": lambda: pages.question(question(given=3), needs_enter=False),
         "context": lambda: pages.question(question(SYMPTOMS.context[0]), needs_enter=False),
         "own words": lambda: pages.question(words, needs_enter=False),
         "why": lambda: pages.why(question(SYMPTOMS.items[10])),
-        "help": lambda: pages.help_page(here),
-        "help anywhere": lambda: pages.help_page(panel(Region())),
-        "stop": lambda: pages.stop(here, has_answers=True),
+        "help": lambda: help_pages.help_page(here),
+        "help anywhere": lambda: help_pages.help_page(panel(Region())),
+        "stop": lambda: help_pages.stop(here, has_answers=True),
         "review": lambda: pages.review([*others, words], LANGUAGE),
-        "country": lambda: pages.region(here, KNOWN),
+        "country": lambda: help_pages.region(here, KNOWN),
         "summary": lambda: pages.after_summary(_drawn(own_words, width), is_discreet=True),
         "file name": pages.file_name,
         "said": lambda: pages.said(own_words),
-        "noted": lambda: pages.is_number_noted(here),
+        "noted": lambda: help_pages.is_number_noted(here),
     }
     return make[name]()
 

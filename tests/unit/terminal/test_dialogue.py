@@ -9,7 +9,7 @@ import pytest
 from moodcheck.domain.administration import MOST_WORDS
 from moodcheck.domain.crisis import Region
 from moodcheck.errors import BadData
-from moodcheck.terminal import pages
+from moodcheck.terminal import help_pages, pages
 from moodcheck.terminal.page import Page
 from moodcheck.terminal.reader import SPACE, Key
 from tests.shipped import DIRECTORY, LANGUAGE
@@ -41,7 +41,7 @@ def test_help_lines_come_and_go_on_every_page_that_offers_them() -> None:
     dialogue, view, _reader = talk("h", "1", "g", "1")
 
     assert dialogue.choose(a_question, {"1"}) == "1"
-    assert view.shown == [QUESTION, pages.help_page(panel()), QUESTION]
+    assert view.shown == [QUESTION, help_pages.help_page(panel()), QUESTION]
     assert len(view.notes) == 1
 
 
@@ -73,7 +73,7 @@ def test_the_country_is_changed_from_help_lines_and_every_page_knows_it() -> Non
 
     assert dialogue.choose(a_question, {"1"}) == "1"
     assert dialogue.region == Region("US")
-    assert view.shown[-2] == pages.help_page(panel(Region("US")))
+    assert view.shown[-2] == help_pages.help_page(panel(Region("US")))
     assert view.notes[0].startswith("There is no country with the code 'zz'")
 
 

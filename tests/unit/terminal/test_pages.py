@@ -7,7 +7,7 @@ from hypothesis import given
 
 from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.crisis import Region
-from moodcheck.terminal import pages
+from moodcheck.terminal import help_pages, pages
 from moodcheck.terminal.page import Page, Role
 from tests.shipped import LANGUAGE, SYMPTOMS
 from tests.strategies import hostile_text
@@ -29,16 +29,16 @@ def test_help_begins_with_what_to_do_now_and_ends_with_what_to_do_if_none_connec
     region: Region,
 ) -> None:
     here = panel(region)
-    heading, first, *_others, last = texts(pages.help_page(here))
+    heading, first, *_others, last = texts(help_pages.help_page(here))
 
     assert heading == LANGUAGE.help.title
     assert first == here.act_now
     assert last == here.if_it_does_not_connect
-    assert all(line.number.split()[0] in said(pages.help_page(here)) for line in here.lines)
+    assert all(line.number.split()[0] in said(help_pages.help_page(here)) for line in here.lines)
 
 
 def test_help_repeats_neither_question_nor_answer() -> None:
-    shown = said(pages.help_page(panel()))
+    shown = said(help_pages.help_page(panel()))
 
     labels = [str(option.label) for option in SYMPTOMS.options(CRITICAL.id)]
     for repeated in (str(CRITICAL.text), str(CRITICAL.label), str(CRITICAL.help), *labels):
@@ -49,7 +49,7 @@ def test_help_repeats_neither_question_nor_answer() -> None:
 def test_whoever_stops_sees_help_lines_and_what_happens_to_the_answers(
     *, has_answers: bool
 ) -> None:
-    shown = pages.stop(panel(), has_answers=has_answers)
+    shown = help_pages.stop(panel(), has_answers=has_answers)
 
     assert panel().act_now in texts(shown)
     assert "Nothing has been saved" in said(shown)
