@@ -113,12 +113,19 @@ def score_frame(
     return cast("Frame", scored)
 
 
-def summary_of(administration: Administration, region: Region) -> Summary:
+def summary_of(
+    administration: Administration, region: Region, *, help_was_shown: bool = False
+) -> Summary:
     """Return the summary of an administration for a region that is already known."""
     from moodcheck.domain.summary import summarize as summarize_administration
 
     return summarize_administration(
-        administration, crisis_directory(), language(), region=region, today=now().date()
+        administration,
+        crisis_directory(),
+        language(),
+        region=region,
+        today=now().date(),
+        help_was_shown=help_was_shown,
     )
 
 

@@ -112,7 +112,7 @@ def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wis
         say(f"{write(summary, wishes.output, wishes.format)}\n")
     else:
         show(summary, stdout_format)
-    if summary.alerts and (wishes.output is not None or stdout_format is Format.JSON):
+    if summary.help_first and (wishes.output is not None or stdout_format is Format.JSON):
         # A file or a script may be read by nobody; whoever started this still sees the help lines.
         say_help(summary)
     if not_saved is not None:

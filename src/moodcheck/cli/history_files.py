@@ -173,12 +173,12 @@ def _said_of(output: Path, records: tuple[Record, ...], *, is_encrypted: bool) -
 
 
 def _say_help(records: tuple[Record, ...], where: Region) -> None:
-    """Show help lines where a sitting has an alert: whoever exports it should see them."""
+    """Show help lines where a sitting needs them first: whoever exports it should see them."""
     from moodcheck import api
     from moodcheck.domain.crisis import help_panel
-    from moodcheck.domain.trend import has_alert
+    from moodcheck.domain.trend import needs_help_first
     from moodcheck.formats import plain
 
-    if any(map(has_alert, records)):
+    if any(map(needs_help_first, records)):
         panel = help_panel(api.crisis_directory(), api.language(), where, today=api.now().date())
         say(plain.help_panel(panel, width=size_of(sys.stderr)[0]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from moodcheck.domain.administration import Unanswered
@@ -12,6 +12,7 @@ from moodcheck.domain.history import Record
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.domain.summary import ItemLine, Summary
+from moodcheck.domain.trend import has_alert
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def closing(
     scales = () if then is None else scale_changes(then, sitting)
     return Closing(
         record=record,
-        summary=summary,
+        # An alert stays one for whoever closes the sitting, also where it was changed later.
+        summary=replace(summary, help_was_shown=summary.help_was_shown or has_alert(record)),
         critical=critical_lines([record], language, now),
         since=None if then is None else then.taken_at,
         changed=tuple(_in_words(one, asked, language) for one in items if one.before != one.now),

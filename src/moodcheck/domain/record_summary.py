@@ -11,7 +11,7 @@ from moodcheck.domain.critical_line import CriticalLine, critical_lines
 from moodcheck.domain.history import Record
 from moodcheck.domain.language import Language
 from moodcheck.domain.summary import Summary, summarize
-from moodcheck.domain.trend import has_alert
+from moodcheck.domain.trend import has_alert, needs_help_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class RecordList:
 
     records: tuple[Record, ...]
     critical: tuple[CriticalLine, ...]
-    has_alert: bool
+    help_first: bool
+    """Whether one of them has an alert, or advice that does not wait."""
     notice: str
     """That it is not a diagnosis, and whom to see."""
     help: HelpPanel
@@ -51,7 +52,12 @@ def summarize_record(
 ) -> RecordSummary:
     """Return everything that may be shown about a record; the arguments are those of `trend`."""
     summary = summarize(
-        record.administration, crisis_directory, language, region=region, today=now.date()
+        record.administration,
+        crisis_directory,
+        language,
+        region=region,
+        today=now.date(),
+        help_was_shown=has_alert(record),
     )
     return RecordSummary(record, summary, critical_lines([record], language, now))
 
@@ -68,7 +74,7 @@ def list_records(
     return RecordList(
         records=tuple(sorted(records, key=lambda record: record.sequence)),
         critical=critical_lines(records, language, now),
-        has_alert=any(map(has_alert, records)),
+        help_first=any(map(needs_help_first, records)),
         notice=language.notice,
         help=help_panel(crisis_directory, language, region, today=now.date()),
     )

@@ -42,6 +42,15 @@ def row_alert(states: Collection[CriticalState]) -> RowAlert:
     return RowAlert.FALSE
 
 
+URGENT_ADVICE = frozenset({"now", "today"})
+"""Advice of these ids does not wait for an appointment. Every questionnaire may use them."""
+
+
+def is_urgent(advice: AdviceRule) -> bool:
+    """Return whether this advice is about today or sooner, so that help lines go with it."""
+    return advice.id in URGENT_ADVICE
+
+
 def is_alert(critical: CriticalItem, value: int) -> bool:
     """Return whether this answer to the critical item is an alert."""
     return value >= critical.at_least

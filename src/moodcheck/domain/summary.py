@@ -12,7 +12,13 @@ from moodcheck.domain.bands import published_range
 from moodcheck.domain.crisis import CrisisDirectory, HelpPanel, Region, help_panel
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import AdviceRule, Item, Questionnaire
-from moodcheck.domain.safety import CriticalState, advice_for, alerts, critical_states
+from moodcheck.domain.safety import (
+    CriticalState,
+    advice_for,
+    alerts,
+    critical_states,
+    is_urgent,
+)
 from moodcheck.domain.scoring import ScaleScore, score
 
 
@@ -62,6 +68,13 @@ class Summary:
     validation: str
     """Whether the questionnaire is validated, in words."""
     help: HelpPanel
+    help_was_shown: bool
+    """Whether an answer in this sitting led to help lines, though it was changed later."""
+
+    @property
+    def help_first(self) -> bool:
+        """Whether help lines come before all else. Every view asks this, and nothing else."""
+        return bool(self.alerts) or is_urgent(self.advice) or self.help_was_shown
 
     def __post_init__(self) -> None:
         if not (self.advice.text and self.not_a_diagnosis and self.help.act_now):
@@ -69,13 +82,14 @@ class Summary:
             raise ValueError(msg)
 
 
-def summarize(
+def summarize(  # noqa: PLR0913 - each is something a summary shows, or says first
     administration: Administration,
     crisis_directory: CrisisDirectory,
     language: Language,
     *,
     region: Region,
     today: date,
+    help_was_shown: bool = False,
 ) -> Summary:
     """Return everything that may be shown about an administration.
 
@@ -85,6 +99,8 @@ def summarize(
         language: the words that the promises rest on.
         region: the country whose help lines are shown; only these, never those of another.
         today: what the age of each line's confirmation is counted from.
+        help_was_shown: whether an alert in this sitting already led to help lines; they then
+            stay first, whatever the answer was changed to.
     """
     questionnaire = administration.questionnaire
     critical = critical_states(administration)
@@ -105,6 +121,7 @@ def summarize(
         not_a_diagnosis=language.not_a_diagnosis,
         validation=validation(questionnaire, language),
         help=help_panel(crisis_directory, language, region, today=today),
+        help_was_shown=help_was_shown,
     )
 
 

@@ -13,7 +13,7 @@ from moodcheck.domain.critical_line import CriticalLine, critical_lines
 from moodcheck.domain.history import Record
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import AdviceRule, Item, Questionnaire, Scale
-from moodcheck.domain.safety import advice_for, alerts
+from moodcheck.domain.safety import advice_for, alerts, is_urgent
 from moodcheck.domain.scoring import ScaleScore, score
 from moodcheck.domain.summary import validation
 
@@ -88,6 +88,8 @@ class Trend:
     """What a human has to see, first what nobody acknowledged."""
     has_alert: bool
     """Whether in any sitting a critical item was an alert, also one that was changed later."""
+    help_first: bool
+    """Whether in any sitting there was an alert, or advice that does not wait."""
     not_a_diagnosis: str
     help: HelpPanel
 
@@ -126,6 +128,7 @@ def trend(
         series=tuple(_series(group, language) for group in newest_last),
         critical=critical_lines(ordered, language, now),
         has_alert=any(map(has_alert, ordered)),
+        help_first=any(map(needs_help_first, ordered)),
         not_a_diagnosis=language.not_a_diagnosis,
         help=help_panel(crisis_directory, language, region, today=now.date()),
     )
@@ -135,6 +138,11 @@ def has_alert(record: Record) -> bool:
     """Return whether a critical item of a record is an alert, or ever was one."""
     was_alert = any(entry.alerted is not None for entry in record.critical)
     return was_alert or bool(alerts(record.administration))
+
+
+def needs_help_first(record: Record) -> bool:
+    """Return whether help lines come before whatever is shown of a record."""
+    return has_alert(record) or is_urgent(advice_for(record.administration))
 
 
 def _series(records: Sequence[Record], language: Language) -> Series:

@@ -13,8 +13,6 @@ class Beside:
     """What a human has to see, before the advice."""
     after: tuple[str, ...] = ()
     """What else was written down."""
-    help_first: bool = False
-    """Whether help lines come first although no answer is an alert any more."""
 
 
 NOTHING = Beside()

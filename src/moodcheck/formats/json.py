@@ -47,6 +47,7 @@ def summary_document(shown: Summary) -> dict[str, Any]:
         "scales": {line.result.scale.id: _scale(line) for line in shown.scales},
         "critical": dict(shown.critical),
         "alerts": list(shown.alerts),
+        "help_first": shown.help_first,
         "advice": {
             "id": shown.advice.id,
             "label": _text(shown.advice.label),

@@ -35,7 +35,7 @@ def record_list(shown: RecordList, *, width: int, colour: bool) -> str:
     width = max(NARROWEST, min(width, WIDEST))
     unseen = [critical_sentence(line) for line in shown.critical if line.needs_acknowledgement]
     parts: list[RenderableType] = [Text(how_many(shown), "bold")]
-    parts += [help_box(shown.help, width, stands_out=True)] if shown.has_alert else []
+    parts += [help_box(shown.help, width, stands_out=True)] if shown.help_first else []
     parts += [_apart(*(paragraph(said, width, _STANDS_OUT) for said in unseen))] if unseen else []
     columns = (_("Record"), _("When"), _("Client"), _("Questionnaire"), _("State"))
     parts += [_apart(*_rows(columns, map(_record, shown.records), width))] if shown.records else []

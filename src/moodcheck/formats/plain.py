@@ -20,12 +20,11 @@ _BOLD = "\x1b[1m{}\x1b[0m"
 
 
 def summary(shown: Summary, *, width: int = 80, beside: Beside = NOTHING) -> str:
-    """Return the summary as lines of at most `width` columns, help lines first after an alert."""
+    """Return the summary as lines of at most `width` columns, urgent help lines first."""
     sections = [list(beside.before), _advice(shown), _answers(shown), _scores(shown)]
     sections += [_context(shown), list(beside.after)]
     panel = help_section(shown.help)
-    is_first = bool(shown.alerts) or beside.help_first
-    ordered = [panel, *sections] if is_first else [*sections, panel]
+    ordered = [panel, *sections] if shown.help_first else [*sections, panel]
     return joined([[_title(shown)], *ordered], width)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moodcheck.domain.trend import has_alert
 from moodcheck.formats import plain
 from moodcheck.formats.beside import Beside
 from moodcheck.formats.critical_text import critical_sentence, moment
@@ -34,7 +33,7 @@ def record_list(shown: RecordList, *, width: int = 80) -> str:
     unseen = [critical_sentence(line) for line in shown.critical if line.needs_acknowledgement]
     sections = [unseen, [how_many(shown), *map(_line, shown.records)], [safe_text(shown.notice)]]
     panel = plain.help_section(shown.help)
-    return plain.joined([panel, *sections] if shown.has_alert else sections, width)
+    return plain.joined([panel, *sections] if shown.help_first else sections, width)
 
 
 def how_many(shown: RecordList) -> str:
@@ -62,7 +61,6 @@ def _beside(shown: RecordSummary) -> Beside:
     return Beside(
         before=tuple(critical_sentence(line) for line in shown.critical),
         after=(*heading, *notes, _line(shown.record).strip()),
-        help_first=has_alert(shown.record),
     )
 
 

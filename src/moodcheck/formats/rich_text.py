@@ -33,14 +33,13 @@ ROOM_FOR_COLUMNS = 56
 
 
 def summary(shown: Summary, *, width: int, colour: bool, beside: Beside = NOTHING) -> str:
-    """Return the summary as text with ANSI styles, help lines first after an alert."""
+    """Return the summary as text with ANSI styles, help lines first where they are urgent."""
     width = max(NARROWEST, min(width, WIDEST))
-    is_first = bool(shown.alerts) or beside.help_first
     sections = [_block(beside.before, width, "bold")] if beside.before else []
     sections += [part(shown, width) for part in (_advice, _answers, _scores, _context)]
     sections += [_block(beside.after, width)] if beside.after else []
-    panel = help_box(shown.help, width, stands_out=is_first)
-    ordered = [panel, *sections] if is_first else [*sections, panel]
+    panel = help_box(shown.help, width, stands_out=shown.help_first)
+    ordered = [panel, *sections] if shown.help_first else [*sections, panel]
     return render(Group(_title(shown), *ordered), width=width, colour=colour)
 
 

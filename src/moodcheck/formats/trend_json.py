@@ -22,6 +22,7 @@ def trend(shown: Trend) -> str:
             "format": FORMAT,
             "client": shown.client,
             "has_alert": shown.has_alert,
+            "help_first": shown.help_first,
             "critical": [critical(line) for line in shown.critical],
             "not_a_diagnosis": safe_lines(shown.not_a_diagnosis),
             "series": [_series(series) for series in shown.series],

@@ -18,12 +18,12 @@ def trend(shown: Trend, *, width: int = 80) -> str:
     """Return the trend as lines of at most `width` columns, what a human has to see first."""
     panel = help_section(shown.help)
     sections = [[trend_text.title(shown)]]
-    sections += [panel] if shown.has_alert else []
+    sections += [panel] if shown.help_first else []
     sections += [_critical(shown), [safe_text(shown.not_a_diagnosis)]]
     sections += [[trend_text.why_separate(shown)]] if len(shown.series) > 1 else []
     for series in shown.series:
         sections += _series(series)
-    sections += [] if shown.has_alert else [panel]
+    sections += [] if shown.help_first else [panel]
     return joined(sections, width)
 
 

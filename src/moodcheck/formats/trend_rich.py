@@ -40,16 +40,16 @@ _NARROWEST_CELL = 4
 def trend(shown: Trend, *, width: int, colour: bool) -> str:
     """Return the trend as text with ANSI styles, what a human has to see first."""
     width = max(NARROWEST, min(width, WIDEST))
-    panel = help_box(shown.help, width, stands_out=shown.has_alert)
+    panel = help_box(shown.help, width, stands_out=shown.help_first)
     parts: list[RenderableType] = [Text(trend_text.title(shown), "bold", overflow="fold")]
-    parts += [panel] if shown.has_alert else []
+    parts += [panel] if shown.help_first else []
     parts += list(_critical(shown, width))
     statement = [paragraph(safe_text(shown.not_a_diagnosis), width, "bold")]
     statement += [paragraph(why, width) for why in (trend_text.why_separate(shown),) if why]
     parts += [Padding(one, (1, 0, 0, 0)) for one in statement]
     for series in shown.series:
         parts += _series(series, width)
-    parts += [] if shown.has_alert else [panel]
+    parts += [] if shown.help_first else [panel]
     return render(Group(*parts), width=width, colour=colour)
 
 

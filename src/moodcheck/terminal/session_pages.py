@@ -8,7 +8,6 @@ from moodcheck.domain.closing import Closing
 from moodcheck.domain.crisis import HelpPanel
 from moodcheck.domain.critical_line import CriticalLine
 from moodcheck.domain.history import Record, RecordState
-from moodcheck.domain.trend import has_alert
 from moodcheck.formats.closing_text import closing_sections
 from moodcheck.formats.critical_text import critical_sentence, moment
 from moodcheck.safe_text import safe_text
@@ -109,8 +108,7 @@ def closing(shown: Closing, panel: HelpPanel) -> Page:
         for line in (_heading(heading), *(_text(sentence) for sentence in said))
     ]
     help_lines = list(help_page(panel).lines)
-    # An alert stays one, also where the answer was changed later.
-    lines = [*help_lines, *sections] if has_alert(shown.record) else [*sections, *help_lines]
+    lines = [*help_lines, *sections] if shown.summary.help_first else [*sections, *help_lines]
     when = moment(shown.record.administration.taken_at)
     title = f"{safe_text(shown.record.client)}, {when}"
     next_steps: Keys = ()
