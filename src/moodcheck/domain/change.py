@@ -68,13 +68,8 @@ class ScaleChange:
 
 
 def are_comparable(one: Questionnaire, other: Questionnaire) -> bool:
-    """Return whether sittings with both are joined: equal id and equal major version, no less."""
-    return series_key(one) == series_key(other)
-
-
-def series_key(questionnaire: Questionnaire) -> tuple[str, int]:
-    """Return the id and the major version. A change of meaning raises the latter."""
-    return questionnaire.id, int(questionnaire.version.partition(".")[0])
+    """Return whether sittings with both are joined: the same id, major version and scoring."""
+    return one.scoring_fingerprint == other.scoring_fingerprint
 
 
 def changes(before: Administration, after: Administration) -> tuple[ItemChange, ...]:
@@ -93,18 +88,14 @@ def changes(before: Administration, after: Administration) -> tuple[ItemChange, 
 
 
 def scale_changes(before: Administration, after: Administration) -> tuple[ScaleChange, ...]:
-    """Return every scale that both sittings have, then and now, in the order of the later one.
+    """Return every scale, then and now, in the order of the later sitting.
 
     Raises:
         ValueError: when the two are not comparable (`are_comparable`).
     """
     _refuse_other_series(before, after)
     earlier = {result.scale.id: result for result in score(before)}
-    return tuple(
-        scale_change(earlier[result.scale.id], result)
-        for result in score(after)
-        if result.scale.id in earlier
-    )
+    return tuple(scale_change(earlier[result.scale.id], result) for result in score(after))
 
 
 def scale_change(before: ScaleScore, now: ScaleScore) -> ScaleChange:
@@ -166,5 +157,5 @@ def _variance_of_differences(parameters: ReliableChange) -> Fraction:
 
 def _refuse_other_series(before: Administration, after: Administration) -> None:
     if not are_comparable(before.questionnaire, after.questionnaire):
-        msg = "sittings with different questionnaires, or major versions, cannot be compared"
+        msg = "sittings with differently scored questionnaires cannot be compared"
         raise ValueError(msg)

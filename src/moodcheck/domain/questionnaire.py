@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from moodcheck.domain.consistency import MOST_ITEMS, faults
+from moodcheck.domain.scoring_fingerprint import ScoringFingerprint, scoring_fingerprint
 from moodcheck.domain.spec import Id, LanguageCode, Spec, Text
 
 SCHEMA = 1
@@ -181,6 +182,11 @@ class Questionnaire(Spec):
         """Whether every item can be asked; the wording of some instruments is their authors'."""
         labels = [option.label for options in self.responses.values() for option in options]
         return None not in labels and None not in [item.text for item in self.all_items]
+
+    @cached_property
+    def scoring_fingerprint(self) -> ScoringFingerprint:
+        """What decides with which other sittings those with this questionnaire are compared."""
+        return scoring_fingerprint(self)
 
     @cached_property
     def choices(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from moodcheck.domain.administration import Unanswered
-from moodcheck.domain.change import ScaleChange, given, quotation, scale_change, series_key
+from moodcheck.domain.change import ScaleChange, given, quotation, scale_change
 from moodcheck.domain.crisis import CrisisDirectory, HelpPanel, Region, help_panel
 from moodcheck.domain.critical_line import CriticalLine, critical_lines
 from moodcheck.domain.history import Record
@@ -15,6 +15,7 @@ from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import AdviceRule, Item, Questionnaire, Scale
 from moodcheck.domain.safety import advice_for, alerts, is_urgent
 from moodcheck.domain.scoring import ScaleScore, score
+from moodcheck.domain.scoring_fingerprint import ScoringFingerprint
 from moodcheck.domain.summary import validation
 
 _FEWEST_WITH_A_FIRST = 3
@@ -50,8 +51,8 @@ class ScaleTrend:
     scale: Scale
     minimum: int
     maximum: int
-    results: tuple[ScaleScore | None, ...]
-    """For each sitting; None where its version of the questionnaire lacks the scale."""
+    results: tuple[ScaleScore, ...]
+    """For each sitting; where there is no score it has the reason."""
     said: tuple[str, ...]
     """For each sitting: the score, or why there is none."""
     since_previous: Step | None
@@ -62,7 +63,7 @@ class ScaleTrend:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The sittings that may be joined: equal questionnaire id, equal major version."""
+    """The sittings that may be joined: their questionnaires have one scoring fingerprint."""
 
     questionnaire: Questionnaire
     """That of the last sitting, which names what is shown."""
@@ -119,9 +120,10 @@ def trend(
         now: what ages are counted from.
     """
     ordered = sorted(records, key=lambda record: record.sequence)
-    joined: dict[tuple[str, int], list[Record]] = {}
+    joined: dict[ScoringFingerprint, list[Record]] = {}
     for record in ordered:
-        joined.setdefault(series_key(record.administration.questionnaire), []).append(record)
+        asked = record.administration.questionnaire
+        joined.setdefault(asked.scoring_fingerprint, []).append(record)
     newest_last = sorted(joined.values(), key=lambda group: group[-1].sequence)
     return Trend(
         client=ordered[-1].client,
@@ -155,7 +157,7 @@ def _series(records: Sequence[Record], language: Language) -> Series:
         questionnaire=questionnaire,
         records=tuple(records),
         scales=tuple(
-            _scale(scale, [results.get(scale.id) for results in scored], questionnaire, language)
+            _scale(scale, [results[scale.id] for results in scored], questionnaire, language)
             for scale in questionnaire.scales
         ),
         items=tuple(
@@ -170,7 +172,7 @@ def _series(records: Sequence[Record], language: Language) -> Series:
 
 def _scale(
     scale: Scale,
-    results: Sequence[ScaleScore | None],
+    results: Sequence[ScaleScore],
     questionnaire: Questionnaire,
     language: Language,
 ) -> ScaleTrend:
@@ -186,18 +188,13 @@ def _scale(
     )
 
 
-def _step(results: Sequence[ScaleScore | None], language: Language) -> Step | None:
-    before, now = results[0], results[-1]
-    if before is None or now is None:
-        return None
-    change = scale_change(before, now)
+def _step(results: Sequence[ScaleScore], language: Language) -> Step:
+    change = scale_change(results[0], results[-1])
     published = quotation(change.published, language) if change.published else None
     return Step(change, published)
 
 
-def _score_words(result: ScaleScore | None, language: Language) -> str:
-    if result is None:
-        return language.unanswered[Unanswered.NOT_ASKED]
+def _score_words(result: ScaleScore, language: Language) -> str:
     return language.too_many_unanswered if result.score is None else number(result.score)
 
 

@@ -57,8 +57,8 @@ def _scale(line: ScaleTrend) -> dict[str, Any]:
         "label": safe_lines(scale.label),
         "min": line.minimum,
         "max": line.maximum,
-        "scores": [result.score if result else None for result in line.results],
-        "reasons": [result.reason if result else Unanswered.NOT_ASKED for result in line.results],
+        "scores": [result.score for result in line.results],
+        "reasons": [result.reason for result in line.results],
         "published_bands": [
             {"at_least": band.at_least, "name": safe_lines(band.name)} for band in scale.bands
         ],

@@ -157,7 +157,7 @@ class _Block:
     @staticmethod
     def _height(line: ScaleTrend, position: int) -> float | None:
         result = line.results[position]
-        if result is None or result.score is None or line.maximum == line.minimum:
+        if result.score is None or line.maximum == line.minimum:
             return None
         return (result.score - line.minimum) / (line.maximum - line.minimum)
 
@@ -180,4 +180,4 @@ def _short(value: object) -> str:
 
 def _score(line: ScaleTrend, position: int) -> str:
     result = line.results[position]
-    return _GAP if result is None or result.score is None else number(result.score)
+    return _GAP if result.score is None else number(result.score)

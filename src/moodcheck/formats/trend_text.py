@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from moodcheck.domain.bands import published_range
 from moodcheck.domain.history import RecordState
 from moodcheck.domain.trend import number
+from moodcheck.formats.apart_text import why_apart
 from moodcheck.formats.critical_text import moment
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
@@ -15,6 +16,7 @@ from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
     from moodcheck.domain.history import Record
+    from moodcheck.domain.questionnaire import Questionnaire
     from moodcheck.domain.trend import ScaleTrend, Series, Step, Trend
 
 
@@ -35,10 +37,27 @@ def why_separate(shown: Trend) -> str:
     """Return why there are several series; empty where there is one."""
     if len(shown.series) == 1:
         return ""
-    return _(
-        "Different questionnaires, and major versions of one, are never joined: each stands by "
-        "itself, the one used last at the end."
+    rule = _(
+        "Sittings are compared only where the questionnaire and the way it is scored are the "
+        "same. The others are shown by themselves, the one used last at the end."
     )
+    asked = [series.questionnaire for series in shown.series]
+    pairs = [
+        (one, later)
+        for position, later in enumerate(asked)
+        if (one := _latest_of_same_id(asked[:position], later)) is not None
+    ]
+    return " ".join([rule, *(_apart(one, later) for one, later in pairs)])
+
+
+def _latest_of_same_id(earlier: list[Questionnaire], later: Questionnaire) -> Questionnaire | None:
+    return next((one for one in reversed(earlier) if one.id == later.id), None)
+
+
+def _apart(one: Questionnaire, later: Questionnaire) -> str:
+    names = [f"{asked.id} {asked.version}" for asked in (one, later)]
+    said = _("{one} and {later} are kept apart: {why}.")
+    return said.format(one=names[0], later=names[1], why=why_apart(one, later))
 
 
 def sitting(position: int, record: Record) -> str:

@@ -15,6 +15,7 @@ from moodcheck.domain.history import Record
 from moodcheck.domain.safety import advice_for
 from moodcheck.domain.scoring import score
 from moodcheck.domain.trend import Trend, trend
+from moodcheck.formats import trend_plain
 from tests.records import histories, record
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TAKEN_AT, UNITED_STATES, answered
 from tests.unit.domain.small import questionnaire
@@ -50,22 +51,62 @@ def test_sequence_decides_the_order_and_a_clock_set_back_does_not() -> None:
     assert sleep.values == (3, 1)
 
 
-def test_an_item_or_scale_that_a_version_lacks_is_a_gap() -> None:
+def test_a_context_item_that_a_version_lacks_is_a_gap() -> None:
     small = questionnaire()
-    scale = {"id": "new", "label": "New", "method": "sum", "items": "all"}
-    items = [{"id": name, "label": name, "responses": "often"} for name in "abcd"]
-    larger = questionnaire(version="1.1.0", items=items, scales=[scale])
-    everything = dict.fromkeys("abcd", 1)
+    more = {"id": "new", "label": "New", "responses": "often"}
+    larger = questionnaire(version="1.1.0", context=[more])
     kept = [
         record(administer(small, {"a": 1}, taken_at=TAKEN_AT), sequence=1),
-        record(administer(larger, everything, taken_at=TAKEN_AT), sequence=2),
+        record(administer(larger, {"new": 1}, taken_at=TAKEN_AT), sequence=2),
     ]
     (series,) = trend_of(kept).series
-    (line,) = series.scales
 
     assert series.items[-1].values == (None, 1)
-    assert [result and result.score for result in line.results] == [None, 4]
-    assert line.since_previous is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"critical": []},
+        {"items": [{"id": name, "label": name, "responses": "often"} for name in "abcd"]},
+        {"scales": [{"id": "s", "label": "S", "method": "mean", "items": "all"}]},
+        {"scales": [{"id": "s", "label": "S", "method": "sum", "items": "all", "multiply_by": 2}]},
+        {"responses": {"often": [{"value": value, "label": "x"} for value in range(5)]}},
+    ],
+    ids=["no critical", "another item", "method", "multiplied", "more to choose from"],
+)
+def test_a_copy_that_drops_critical_or_changes_scoring_is_another_questionnaire(
+    changed: dict[str, object],
+) -> None:
+    other = questionnaire(**changed)
+    kept = [
+        record(administer(one, {"a": 1}, taken_at=TAKEN_AT), sequence=position)
+        for position, one in enumerate((questionnaire(), other))
+    ]
+
+    assert [len(series.records) for series in trend_of(kept).series] == [1, 1]
+
+
+def test_other_words_for_the_same_scoring_stay_one_series() -> None:
+    scale = {"id": "s", "label": "In other words", "method": "sum", "items": ["c", "b", "a"]}
+    items = [{"id": name, "label": name * 2, "responses": "often"} for name in "cba"]
+    worded = questionnaire(version="1.0.1", scales=[scale], items=items, title="Another title")
+    kept = [
+        record(administer(one, {"a": 1}, taken_at=TAKEN_AT), sequence=position)
+        for position, one in enumerate((questionnaire(), worded))
+    ]
+
+    assert [len(series.records) for series in trend_of(kept).series] == [2]
+
+
+def test_a_trend_says_why_a_copy_is_kept_apart() -> None:
+    kept = [
+        record(administer(one, {"a": 1}, taken_at=TAKEN_AT), sequence=position)
+        for position, one in enumerate((questionnaire(), questionnaire(critical=[])))
+    ]
+
+    shown = " ".join(trend_plain.trend(trend_of(kept), width=200).split())
+    assert "small 1.0.0 and small 1.0.0 are kept apart: their critical items differ." in shown
 
 
 def test_steps_are_from_the_previous_sitting_and_from_the_first() -> None:
