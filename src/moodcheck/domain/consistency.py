@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from moodcheck.domain.fault import Fault, Path, one_of
+from moodcheck.domain.say_consistency import say_faults
 from moodcheck.domain.scale_consistency import scale_faults
 
 if TYPE_CHECKING:
@@ -111,4 +112,6 @@ def _advice(q: Questionnaire) -> Iterator[Fault]:
                 yield Fault(("advice", i, "when", j, "item"), what, mend)
 
 
-_RULES = (_size, _ids, _response_sets, _items, scale_faults, _purpose, _critical, _advice)
+_RULES = (
+    _size, _ids, _response_sets, _items, say_faults, scale_faults, _purpose, _critical, _advice,
+)  # fmt: skip

@@ -159,10 +159,11 @@ def _texts(q: Questionnaire) -> Iterator[tuple[Path, str]]:
     for name, options in q.responses.items():
         for i, option in enumerate(options):
             yield ("responses", name, i, "label"), option.label or ""
+            yield ("responses", name, i, "say"), option.say or ""
     for section, items in (("items", q.items), ("context", q.context)):
         for i, item in enumerate(items):
-            for key, text in (("label", item.label), ("text", item.text), ("help", item.help)):
-                yield (section, i, key), text or ""
+            for key in ("label", "text", "help", "say", "visit"):
+                yield (section, i, key), getattr(item, key) or ""
     for i, scale in enumerate(q.scales):
         yield ("scales", i, "label"), scale.label
     for i, rule in enumerate(q.advice):

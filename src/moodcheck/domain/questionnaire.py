@@ -25,6 +25,10 @@ class ResponseOption(Spec):
     value: Annotated[int, Field(ge=-1_000, le=1_000)]
     label: Text | None = None
     """None where the words are their author's and did not come with the data."""
+    say: Text | None = None
+    """The answer as part of a person's own sentence: `almost every day`."""
+    stands_out: bool = False
+    """Whether the answer is named at the top of the answers, with what to do about it."""
     codes: Codes = {}
 
 
@@ -46,6 +50,11 @@ class Item(Spec):
     """`text`: the person's own words; only among the context items."""
     responses: Id | None = None
     """The response set it offers; None for `text`."""
+    say: Text | None = None
+    """How the person could say it: what follows "I" (scored items), what follows "I would like to
+    talk about", or a sentence in which `{answer}` stands for the answer (both under `context`)."""
+    visit: Text | None = None
+    """What to bring to a visit, or say there, where the answer stands out; context items only."""
     source: Text | None = None
     codes: Codes = {}
 
