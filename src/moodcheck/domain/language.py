@@ -45,6 +45,23 @@ class HelpWords(Spec):
     not_confirmed: Text
 
 
+class SayWords(Spec):
+    """The sentences that a person could say, made from their own answers."""
+
+    alert: Text
+    """Said first where there is an alert."""
+    often: Annotated[Text, StringConstraints(pattern=r"\{period\}.*\{how_often\}.*\{what\}")]
+    less_often: Annotated[Text, StringConstraints(pattern=r"\{how_often\}.*\{what\}")]
+    more: Text
+    """That there are more symptoms than were said."""
+    also: Annotated[Text, StringConstraints(pattern=r"\{what\}")]
+    """What else to talk about."""
+    wish: Text
+    """Stands for what the person would like help with, where they wrote nothing of it."""
+    both: Annotated[Text, StringConstraints(pattern=r"\{some\}.*\{last\}")]
+    """Joins the last part of a list to the others."""
+
+
 class ChangeWords(Spec):
     """What is said of a change between two sittings. About a score or an answer, never a person."""
 
@@ -101,9 +118,11 @@ class Language(Spec):
     unanswered: Annotated[dict[Unanswered, Text], Field(min_length=len(Unanswered))]
     too_many_unanswered: Text
     """Why a scale has no score."""
+    nothing_stood_out: Text
     forgotten_passphrase: Text
     """What to know before choosing the passphrase of a new history."""
     help: HelpWords
+    say: SayWords
     change: ChangeWords
     hand_over: HandOverWords
     batch: BatchWords

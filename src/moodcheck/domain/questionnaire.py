@@ -51,8 +51,8 @@ class Item(Spec):
     responses: Id | None = None
     """The response set it offers; None for `text`."""
     say: Text | None = None
-    """How the person could say it: what follows "I" (scored items), what follows "I would like to
-    talk about", or a sentence in which `{answer}` stands for the answer (both under `context`)."""
+    """How the person could say it. For a scored item, what follows "I"; for a context item, what
+    follows "I would like to tell you about", or a sentence with `{answer}` where that stands."""
     visit: Text | None = None
     """What to bring to a visit, or say there, where the answer stands out; context items only."""
     source: Text | None = None

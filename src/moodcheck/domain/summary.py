@@ -19,6 +19,7 @@ from moodcheck.domain.safety import (
     critical_states,
     is_urgent,
 )
+from moodcheck.domain.saying import StoodOut, could_say, stands_out, stood_out
 from moodcheck.domain.scoring import ScaleScore, score
 
 
@@ -33,6 +34,8 @@ class ItemLine:
     """The label of the answer, or why there is none."""
     reason: str | None
     """Why it is unanswered (`Unanswered`), else None."""
+    stands_out: bool
+    """Whether the questionnaire marks this answer as one to look at."""
     lowest: int
     highest: int
     """The range of the item's values; both 0 for the person's own words."""
@@ -55,6 +58,12 @@ class Summary:
 
     questionnaire: Questionnaire
     taken_at: datetime
+    stood_out: tuple[StoodOut, ...]
+    """The answers to look at first, without a verdict."""
+    nothing_stood_out: str | None
+    """Said where the questionnaire marks such answers and none was given; reassures nobody."""
+    could_say: tuple[str, ...]
+    """Sentences in the first person for the person to read out or send."""
     items: tuple[ItemLine, ...]
     context: tuple[ItemLine, ...]
     scales: tuple[ScaleLine, ...]
@@ -104,9 +113,13 @@ def summarize(  # noqa: PLR0913 - each is something a summary shows, or says fir
     """
     questionnaire = administration.questionnaire
     critical = critical_states(administration)
+    found = stood_out(administration)
     return Summary(
         questionnaire=questionnaire,
         taken_at=administration.taken_at,
+        stood_out=found or (),
+        nothing_stood_out=language.nothing_stood_out if found == () else None,
+        could_say=could_say(administration, language.say),
         items=tuple(_line(item, administration, language) for item in questionnaire.items),
         context=tuple(_line(item, administration, language) for item in questionnaire.context),
         scales=tuple(_scale_line(result, language) for result in score(administration)),
@@ -144,7 +157,8 @@ def _line(item: Item, administration: Administration, language: Language) -> Ite
     elif item.id in administration.answers:
         value = administration.answers[item.id]
         answer = questionnaire.option(item.id, value).label or str(value)
-    return ItemLine(item, value, answer, reason, lowest, highest)
+    is_marked = stands_out(item, administration)
+    return ItemLine(item, value, answer, reason, is_marked, lowest, highest)
 
 
 def _scale_line(result: ScaleScore, language: Language) -> ScaleLine:

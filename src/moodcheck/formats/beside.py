@@ -13,6 +13,8 @@ class Beside:
     """What a human has to see, before the advice."""
     after: tuple[str, ...] = ()
     """What else was written down."""
+    is_own: bool = True
+    """Whether the one who answered is the one who reads it, and could say it."""
 
 
 NOTHING = Beside()

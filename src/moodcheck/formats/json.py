@@ -44,6 +44,8 @@ def summary_document(shown: Summary) -> dict[str, Any]:
             for line in (*shown.items, *shown.context)
             if line.reason is not None
         },
+        "stood_out": [item.id for group in shown.stood_out for item in group.items],
+        "could_say": [_text(sentence) for sentence in shown.could_say],
         "scales": {line.result.scale.id: _scale(line) for line in shown.scales},
         "critical": dict(shown.critical),
         "alerts": list(shown.alerts),

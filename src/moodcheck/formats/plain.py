@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from moodcheck.formats.beside import NOTHING, Beside
 from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
-from moodcheck.formats.score_text import score_text
+from moodcheck.formats.score_text import scored, without_score
+from moodcheck.formats.summary_text import standing_out, visit_prompt
 from moodcheck.formats.wrapping import NARROWEST, wrapped
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
@@ -21,8 +22,9 @@ _BOLD = "\x1b[1m{}\x1b[0m"
 
 def summary(shown: Summary, *, width: int = 80, beside: Beside = NOTHING) -> str:
     """Return the summary as lines of at most `width` columns, urgent help lines first."""
-    sections = [list(beside.before), _advice(shown), _answers(shown), _scores(shown)]
-    sections += [_context(shown), list(beside.after)]
+    sections = [list(beside.before), _advice(shown), _stood_out(shown)]
+    sections += [_could_say(shown)] if beside.is_own else []
+    sections += [_answers(shown), _scores(shown), _context(shown), list(beside.after)]
     panel = help_section(shown.help)
     ordered = [panel, *sections] if shown.help_first else [*sections, panel]
     return joined([[_title(shown)], *ordered], width)
@@ -62,6 +64,17 @@ def _advice(shown: Summary) -> list[str]:
     ]
 
 
+def _stood_out(shown: Summary) -> list[str]:
+    said = [f"  {answer}: {labels}" for answer, labels in standing_out(shown)]
+    said += [safe_text(shown.nothing_stood_out)] if shown.nothing_stood_out else []
+    return [_("What stood out:"), *said] if said else []
+
+
+def _could_say(shown: Summary) -> list[str]:
+    said = [f"  {safe_text(sentence)}" for sentence in shown.could_say]
+    return [_("What you could say, read out or send:"), *said] if said else []
+
+
 def _answers(shown: Summary) -> list[str]:
     heading = _("{period}, your answers:").format(
         period=safe_text(shown.questionnaire.recall_period)
@@ -75,15 +88,18 @@ def _answer(line: ItemLine) -> str:
 
 
 def _scores(shown: Summary) -> list[str]:
-    scores = [
-        f"  {safe_text(line.result.scale.label)}: {score_text(line)}" for line in shown.scales
-    ]
-    return [_("Numbers:"), *scores, safe_text(shown.validation)]
+    scores = [f"  {label}: {score}" for label, score in scored(shown)]
+    return [_("Numbers:"), *scores, *without_score(shown), safe_text(shown.validation)]
 
 
 def _context(shown: Summary) -> list[str]:
-    answered = [_answer(line) for line in shown.context]
+    answered = [f"{_answer(line)}{_prompt(line)}" for line in shown.context]
     return [_("For your visit (not scored):"), *answered] if answered else []
+
+
+def _prompt(line: ItemLine) -> str:
+    prompt = visit_prompt(line)
+    return f". {prompt}" if prompt else ""
 
 
 def help_section(panel: HelpPanel) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from moodcheck.domain.client_code import OWN, same_client
 from moodcheck.formats import plain
 from moodcheck.formats.beside import Beside
 from moodcheck.formats.critical_text import critical_sentence, moment
@@ -61,6 +62,7 @@ def _beside(shown: RecordSummary) -> Beside:
     return Beside(
         before=tuple(critical_sentence(line) for line in shown.critical),
         after=(*heading, *notes, _line(shown.record).strip()),
+        is_own=same_client(shown.record.client, OWN),
     )
 
 

@@ -14,7 +14,8 @@ from rich.text import Text
 
 from moodcheck.formats.beside import NOTHING, Beside
 from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
-from moodcheck.formats.score_text import score_text
+from moodcheck.formats.score_text import scored, without_score
+from moodcheck.formats.summary_text import standing_out, visit_prompt
 from moodcheck.formats.wrapping import NARROWEST, wrapped
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 WIDEST = 84
 """Longer lines are hard to read."""
 
+_INDENT = "  "
 _BAR_CELLS = 12
 _PANEL_FRAME = 4
 ROOM_FOR_COLUMNS = 56
@@ -36,7 +38,8 @@ def summary(shown: Summary, *, width: int, colour: bool, beside: Beside = NOTHIN
     """Return the summary as text with ANSI styles, help lines first where they are urgent."""
     width = max(NARROWEST, min(width, WIDEST))
     sections = [_block(beside.before, width, "bold")] if beside.before else []
-    sections += [part(shown, width) for part in (_advice, _answers, _scores, _context)]
+    parts = [_advice, _stood_out, *([_could_say] if beside.is_own else [])]
+    sections += [part(shown, width) for part in (*parts, _answers, _scores, _context)]
     sections += [_block(beside.after, width)] if beside.after else []
     panel = help_box(shown.help, width, stands_out=shown.help_first)
     ordered = [panel, *sections] if shown.help_first else [*sections, panel]
@@ -72,7 +75,7 @@ def _title(shown: Summary) -> RenderableType:
 
 def section(heading: str, *parts: RenderableType, width: int) -> RenderableType:
     """Return parts under a heading, set apart from what stands above."""
-    return Padding(Group(paragraph(heading, width, "bold cyan"), *parts), (1, 0, 0, 0))
+    return Padding(Group(paragraph(heading, width, "bold"), *parts), (1, 0, 0, 0))
 
 
 def paragraph(text: str, width: int, style: str = "") -> Text:
@@ -89,6 +92,23 @@ def _advice(shown: Summary, width: int) -> RenderableType:
         Padding(statement, (1, 0, 0, 0)),
         width=width,
     )
+
+
+def _stood_out(shown: Summary, width: int) -> RenderableType:
+    said = [f"{answer}: {labels}" for answer, labels in standing_out(shown)]
+    said += [safe_text(shown.nothing_stood_out)] if shown.nothing_stood_out else []
+    return _paragraphs(_("What stood out"), said, width)
+
+
+def _could_say(shown: Summary, width: int) -> RenderableType:
+    heading = _("What you could say, read out or send")
+    return _paragraphs(heading, [safe_text(sentence) for sentence in shown.could_say], width)
+
+
+def _paragraphs(heading: str, said: list[str], width: int) -> RenderableType:
+    # What is broken goes on further in, so that each sentence begins where the eye looks for it.
+    lines = [paragraph(f"{_INDENT}{one}", width) for one in said]
+    return section(heading, *lines, width=width) if lines else Text("")
 
 
 def _answers(shown: Summary, width: int) -> RenderableType:
@@ -130,14 +150,14 @@ def _bar(line: ItemLine) -> Text:
     if not isinstance(line.value, int) or line.highest == line.lowest:
         return Text("")
     filled = _BAR_CELLS * (line.value - line.lowest) // (line.highest - line.lowest)
-    return Text.assemble(("━" * filled, "cyan"), ("╌" * (_BAR_CELLS - filled), "dim"))
+    return Text.assemble(("━" * filled, "bold"), ("╌" * (_BAR_CELLS - filled), "dim"))
 
 
 def _scores(shown: Summary, width: int) -> RenderableType:
-    rows = [(safe_text(line.result.scale.label), score_text(line)) for line in shown.scales]
-    table = _table((Text(label), Text(said)) for label, said in rows)
-    validation = paragraph(safe_text(shown.validation), width)
-    return section(_("Numbers"), table, validation, width=width)
+    table = _table((Text(label), Text(said)) for label, said in scored(shown))
+    said = [*without_score(shown), safe_text(shown.validation)]
+    tables = [table] if table.rows else []
+    return section(_("Numbers"), *tables, *(paragraph(one, width) for one in said), width=width)
 
 
 def _context(shown: Summary, width: int) -> RenderableType:
@@ -145,10 +165,14 @@ def _context(shown: Summary, width: int) -> RenderableType:
         return Text("")
     heading = _("For your visit (not scored)")
     if width >= ROOM_FOR_COLUMNS:
-        table = _table((_label(line), _answer(line)) for line in shown.context)
-        return section(heading, table, width=width)
-    said = [f"{safe_text(line.item.label)}: {safe_text(line.answer)}" for line in shown.context]
+        return section(heading, _table(map(_visit_row, shown.context)), width=width)
+    said = [": ".join(part.plain for part in _visit_row(line) if part) for line in shown.context]
     return section(heading, *(paragraph(one, width) for one in said), width=width)
+
+
+def _visit_row(line: ItemLine) -> tuple[Text, Text]:
+    prompt = visit_prompt(line)
+    return _label(line), _answer(line).append(f". {prompt}" if prompt else "")
 
 
 def help_box(panel: HelpPanel, width: int, *, stands_out: bool) -> RenderableType:

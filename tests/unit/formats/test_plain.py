@@ -26,8 +26,9 @@ def test_every_answer_has_a_line_of_its_own(administration: Administration) -> N
     lines = plain.summary(summary, width=200).splitlines()
 
     for line in (*summary.items, *summary.context):
-        assert lines.count(f"  {line.item.label}: {line.answer}") == 1
-    assert [label for label in lines if label.strip().startswith(SYMPTOMS.scales[0].label)]
+        prompt = f". {line.item.visit}" if line.stands_out and line.item.visit else ""
+        assert lines.count(f"  {line.item.label}: {line.answer}{prompt}") == 1
+    assert any(SYMPTOMS.scales[0].label in line for line in lines)
 
 
 @given(administrations(), st.integers(20, 200))

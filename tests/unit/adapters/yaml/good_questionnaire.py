@@ -86,6 +86,16 @@ LANGUAGE = Language.model_validate_json(
             "published_band": "published as {name} ({range}, {citation})",
             "unanswered": dict.fromkeys(Unanswered, "not answered"),
             "too_many_unanswered": "no score",
+            "nothing_stood_out": "None stands out.",
+            "say": {
+                "alert": "I thought of death.",
+                "often": "{period}, {how_often}, I {what}.",
+                "less_often": "{how_often}, I {what}.",
+                "more": "There is more.",
+                "also": "Also {what}.",
+                "wish": "Help me.",
+                "both": "{some} and {last}",
+            },
             "forgotten_passphrase": "Nobody can recover it.",
             "help": {
                 "title": "Help lines",
