@@ -6,6 +6,7 @@ import os
 import signal
 import termios
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from tests.functional.person import (
 )
 from tests.functional.stored import (
     PASSPHRASE,
+    SECRETS,
     Attentive,
     history,
     records,
@@ -37,7 +39,14 @@ NUMBER = next(n for n, item in enumerate(ITEMS, 1) if item.id == SYMPTOMS.critic
 CRITICAL = SYMPTOMS.critical[0].item
 FIRST = help_panel(DIRECTORY, LANGUAGE, Region("GB"), today=TODAY).act_now
 HAND_BACK = LANGUAGE.hand_over.hand_back
+GOING_IDLE = LANGUAGE.hand_over.going_idle
 TELL = LANGUAGE.hand_over.tells_no_one
+
+
+def worded(value: int) -> str:
+    label = str(SYMPTOMS.option(CRITICAL, value).label)
+    return label[:1].lower() + label[1:]
+
 
 Steps = tuple[tuple[str, str], ...]
 
@@ -92,6 +101,15 @@ def test_nothing_is_handed_over_before_the_counselor_confirms_to_read_it(path: P
 
         assert person.ends() == 0
     assert records(path, "C-014") == ()
+
+
+@pytest.mark.parametrize(("variable", "name"), [("TMUX", "tmux"), ("STY", "screen")])
+def test_what_leads_out_of_a_hand_over_is_named_before_it(
+    path: Path, variable: str, name: str
+) -> None:
+    changes: dict[str, Any] = {variable: "1"}
+    with somebody(path, f"session start {SECRETS[0]} --hand-over", **changes) as person:
+        person.sees(LANGUAGE.hand_over.inside.replace("{program}", name))
 
 
 def test_a_terminal_that_cannot_be_cleared_is_not_handed_over(path: Path) -> None:
@@ -324,7 +342,9 @@ def test_an_alert_shows_help_and_whom_to_tell_and_stays_when_it_is_changed(
         comes_to(person, "alert").sees(FIRST, TELL).press("g").sees(f"{NUMBER + 1} of")
         person.press("b").sees("chosen before").press("0").sees(f"{NUMBER + 1} of")
         person.press("0f").sees("done, hand back").press("v").sees(HAND_BACK, FIRST)
-        is_handed_back(person).sees("NOT ACKNOWLEDGED", "2 (Many days), changed to 0 (Not at all)")
+        is_handed_back(person).sees(
+            "NOT ACKNOWLEDGED", f"2 ({worded(2)}), changed to 0 ({worded(0)})"
+        )
         shows_no_secret(person)
     (record,) = records(path, "C-014")
     assert record.critical[0].alerted == 2
@@ -332,9 +352,11 @@ def test_an_alert_shows_help_and_whom_to_tell_and_stays_when_it_is_changed(
 
 
 @BOTH
-def test_left_alone_it_clears_and_locks(path: Path, looks: str) -> None:
+def test_left_alone_it_asks_to_be_handed_back_and_then_locks(path: Path, looks: str) -> None:
     with client(path, f"{looks} --lock-after 0.02") as person:
-        comes_to(person, "question").press("1").sees("Locked", FIRST, TELL)
+        comes_to(person, "question").press("1").sees(HAND_BACK, GOING_IDLE, FIRST, TELL)
+        assert str(ITEMS[1].text) not in person.screen
+        person.press("b").sees("2 of 12").sees("Locked", HAND_BACK, FIRST, TELL)
         assert str(ITEMS[1].text) not in person.screen
         since = len(person.raw)
         for keys in (ESC + ESC, CTRL_C, "b" + ENTER, CTRL_D):

@@ -12,13 +12,15 @@ import pytest
 from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.crisis import Region, help_panel
 from moodcheck.domain.history import RecordState
-from tests.functional.person import CTRL_C, CTRL_Z, ENTER, ESC, Person, run
+from tests.functional.person import CTRL_C, CTRL_Z, ENTER, ESC, Person, Ran, run
 from tests.functional.stored import PASSPHRASE, SECRETS, history, records, somebody
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS = SYMPTOMS.items
 NUMBER = next(n for n, item in enumerate(ITEMS, 1) if item.id == SYMPTOMS.critical[0].item)
 CRITICAL = SYMPTOMS.critical[0].item
+LABEL = SYMPTOMS.item(CRITICAL).label
+HAND_BACK = LANGUAGE.hand_over.hand_back
 FIRST = help_panel(DIRECTORY, LANGUAGE, Region("GB"), today=TODAY).act_now
 TO_THE_ALERT = "0" * (NUMBER - 1)
 
@@ -44,6 +46,23 @@ def finishes(person: Person, answers: str) -> Person:
         person.sees(FIRST, "go on").press("g", answers[NUMBER:])
     person.sees("1 of 12, for your visit").press("f").sees("done, see it all").press("v")
     return person.sees("Since last time") if not person.is_drawn else person.sees("C-014")
+
+
+def worded(value: int) -> str:
+    """Return an answer to the critical item as it stands in a sentence."""
+    label = str(SYMPTOMS.option(CRITICAL, value).label)
+    return label[:1].lower() + label[1:]
+
+
+def assert_nothing_of_another_client(shown: str) -> None:
+    assert [text for text in ("C-014", f"{LABEL}: {worded(3)}") if text in shown] == []
+
+
+def history_says(path: Path, command: str) -> Ran:
+    ran = run(f"moodcheck history {command} --store {path} --passphrase-fd 3 3<passphrase",
+              cwd=path.parent, MOODCHECK_REGION="GB")  # fmt: skip
+    assert ran.code == 0
+    return ran
 
 
 def listed(path: Path, options: str = "") -> str:
@@ -93,13 +112,13 @@ def test_notes_and_declined_items_are_kept(path: Path, looks: str) -> None:
 @BOTH
 def test_a_sitting_closes_only_when_its_alert_is_acknowledged(path: Path, looks: str) -> None:
     with counselor(path, looks) as person:
-        finishes(person, f"{TO_THE_ALERT}20").sees("NOT ACKNOWLEDGED", "2 (Many days)")
+        finishes(person, f"{TO_THE_ALERT}20").sees("NOT ACKNOWLEDGED", f'{LABEL}: {worded(2)}"')
         person.press("c").sees("Please use one of").press("a").sees("initials")
         person.press("much too long", ENTER).sees("longer than 8").press("AB", ENTER)
         person.sees("What was done?").press("Called her GP", ENTER).sees("c close it")
         person.press("c")
         assert person.ends() == 0
-        person.sees("kept and closed", LANGUAGE.notice)
+        person.sees("saved and closed", LANGUAGE.notice)
     (record,) = records(path, "C-014")
     assert record.state is RecordState.CLOSED
     seen = record.critical[0].acknowledgement
@@ -118,19 +137,45 @@ def test_a_critical_item_without_an_answer_needs_acknowledgement_too(path: Path,
 
 
 @BOTH
-def test_what_nobody_acknowledged_is_the_first_thing_at_every_unlock(
+def test_nothing_of_another_client_is_shown_until_the_counselor_is_alone(
     path: Path, looks: str
 ) -> None:
+    """Issue: whoever sits beside the counselor learns that somebody waits, and nothing else."""
     with counselor(path, looks) as person:
         finishes(person, f"{TO_THE_ALERT}30").press("l")
         assert person.ends() == 0
         person.sees("NOT ACKNOWLEDGED", "moodcheck session start C-014")
+    waits = "1 alert of another client is waiting."
     for command in (f"session start {SECRETS[0]}{looks}", f"check --save{looks}"):
         with somebody(path, command) as person:
-            person.sees("NOT ACKNOWLEDGED", "3 (Almost every day)", "C-014", LANGUAGE.notice)
-            person.press("0", ENTER).sees_no_more("NOT ACKNOWLEDGED")
+            person.sees("Needs your attention first", waits, "Press v when you are alone.")
+            person.sees(LANGUAGE.notice)
+            assert_nothing_of_another_client(person.raw.decode())
+            person.press("v").sees("C-014, ", f'{LABEL}: {worded(3)}".', "NOT ACKNOWLEDGED")
+            person.press(ENTER).sees(waits).press(ENTER).sees_no_more(waits)
+            assert_nothing_of_another_client(person.screen + person.scrollback)
+    with somebody(path, f"session start {SECRETS[0]} --hand-over{looks}") as person:
+        person.sees(waits).press(ENTER).sees("I will read").press("y").sees("Enter begin")
+        person.press(CTRL_C).sees(HAND_BACK).press("u").sees("Type the passphrase")
+        person.press(PASSPHRASE, ENTER).sees(waits, "Press v")
+        assert_nothing_of_another_client(person.raw.decode())
+    for command in ("list", "trend", f"show {records(path, SECRETS[0])[0].id}"):
+        client = "" if "show" in command else f" --client {SECRETS[0]}"
+        ran = history_says(path, f"{command}{client} --format json")
+        assert f"{waits} See more with: moodcheck session list." in ran.said
+        assert_nothing_of_another_client(ran.said + ran.shown)
     first = listed(path)
+    assert "C-014" in first
     assert first.index("NOT ACKNOWLEDGED") < first.index("2 clients")
+
+
+def test_what_nobody_acknowledged_of_this_client_is_the_first_thing_to_be_seen(path: Path) -> None:
+    with counselor(path) as person:
+        finishes(person, f"{TO_THE_ALERT}30").press("l")
+        assert person.ends() == 0
+    with somebody(path, "session start c-014") as person:
+        person.sees("Needs your attention first", "NOT ACKNOWLEDGED", f"{LABEL}: {worded(3)}")
+        person.press("0", ENTER).sees_no_more("Needs your attention first")
 
 
 def test_an_alert_is_on_the_disk_before_its_help_is_shown(path: Path) -> None:
@@ -139,8 +184,8 @@ def test_an_alert_is_on_the_disk_before_its_help_is_shown(path: Path) -> None:
         os.kill(person.pid, signal.SIGKILL)
         person.ends()
     with somebody(path, "session start C-014") as person:
-        person.sees("NOT ACKNOWLEDGED", "1 (A few days)").press(ENTER).sees("broke off")
-        person.press("1", ENTER).sees("This sitting broke off").press("g").sees("Enter begin")
+        person.sees("NOT ACKNOWLEDGED", worded(1)).press(ENTER).sees("interrupted")
+        person.press("1", ENTER).sees("This sitting was interrupted").press("g").sees("Enter begin")
         person.press(ENTER).sees(FIRST, "go on").press("g").sees(f"{NUMBER + 1} of 12")
 
 
@@ -152,7 +197,7 @@ def test_a_sitting_killed_anywhere_goes_on_where_it_was(path: Path, looks: str) 
         os.kill(person.pid, signal.SIGKILL)
         person.ends()
     with somebody(path, f"session start C-014 --hand-over{looks}") as person:
-        person.sees("Not closed yet").press("1", ENTER).sees("broke off").press("g")
+        person.sees("Not closed yet").press("1", ENTER).sees("was interrupted").press("g")
         person.sees("I will read").press("y").sees("Enter begin").press(ENTER).sees("5 of 12")
     (record,) = records(path, "C-014")
     assert record.administration.answers == dict.fromkeys((i.id for i in ITEMS[:4]), 1)
@@ -265,7 +310,7 @@ def test_left_alone_where_nothing_can_be_locked_it_ends(path: Path) -> None:
         person.sees("A new client?").press("y", ENTER).sees("Enter begin").press(ENTER)
         person.sees("1 of 12").press("1", ENTER).sees("2 of 12")
         assert person.ends() == 77
-        person.sees("the session has ended", "What was answered is kept")
+        person.sees("the session has ended", "The answers so far are saved")
     assert records(path, "C-014")[0].administration.answers == {ITEMS[0].id: 1}
 
 

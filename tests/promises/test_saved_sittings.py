@@ -82,10 +82,10 @@ def test_what_nobody_acknowledged_is_named_before_answers_and_numbers(
 ) -> None:
     kept = [*kept, _alert(sequence=99, alerted=3, now=0)]
     shown = letters(EVERY_OUTPUT[name](kept, UNITED_STATES, width))
-    first = shown.index("NOTACKNOWLEDGEDfor3days:")
-
-    said = letters("3 (Almost every day), changed to 0 (Not at all)")
-    assert said in shown[first:]
+    now, then = (str(SYMPTOMS.option(CRITICAL, value).label) for value in (0, 3))
+    changed = f"3 ({then[0].lower()}{then[1:]}), changed to 0 ({now[0].lower()}{now[1:]})"
+    said = letters(f'"{SYMPTOMS.item(CRITICAL).label}: {changed}". NOT ACKNOWLEDGED for 3 days.')
+    first = shown.index(said)
     for later in (LANGUAGE.not_a_diagnosis, LANGUAGE.notice, "Numbers", "Lowmood"):
         assert letters(later) not in shown[:first]
 

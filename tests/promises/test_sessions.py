@@ -20,6 +20,7 @@ from moodcheck.domain.critical_line import critical_lines
 from moodcheck.domain.history import Acknowledgement, Record
 from moodcheck.domain.safety import advice_for
 from moodcheck.domain.trend import has_alert
+from moodcheck.domain.waiting import Waiting
 from moodcheck.formats import client_list as list_formats
 from moodcheck.terminal import hand_over_pages, session_pages
 from moodcheck.terminal.page import Page
@@ -128,7 +129,8 @@ def every_page(one: Record, text: str) -> list[Page]:
     (line,) = critical_lines([one], LANGUAGE, NOW)
     here = panel()
     make: list[Callable[[], Page]] = [
-        lambda: session_pages.to_be_seen([line], 2, LANGUAGE.notice),
+        lambda: session_pages.attention(Waiting((line,), (line,)), 2, LANGUAGE.notice),
+        lambda: session_pages.of_others([line], LANGUAGE.notice),
         lambda: session_pages.unknown_client(text, text),
         lambda: session_pages.unfinished([one]),
         lambda: session_pages.broken_off(one),
@@ -136,7 +138,8 @@ def every_page(one: Record, text: str) -> list[Page]:
         lambda: hand_over_pages.start_read_aloud(text, LANGUAGE, here, 5),
         lambda: hand_over_pages.start_read_aloud(text, LANGUAGE, here, 5, can_be_locked=False),
         lambda: hand_over_pages.client_welcome(one.administration.questionnaire, LANGUAGE, here),
-        lambda: hand_over_pages.locked(here, problem=text),
+        lambda: hand_over_pages.locked(here, problem=text, hand_back=text),
+        lambda: hand_over_pages.hand_back(LANGUAGE, here, is_going_idle=True),
         lambda: hand_over_pages.unlock(here, problem=text),
         lambda: session_pages.closing(closed(one, replace(one, sequence=0)), here),
         lambda: session_pages.initials(line),

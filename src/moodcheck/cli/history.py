@@ -61,7 +61,8 @@ def list_(
     code, where = whose(client, everybody=everybody), api.find_region(region)
     with opened_history(store) as history:
         records = _found(history, code)
-        say_what_else_is_open(history, records)
+        if code is not None:
+            say_what_else_is_open(history, records, code)
     shown = list_records(
         records, api.crisis_directory(), api.language(), region=where, now=api.now()
     )
@@ -91,7 +92,7 @@ def show(
     where = api.find_region(region)
     with opened_history(store) as history:
         found = history.record(record)
-        say_what_else_is_open(history, [found])
+        say_what_else_is_open(history, [found], found.client)
     shown = summarize_record(
         found, api.crisis_directory(), api.language(), region=where, now=api.now()
     )
@@ -122,7 +123,7 @@ def trend(
     code, where = whose(client, everybody=False), api.find_region(region)
     with opened_history(store) as history:
         records = records_of(history, code)
-        say_what_else_is_open(history, records)
+        say_what_else_is_open(history, records, code)
     shown = trend_of(records, api.crisis_directory(), api.language(), region=where, now=api.now())
     write_out(history_shown.trend(shown, format_for_stdout(format, plain=plain)))
     return 0

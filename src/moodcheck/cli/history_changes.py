@@ -76,7 +76,7 @@ def delete(
     from moodcheck import api
     from moodcheck.application.history import records_of
 
-    with unlocked(store) as history:
+    with unlocked(store, client=client) as history:
         records = (history.record(record),) if record else records_of(history, client)
         if not is_confirmed(_what_goes(records), client or _("delete")):
             return _nothing_deleted()

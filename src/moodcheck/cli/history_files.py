@@ -80,7 +80,7 @@ def export(
     is_encrypted = encrypt or file_passphrase_fd is not None or output.suffix == ".age"
     if is_encrypted:
         refuse_without_age()
-    with unlocked(store) as history:
+    with unlocked(store, client=code) as history:
         records = records_of(history, code)
         passphrase = _file_passphrase(file_passphrase_fd) if is_encrypted else None
         # Entered first: an export that nobody knows of is worse than one that did not come about.
@@ -115,7 +115,7 @@ def import_(
     said = ngettext("{added} sitting was taken in", "{added} sittings were taken in", added)
     there = _("{count} were there already").format(count=len(records) - added)
     tell(f"{said.format(added=added)}; {there}.")
-    say(unacknowledged_text(records))
+    say(unacknowledged_text(records, client=None))
     return 0
 
 

@@ -41,32 +41,55 @@ def whose(client: str | None, *, everybody: bool) -> str | None:
 
 
 @contextmanager
-def unlocked(wishes: StoreWishes, *, may_be_made: bool = False) -> Iterator[HistoryStore]:
-    """Open the history, and say before anything else what in it nobody has acknowledged."""
+def unlocked(
+    wishes: StoreWishes, *, client: str | None = None, may_be_made: bool = False
+) -> Iterator[HistoryStore]:
+    """Open the history, and say before anything else what in it nobody has acknowledged.
+
+    Of other clients than `client` only how much: whoever is asked about may be looking.
+    """
     with opened_history(wishes, may_be_made=may_be_made) as store:
-        say(unacknowledged_text(store.unacknowledged()))
+        say(unacknowledged_text(store.unacknowledged(), client))
         yield store
 
 
-def say_what_else_is_open(store: HistoryStore, shown: Collection[Record]) -> None:
-    """Say what nobody has acknowledged in other sittings than those that are shown themselves."""
+def say_what_else_is_open(
+    store: HistoryStore, shown: Collection[Record], client: str | None
+) -> None:
+    """Say what nobody has acknowledged in other sittings than those that are shown themselves.
+
+    Of other clients than `client` only how much.
+    """
     ids = {record.id for record in shown}
-    say(unacknowledged_text([one for one in store.unacknowledged() if one.id not in ids]))
+    others = [one for one in store.unacknowledged() if one.id not in ids]
+    say(unacknowledged_text(others, client))
 
 
-def unacknowledged_text(records: Collection[Record]) -> str:
-    """Return what in these records nobody has acknowledged, one sentence a line."""
-    unseen = [record for record in records if record.unacknowledged]
-    if not unseen:
+def unacknowledged_text(records: Collection[Record], client: str | None) -> str:
+    """Return `unacknowledged_sentences` on lines of their own that fit the window."""
+    sentences = unacknowledged_sentences(records, client)
+    if not sentences:
         return ""
-    from moodcheck import api
-    from moodcheck.domain.critical_line import critical_lines
-    from moodcheck.formats.critical_text import critical_sentence
     from moodcheck.formats.plain import joined
 
-    lines = critical_lines(unseen, api.language(), api.now())
-    sentences = [critical_sentence(line) for line in lines if line.needs_acknowledgement]
     return joined([sentences], size_of(sys.stderr)[0])
+
+
+def unacknowledged_sentences(records: Collection[Record], client: str | None) -> list[str]:
+    """Return what in these records nobody has acknowledged: of `client` in full, else how much."""
+    if not any(record.unacknowledged for record in records):
+        return []
+    from moodcheck import api
+    from moodcheck.domain.waiting import waiting
+    from moodcheck.formats.critical_text import all_waiting, critical_sentence, others_waiting
+
+    found = waiting(records, client, api.language(), api.now())
+    how_to_see = _("See more with: moodcheck session list.")
+    if client is None:
+        elsewhere = all_waiting(len(found.others), how_to_see)
+    else:
+        elsewhere = others_waiting(found.others, how_to_see)
+    return [said for said in (*map(critical_sentence, found.theirs), elsewhere) if said]
 
 
 def tell(*sentences: str) -> None:

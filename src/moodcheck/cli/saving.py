@@ -72,11 +72,12 @@ def _own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) -
     """Return the sitting to be saved, gone on with where one broke off; None when they leave."""
     from moodcheck import api
     from moodcheck.application.sessions import OwnSitting, own_unfinished
+    from moodcheck.domain.client_code import OWN
     from moodcheck.formats.critical_text import moment
     from moodcheck.terminal.choosing import Choosing, LeftError
 
     try:
-        Choosing(person.dialogue, history, api.now).show_unacknowledged()
+        Choosing(person.dialogue, history, api.now).show_unacknowledged(OWN)
     except LeftError:
         return None
     sitting = OwnSitting(history, api.now, asked, began=api.now())
@@ -153,9 +154,7 @@ def _saved(wishes: StoreWishes) -> str:
 
 
 def _not_acknowledged(history: HistoryStore) -> list[str]:
-    from moodcheck import api
-    from moodcheck.domain.critical_line import critical_lines
-    from moodcheck.formats.critical_text import critical_sentence
+    from moodcheck.cli.history_options import unacknowledged_sentences
+    from moodcheck.domain.client_code import OWN
 
-    found = critical_lines(history.unacknowledged(), api.language(), api.now())
-    return [critical_sentence(line) for line in found if line.needs_acknowledgement]
+    return unacknowledged_sentences(history.unacknowledged(), OWN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -41,7 +42,9 @@ class Format(StrEnum):
 @app.command()
 @at_a_history
 def start(
-    client: Annotated[str, typer.Argument(metavar="CODE", help="The client's code, no name.")],
+    client: Annotated[
+        str, typer.Argument(metavar="CODE", help="The client's code: a pseudonym, not a name.")
+    ],
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")] = "symptoms",
     hand_over: Annotated[
         bool, typer.Option("--hand-over", help="The client answers, and can see nothing else.")
@@ -84,6 +87,7 @@ def start(
             clock=api.now,
             summarize=api.summary_of,
             lock_after=lock_after,
+            inside=_inside(),
         )
         is_plain = wants_plain(plain=plain)
         with sitting.opened(_setting(asked, enter=enter), where, is_plain=is_plain) as person:
@@ -136,6 +140,12 @@ def _opens(path: Path, typed: str) -> bool:
     return True
 
 
+def _inside() -> str:
+    """Return the program with keys of its own that this terminal runs inside of."""
+    named = {"TMUX": "tmux", "STY": "screen", "ZELLIJ": "Zellij"}
+    return next((name for variable, name in named.items() if os.environ.get(variable)), "")
+
+
 def _refuse_unfit_terminal(mode: SittingMode) -> None:
     from moodcheck.domain.history import SittingMode
     from moodcheck.terminal import sitting
@@ -177,9 +187,9 @@ def _how_it_stands(record: Record) -> str:
     from moodcheck.safe_text import safe_text
 
     said = {
-        RecordState.OPEN: _("The sitting broke off; what was answered is kept."),
-        RecordState.ANSWERED: _("The sitting is kept, and not closed."),
-        RecordState.CLOSED: _("The sitting is kept and closed."),
+        RecordState.OPEN: _("Interrupted. The answers so far are saved."),
+        RecordState.ANSWERED: _("The sitting is saved, but not closed."),
+        RecordState.CLOSED: _("The sitting is saved and closed."),
     }[record.state]
     client = safe_text(record.client)
     if record.unacknowledged:

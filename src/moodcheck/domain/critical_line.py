@@ -42,8 +42,9 @@ def _line(record: Record, entry: CriticalEntry, language: Language, now: datetim
     questionnaire = record.administration.questionnaire
     answer = _words(entry.now, entry.item, questionnaire, language)
     if entry.alerted is not None and entry.alerted != entry.now:
-        first = _words(entry.alerted, entry.item, questionnaire, language)
-        answer = language.change.answer.replace("{before}", first).replace("{now}", answer)
+        first = _with_value(entry.alerted, entry.item, questionnaire, language)
+        last = _with_value(entry.now, entry.item, questionnaire, language)
+        answer = language.change.answer.replace("{before}", first).replace("{now}", last)
     return CriticalLine(
         record=record,
         entry=entry,
@@ -57,7 +58,18 @@ def _line(record: Record, entry: CriticalEntry, language: Language, now: datetim
 def _words(
     value: int | Unanswered, item: str, questionnaire: Questionnaire, language: Language
 ) -> str:
+    """Return an answer as it stands inside a sentence."""
     if isinstance(value, Unanswered):
         return language.unanswered[value]
-    label = questionnaire.option(item, value).label
-    return f"{value} ({label})" if label else str(value)
+    label = questionnaire.option(item, value).label or str(value)
+    first, _space, _others = label.partition(" ")
+    # What is no English keeps its capitals (German nouns), and so do "I" and "GP".
+    is_lowered = questionnaire.language == "en" and first != "I" and not first[1:].isupper()
+    return label[0].lower() + label[1:] if is_lowered else label
+
+
+def _with_value(
+    value: int | Unanswered, item: str, questionnaire: Questionnaire, language: Language
+) -> str:
+    said = _words(value, item, questionnaire, language)
+    return said if isinstance(value, Unanswered) or said == str(value) else f"{value} ({said})"

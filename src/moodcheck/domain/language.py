@@ -86,8 +86,12 @@ class HandOverWords(Spec):
     stays_visible: Text
     """That answers once given can be read by the counselor, whatever becomes of them."""
     hand_back: Text
+    going_idle: Text
+    """What is said before it locks."""
     beyond: Text
     """What the program cannot keep from happening; the counselor is told."""
+    inside: Text
+    """The same of a program that this terminal runs inside of, `{program}`."""
 
 
 class BatchWords(Spec):

@@ -38,7 +38,7 @@ def client_list_json(shown: ClientList) -> str:
 
 def _line(line: ClientLine) -> str:
     words = {
-        RecordState.OPEN: _("broke off"),
+        RecordState.OPEN: _("interrupted"),
         RecordState.ANSWERED: _("not closed"),
         RecordState.CLOSED: _("closed"),
     }

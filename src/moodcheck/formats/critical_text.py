@@ -10,22 +10,20 @@ from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from moodcheck.domain.critical_line import CriticalLine
 
 
 def critical_sentence(line: CriticalLine) -> str:
-    """Return a critical entry as one sentence, with the record that it stands in."""
-    record = line.record
+    """Return a critical entry in a line: whose, of which day, what, and whether it was seen."""
     answer = f"{safe_text(line.label)}: {safe_text(line.answer)}"
-    where = _("client {client}, {when}, record {record}").format(
-        client=safe_text(record.client),
-        when=moment(record.administration.taken_at),
-        record=safe_text(record.id),
+    said = _('{client}, {day}: "{answer}".').format(
+        client=safe_text(line.record.client), day=_day(line), answer=answer
     )
-    said = f"{answer} ({where})."
     seen = line.entry.acknowledgement
     if line.needs_acknowledgement:
-        return f"{_('NOT ACKNOWLEDGED')} {_age(line.age)}: {said}"
+        return f"{said} {_('NOT ACKNOWLEDGED')} {_age(line.age)}."
     if seen is None:
         return said
     acknowledged = _("Acknowledged by {initials}, {when}: {action}").format(
@@ -34,9 +32,53 @@ def critical_sentence(line: CriticalLine) -> str:
     return f"{said} {acknowledged}"
 
 
+def others_waiting(others: Sequence[CriticalLine], how_to_see: str) -> str:
+    """Return how much of other clients waits, and nothing of what it is.
+
+    This is all that is said of other clients where a client may be looking. Empty where nothing
+    waits.
+
+    Args:
+        others: what nobody has acknowledged of them.
+        how_to_see: what to do to see more, as a sentence.
+    """
+    if not others:
+        return ""
+    count, clients = len(others), len({line.record.client.lower() for line in others})
+    of_whom = ngettext(_("of another client"), _("of other clients"), clients)
+    alert = _("{count} alert {of_whom} is waiting.")
+    alerts = _("{count} alerts {of_whom} are waiting.")
+    if any(line.entry.alerted is None for line in others):
+        alert = _("{count} answer {of_whom} is waiting to be acknowledged.")
+        alerts = _("{count} answers {of_whom} are waiting to be acknowledged.")
+    said = ngettext(alert, alerts, count).format(count=count, of_whom=of_whom)
+    return f"{said} {how_to_see}"
+
+
+def all_waiting(count: int, how_to_see: str) -> str:
+    """Return how much waits where no client is named; as `others_waiting`."""
+    if not count:
+        return ""
+    said = ngettext(
+        "{count} answer is NOT ACKNOWLEDGED.", "{count} answers are NOT ACKNOWLEDGED.", count
+    )
+    return f"{said.format(count=count)} {how_to_see}"
+
+
 def moment(at: datetime) -> str:
     """Return when something was, to the minute, in the time of the place where it was."""
     return at.strftime("%Y-%m-%d %H:%M")
+
+
+def day(at: datetime, now: datetime) -> str:
+    """Return the day of something as `21 Nov`, with the year where that is not this one."""
+    said = f"{at.day} {at.strftime('%b')}"
+    return said if at.year == now.year else f"{said} {at.year}"
+
+
+def _day(line: CriticalLine) -> str:
+    taken_at = line.record.administration.taken_at
+    return day(taken_at, line.entry.raised_at + line.age)
 
 
 def _age(age: timedelta) -> str:

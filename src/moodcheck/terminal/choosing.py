@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from moodcheck.application import sessions
 from moodcheck.application.ports import Clock, HistoryStore
-from moodcheck.domain.critical_line import critical_lines
 from moodcheck.domain.history import Record, RecordState, SittingMode
+from moodcheck.domain.waiting import Waiting, waiting
 from moodcheck.errors import did_you_mean
 from moodcheck.terminal import hand_over_pages, session_pages
 from moodcheck.terminal.dialogue import Dialogue
@@ -28,18 +28,33 @@ class Choosing:
     store: HistoryStore
     clock: Clock
 
-    def show_unacknowledged(self, wrong_tries: int = 0) -> None:
-        """Show, first at every unlock, what nobody has acknowledged; then who tried to get in."""
+    def show_unacknowledged(self, client: str, wrong_tries: int = 0) -> None:
+        """Show, first at every unlock, what nobody has acknowledged; then who tried to get in.
+
+        Of other clients than this one only how much, until a key says that nobody else looks.
+        """
         d = self.dialogue
-        found = critical_lines(self.store.unacknowledged(), d.setting.language, self.clock())
-        unseen = [line for line in found if line.needs_acknowledgement]
-        if unseen or wrong_tries:
-            notice = d.setting.language.notice
+        language = d.setting.language
+        found = waiting(self.store.unacknowledged(), client, language, self.clock())
+        if not (found.theirs or found.others or wrong_tries):
+            return
+        accepted: set[Entry] = {Key.ENTER, "v"} if found.others else {Key.ENTER}
+        while (
             self.ask(
-                lambda: session_pages.to_be_seen(unseen, wrong_tries, notice),
-                {Key.ENTER},
+                lambda: session_pages.attention(found, wrong_tries, language.notice),
+                accepted,
                 is_read=True,
             )
+            == "v"
+        ):
+            self._show_others(found)
+
+    def _show_others(self, found: Waiting) -> None:
+        d = self.dialogue
+        notice = d.setting.language.notice
+        self.ask(lambda: session_pages.of_others(found.others, notice), {Key.ENTER, "b"})
+        # Lines that were only added would stay for whoever sits down next.
+        d.view.clear_all()
 
     def client(self, code: str) -> str:
         """Return the client code as it was first written; ask before a new one is made."""
@@ -63,14 +78,16 @@ class Choosing:
         return None
 
     def confirm(
-        self, client: str, mode: SittingMode, minutes: float, *, can_be_locked: bool
+        self, client: str, mode: SittingMode, minutes: float, *, can_be_locked: bool, inside: str
     ) -> None:
         """Have the counselor confirm what they should know before the questions begin."""
         d = self.dialogue
         language = d.setting.language
         if mode is SittingMode.HAND_OVER:
             self.ask(
-                lambda: hand_over_pages.start_hand_over(client, language, d.panel, minutes),
+                lambda: hand_over_pages.start_hand_over(
+                    client, language, d.panel, minutes, inside=inside
+                ),
                 {"y"},
                 is_read=True,
             )

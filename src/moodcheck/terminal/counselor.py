@@ -35,6 +35,8 @@ class Means:
     summarize: Callable[[Administration, Region], Summary]
     lock_after: float
     """Minutes without a key."""
+    inside: str = ""
+    """A program that this terminal runs inside of, with keys of its own: tmux, screen."""
 
 
 class CounselorSession:
@@ -47,6 +49,7 @@ class CounselorSession:
         self._dialogue = person.dialogue
         self._lock = Lock(person.dialogue, means.opens)
         self._choosing = Choosing(person.dialogue, means.store, means.clock)
+        self._client = ""
 
     def conduct(self, code: str, questionnaire: Questionnaire, mode: SittingMode) -> Record | None:
         """Lead through a sitting with a client; return its record, None where none was begun.
@@ -59,7 +62,8 @@ class CounselorSession:
         self._dialogue.on_idle = self._locked
         record = None
         try:
-            self._choosing.show_unacknowledged()
+            self._client = code
+            self._choosing.show_unacknowledged(code)
             client = self._choosing.client(code)
             record = self._choosing.sitting(client)
             if record is None or record.state is RecordState.OPEN:
@@ -72,18 +76,21 @@ class CounselorSession:
         return None if record is None else self._means.store.record(record.id)
 
     def _confirm(self, client: str, mode: SittingMode) -> None:
-        minutes = self._means.lock_after
-        self._choosing.confirm(client, mode, minutes, can_be_locked=self._keyboard is not None)
+        m = self._means
+        can_be_locked = self._keyboard is not None
+        self._choosing.confirm(
+            client, mode, m.lock_after, can_be_locked=can_be_locked, inside=m.inside
+        )
 
     def _locked(self) -> None:
         if self._keyboard is None:
             raise Locked(
-                "Nobody typed anything for a while, so the session has ended",
-                mend="What was answered is kept: start it again to go on",
+                "Nothing was typed for a while, so the session has ended",
+                mend="The answers so far are saved: start it again to go on",
             )
-        self._lock.wait_until_opened()
+        self._lock.went_idle()
         if not self._dialogue.is_handed_over:
-            self._choosing.show_unacknowledged(self._lock.wrong_tries())
+            self._choosing.show_unacknowledged(self._client, self._lock.wrong_tries())
 
     def _begun(self, client: str, questionnaire: Questionnaire, mode: SittingMode) -> Record:
         m = self._means
@@ -93,7 +100,7 @@ class CounselorSession:
         kept = KeptSitting(self._means.store, self._means.clock, record.id)
         if mode is SittingMode.HAND_OVER:
             self._hand_over(kept)
-            self._choosing.show_unacknowledged(self._lock.wrong_tries())
+            self._choosing.show_unacknowledged(self._client, self._lock.wrong_tries())
         else:
             self._read_aloud(kept)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -61,6 +62,17 @@ class Dialogue:
     def lock_after(self, seconds: float) -> None:
         """From now on, `on_idle` is done after so long without a key, and after a pause."""
         self._reader.idle_after = seconds
+
+    @contextmanager
+    def idle_by(self, on_idle: Callable[[], None], seconds: float) -> Iterator[None]:
+        """While inside, `on_idle` is done after at most so long without a key."""
+        before = self.on_idle, self._reader.idle_after
+        self.on_idle = on_idle
+        self._reader.idle_after = min(seconds, before[1] or seconds)
+        try:
+            yield
+        finally:
+            self.on_idle, self._reader.idle_after = before
 
     @property
     def panel(self) -> HelpPanel:

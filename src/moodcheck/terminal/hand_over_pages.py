@@ -12,23 +12,30 @@ from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
 
 
-def start_hand_over(client: str, language: Language, panel: HelpPanel, minutes: float) -> Page:
-    """Return what a counselor confirms before the client takes the keyboard."""
+def start_hand_over(
+    client: str, language: Language, panel: HelpPanel, minutes: float, *, inside: str = ""
+) -> Page:
+    """Return what a counselor confirms before the client takes the keyboard.
+
+    `inside` names a program that this terminal runs inside of, whose keys are beyond ours.
+    """
     words = language.hand_over
     leave = _(
-        "Esc twice, q, Ctrl-C, Ctrl-Z and Ctrl-\\ lead to a page that asks to be handed back. "
-        "From there on nothing is seen without the passphrase."
+        "Esc twice, q, Ctrl-C, Ctrl-Z and Ctrl-\\ lead to a page that asks to hand it back. "
+        "From there, nothing is shown without the passphrase."
     )
+    leads_out = words.inside.replace("{program}", inside) if inside else ""
     return Page(
         lines=(
             _heading(_("Hand over to {client}").format(client=safe_text(client))),
+            *([Line(Role.STRONG, safe_text(leads_out))] if leads_out else []),
             Line(Role.STRONG, _("“{promise}”").format(promise=safe_text(words.promise))),
-            _text(_("The client sees their own questions and nothing else, and is told:")),
+            _text(_("The client sees their own questions and nothing else. They are told:")),
             Line(Role.DETAIL, safe_text(words.tells_no_one)),
             Line(Role.DETAIL, safe_text(words.stays_visible)),
             _text(leave),
             _text(_locks(minutes)),
-            _text(_("This terminal is cleared now, with what can be scrolled back to.")),
+            _text(_("The screen and its scrollback will be cleared.")),
             _text(safe_text(words.beyond)),
             _text(before_the_lines(panel)[0]),
         ),
@@ -54,8 +61,10 @@ def start_read_aloud(
         lines=(
             _heading(_("Read aloud to {client}").format(client=safe_text(client))),
             _text(_("Read each question with its answers, and enter what the client says.")),
-            _text(_("n writes a note at a question, d enters that the client declines it.")),
-            _text(_("Every answer is kept in the encrypted history as soon as it is entered.")),
+            _text(
+                _("Press n to write a note at a question, d where the client declines to answer.")
+            ),
+            _text(_("Every answer is saved, encrypted, as soon as you enter it.")),
             _text(_locks(minutes) if can_be_locked else _ends(minutes)),
             _text(safe_text(language.hand_over.beyond)),
             _text(safe_text(language.not_a_diagnosis)),
@@ -92,11 +101,13 @@ def client_welcome(questionnaire: Questionnaire, language: Language, panel: Help
     )
 
 
-def hand_back(language: Language, panel: HelpPanel) -> Page:
+def hand_back(language: Language, panel: HelpPanel, *, is_going_idle: bool = False) -> Page:
     """Return the only way out for whoever is not the counselor: nothing stored is on it."""
+    words = language.hand_over
     return Page(
         lines=(
-            Line(Role.STRONG, safe_text(language.hand_over.hand_back)),
+            Line(Role.STRONG, safe_text(words.hand_back)),
+            *([_text(safe_text(words.going_idle))] if is_going_idle else []),
             *help_page(panel).lines,
         ),
         keys=(
@@ -107,11 +118,12 @@ def hand_back(language: Language, panel: HelpPanel) -> Page:
     )
 
 
-def locked(panel: HelpPanel, *, problem: str) -> Page:
-    """Return the page of a sitting that was left alone."""
-    said = _("Locked: nobody pressed a key for a while.")
+def locked(panel: HelpPanel, *, problem: str, hand_back: str = "") -> Page:
+    """Return the page of a session that was left alone; a client is asked to hand it back."""
+    said = _("Locked, because no key was pressed for a while.")
+    first = [Line(Role.STRONG, safe_text(hand_back))] if hand_back else []
     return Page(
-        lines=(_heading(said), *_passphrase(problem), *help_page(panel).lines),
+        lines=(*first, _heading(said), *_passphrase(problem), *help_page(panel).lines),
         keys=((_("Enter"), _("unlock")),),
     )
 
@@ -129,20 +141,22 @@ def unlock(panel: HelpPanel, *, problem: str) -> Page:
 
 
 def _locks(minutes: float) -> str:
-    said = _("After {minutes} minutes without a key it locks, and asks for the passphrase.")
+    said = _("After {minutes} minutes without a key it locks and asks for the passphrase.")
     return said.format(minutes=f"{minutes:g}")
 
 
 def _ends(minutes: float) -> str:
     said = _(
-        "This terminal can be neither cleared nor locked: what is shown stays in its log. After "
-        "{minutes} minutes without an entry the session ends, and what was answered is kept."
+        "This terminal cannot be cleared or locked: what is shown stays in its log. After "
+        "{minutes} minutes without an entry the session ends; the answers so far are saved."
     )
     return said.format(minutes=f"{minutes:g}")
 
 
 def _passphrase(problem: str) -> list[Line]:
-    asked = _text(_("Type the passphrase of the history and press Enter. It is not shown."))
+    asked = _text(
+        _("Type the passphrase of the history and press Enter. Nothing you type is shown.")
+    )
     return [Line(Role.STRONG, safe_text(problem)), asked] if problem else [asked]
 
 

@@ -11,6 +11,13 @@ from moodcheck.terminal.page import Page
 from moodcheck.terminal.signals import LeftAtOnce
 from moodcheck.translation import gettext as _
 
+GRACE = 60.0
+"""Seconds at most between the request to hand it back and the lock."""
+
+
+class _StillIdleError(Exception):
+    """Nobody pressed a key after the request to hand it back."""
+
 
 class Lock:
     """Asks for the passphrase of the history; nothing but that passphrase opens it."""
@@ -19,11 +26,20 @@ class Lock:
         self._dialogue = dialogue
         self._opens = opens
         self._wrong_tries = 0
+        self._is_asking_back = False
+        self._is_taken_back = False
+        """Whether the counselor said already that they are the one to unlock it."""
 
     def wrong_tries(self) -> int:
         """Return how many wrong passphrases were typed since this was last asked."""
         tries, self._wrong_tries = self._wrong_tries, 0
         return tries
+
+    def went_idle(self) -> None:
+        """Lock what was left alone. A client is first asked to hand it back, and may go on."""
+        if self._dialogue.is_handed_over and not self._is_asking_back and self._is_woken():
+            return
+        self.wait_until_opened()
 
     def wait_until_opened(self) -> None:
         """Clear everything, and come back only when the passphrase was typed.
@@ -32,10 +48,13 @@ class Lock:
         """
         d = self._dialogue
         d.view.clear_all()
+        asked = d.setting.language.hand_over.hand_back if d.is_handed_over else ""
         while True:
             try:
                 if self._is_opened(
-                    lambda problem: hand_over_pages.locked(d.panel, problem=problem)
+                    lambda problem: hand_over_pages.locked(
+                        d.panel, problem=problem, hand_back=asked
+                    )
                 ):
                     return
             except LeftAtOnce:
@@ -47,23 +66,60 @@ class Lock:
 
         Returns whether the counselor typed the passphrase, rather than the client going on.
         """
+        self._dialogue.view.clear_all()
+        self._is_asking_back = True
+        try:
+            while True:
+                try:
+                    if self._goes_on():
+                        return False
+                    if self._is_opened(
+                        lambda problem: hand_over_pages.unlock(
+                            self._dialogue.panel, problem=problem
+                        )
+                    ):
+                        return True
+                except LeftAtOnce:
+                    continue
+        finally:
+            self._is_asking_back = False
+
+    def _goes_on(self) -> bool:
+        """Ask for the hand-back; return whether the client goes on instead."""
+        d = self._dialogue
+        if self._is_taken_back:
+            self._is_taken_back = False
+            return False
+        chosen = d.choose(
+            lambda: hand_over_pages.hand_back(d.setting.language, d.panel),
+            {"b", "u"},
+            only_fresh_keys=True,
+        )
+        return chosen == "b"
+
+    def _is_woken(self) -> bool:
+        """Ask for the hand-back for a while; return whether the client is there and goes on.
+
+        Raises:
+            LeftAtOnce: when it is handed back.
+        """
         d = self._dialogue
         d.view.clear_all()
-        while True:
-            try:
-                back_or_unlock = d.choose(
-                    lambda: hand_over_pages.hand_back(d.setting.language, d.panel),
+        try:
+            with d.idle_by(_still_idle, GRACE):
+                chosen = d.choose(
+                    lambda: hand_over_pages.hand_back(
+                        d.setting.language, d.panel, is_going_idle=True
+                    ),
                     {"b", "u"},
                     only_fresh_keys=True,
                 )
-                if back_or_unlock == "b":
-                    return False
-                if self._is_opened(
-                    lambda problem: hand_over_pages.unlock(d.panel, problem=problem)
-                ):
-                    return True
-            except LeftAtOnce:
-                continue
+        except _StillIdleError:
+            return False
+        if chosen == "u":
+            self._is_taken_back = True
+            raise LeftAtOnce
+        return True
 
     def _is_opened(self, page: Callable[[str], Page]) -> bool:
         """Ask until the passphrase is right, or nothing is typed."""
@@ -81,3 +137,7 @@ class Lock:
             else:
                 self._wrong_tries += 1
                 problem = _("That is not the passphrase.")
+
+
+def _still_idle() -> None:
+    raise _StillIdleError

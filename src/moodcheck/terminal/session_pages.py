@@ -8,8 +8,9 @@ from moodcheck.domain.closing import Closing
 from moodcheck.domain.crisis import HelpPanel
 from moodcheck.domain.critical_line import CriticalLine
 from moodcheck.domain.history import Record, RecordState
+from moodcheck.domain.waiting import Waiting
 from moodcheck.formats.closing_text import closing_sections
-from moodcheck.formats.critical_text import critical_sentence, moment
+from moodcheck.formats.critical_text import critical_sentence, moment, others_waiting
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.help_pages import help_page
 from moodcheck.terminal.page import Line, Page, Role
@@ -19,13 +20,12 @@ from moodcheck.translation import ngettext
 Keys = tuple[tuple[str, str], ...]
 
 
-def to_be_seen(critical: Sequence[CriticalLine], wrong_tries: int, notice: str) -> Page:
-    """Return what nobody has acknowledged, oldest first, and how often somebody tried to unlock."""
-    lines = [Line(Role.STRONG, critical_sentence(line)) for line in critical]
-    if critical:
-        lines.append(
-            _text(_("Go to a sitting with: moodcheck session start, and its client code."))
-        )
+def attention(found: Waiting, wrong_tries: int, notice: str) -> Page:
+    """Return what nobody has acknowledged of a client, and how often somebody tried to unlock.
+
+    Of other clients only how much: the client may be looking.
+    """
+    lines = [Line(Role.STRONG, critical_sentence(line)) for line in found.theirs]
     if wrong_tries:
         said = ngettext(
             "{count} wrong passphrase was tried while this was locked.",
@@ -33,19 +33,31 @@ def to_be_seen(critical: Sequence[CriticalLine], wrong_tries: int, notice: str) 
             wrong_tries,
         )
         lines.append(Line(Role.STRONG, said.format(count=wrong_tries)))
+    if elsewhere := others_waiting(found.others, _("Press v when you are alone.")):
+        lines.append(_text(elsewhere))
+    see: Keys = (("v", _("see them, alone")),) if found.others else ()
+    return Page(
+        lines=(_heading(_("Needs your attention first")), *lines, _text(safe_text(notice))),
+        keys=((_("Enter"), _("go on")), *see, ("h", _("help lines")), ("q", _("leave"))),
+    )
+
+
+def of_others(others: Sequence[CriticalLine], notice: str) -> Page:
+    """Return what nobody has acknowledged of other clients, oldest first."""
     return Page(
         lines=(
-            _heading(_("To be seen before anything else")),
-            *lines,
+            _heading(_("Other clients")),
+            *(Line(Role.STRONG, critical_sentence(line)) for line in others),
+            _text(_("Each is acknowledged in a session with that client, or at the desk.")),
             _text(safe_text(notice)),
         ),
-        keys=((_("Enter"), _("go on")), ("h", _("help lines")), ("q", _("leave"))),
+        keys=((_("Enter"), _("back; this is cleared")), ("q", _("leave"))),
     )
 
 
 def unknown_client(code: str, hint: str) -> Page:
     """Return the question whether a client code is to be made."""
-    said = _("There is no client with the code {code} yet. {hint}A code is a pseudonym, no name.")
+    said = _("There is no client with the code {code} yet. {hint}Use a pseudonym, not a name.")
     return Page(
         lines=(
             _heading(_("A new client?")),
@@ -77,7 +89,7 @@ def unfinished(records: Sequence[Record]) -> Page:
 def broken_off(record: Record) -> Page:
     """Return what can be done with a sitting that broke off."""
     return Page(
-        lines=(_heading(_("This sitting broke off")), _text(_unfinished(record))),
+        lines=(_heading(_("This sitting was interrupted")), _text(_unfinished(record))),
         keys=(
             ("g", _("go on with the questions")),
             ("v", _("end it here and see it")),
@@ -88,7 +100,7 @@ def broken_off(record: Record) -> Page:
 
 def stop_reading(panel: HelpPanel) -> Page:
     """Return what happens to the answers when a counselor stops asking."""
-    said = _("What was answered is kept. The next session start of this client can go on with it.")
+    said = _("The answers so far are saved. You can go on with them in the next session.")
     return Page(
         lines=(_heading(_("Stop here?")), _text(said), *help_page(panel).lines),
         keys=(
@@ -161,7 +173,7 @@ def _about(line: CriticalLine, asked: str) -> Page:
 
 def _unfinished(record: Record) -> str:
     states = {
-        RecordState.OPEN: _("broke off"),
+        RecordState.OPEN: _("interrupted"),
         RecordState.ANSWERED: _("answered, not closed"),
         RecordState.CLOSED: _("closed"),
     }

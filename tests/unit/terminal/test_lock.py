@@ -46,8 +46,21 @@ def test_a_client_has_no_way_past_it() -> None:
     assert len(view.shown) == len(tried)
 
     assert view.times_cleared == 1
-    assert all(said(page).startswith("Locked") for page in view.shown)
+    asked = f"{LANGUAGE.hand_over.hand_back}\nLocked"
+    assert all(said(page).startswith(asked) for page in view.shown)
     assert LANGUAGE.hand_over.tells_no_one in said(view.shown[0])
+
+
+def test_a_client_who_went_idle_is_asked_to_hand_it_back_and_may_go_on() -> None:
+    locked, view = lock("b")
+    locked.went_idle()
+    assert LANGUAGE.hand_over.going_idle in said(view.shown[0])
+    assert view.times_cleared == 1
+
+    locked, view = lock("u", RIGHT)
+    with pytest.raises(LeftAtOnce):
+        locked.went_idle()
+    assert locked.wait_until_handed_back()  # asked for the passphrase at once, not once more
 
 
 def test_a_counselor_may_leave_it() -> None:
