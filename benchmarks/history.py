@@ -60,8 +60,8 @@ def fill(store: EncryptedStore, count: int) -> None:
         for number in range(count):
             sitting = administer(asked, given, taken_at=at + timedelta(minutes=number))
             record = Record(
-                f"{number:012}", f"C-{number // A_CLIENT}", number + 1, SittingMode.READ_ALOUD,
-                RecordState.CLOSED, sitting, {}, (),
+                f"{number:012}", f"C-{number // A_CLIENT}", store.id, number + 1,
+                SittingMode.READ_ALOUD, RecordState.CLOSED, sitting, {}, (),
             )  # fmt: skip
             add_without_commit(store, record)
 

@@ -12,6 +12,7 @@ from moodcheck.domain.administration import Administration, Unanswered
 from moodcheck.domain.history import (
     Acknowledgement,
     CriticalEntry,
+    CriticalKind,
     Record,
     RecordState,
     SittingMode,
@@ -20,6 +21,9 @@ from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.domain.safety import is_alert
 from tests.shipped import SYMPTOMS, TAKEN_AT
 from tests.strategies import administrations
+
+ORIGIN = ""
+"""Of every record that a test makes up."""
 
 SEEN = Acknowledgement("AB", TAKEN_AT + timedelta(minutes=20), "Called the clinic together")
 
@@ -43,6 +47,7 @@ def record(  # noqa: PLR0913 - each is something a record has
     return Record(
         id=name,
         client=client,
+        origin=ORIGIN,
         sequence=sequence,
         mode=mode,
         state=state,
@@ -67,11 +72,14 @@ def critical_entries(
             highest = max(now, alerted.get(item, now))
             if not is_alert(critical, highest):
                 continue
-            entry = CriticalEntry(item, highest, now, _raised(administration), acknowledgement)
+            entry = CriticalEntry(
+                item, CriticalKind.ALERT, highest, now, _raised(administration), acknowledgement
+            )
         else:
             now = administration.unanswered[item]
+            kind = CriticalKind.ALERT if item in alerted else CriticalKind.UNANSWERED
             entry = CriticalEntry(
-                item, alerted.get(item), now, _raised(administration), acknowledgement
+                item, kind, alerted.get(item), now, _raised(administration), acknowledgement
             )
         found.append(entry)
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,21 +16,23 @@ from moodcheck.domain.history import (
     Acknowledgement,
     AuditAction,
     CriticalEntry,
+    Import,
     RecordState,
     SittingMode,
 )
-from moodcheck.errors import BadData, InputNotFound, UsageError
+from moodcheck.errors import InputNotFound, UsageError
 from tests.fakes import ForgetfulStore
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered
 
 CRITICAL = SYMPTOMS.critical[0].item
 SEEN = Acknowledgement("AB", TAKEN_AT + timedelta(hours=1), "Called her GP")
+CAME = Import("", TAKEN_AT, "history.json", "", ())
 NOT_REACHED = Unanswered.NOT_REACHED
 
 
-@pytest.fixture(params=["encrypted", "fake"])
+@pytest.fixture(params=["encrypted", "in memory"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HistoryStore]:
-    if request.param == "fake":
+    if request.param == "in memory":
         yield ForgetfulStore()
         return
     with make_store(tmp_path / "history.db", "only a test", TAKEN_AT) as encrypted:
@@ -40,8 +43,10 @@ def later(minutes: int) -> datetime:
     return TAKEN_AT + timedelta(minutes=minutes)
 
 
-def begun(store: HistoryStore, mode: SittingMode = SittingMode.READ_ALOUD) -> str:
-    return store.begin("C-014", SYMPTOMS, mode, TAKEN_AT)
+def begun(
+    store: HistoryStore, mode: SittingMode = SittingMode.READ_ALOUD, client: str = "C-014"
+) -> str:
+    return store.begin(client, SYMPTOMS, mode, TAKEN_AT)
 
 
 def critical(store: HistoryStore, record: str) -> CriticalEntry:
@@ -127,7 +132,7 @@ def test_a_sitting_closes_once_everything_is_acknowledged(store: HistoryStore) -
 
 
 def test_a_persons_own_sitting_is_closed_by_its_end(store: HistoryStore) -> None:
-    record = begun(store, SittingMode.OWN)
+    record = begun(store, SittingMode.OWN, "me")
     store.put(record, CRITICAL, 3, later(1))
     store.finish(record, answered(**{CRITICAL: 3}), later(2))
 
@@ -187,17 +192,14 @@ def test_what_was_deleted_is_gone_and_nothing_else_is(store: HistoryStore) -> No
         store.record(first)
 
 
-def test_a_record_comes_back_as_it_was_and_another_of_its_name_does_not(
-    store: HistoryStore, tmp_path: Path
-) -> None:
+def test_a_record_comes_back_as_it_was_and_what_is_there_stays(store: HistoryStore) -> None:
     record = store.record(begun(store))
-    with make_store(tmp_path / "other.db", "only a test", TAKEN_AT) as other:
-        assert other.add(record, later(1))
-        assert other.record(record.id) == record
-    assert not store.add(record, later(1))
+    other = ForgetfulStore()
+    other.keep(record)
+    assert other.record(record.id) == replace(record, critical=other.record(record.id).critical)
     store.note(record.id, "sleep", "changed since", later(2))
-    with pytest.raises(BadData):
-        store.add(record, later(3))
+    assert store.take_in([record], (), CAME).records == ()
+    assert store.record(record.id).notes == {"sleep": "changed since"}
 
 
 def test_everything_that_is_done_is_in_the_audit(store: HistoryStore) -> None:
@@ -205,12 +207,28 @@ def test_everything_that_is_done_is_in_the_audit(store: HistoryStore) -> None:
     store.put(record, CRITICAL, 1, later(1))
     store.finish(record, answered(**{CRITICAL: 1}), later(2))
     store.acknowledge(record, CRITICAL, SEEN)
+    store.note(record, None, "she came late", later(3))
     store.close(record, later(3))
-    store.exported([record], later(4))
-    store.delete([record], later(5))
+    store.looked(AuditAction.EXPORTED, later(4), client="C-014", detail="json c-014.json")
 
-    done = [entry.action for entry in store.audit() if entry.record == record]
-    assert done == [
+    done = store.audit("c-014")
+    assert [entry.action for entry in done] == [
         AuditAction.BEGUN, AuditAction.CHANGED, AuditAction.FINISHED, AuditAction.ACKNOWLEDGED,
-        AuditAction.CLOSED, AuditAction.EXPORTED, AuditAction.DELETED,
+        AuditAction.NOTED, AuditAction.CLOSED, AuditAction.EXPORTED,
     ]  # fmt: skip
+    assert {entry.record for entry in done} == {record, None}
+    assert {entry.client for entry in done} == {"C-014"}
+
+
+def test_after_a_deletion_nothing_names_the_record(store: HistoryStore) -> None:
+    gone, kept = begun(store), begun(store)
+    store.put(gone, CRITICAL, 2, later(1))
+    store.move(gone, "D-1", later(2))
+    store.delete([gone], later(3))
+
+    told = str(store.audit())
+    assert [name for name in (gone, "D-1") if name in told] == []
+    assert kept in told
+    *_rest, last = store.audit()
+    assert (last.action, last.record, last.detail) == (AuditAction.DELETED, None, "unacknowledged")
+    assert store.verify().problems == ()

@@ -46,7 +46,7 @@ def wrong_files(path: Path, what: str, committed: list[str]) -> Iterator[str]:
     try:
         started = open_store if path.exists() else partial(make_store, at=TAKEN_AT)
         with started(path, OLD) as store:
-            yield from map(str, store.verify())
+            yield from map(str, store.verify().problems)
     except MoodcheckError as error:
         yield f"the next start: {error}"
     if (left := [file.name for file in path.parent.iterdir()]) != [path.name]:
@@ -67,7 +67,7 @@ def wrong_contents(path: Path, what: str, committed: list[str]) -> Iterator[str]
     if "rekey" in committed and not _opens(path, NEW):
         yield "a change of passphrase was taken back"
     with opening[0] as store:
-        yield from map(str, store.verify())
+        yield from map(str, store.verify().problems)
         left = store.records()
     if what == "sit":
         if left[:2] != before():

@@ -86,7 +86,7 @@ def message(ran: Ran) -> str:
 
 def records(path: Path, client: str = CLIENT) -> tuple[Record, ...]:
     with open_store(path, PASSPHRASE) as store:
-        assert store.verify() == ()
+        assert store.verify().problems == ()
         return store.records(client)
 
 

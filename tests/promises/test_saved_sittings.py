@@ -93,7 +93,7 @@ def test_what_nobody_acknowledged_is_named_before_answers_and_numbers(
 @pytest.mark.parametrize("name", EVERY_OUTPUT)
 def test_what_was_acknowledged_or_is_ones_own_is_not_called_otherwise(name: str) -> None:
     seen = record(answered(**{CRITICAL: 1}), acknowledgement=_SEEN)
-    own = record(answered(**{CRITICAL: 1}), mode=SittingMode.OWN)
+    own = record(answered(**{CRITICAL: 1}), mode=SittingMode.OWN, client="me")
     open_ = record(answered(**{CRITICAL: 1}))
 
     for kept, is_open in (([seen], False), ([own], False), ([open_], True)):

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from moodcheck.application.ports import HistoryStore
 from moodcheck.domain.client_code import OWN, client_code, same_client
-from moodcheck.domain.history import Record
+from moodcheck.domain.history import AuditEntry, Import, Record
 from moodcheck.errors import BadData, InputNotFound, Problem, did_you_mean
+
+LONGEST_SOURCE = 200
 
 
 def records_of(store: HistoryStore, client: str | None) -> tuple[Record, ...]:
@@ -59,8 +61,24 @@ def move(
     return known or code
 
 
-def take_in(store: HistoryStore, records: Sequence[Record], *, at: datetime) -> int:
-    """Keep records that were exported; return how many were new. What is there stays as it is.
+def take_in(  # noqa: PLR0913 - what there is to know of a file
+    store: HistoryStore,
+    records: Sequence[Record],
+    *,
+    at: datetime,
+    source: str = "",
+    origin: str = "",
+    audit: Sequence[AuditEntry] = (),
+) -> Import:
+    """Keep records that were exported; what is there stays as it is. Return what was new.
+
+    Args:
+        store: the history.
+        records: under the client codes that they will have here.
+        at: when.
+        source: what the file is called, without its folder.
+        origin: the id of the store that wrote it; empty where that is not known.
+        audit: what it tells of what was done at its origin.
 
     Raises:
         BadData: when a record of the same id is there and is not equal; then none is kept.
@@ -77,7 +95,7 @@ def take_in(store: HistoryStore, records: Sequence[Record], *, at: datetime) -> 
             mend="Import it into another store with --store, or delete the records here first",
             problems=problems,
         )
-    return sum(store.add(record, at) for record in records)
+    return store.take_in(records, audit, Import("", at, source[:LONGEST_SOURCE], origin, ()))
 
 
 def _nothing_saved(store: HistoryStore, client: str | None) -> InputNotFound:

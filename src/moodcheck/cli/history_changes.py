@@ -94,7 +94,8 @@ def verify(*, store: StoreWishes) -> int:
     Example: moodcheck history verify
     """
     with unlocked(store) as history:
-        problems = history.verify()
+        found = history.verify()
+        problems = found.problems
         count = len(history.records()) if not problems else 0
     if problems:
         raise BadData(

@@ -72,6 +72,7 @@ def export(
     from moodcheck import api
     from moodcheck.adapters.private_file import refuse_unwritable, write_private
     from moodcheck.application.history import records_of
+    from moodcheck.domain.history import AuditAction
     from moodcheck.wiring.history import encrypted, refuse_without_age
 
     code, where = whose(client, everybody=everybody), api.find_region(region)
@@ -84,7 +85,7 @@ def export(
         records = records_of(history, code)
         passphrase = _file_passphrase(file_passphrase_fd) if is_encrypted else None
         # Entered first: an export that nobody knows of is worse than one that did not come about.
-        history.exported([one.id for one in records], api.now())
+        history.looked(AuditAction.EXPORTED, api.now(), client=code, detail=str(output.name))
         content = _written(records, history, format or by_name)
     write_private(output, encrypted(content, passphrase) if passphrase else content)
     tell(_said_of(output, records, is_encrypted=is_encrypted))
@@ -111,7 +112,7 @@ def import_(
         file, api.language(), passphrase=lambda: _known_passphrase(file_passphrase_fd)
     )
     with unlocked(store, may_be_made=True) as history:
-        added = take_in(history, records, at=api.now())
+        added = len(take_in(history, records, at=api.now(), source=file.name).records)
     said = ngettext("{added} sitting was taken in", "{added} sittings were taken in", added)
     there = _("{count} were there already").format(count=len(records) - added)
     tell(f"{said.format(added=added)}; {there}.")

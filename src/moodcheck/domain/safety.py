@@ -74,6 +74,19 @@ def advice_for(administration: Administration) -> AdviceRule:
     return next(rule for rule in rules if _fits(rule, administration))
 
 
+def behind_advice(administration: Administration) -> tuple[str, ...]:
+    """Return the ids of the items whose answers set the advice, in the questionnaire's order."""
+    rule = advice_for(administration)
+    behind = {
+        item
+        for condition in rule.when or ()
+        if _holds(condition, administration)
+        for item in _meeting(condition, administration)
+    }
+    asked = administration.questionnaire.all_items
+    return tuple(item.id for item in asked if item.id in behind)
+
+
 def _state(critical: CriticalItem, administration: Administration) -> CriticalState:
     if critical.item in administration.answers:
         answer = administration.answers[critical.item]
@@ -88,7 +101,12 @@ def _fits(rule: AdviceRule, administration: Administration) -> bool:
 
 
 def _holds(condition: Condition, administration: Administration) -> bool:
+    return bool(_meeting(condition, administration))
+
+
+def _meeting(condition: Condition, administration: Administration) -> list[str]:
+    """Return the items whose answers are what a condition asks for."""
     scored = [item.id for item in administration.questionnaire.items]
     items = scored if condition.item == "any" else [condition.item]
     answers = administration.answers
-    return any(answers[name] >= condition.at_least for name in items if name in answers)
+    return [name for name in items if name in answers and answers[name] >= condition.at_least]

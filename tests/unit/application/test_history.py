@@ -18,7 +18,7 @@ OTHER = record(answered(sleep=2), name="aaaaaaaaaaa2", client="C-015", sequence=
 def store_of(*records: Record) -> ForgetfulStore:
     store = ForgetfulStore()
     for one in records:
-        store.add(one, TAKEN_AT)
+        store.keep(one)
     return store
 
 
@@ -75,7 +75,7 @@ def test_nobody_is_asked_about_a_code_for_a_record_that_is_not_there() -> None:
 def test_what_is_there_already_is_left_alone() -> None:
     store = store_of(ONE)
 
-    assert take_in(store, [ONE, OTHER], at=TAKEN_AT) == 1
+    assert take_in(store, [ONE, OTHER], at=TAKEN_AT).records == (OTHER.id,)
     assert store.records() == (ONE, OTHER)
     assert [entry.action for entry in store.audit()] == [AuditAction.IMPORTED] * 2
 

@@ -15,7 +15,7 @@ from moodcheck.adapters.exchange.document import (
 )
 from moodcheck.domain.administration import Administration, administer
 from moodcheck.domain.change import given
-from moodcheck.domain.history import Acknowledgement, CriticalEntry, Record
+from moodcheck.domain.history import Acknowledgement, CriticalEntry, CriticalKind, Record
 from moodcheck.domain.language import Language, wording_faults
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.domain.questionnaire_document import document_of, hash_of
@@ -60,6 +60,7 @@ def _record(row: RecordDocument, questionnaires: dict[str, Questionnaire], place
     record = Record(
         id=row.id,
         client=row.client,
+        origin="",
         sequence=row.sequence,
         mode=row.mode,
         state=row.state,
@@ -97,7 +98,8 @@ def _critical(row: CriticalDocument, place: str) -> CriticalEntry:
     raised_at = _moment(row.raised_at, f"{place}.raised_at")
     seen = row.acknowledgement
     acknowledgement = _acknowledgement(seen, place) if seen else None
-    return CriticalEntry(row.item, row.alerted, row.now, raised_at, acknowledgement)
+    kind = CriticalKind.UNANSWERED if row.alerted is None else CriticalKind.ALERT
+    return CriticalEntry(row.item, kind, row.alerted, row.now, raised_at, acknowledgement)
 
 
 def _acknowledgement(row: AcknowledgementDocument, place: str) -> Acknowledgement:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -61,6 +62,13 @@ def refuse_no_passphrase(passphrase: str) -> None:
         raise UsageError(
             "A passphrase cannot be empty or hold a NUL character", mend="Choose another one"
         )
+
+
+def rows_of(
+    connection: apsw.Connection, query: str, bound: Sequence[str | int] = ()
+) -> list[tuple[Any, ...]]:
+    """Return every row of a query: one that is not read to its end would block a VACUUM."""
+    return list(connection.execute(query, bound))
 
 
 @contextmanager

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcheck.adapters.history.auditing import enter, forget_details
+from moodcheck.adapters.history.auditing import enter, forget_clients, forget_record
 from moodcheck.adapters.history.connection import changing
 from moodcheck.adapters.history.faults import told
+from moodcheck.adapters.history.importing import forget_import, import_of
 from moodcheck.adapters.history.making import sweep, sync_folder
-from moodcheck.adapters.history.reading import key_of
+from moodcheck.adapters.history.reading import key_of, read_record
 from moodcheck.adapters.history.store_file import SIDE_FILES
 from moodcheck.domain.history import AuditAction
 from moodcheck.errors import IOFailed
@@ -35,12 +36,33 @@ def delete_records(
         IOFailed: when there is no room for it, or another program holds the old pages.
     """
     with changing(connection, path):
-        for record in records:
-            connection.execute("DELETE FROM record WHERE key = ?", (key_of(connection, record),))
-            forget_details(connection, record)
-            enter(connection, AuditAction.DELETED, at, record)
-        connection.execute("DELETE FROM document WHERE hash NOT IN (SELECT document FROM record)")
+        _remove(connection, records, at)
     leave_no_page(connection, path)
+
+
+def undo_import(connection: apsw.Connection, path: Path, name: str, at: datetime) -> int:
+    """Delete what an import brought, as `delete_records` does; return how many records that were.
+
+    Raises:
+        InputNotFound: when there is no such import.
+        IOFailed: as `delete_records`.
+    """
+    with changing(connection, path):
+        came = import_of(connection, name)
+        _remove(connection, came.records, at)
+        forget_import(connection, came, at)
+    leave_no_page(connection, path)
+    return len(came.records)
+
+
+def _remove(connection: apsw.Connection, records: Sequence[str], at: datetime) -> None:
+    for record in records:
+        found = "unacknowledged" if read_record(connection, record).unacknowledged else ""
+        connection.execute("DELETE FROM record WHERE key = ?", (key_of(connection, record),))
+        forget_record(connection, record)
+        enter(connection, AuditAction.DELETED, at, detail=found)
+    forget_clients(connection)
+    connection.execute("DELETE FROM document WHERE hash NOT IN (SELECT document FROM record)")
 
 
 def leave_no_page(connection: apsw.Connection, path: Path) -> None:

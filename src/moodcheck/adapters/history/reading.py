@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from moodcheck.adapters.history.connection import rows_of
 from moodcheck.adapters.history.documents import questionnaire_of
+from moodcheck.adapters.history.writing import WHOLE
 from moodcheck.domain.administration import Administration, Given, Unanswered, administer
+from moodcheck.domain.client_code import OWN
 from moodcheck.domain.history import (
     Acknowledgement,
+    Correction,
     CriticalEntry,
+    CriticalKind,
     Record,
     RecordState,
     SittingMode,
 )
-from moodcheck.errors import BadData, InputNotFound
+from moodcheck.errors import BadData, InputNotFound, UsageError
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -27,11 +33,38 @@ _AT_ONCE = 500
 """Records that are read together; bounds the memory and the number of parameters."""
 
 _HEADS = """
-    SELECT key, id, sequence, client, mode, state, taken_at, content
+    SELECT key, id, sequence, client, mode, state, taken_at, origin, import, changed_outside,
+        content
     FROM record JOIN document ON document.hash = record.document
 """
 
+_CRITICAL = """
+    SELECT record, item, kind, alerted, raised_at, initials, acknowledged_at, action, spoken_with,
+        told, plan, next_contact
+    FROM critical
+"""
+_CORRECTIONS = "SELECT record, number, item, value, words, reason, at FROM correction"
+
+_SOMEBODY_ELSE = f"NOT (mode = '{SittingMode.OWN}' AND client = '{OWN}')"
+"""Whose sittings a human has to acknowledge; as `Record.needs_acknowledgement`."""
+
 Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What belongs to one record, as it is stored."""
+
+    given: Sequence[Any] = ()
+    notes: Sequence[Any] = ()
+    critical: Sequence[Any] = ()
+    corrections: Sequence[Any] = ()
+
+
+Held = Collection[str]
+"""Ids of open records that somebody is answering right now, so that they did not break off."""
+
+NOBODY: Held = ()
 
 
 def key_of(connection: apsw.Connection, record: str) -> int:
@@ -40,51 +73,86 @@ def key_of(connection: apsw.Connection, record: str) -> int:
     Raises:
         InputNotFound: when there is no record of that id.
     """
-    for (key,) in connection.execute("SELECT key FROM record WHERE id = ?", (record,)):
+    for (key,) in rows_of(connection, "SELECT key FROM record WHERE id = ?", (record,)):
         return int(key)
-    raise InputNotFound(
-        f"There is no record '{safe_text(record[:64])}'", mend="See 'moodcheck history list'"
-    )
+    raise _not_there(record)
 
 
-def read_record(connection: apsw.Connection, record: str) -> Record:
+def find(connection: apsw.Connection, beginning: str) -> str:
+    """Return the id of the only record whose id begins like this.
+
+    Raises:
+        InputNotFound: when there is none.
+        UsageError: when there are several.
+    """
+    start = beginning.lower()
+    # After every letter and digit that an id may go on with.
+    query = "SELECT id FROM record WHERE id >= ?1 AND id < ?1 || '{' LIMIT 2"
+    found = [name for (name,) in connection.execute(query, (start,))] if start else []
+    if len(found) > 1:
+        raise UsageError(
+            f"More than one sitting has an id that begins with '{safe_text(start)}'",
+            mend="Type more of it",
+        )
+    if not found:
+        raise _not_there(beginning)
+    return str(found[0])
+
+
+def read_record(connection: apsw.Connection, record: str, held: Held = NOBODY) -> Record:
     """Return one record. Raises as `key_of`, and BadData when it cannot be read as written."""
     key = key_of(connection, record)
-    return _built(connection, connection.execute(f"{_HEADS} WHERE key = ?", (key,)).fetchall())[0]
+    heads = connection.execute(f"{_HEADS} WHERE key = ?", (key,)).fetchall()
+    return _built(connection, heads, held)[0]
 
 
-def read_records(connection: apsw.Connection, client: str | None) -> tuple[Record, ...]:
+def read_records(
+    connection: apsw.Connection, client: str | None, held: Held = NOBODY
+) -> tuple[Record, ...]:
     """Return the records of a client, or of everybody, in the order in which they were begun."""
     where, parameters = ("WHERE client = ?", (client,)) if client is not None else ("", ())
-    order = "ORDER BY sequence, key"
-    return _in_parts(connection, f"{_HEADS} {where} {order}", parameters)
+    return _in_parts(connection, f"{_HEADS} {where} ORDER BY sequence, key", parameters, held)
 
 
-def read_unacknowledged(connection: apsw.Connection) -> tuple[Record, ...]:
+def read_unacknowledged(connection: apsw.Connection, held: Held = NOBODY) -> tuple[Record, ...]:
     """Return every record that holds something which nobody has acknowledged, oldest first."""
     waiting = "SELECT record FROM critical WHERE acknowledged_at IS NULL"
-    query = f"{_HEADS} WHERE key IN ({waiting}) AND mode <> ? ORDER BY sequence, key"
-    return _in_parts(connection, query, (SittingMode.OWN.value,))
+    broken_off = "SELECT key FROM record WHERE state = 'open'"
+    where = f"(key IN ({waiting}) OR key IN ({broken_off})) AND {_SOMEBODY_ELSE}"
+    found = _in_parts(connection, f"{_HEADS} WHERE {where} ORDER BY sequence, key", (), held)
+    return tuple(record for record in found if record.unacknowledged)
+
+
+def read_unfinished(connection: apsw.Connection, held: Held = NOBODY) -> tuple[Record, ...]:
+    """Return every record that is not closed, oldest first; none that stays a person's own."""
+    where = f"state <> 'closed' AND {_SOMEBODY_ELSE}"
+    return _in_parts(connection, f"{_HEADS} WHERE {where} ORDER BY sequence, key", (), held)
+
+
+def _not_there(record: str) -> InputNotFound:
+    return InputNotFound(
+        f"There is no sitting '{safe_text(record[:64])}'", mend="See 'moodcheck history list'"
+    )
 
 
 def _in_parts(
-    connection: apsw.Connection, query: str, parameters: Sequence[str]
+    connection: apsw.Connection, query: str, parameters: Sequence[str], held: Held
 ) -> tuple[Record, ...]:
     heads = connection.execute(query, parameters).fetchall()
     parts = (heads[start : start + _AT_ONCE] for start in range(0, len(heads), _AT_ONCE))
-    return tuple(record for part in parts for record in _built(connection, part))
+    return tuple(record for part in parts for record in _built(connection, part, held))
 
 
-def _built(connection: apsw.Connection, heads: Sequence[Row]) -> list[Record]:
+def _built(connection: apsw.Connection, heads: Sequence[Row], held: Held) -> list[Record]:
     keys = [head[0] for head in heads]
     given = _by_record(connection, "SELECT record, item, value, words, reason FROM given", keys)
     notes = _by_record(connection, "SELECT record, item, text FROM note", keys)
-    critical = _by_record(
-        connection,
-        "SELECT record, item, alerted, raised_at, initials, acknowledged_at, action FROM critical",
-        keys,
-    )
-    return [_record(head, given[head[0]], notes[head[0]], critical[head[0]]) for head in heads]
+    critical = _by_record(connection, _CRITICAL, keys)
+    corrections = _by_record(connection, _CORRECTIONS, keys)
+    return [
+        built(head, Rows(*(rows[head[0]] for rows in (given, notes, critical, corrections))), held)
+        for head in heads
+    ]
 
 
 def _by_record(
@@ -97,13 +165,12 @@ def _by_record(
     return rows
 
 
-def _record(
-    head: Row, given: Iterable[Row], notes: Iterable[Row], critical: Iterable[Row]
-) -> Record:
-    _key, record, sequence, client, mode, state, taken_at, document = head
+def built(head: Row, rows: Rows, held: Held) -> Record:
+    """Return the record that rows are of. Raises BadData when they are not as written."""
+    (_key, name, sequence, client, mode, state, taken_at, origin, came, changed, document) = head
     try:
         questionnaire = questionnaire_of(document)
-        reached = {item: _given(*rest) for item, *rest in given}
+        reached = {item: _given(*rest) for item, *rest in rows.given}
         every: dict[str, Given] = {
             item.id: reached.pop(item.id, Unanswered.NOT_REACHED)
             for item in questionnaire.all_items
@@ -111,21 +178,54 @@ def _record(
         administration = administer(
             questionnaire, every | reached, taken_at=datetime.fromisoformat(taken_at)
         )
-        return Record(
-            id=record,
+        noted: dict[str, str] = dict(rows.notes)
+        whole = noted.pop(WHOLE, "")
+        record = Record(
+            id=name,
             client=client,
+            origin=origin,
             sequence=sequence,
             mode=SittingMode(mode),
             state=RecordState(state),
             administration=administration,
-            notes=MappingProxyType(dict(notes)),
-            critical=tuple(_critical(administration, row) for row in sorted(critical)),
+            notes=MappingProxyType(noted),
+            critical=tuple(_critical(administration, row) for row in sorted(rows.critical)),
+            note=whole,
+            corrections=tuple(_correction(*row) for row in sorted(rows.corrections)),
+            brought_by=came,
+            changed_outside=bool(changed),
         )
-    except (BadData, ValueError):
+    except (BadData, ValueError, TypeError):
         raise BadData(
-            f"Record {record} of the history cannot be read as it was written",
+            f"Record {name} of the history cannot be read as it was written",
             mend="Run 'moodcheck history verify', and bring back a copy",
         ) from None
+    return record if name in held else _as_broken_off(record)
+
+
+def _as_broken_off(record: Record) -> Record:
+    """Return the record with its critical items that have no answer, where a sitting broke off.
+
+    They follow from the answers, so that nothing needs to be written at a kill.
+    """
+    if record.state is not RecordState.OPEN or not record.needs_acknowledgement:
+        return record
+    known = {entry.item for entry in record.critical}
+    sitting = record.administration
+    missing = [
+        CriticalEntry(
+            critical.item,
+            CriticalKind.UNANSWERED,
+            None,
+            sitting.unanswered[critical.item],
+            sitting.taken_at,
+            None,
+        )
+        for critical in sitting.questionnaire.critical
+        if critical.item in sitting.unanswered and critical.item not in known
+    ]
+    every = sorted((*record.critical, *missing), key=lambda entry: entry.item)
+    return replace(record, critical=tuple(every))
 
 
 def _given(value: int | None, words: str | None, reason: str | None) -> Given:
@@ -134,15 +234,25 @@ def _given(value: int | None, words: str | None, reason: str | None) -> Given:
     return value if words is None else words
 
 
+def _correction(
+    _number: int, item: str, value: int | None, words: str | None, reason: str | None, at: str
+) -> Correction:
+    before = _given(value, words, reason)
+    if before is None:
+        raise ValueError(item)
+    return Correction(item, before, datetime.fromisoformat(at))
+
+
 def _critical(administration: Administration, row: Row) -> CriticalEntry:
-    item, alerted, raised_at, initials, acknowledged_at, action = row
+    item, kind, alerted, raised_at, initials, acknowledged_at, *texts = row
     now: int | Unanswered | None = administration.answers.get(item)
     acknowledgement = None
     if acknowledged_at is not None:
         at = datetime.fromisoformat(acknowledged_at)
-        acknowledgement = Acknowledgement(initials, at, action)
+        acknowledgement = Acknowledgement(initials, at, *texts)
     return CriticalEntry(
         item=item,
+        kind=CriticalKind(kind),
         alerted=alerted,
         now=administration.unanswered[item] if now is None else now,
         raised_at=datetime.fromisoformat(raised_at),

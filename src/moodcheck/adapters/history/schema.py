@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from moodcheck.adapters.history.chain import chain_anew
 from moodcheck.adapters.history.connection import changing
 from moodcheck.errors import BadData
 from moodcheck.safe_text import safe_text
@@ -13,8 +14,85 @@ from moodcheck.safe_text import safe_text
 if TYPE_CHECKING:
     import apsw
 
-Step = str
-"""SQL that takes a store from one version to the next."""
+Step = str | Callable[["apsw.Connection"], None]
+"""What takes a store from one version to the next: SQL, or what SQL cannot work out."""
+
+_VERSION_2 = """
+    CREATE TABLE store (id TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+    INSERT INTO store VALUES (lower(hex(randomblob(8))));
+
+    CREATE TABLE import (
+        id TEXT NOT NULL PRIMARY KEY,
+        at TEXT NOT NULL,
+        source TEXT NOT NULL,
+        origin TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE record ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+    ALTER TABLE record ADD COLUMN import TEXT REFERENCES import;
+    ALTER TABLE record ADD COLUMN changed_outside INTEGER NOT NULL DEFAULT 0;
+    UPDATE record SET origin = (SELECT id FROM store);
+    DROP INDEX record_by_sequence;
+    CREATE INDEX record_by_origin ON record (origin, sequence);
+    CREATE INDEX record_by_import ON record (import) WHERE import IS NOT NULL;
+    CREATE INDEX record_unfinished ON record (state, mode, client) WHERE state <> 'closed';
+
+    ALTER TABLE critical ADD COLUMN kind TEXT NOT NULL DEFAULT 'alert';
+    ALTER TABLE critical ADD COLUMN spoken_with TEXT NOT NULL DEFAULT '';
+    ALTER TABLE critical ADD COLUMN told TEXT NOT NULL DEFAULT '';
+    ALTER TABLE critical ADD COLUMN plan TEXT NOT NULL DEFAULT '';
+    ALTER TABLE critical ADD COLUMN next_contact TEXT NOT NULL DEFAULT '';
+    UPDATE critical SET kind = 'unanswered' WHERE alerted IS NULL;
+
+    CREATE TABLE correction (
+        record INTEGER NOT NULL REFERENCES record ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        item TEXT NOT NULL,
+        value INTEGER,
+        words TEXT,
+        reason TEXT,
+        at TEXT NOT NULL,
+        PRIMARY KEY (record, number)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE client (
+        code TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
+        every_days INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    ALTER TABLE audit ADD COLUMN client TEXT COLLATE NOCASE;
+    ALTER TABLE audit ADD COLUMN program TEXT NOT NULL DEFAULT '';
+    ALTER TABLE audit ADD COLUMN salt BLOB;
+    ALTER TABLE audit ADD COLUMN digest BLOB NOT NULL DEFAULT x'';
+    ALTER TABLE audit ADD COLUMN chained BLOB NOT NULL DEFAULT x'';
+    CREATE INDEX audit_by_client ON audit (client);
+    UPDATE audit SET client = (SELECT client FROM record WHERE record.id = audit.record);
+    -- Nothing names what was deleted.
+    UPDATE audit SET record = NULL, detail = ''
+        WHERE record IS NOT NULL AND record NOT IN (SELECT id FROM record);
+
+    CREATE TABLE imported_audit (
+        origin TEXT NOT NULL,
+        sequence INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        action TEXT NOT NULL,
+        record TEXT,
+        client TEXT COLLATE NOCASE,
+        detail TEXT NOT NULL,
+        program TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        chained TEXT NOT NULL,
+        import TEXT NOT NULL REFERENCES import ON DELETE CASCADE,
+        PRIMARY KEY (origin, sequence)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX imported_audit_by_record ON imported_audit (record);
+    CREATE INDEX imported_audit_by_import ON imported_audit (import);
+"""
+
+
+def _to_version_2(connection: apsw.Connection) -> None:
+    connection.execute(_VERSION_2)
+    chain_anew(connection)
+
 
 STEPS: Sequence[Step] = (
     """
@@ -66,6 +144,7 @@ STEPS: Sequence[Step] = (
     ) STRICT;
     CREATE INDEX audit_by_record ON audit (record);
     """,
+    _to_version_2,
 )
 """Each takes a store from the version of its place to the next; none is ever changed."""
 
@@ -89,10 +168,13 @@ def migrate(connection: apsw.Connection, path: Path, steps: Sequence[Step] = STE
         raise BadData(
             f"The history {safe_text(str(path))} was written by a newer moodcheck "
             f"(version {version} of its tables; this one reads {len(steps)})",
-            mend="Bring moodcheck up to date",
+            mend="Upgrade moodcheck",
         )
     with changing(connection, path):
         # Another program may have done the same since.
         for step in steps[connection.pragma("user_version") :]:
-            connection.execute(step)
+            if callable(step):
+                step(connection)
+            else:
+                connection.execute(step)
         connection.pragma("user_version", len(steps))

@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-import secrets
-import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from moodcheck.adapters.history import reading, writing
+from moodcheck.adapters.history import clients, deleting, importing, reading, sitting, writing
 from moodcheck.adapters.history.auditing import enter, read_audit
 from moodcheck.adapters.history.connection import changing, connect
-from moodcheck.adapters.history.deleting import delete_records
-from moodcheck.adapters.history.documents import questionnaire_of
 from moodcheck.adapters.history.faults import told
 from moodcheck.adapters.history.making import being_made, sweep
 from moodcheck.adapters.history.rekeying import encrypt_anew
 from moodcheck.adapters.history.schema import migrate
 from moodcheck.adapters.history.store_file import refuse_unusable
-from moodcheck.adapters.history.verifying import problems_of
-from moodcheck.domain.administration import Administration, Unanswered, administer
+from moodcheck.adapters.history.verifying import verified
+from moodcheck.domain.administration import Administration, Unanswered
 from moodcheck.domain.history import (
     Acknowledgement,
     AuditAction,
     AuditEntry,
+    Client,
+    Import,
     Record,
-    RecordState,
+    Salvage,
     SittingMode,
+    Verification,
 )
 from moodcheck.domain.questionnaire import Questionnaire
-from moodcheck.errors import BadData, Problem, UsageError
 
 if TYPE_CHECKING:
     import apsw
-
-_ALPHABET = string.ascii_lowercase + string.digits
-_ID_LENGTH = 12
 
 
 def make_store(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
@@ -85,6 +80,7 @@ class EncryptedStore:
     def __init__(self, connection: apsw.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
+        self._held: set[str] = set()
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -103,159 +99,184 @@ class EncryptedStore:
         """Close the store; nothing can be read from it afterwards."""
         self._connection.close(force=True)
 
+    @property
+    def id(self) -> str:
+        """What this store calls itself in what it exports."""
+        with self._reading() as connection:
+            ((name,),) = connection.execute("SELECT id FROM store")
+            return str(name)
+
+    @property
+    def damage(self) -> datetime | None:
+        """When damage was last noticed in it; None where it never was, or is mended."""
+        return None
+
     def begin(
         self, client: str, questionnaire: Questionnaire, mode: SittingMode, taken_at: datetime
     ) -> str:
-        """Begin a record and return its id."""
-        not_reached = {item.id: Unanswered.NOT_REACHED for item in questionnaire.all_items}
-        record = "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
+        """Begin a record and return its id. Until `let_go` it does not count as broken off."""
         with self._changing() as change:
-            (sequence,) = next(change.execute("SELECT coalesce(max(sequence), 0) + 1 FROM record"))
-            head = Record(
-                id=record,
-                client=client,
-                sequence=sequence,
-                mode=mode,
-                state=RecordState.OPEN,
-                administration=administer(questionnaire, not_reached, taken_at=taken_at),
-                notes={},
-                critical=(),
-            )
-            writing.write_head(change, head)
-            enter(change, AuditAction.BEGUN, taken_at, record)
+            record = sitting.begin(change, client, questionnaire, mode, taken_at)
+        self._held.add(record)
         return record
 
     def put(self, record: str, item: str, given: int | str | Unanswered, at: datetime) -> None:
-        """Keep what was given for an item; an answer that is an alert stays known as one."""
+        """Keep what was given for an item, and whatever of it a human has to see."""
         with self._changing() as change:
-            key = self._open_key(record)
-            questionnaire = self._questionnaire(key)
-            # What does not fit would make the whole record unreadable.
-            administer(questionnaire, {item: given}, taken_at=at)
-            writing.write_given(change, key, {item: given})
-            writing.raise_alerts(change, key, questionnaire, {item: given}, at)
-            enter(change, AuditAction.CHANGED, at, record, item)
+            sitting.put(change, record, item, given, at)
+        self._held.add(record)
 
-    def note(self, record: str, item: str, text: str, at: datetime) -> None:
-        """Keep what the counselor notes at an item; an empty text takes the note away."""
+    def let_go(self, record: str) -> None:
+        """Say that nobody is answering this record here any more; if it is open, it broke off."""
+        self._held.discard(record)
+
+    def correct(self, record: str, item: str, given: int | str | Unanswered, at: datetime) -> None:
+        """Put an answer right that was entered by mistake; what stood there stays known."""
         with self._changing() as change:
-            writing.write_note(change, reading.key_of(change, record), item, text)
-            enter(change, AuditAction.CHANGED, at, record, item)
+            sitting.correct(change, record, item, given, at)
+
+    def note(self, record: str, item: str | None, text: str, at: datetime) -> None:
+        """Keep what the counselor notes at an item, or of the whole sitting for None."""
+        with self._changing() as change:
+            where = writing.WHOLE if item is None else item
+            writing.write_note(change, reading.key_of(change, record), where, text)
+            enter(change, AuditAction.NOTED, at, record, where)
 
     def finish(self, record: str, administration: Administration, at: datetime) -> None:
         """Keep the administration as it ended; critical items without an answer are entered."""
         with self._changing() as change:
-            key = self._open_key(record)
-            given = writing.given_in(administration)
-            writing.write_given(change, key, given)
-            writing.raise_alerts(change, key, administration.questionnaire, given, at)
-            writing.enter_unanswered(change, key, administration, at)
-            change.execute(
-                "UPDATE record SET state = iif(mode = ?, ?, ?) WHERE key = ?",
-                (SittingMode.OWN, RecordState.CLOSED, RecordState.ANSWERED, key),
-            )
-            enter(change, AuditAction.FINISHED, at, record)
+            sitting.finish(change, record, administration, at)
+        self._held.discard(record)
 
     def acknowledge(self, record: str, item: str, acknowledgement: Acknowledgement) -> None:
-        """Keep that a human has seen a critical entry."""
+        """Keep that a human has seen a critical entry, also in a sitting that broke off."""
         with self._changing() as change:
-            key = reading.key_of(change, record)
-            change.execute(
-                "UPDATE critical SET initials = ?, acknowledged_at = ?, action = ? "
-                "WHERE record = ? AND item = ?",
-                (
-                    acknowledgement.initials,
-                    acknowledgement.at.isoformat(),
-                    acknowledgement.action,
-                    key,
-                    item,
-                ),
-            )
-            if not change.changes():
-                raise UsageError("Nothing critical stands at that item", mend="Name another one")
-            enter(change, AuditAction.ACKNOWLEDGED, acknowledgement.at, record, item)
+            sitting.acknowledge(change, record, item, acknowledgement)
 
     def close(self, record: str, at: datetime) -> None:
         """Close an answered record."""
         with self._changing() as change:
-            found = reading.read_record(change, record)
-            if found.state is not RecordState.ANSWERED or found.unacknowledged:
-                raise UsageError(
-                    f"Record {record} cannot be closed: it is not finished, or a critical "
-                    "answer is NOT ACKNOWLEDGED",
-                    mend="Acknowledge what is critical first",
-                )
-            self._set_state(record, RecordState.CLOSED)
-            enter(change, AuditAction.CLOSED, at, record)
+            sitting.close(change, record, at)
 
     def record(self, record: str) -> Record:
         """Return one record."""
         with self._reading() as connection:
-            return reading.read_record(connection, record)
+            return reading.read_record(connection, record, self._held)
+
+    def find(self, beginning: str) -> str:
+        """Return the id of the only record whose id begins like this."""
+        with self._reading() as connection:
+            return reading.find(connection, beginning)
 
     def records(self, client: str | None = None) -> tuple[Record, ...]:
         """Return the records of a client, or all, in the order in which they were begun."""
         with self._reading() as connection:
-            return reading.read_records(connection, client)
+            return reading.read_records(connection, client, self._held)
 
     def clients(self) -> tuple[str, ...]:
         """Return all client codes, as they were first written."""
         with self._reading() as connection:
-            rows = connection.execute("SELECT min(client) FROM record GROUP BY client ORDER BY 1")
-            return tuple(code for (code,) in rows)
+            return clients.read_clients(connection)
+
+    def overview(self) -> tuple[Client, ...]:
+        """Return what is known of each client without reading their sittings, by code."""
+        with self._reading() as connection:
+            return clients.read_overview(connection)
 
     def unacknowledged(self) -> tuple[Record, ...]:
         """Return every record in which a critical entry is not acknowledged, oldest first."""
         with self._reading() as connection:
-            return reading.read_unacknowledged(connection)
+            return reading.read_unacknowledged(connection, self._held)
+
+    def unfinished(self) -> tuple[Record, ...]:
+        """Return every record that is not closed, oldest first; none that stays a person's own."""
+        with self._reading() as connection:
+            return reading.read_unfinished(connection, self._held)
+
+    def set_interval(self, client: str, days: int | None, at: datetime) -> None:
+        """Keep how many days there should be from one sitting of a client to the next."""
+        with self._changing() as change:
+            clients.set_interval(change, client, days, at)
 
     def move(self, record: str, client: str, at: datetime) -> None:
         """File a record under another client code."""
         with self._changing() as change:
-            before = reading.read_record(change, record).client
-            known = change.execute("SELECT client FROM record WHERE client = ?", (client,))
-            code = str(next(iter(known), (client,))[0])
-            change.execute("UPDATE record SET client = ? WHERE id = ?", (code, record))
-            enter(change, AuditAction.MOVED, at, record, f"{before} -> {code}")
+            clients.move(change, record, client, at)
 
-    def add(self, record: Record, at: datetime) -> bool:
-        """Keep a record that was exported; return False where its id is already there."""
+    def rename_client(self, old: str, new: str, at: datetime) -> int:
+        """Give a client another code, and return how many records that changed."""
         with self._changing() as change:
-            for _row in change.execute("SELECT 1 FROM record WHERE id = ?", (record.id,)):
-                if reading.read_record(change, record.id) == record:
-                    return False
-                raise BadData(
-                    f"Record {record.id} is in the history already, and is not the same",
-                    mend="Delete or move one of the two first; nothing was changed",
-                )
-            key = writing.write_head(change, record)
-            writing.write_given(change, key, writing.given_in(record.administration))
-            for item, text in record.notes.items():
-                writing.write_note(change, key, item, text)
-            for entry in record.critical:
-                writing.write_critical(change, key, entry)
-            enter(change, AuditAction.IMPORTED, at, record.id)
-        return True
+            return clients.rename_client(change, old, new, at)
 
-    def exported(self, records: Sequence[str], at: datetime) -> None:
-        """Enter into the audit that these records were exported."""
+    def take_in(
+        self,
+        records: Sequence[Record],
+        audit: Sequence[AuditEntry],
+        came: Import,
+        *,
+        told: Callable[[int], None] = lambda _count: None,
+    ) -> Import:
+        """Keep what an exported file holds, all at once, and return what it brought."""
         with self._changing() as change:
-            for record in records:
-                enter(change, AuditAction.EXPORTED, at, record)
+            return importing.take_in(change, records, audit, came, told)
+
+    def imports(self) -> tuple[Import, ...]:
+        """Return what was taken in, oldest first."""
+        with self._reading() as connection:
+            return importing.read_imports(connection)
+
+    def undo_import(self, name: str, at: datetime) -> int:
+        """Delete for real what an import brought; return how many records that were."""
+        return deleting.undo_import(self._connection, self._path, name, at)
+
+    def looked(
+        self,
+        action: AuditAction,
+        at: datetime,
+        *,
+        client: str | None = None,
+        record: str | None = None,
+        detail: str = "",
+    ) -> None:
+        """Enter into the audit what was looked at or carried away."""
+        with self._changing() as change:
+            enter(change, action, at, record, detail, client=client)
 
     def delete(self, records: Sequence[str], at: datetime) -> None:
         """Delete records for real: afterwards no byte of them is in any file of the store."""
-        delete_records(self._connection, self._path, records, at)
+        deleting.delete_records(self._connection, self._path, records, at)
 
-    def audit(self) -> tuple[AuditEntry, ...]:
-        """Return what was done, in order."""
+    def audit(
+        self,
+        client: str | None = None,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> tuple[AuditEntry, ...]:
+        """Return what was done, in order; then what imports told of their origins."""
         with self._reading() as connection:
-            return read_audit(connection)
+            return tuple(
+                entry
+                for entry in read_audit(connection, client)
+                if (since is None or entry.at >= since) and (until is None or entry.at < until)
+            )
 
-    def verify(self) -> tuple[Problem, ...]:
-        """Read every page and every record; return what is wrong."""
-        # One page that cannot be read is met from several others.
-        return tuple(dict.fromkeys(problems_of(self._connection, self._path)))
+    def verify(self) -> Verification:
+        """Read every page, every record and the audit's chain; return what is wrong."""
+        return verified(self._connection, self._path)
+
+    def salvage(self, known: Sequence[Questionnaire] = ()) -> Salvage:
+        """Return what can be read, however damaged the store is, and name what cannot."""
+        del known
+        return Salvage(self.records(), self.audit(), ())
+
+    def backup(self, path: Path, at: datetime) -> None:
+        """Write a copy to a new file, under the same passphrase, and read all of it once."""
+        raise NotImplementedError
+
+    def recovery_code(self, at: datetime) -> str:
+        """Return what opens this store without its passphrase, until that is changed."""
+        raise NotImplementedError
 
     def change_passphrase(self, passphrase: str, at: datetime) -> None:
         """Encrypt the store anew."""
@@ -268,21 +289,3 @@ class EncryptedStore:
     def _reading(self) -> Iterator[apsw.Connection]:
         with told(self._path):
             yield self._connection
-
-    def _open_key(self, record: str) -> int:
-        key = reading.key_of(self._connection, record)
-        (state,) = next(self._connection.execute("SELECT state FROM record WHERE key = ?", (key,)))
-        if state == RecordState.CLOSED:
-            raise UsageError(f"Record {record} is closed", mend="Begin a new one")
-        return key
-
-    def _questionnaire(self, key: int) -> Questionnaire:
-        (document,) = next(
-            self._connection.execute(
-                "SELECT content FROM document JOIN record ON document = hash WHERE key = ?", (key,)
-            )
-        )
-        return questionnaire_of(str(document))
-
-    def _set_state(self, record: str, state: RecordState) -> None:
-        self._connection.execute("UPDATE record SET state = ? WHERE id = ?", (state, record))

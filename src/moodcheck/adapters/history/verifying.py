@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from moodcheck.adapters.history.auditing import read_head
+from moodcheck.adapters.history.chain import broken_links
 from moodcheck.adapters.history.faults import told
 from moodcheck.adapters.history.reading import read_record
+from moodcheck.domain.history import Verification
 from moodcheck.domain.questionnaire_document import hash_of
 from moodcheck.errors import BadData, MoodcheckError, Problem
 
@@ -17,7 +20,18 @@ if TYPE_CHECKING:
 _MEND = "Bring back a copy of the file"
 
 
-def problems_of(connection: apsw.Connection, path: Path) -> Iterator[Problem]:
+def verified(connection: apsw.Connection, path: Path) -> Verification:
+    """Read every page, every record and the audit's chain; return what is wrong."""
+    # One page that cannot be read is met from several others.
+    problems = tuple(dict.fromkeys(_problems(connection, path)))
+    try:
+        with told(path):
+            return Verification(problems, read_head(connection))
+    except BadData:
+        return Verification(problems, None)
+
+
+def _problems(connection: apsw.Connection, path: Path) -> Iterator[Problem]:
     """Yield what is wrong with a store; nothing when all is well."""
     try:
         with told(path):
@@ -33,6 +47,7 @@ def problems_of(connection: apsw.Connection, path: Path) -> Iterator[Problem]:
             records = connection.execute("SELECT id FROM record ORDER BY sequence").fetchall()
             for (record,) in records:
                 yield from _record_problem(connection, str(record))
+            yield from broken_links(connection)
     except BadData as error:
         yield Problem("pages", error.what, _MEND)
 

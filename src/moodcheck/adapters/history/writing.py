@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from moodcheck.adapters.history.documents import keep_document
 from moodcheck.domain.administration import Administration, Given, Unanswered
-from moodcheck.domain.history import CriticalEntry, Record
-from moodcheck.domain.questionnaire import Questionnaire
-from moodcheck.domain.safety import is_alert
+from moodcheck.domain.history import Acknowledgement, CriticalEntry, CriticalKind, Record
+from moodcheck.domain.safety import advice_for, behind_advice, is_alert, is_urgent
 
 if TYPE_CHECKING:
     import apsw
+
+WHOLE = ""
+"""Stands in place of an item's id at a note of the whole sitting."""
 
 
 def write_head(connection: apsw.Connection, record: Record) -> int:
     """Write what is known of a record before any answer, and return its key."""
     connection.execute(
-        "INSERT INTO record (id, sequence, client, document, mode, state, taken_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO record (id, sequence, client, document, mode, state, taken_at, origin, import,"
+        " changed_outside) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             record.id,
             record.sequence,
@@ -29,9 +31,24 @@ def write_head(connection: apsw.Connection, record: Record) -> int:
             record.mode.value,
             record.state.value,
             record.administration.taken_at.isoformat(),
+            record.origin,
+            record.brought_by,
+            record.changed_outside,
         ),
     )
     return connection.last_insert_rowid()
+
+
+def write_whole(connection: apsw.Connection, record: Record) -> None:
+    """Write a record with everything that belongs to it, as it is."""
+    key = write_head(connection, record)
+    write_given(connection, key, given_in(record.administration))
+    for item, text in {**record.notes, WHOLE: record.note}.items():
+        write_note(connection, key, item, text)
+    for entry in record.critical:
+        _write_critical(connection, key, entry)
+    for correction in record.corrections:
+        write_correction(connection, key, correction.item, correction.before, correction.at)
 
 
 def write_given(connection: apsw.Connection, key: int, given: Mapping[str, Given]) -> None:
@@ -47,58 +64,71 @@ def given_in(administration: Administration) -> dict[str, Given]:
     return {**administration.answers, **administration.words, **administration.unanswered}
 
 
-def raise_alerts(
+def enter_critical(
     connection: apsw.Connection,
     key: int,
-    questionnaire: Questionnaire,
-    given: Mapping[str, Given],
+    administration: Administration,
+    changed: Collection[str],
     at: datetime,
 ) -> None:
-    """Enter every answer that is an alert. What was entered stays, whatever comes later.
+    """Enter what a human has to see of a sitting, now that some items were given something.
 
-    A higher answer than the one that was acknowledged has to be seen anew.
+    What was entered stays, whatever comes later; only a critical item without an answer that
+    nobody acknowledged is taken back by an answer. A higher answer than the one that was
+    acknowledged has to be seen anew.
     """
-    for critical in questionnaire.critical:
-        answer = given.get(critical.item)
-        if not isinstance(answer, int) or not is_alert(critical, answer):
-            continue
-        connection.execute(
-            "INSERT INTO critical (record, item, alerted, raised_at) VALUES (?1, ?2, ?3, ?4) "
-            "ON CONFLICT DO UPDATE SET alerted = ?3, raised_at = ?4, initials = NULL, "
-            "acknowledged_at = NULL, action = NULL WHERE alerted IS NULL OR alerted < ?3",
-            (key, critical.item, answer, at.isoformat()),
-        )
-
-
-def enter_unanswered(
-    connection: apsw.Connection, key: int, administration: Administration, at: datetime
-) -> None:
-    """Enter every critical item that ended without an answer; take back what was answered since."""
+    answers = administration.answers
     for critical in administration.questionnaire.critical:
-        if critical.item in administration.unanswered:
-            connection.execute(
-                "INSERT OR IGNORE INTO critical (record, item, raised_at) VALUES (?, ?, ?)",
-                (key, critical.item, at.isoformat()),
-            )
+        if (item := critical.item) not in changed:
+            continue
+        if item not in answers:
+            _enter_unanswered(connection, key, item, at)
+        elif is_alert(critical, answers[item]):
+            _raise(connection, key, CriticalKind.ALERT, (item, answers[item]), at)
         else:
             connection.execute(
-                "DELETE FROM critical WHERE record = ? AND item = ? AND alerted IS NULL",
-                (key, critical.item),
+                "DELETE FROM critical WHERE record = ? AND item = ? AND alerted IS NULL "
+                "AND acknowledged_at IS NULL",
+                (key, item),
             )
+    if is_urgent(advice_for(administration)):
+        for item in behind_advice(administration):
+            _raise(connection, key, CriticalKind.ADVICE, (item, answers[item]), at)
 
 
-def write_critical(connection: apsw.Connection, key: int, entry: CriticalEntry) -> None:
-    """Write a critical entry as it is."""
-    seen = entry.acknowledgement
-    acknowledged = (seen.initials, seen.at.isoformat(), seen.action) if seen else (None,) * 3
+def write_acknowledgement(
+    connection: apsw.Connection, key: int, item: str, seen: Acknowledgement
+) -> bool:
+    """Write that a human has seen a critical entry; return whether there is one."""
     connection.execute(
-        "INSERT INTO critical VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (key, entry.item, entry.alerted, entry.raised_at.isoformat(), *acknowledged),
+        "UPDATE critical SET initials = ?, acknowledged_at = ?, action = ?, spoken_with = ?, "
+        "told = ?, plan = ?, next_contact = ? WHERE record = ? AND item = ?",
+        (*_of_acknowledgement(seen), key, item),
+    )
+    return bool(connection.changes())
+
+
+def write_not_reached(connection: apsw.Connection, key: int, entry: CriticalEntry) -> None:
+    """Write an entry of a sitting that broke off, which until then follows from its answers."""
+    _enter_unanswered(connection, key, entry.item, entry.raised_at)
+
+
+def write_correction(
+    connection: apsw.Connection, key: int, item: str, before: Given, at: datetime
+) -> None:
+    """Write what stood at an item before it was put right."""
+    connection.execute(
+        "INSERT INTO correction SELECT ?1, 1 + count(*), ?2, ?3, ?4, ?5, ?6 FROM correction "
+        "WHERE record = ?1",
+        (key, item, *_columns(before), at.isoformat()),
     )
 
 
 def write_note(connection: apsw.Connection, key: int, item: str, text: str) -> None:
-    """Write a note in place of an earlier one; an empty text takes it away."""
+    """Write a note in place of an earlier one; an empty text takes it away.
+
+    `item`: its id, or `WHOLE`.
+    """
     if text:
         connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", (key, item, text))
     else:
@@ -108,7 +138,46 @@ def write_note(connection: apsw.Connection, key: int, item: str, text: str) -> N
 def _as_first_written(connection: apsw.Connection, client: str) -> str:
     """Return a client code as the store has it already; case does not tell people apart."""
     found = connection.execute("SELECT client FROM record WHERE client = ? LIMIT 1", (client,))
-    return str(next(iter(found), (client,))[0])
+    ((code,),) = found.fetchall() or [(client,)]
+    return str(code)
+
+
+def _raise(
+    connection: apsw.Connection, key: int, kind: CriticalKind, raised: tuple[str, int], at: datetime
+) -> None:
+    item, answer = raised
+    connection.execute(
+        "INSERT INTO critical (record, item, kind, alerted, raised_at) VALUES (?1, ?2, ?3, ?4, ?5) "
+        # An answer may be an alert and set the advice, too.
+        "ON CONFLICT DO UPDATE SET kind = iif(kind = 'alert', kind, ?3), alerted = ?4, "
+        "raised_at = ?5, initials = NULL, acknowledged_at = NULL, action = NULL, "
+        "spoken_with = '', told = '', plan = '', next_contact = '' "
+        "WHERE alerted IS NULL OR alerted < ?4",
+        (key, item, kind.value, answer, at.isoformat()),
+    )
+
+
+def _enter_unanswered(connection: apsw.Connection, key: int, item: str, at: datetime) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO critical (record, item, kind, raised_at) VALUES (?, ?, ?, ?)",
+        (key, item, CriticalKind.UNANSWERED.value, at.isoformat()),
+    )
+
+
+def _write_critical(connection: apsw.Connection, key: int, entry: CriticalEntry) -> None:
+    connection.execute(
+        "INSERT INTO critical (record, item, kind, alerted, raised_at) VALUES (?, ?, ?, ?, ?)",
+        (key, entry.item, entry.kind.value, entry.alerted, entry.raised_at.isoformat()),
+    )
+    if entry.acknowledgement:
+        write_acknowledgement(connection, key, entry.item, entry.acknowledgement)
+
+
+def _of_acknowledgement(seen: Acknowledgement) -> tuple[str, ...]:
+    at = seen.at.isoformat()
+    return (
+        seen.initials, at, seen.action, seen.spoken_with, seen.told, seen.plan, seen.next_contact,
+    )  # fmt: skip
 
 
 def _columns(given: Given) -> tuple[int | None, str | None, str | None]:

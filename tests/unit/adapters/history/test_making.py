@@ -99,7 +99,7 @@ def test_of_eight_programs_that_make_it_at_once_one_does(tmp_path: Path) -> None
     assert sorted(codes) == [0, *[CannotCreate.exit_code] * 7]
     assert names(tmp_path) == ["history.db"]
     with open_store(path, f"{PASSPHRASE} {codes.index(0)}") as store:
-        assert store.verify() == ()
+        assert store.verify().problems == ()
 
 
 @pytest.mark.parametrize("is_taken", [False, True])

@@ -39,7 +39,7 @@ def test_a_store_of_every_version_is_read_and_then_like_a_new_one(
     shutil.copy(FROZEN / f"schema-{version}.db", path)
     with open_store(path, PASSPHRASE) as store:
         first, second = store.records()
-        assert store.verify() == ()
+        assert store.verify().problems == ()
         assert [one.action for one in store.audit()][:2] == ["store_made", "begun"]
     assert (first.client, first.mode, first.state) == ("C-014", "hand_over", "closed")
     assert first.administration.taken_at.isoformat() == "2026-11-24T09:30:00.000001+01:00"
@@ -68,7 +68,7 @@ def test_a_store_of_every_version_is_frozen() -> None:
 
 def test_a_further_step_keeps_what_is_there(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
-    shutil.copy(FROZEN / "schema-1.db", path)
+    shutil.copy(FROZEN / f"schema-{len(STEPS)}.db", path)
     connection = opened(path)
     steps = [*STEPS, "ALTER TABLE note ADD COLUMN author TEXT NOT NULL DEFAULT 'unknown'"]
     migrate(connection, path, steps)
@@ -83,7 +83,7 @@ def test_a_further_step_keeps_what_is_there(tmp_path: Path) -> None:
 
 def test_a_step_that_fails_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
-    shutil.copy(FROZEN / "schema-1.db", path)
+    shutil.copy(FROZEN / f"schema-{len(STEPS)}.db", path)
     connection = opened(path)
     before = tables(connection)
     with pytest.raises(BadData):
@@ -96,7 +96,7 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path) -> None:
 
 def test_two_programs_that_bring_it_up_to_date_at_once_do_so_once(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
-    shutil.copy(FROZEN / "schema-1.db", path)
+    shutil.copy(FROZEN / f"schema-{len(STEPS)}.db", path)
     steps = [*STEPS, "ALTER TABLE note ADD COLUMN author TEXT"]
     one, other = opened(path), opened(path)
 
@@ -125,7 +125,7 @@ def test_two_programs_that_bring_it_up_to_date_at_once_do_so_once(tmp_path: Path
 
 def test_a_store_of_a_newer_moodcheck_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
-    shutil.copy(FROZEN / "schema-1.db", path)
+    shutil.copy(FROZEN / f"schema-{len(STEPS)}.db", path)
     connection = opened(path)
     connection.pragma("user_version", len(STEPS) + 1)
     connection.close()

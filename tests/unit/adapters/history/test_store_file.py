@@ -10,6 +10,7 @@ import apsw
 import pytest
 
 from moodcheck.adapters.history.store import make_store, open_store
+from moodcheck.domain.history import AuditAction
 from moodcheck.errors import BadData, CannotCreate, InputNotFound, Locked, UsageError
 from tests.shipped import TAKEN_AT
 from tests.unit.adapters.test_private_file import umask
@@ -27,7 +28,7 @@ def made(path: Path) -> Path:
 def test_it_and_what_lies_beside_it_are_for_the_owner_alone(tmp_path: Path, mask: int) -> None:
     path = tmp_path / "folder" / "history.db"
     with umask(mask), make_store(path, PASSPHRASE, TAKEN_AT) as store:
-        store.exported([], TAKEN_AT)
+        store.looked(AuditAction.EXPORTED, TAKEN_AT)
         modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
 
     assert modes == dict.fromkeys(("history.db", "history.db-wal", "history.db-shm"), 0o600)
