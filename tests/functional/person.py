@@ -168,6 +168,11 @@ class Person:
         return f"<a person at {self.command}>"
 
     @property
+    def home(self) -> Path:
+        """Where the command was started, unless it was told another place."""
+        return Path(self._home.name)
+
+    @property
     def pid(self) -> int:
         return int(self._terminal.pid)
 

@@ -60,7 +60,7 @@ PAGES: dict[str, Steps] = {
     "why": (*QUESTION, ("?", "Why this is asked")),
     "help": (*QUESTION, ("h", FIRST)),
     "alert": ALERT,
-    "own words": ((ENTER + "0" * 12 + "s" * 11 + "some wor", "some wor"),),
+    "own words": ((ENTER + "0" * 12 + ENTER + "s" * 11 + "some wor", "some wor"),),
     "review": ((ENTER + "0" * 12, "for your visit"), ("f", "done, hand back")),
     "hand-back": ((CTRL_C, HAND_BACK),),
     "passphrase": ((CTRL_C, HAND_BACK), ("u", "Type the passphrase")),

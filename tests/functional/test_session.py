@@ -44,7 +44,7 @@ def finishes(person: Person, answers: str) -> Person:
     person.press(answers)
     if answers[NUMBER - 1] != "0":
         person.sees(FIRST, "go on").press("g", answers[NUMBER:])
-    person.sees("1 of 12, for your visit").press("f").sees("done, see it all").press("v")
+    person.sees("for your visit").press("f").sees("done, see it all").press("v")
     return person.sees("Since last time") if not person.is_drawn else person.sees("C-014")
 
 
@@ -294,7 +294,7 @@ def test_at_a_terminal_that_only_prints_lines_it_is_read_aloud_line_by_line(path
         for number, answer in enumerate(TO_THE_ALERT, start=2):
             person.press(answer, ENTER).sees(f"{number} of 12")
         person.press("2", ENTER).sees(FIRST, "go on").press("g", ENTER).sees(f"{NUMBER + 1} of 12")
-        person.press("s", ENTER).sees("1 of 12, for your visit").press("f", ENTER)
+        person.press("s", ENTER).sees("for your visit").press("f", ENTER)
         person.sees("done, see it all").press("v", ENTER).sees("NOT ACKNOWLEDGED")
         person.press("a", ENTER).sees("initials").press("AB", ENTER).sees("What was done?")
         person.press("Called her GP", ENTER).sees("c close it").press("c", ENTER)

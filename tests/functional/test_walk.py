@@ -23,6 +23,7 @@ BOTH = pytest.mark.parametrize("command", [RICH, PLAIN], ids=["rich", "plain"])
 def answers_every_item(person: Person, answers: str) -> Person:
     """Go from the welcome to the first context item; no answer may be an alert."""
     person.sees("begin").press(ENTER, answers)
+    person.sees("main part", f"{len(CONTEXT)} short questions for your visit").press(ENTER)
     return person.sees(f"1 of {len(CONTEXT)}, for your visit")
 
 
@@ -46,6 +47,7 @@ def test_every_item_is_asked_in_order_and_then_the_summary_advises_a_clinician(
         for number, item in enumerate(ITEMS, start=1):
             person.sees(f"{number} of {len(ITEMS)}", SYMPTOMS.recall_period, str(item.text))
             person.sees(*FREQUENCY).press("0" if number == CRITICAL + 1 else str(number % 4))
+        person.sees("main part", "not scored", "press f").press(ENTER)
         for number, item in enumerate(CONTEXT[:-1], start=1):
             person.sees(f"{number} of {len(CONTEXT)}, for your visit", str(item.text)).press("1")
         person.sees(str(CONTEXT[-1].text)).press("To sleep at night", ENTER)
@@ -118,7 +120,9 @@ def test_h_shows_help_lines_anywhere_and_comes_back(command: str) -> None:
     with Person(command, MOODCHECK_REGION="GB") as person:
         person.sees("begin").press("h").sees(first, panel.lines[0].number).press("g").sees("begin")
         person.press(ENTER).sees("1 of 12").press("h").sees(first).press("g").sees("1 of 12")
-        person.press("0" * 12).sees("for your visit").press("h").sees(first).press("g")
+        person.press("0" * 12).sees("main part").press("h").sees(first).press("g")
+        person.sees("main part").press(ENTER).sees("1 of 12, for your visit")
+        person.press("h").sees(first).press("g")
         person.sees("1 of 12, for your visit").press("f").sees("Your answers")
         person.press("h").sees(first).press("g").sees("Your answers", "see the summary")
         person.press("v").sees("write it to a file").press("h").sees(first)
@@ -145,7 +149,8 @@ def test_the_stop_page_says_what_happens_to_the_answers_and_leads_everywhere(
 def test_whoever_stops_at_an_item_gets_a_summary_that_says_what_was_not_reached(
     number: int,
 ) -> None:
-    keys = "0" * min(number, len(ITEMS)) + "1" * max(0, number - len(ITEMS))
+    keys = "0" * min(number, len(ITEMS))
+    keys += ENTER + "1" * (number - len(ITEMS)) if number > len(ITEMS) else ""
     is_in_words = number == len(ITEMS) + len(CONTEXT) - 1
     with Person(PLAIN, columns=120) as person:
         person.sees("begin").press(ENTER, keys, "q", ENTER if is_in_words else "")
@@ -234,7 +239,7 @@ def test_space_never_begins_or_answers_when_entries_need_enter(command: str) -> 
 def test_a_skipped_critical_item_is_said_to_be_not_answered(command: str) -> None:
     said = LANGUAGE.critical_unanswered.replace("{label}", str(ITEMS[CRITICAL].label))
     answers = "0" * CRITICAL + "s" + "0" * (len(ITEMS) - CRITICAL - 1)
-    with Person(command, columns=100, rows=50) as person:
+    with Person(command, columns=100, rows=60) as person:
         comes_to_the_review(person, answers)
         person.sees(f"{ITEMS[CRITICAL].label}: not answered (skipped)")
         stays = sees_the_summary(person)
@@ -248,7 +253,7 @@ def test_a_skipped_critical_item_is_said_to_be_not_answered(command: str) -> Non
 def test_all_keys_typed_at_once_come_to_the_review_and_no_further(command: str) -> None:
     with Person(command, rows=40) as person:
         keys = "1" * CRITICAL + "0" + "1" * (len(ITEMS) - CRITICAL - 1)
-        person.press(ENTER, keys, "1" * (len(CONTEXT) - 1), "s", "v", "d", "1", ENTER, "q")
+        person.press(ENTER, keys, ENTER, "1" * (len(CONTEXT) - 1), "s", "v", "d", "1", ENTER, "q")
         person.sees("Your answers", "see the summary")
         person.press("1", ENTER).sees("1 of 12", f"{FREQUENCY[1]} (chosen before)")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from moodcheck.domain.crisis import Region, help_panel
@@ -162,3 +165,55 @@ def test_the_end_of_the_keyboard_at_help_lines_leads_to_a_summary(options: str) 
         person.sees("Stop here?").press(CTRL_D).sees("write it to a file").press(CTRL_D)
 
         assert person.ends() == 0
+
+
+@BOTH
+def test_a_changed_answer_does_not_withdraw_help(options: str) -> None:
+    with somebody(options) as person:
+        at_the_critical_item(person).press("3").sees("go on").press("g").sees(f"{NUMBER + 1} of")
+        person.press("b").sees(str(CRITICAL.text)).press("0").sees(f"{NUMBER + 1} of")
+        person.press(AFTER, "f").sees(f"{CRITICAL.label}: {FREQUENCY[0]}", "see the summary")
+        person.press("v").sees("write it to a file")
+        if person.is_drawn:
+            before, first, _after = " ".join(person.view.replace("│", " ").split()).partition(FIRST)
+            assert first
+            assert SYMPTOMS.advice[-1].label not in before
+        person.press("w").sees("Type its name").press("mine.json", ENTER).sees("Written to")
+        document = json.loads(Path(person.home, "mine.json").read_text(encoding="utf-8"))
+        person.press(ENTER).sees("write it to a file").press("d")
+
+        assert person.ends() == 0
+        stays = " ".join(f"{person.scrollback}\n{person.screen}".replace("│", " ").split())
+    stays = stays.rpartition(SYMPTOMS.title)[2]
+    assert stays.index(FIRST) < stays.index(SYMPTOMS.advice[-1].label)
+    assert FREQUENCY[3] not in stays, "the earlier answer is not repeated"
+    assert document["help_first"] is True
+    assert document["answers"][CRITICAL.id] == 0
+
+
+@pytest.mark.parametrize("options", ["", " --plain", " --discreet"], ids=str)
+def test_leaving_after_an_alert_ends_with_the_help_lines(options: str) -> None:
+    with somebody(options) as person:
+        at_the_critical_item(person).press("2").sees("go on").press("q").sees("Stop here?")
+        person.press("l")
+        if options == " --discreet":
+            person.sees("noted").press("y")
+
+        assert person.ends() == 0
+        assert not person.is_drawn
+        stays = " ".join(person.screen.split())
+    if options == " --discreet":
+        assert not stays
+    else:
+        said = stays[stays.rindex(f"{LANGUAGE.help.title}:") :]
+        assert FIRST in said
+        assert SAMARITANS in said
+        assert FREQUENCY[2] not in said
+
+
+def test_leaving_without_an_alert_leaves_no_help_lines_behind() -> None:
+    with somebody() as person:
+        person.sees("begin").press(ENTER, "1q").sees("Stop here?").press("l")
+
+        assert person.ends() == 0
+        assert not person.screen.strip()

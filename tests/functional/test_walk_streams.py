@@ -48,7 +48,8 @@ def test_behind_a_pipe_numbered_lines_ask_and_the_summary_is_all_that_is_output(
 
 @pytest.mark.parametrize("answered", [1, NUMBER - 1, NUMBER, len(ITEMS), len(ITEMS) + 3])
 def test_a_pipe_that_ends_midway_gives_a_summary_of_what_was_reached(answered: int) -> None:
-    ran = run(GB_SITTING, "\n".join(["", *"0" * min(answered, 12), *"1" * (answered - 12)]))
+    context = ["", *"1" * (answered - 12)] if answered > 12 else []
+    ran = run(GB_SITTING, "\n".join(["", *"0" * min(answered, 12), *context]))
 
     assert ran.code == 0
     for place, item in enumerate([*ITEMS, *CONTEXT]):
@@ -137,14 +138,16 @@ def test_esc_twice_on_a_line_leaves_without_a_word() -> None:
 def test_own_words_are_shown_and_written_without_doing_anything(
     words: str, way: str, tmp_path: Path
 ) -> None:
-    keys = ["", *"0" * len(ITEMS), *"s" * (len(CONTEXT) - 1)]
+    keys = ["", *"0" * len(ITEMS), "", *"s" * (len(CONTEXT) - 1)]
     if way == "pipe":
         typed = "\n".join([*keys, words, "v", "w", "said.txt", "", "d", ""])
         ran = run(GB_SITTING, typed.encode(errors="surrogateescape"), cwd=tmp_path)
         code, shown = ran.code, ran.output + ran.talk
     else:
         with Person(f"{GB_SITTING} --plain", cwd=tmp_path) as person:
-            person.sees("begin").press("\r", "".join(keys)).sees("12 of 12, for your visit")
+            person.sees("begin").press("\r", "0" * 12, "\r", "s" * 11).sees(
+                "12 of 12, for your visit"
+            )
             person.type_bytes(words.replace("\x1b", "").encode(errors="surrogateescape"))
             person.press(ENTER).sees("Your answers").press("v").sees("write it").press("w")
             person.sees("Type its name").press("said.txt", ENTER).sees("Written to").press(ENTER)

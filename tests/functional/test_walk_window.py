@@ -111,7 +111,9 @@ def test_the_page_of_countries_is_scrolled_and_not_left_by_an_arrow() -> None:
 )
 def test_words_wider_than_the_window_leave_the_question_where_it_was(words: str) -> None:
     with Person("moodcheck --region GB", columns=40, rows=24) as person:
-        person.sees("begin").press(ENTER, "0" * 12, "s" * 11).sees("12 of 12, for your visit")
+        person.sees("begin").press(ENTER, "0" * 12, ENTER, "s" * 11).sees(
+            "12 of 12, for your visit"
+        )
         rows = person.screen.split("\n")
         person.press(words, "end").sees("end")
 
@@ -124,7 +126,8 @@ def test_a_dumb_terminal_gets_lines_and_no_escape_byte_at_all() -> None:
         person.sees("begin").press(ENTER).sees("1 of 12")
         for number in range(1, len(ITEMS) + 1):
             person.sees(f"{number} of 12").press("0", ENTER)
-        person.sees("1 of 12, for your visit").press("f", ENTER).sees("Your answers")
+        person.sees("main part").press(ENTER).sees("1 of 12, for your visit")
+        person.press("f", ENTER).sees("Your answers")
         person.press("3", ENTER).sees("3 of 12").press("2", ENTER).sees("Your answers")
         person.press("v", ENTER).sees("write it to a file").press("d", ENTER)
 

@@ -75,6 +75,12 @@ class Asker(Protocol):
     def ask(self, question: Question) -> int | str | Unanswered | Move:
         """Ask until there is a value that the item offers, own words, why not, or a move."""
 
+    def between_parts(self, context: int) -> Move | None:
+        """Say that the scored items are done and how many context items follow.
+
+        Returns BACK, FINISH or STOP, or None to go on.
+        """
+
     def help_after_alert(self) -> bool:
         """Show help lines at once; return whether the person wants to go on."""
 

@@ -26,7 +26,7 @@ def walk(
 ) -> Administration | None:
     """Walk a person through every item and return the administration.
 
-    None when the person left without a summary. Items that were never reached are
+    None when the person left without a summary. Items that were neither answered nor skipped are
     `not_reached`; an alert shows help before anything else is asked.
 
     Args:
@@ -68,23 +68,33 @@ class _Walkthrough:
         except _LeftError:
             return None
         except _StoppedError:
-            return self._filled(Unanswered.NOT_REACHED)
-        return self._filled(Unanswered.SKIPPED)
-
-    def _filled(self, reason: Unanswered) -> dict[str, Given]:
-        return {item.id: self.given.get(item.id, reason) for item in self.questionnaire.all_items}
+            pass
+        reached = {item.id: self.given.get(item.id) for item in self.questionnaire.all_items}
+        return {
+            item: Unanswered.NOT_REACHED if given is None else given
+            for item, given in reached.items()
+        }
 
     def _ask_all(self) -> None:
         items = self.questionnaire.all_items
         index = next((i for i, item in enumerate(items) if item.id not in self.given), len(items))
+        is_new_part = index == len(self.questionnaire.items)
         while index < len(items):
-            match self._ask(items[index]):
+            move = self._between_parts() if is_new_part else None
+            match move or self._ask(items[index]):
                 case Move.BACK:
-                    index = max(0, index - 1)
+                    index, is_new_part = max(0, index - 1), False
                 case Move.FINISH:
                     return
                 case _:
                     index += 1
+                    is_new_part = index == len(self.questionnaire.items)
+
+    def _between_parts(self) -> Move | None:
+        """Say that the scored items are done; return what is wanted other than to go on."""
+        while (move := self.asker.between_parts(len(self.questionnaire.context))) is Move.STOP:
+            self._stop()
+        return move
 
     def _review(self) -> None:
         while True:

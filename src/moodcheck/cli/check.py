@@ -138,14 +138,20 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
             return
 
         def summary() -> Summary:
-            return api.summary_of(administration, person.dialogue.region)
+            return api.summary_of(
+                administration,
+                person.dialogue.region,
+                help_was_shown=person.asker.help_was_shown,
+            )
 
         written = _written(summary(), wishes)
         stdout_format = format_for_stdout(wishes.format, plain=not person.is_drawn)
         if not person.is_drawn:
             show(summary(), stdout_format)
         person.asker.offer_after_summary(
-            render=lambda: rendered_for_screen(summary()) if person.is_drawn else "",
+            render=(lambda width: rendered_for_screen(summary(), width))
+            if person.is_drawn
+            else None,
             write=lambda name: write(summary(), Path(name), None),
             save=None
             if wishes.save

@@ -73,6 +73,7 @@ def _own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) -
     from moodcheck import api
     from moodcheck.application.sessions import OwnSitting, own_unfinished
     from moodcheck.domain.client_code import OWN
+    from moodcheck.domain.trend import has_alert
     from moodcheck.formats.critical_text import moment
     from moodcheck.terminal.choosing import Choosing, LeftError
 
@@ -89,6 +90,7 @@ def _own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) -
             return None
         case True:
             sitting.resume(broken_off)
+            person.asker.help_was_shown = has_alert(broken_off)
         case False:
             history.finish(broken_off.id, broken_off.administration, api.now())
     return sitting

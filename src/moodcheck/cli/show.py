@@ -42,12 +42,9 @@ def say_help(summary: Summary) -> None:
     say(plain.help_panel(summary.help, width=width))
 
 
-def rendered_for_screen(summary: Summary) -> str:
-    """Return a summary drawn for the terminal at which the person sits."""
-    from moodcheck.terminal.screen import MARGIN
-
-    width, _rows = size_of(sys.stderr)
-    return rendered(summary, Format.RICH, width=width - 2 * MARGIN, colour=wants_colour())
+def rendered_for_screen(summary: Summary, width: int) -> str:
+    """Return a summary drawn that wide, for the terminal at which the person sits."""
+    return rendered(summary, Format.RICH, width=width, colour=wants_colour())
 
 
 def rendered(summary: Summary, chosen: Format, *, width: int, colour: bool) -> str:

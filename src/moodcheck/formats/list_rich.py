@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _ROOM_FOR_A_TABLE = 72
 """Columns; in a narrower window each row is a few lines."""
 
-_STANDS_OUT = "bold yellow"
+_STANDS_OUT = "bold"
 
 _Cell = tuple[str, str]
 """A text, fit to show, and its style."""
@@ -76,7 +76,7 @@ def _rows(
     if width < _ROOM_FOR_A_TABLE:
         yield from (part for row in rows for part in _stacked(row, width))
         return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold cyan")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     whole = {_("Record"), _("When"), _("State")}
     for name in columns:
         # A long word goes on in the next line; Rich would cut it off.

@@ -188,6 +188,6 @@ def help_box(panel: HelpPanel, width: int, *, stands_out: bool) -> RenderableTyp
         Group(*body),
         title=Text(safe_text(panel.title)),
         title_align="left",
-        border_style="bold yellow" if stands_out else "",
+        border_style="bold" if stands_out else "",
     )
     return Padding(boxed, (1, 0, 0, 0))

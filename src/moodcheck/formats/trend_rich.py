@@ -120,7 +120,7 @@ class _Block:
             yield self._answers(_("Not scored"), self.series.items[asked:])
 
     def _scale(self, line: ScaleTrend) -> Iterator[RenderableType]:
-        yield paragraph(safe_text(line.scale.label), self.width, "bold cyan")
+        yield paragraph(safe_text(line.scale.label), self.width, "bold")
         indent = max(self.label, _axis(self.series))
         bands = {self._row(line, band.at_least): band.at_least for band in line.scale.bands[1:]}
         heights = [self._height(line, i) for i in self.these]
@@ -128,7 +128,7 @@ class _Block:
         ends = {_ROWS - 1: line.maximum, 0: line.minimum}
         for row, blocks in zip(reversed(range(_ROWS)), drawn, strict=True):
             mark = str(bands.get(row, ends.get(row, "")))
-            yield Text.assemble((f"{mark:>{indent - 1}}│", "dim"), (blocks, "cyan"))
+            yield Text.assemble((f"{mark:>{indent - 1}}│", "dim"), blocks)
         yield Text(f"{'':{indent}}{self._side_by_side(_score(line, i) for i in self.these)}")
 
     def _answers(self, heading: str, lines: Sequence[ItemTrend]) -> RenderableType:

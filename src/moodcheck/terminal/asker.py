@@ -33,7 +33,10 @@ class TerminalAsker:
         """What else can be entered at a question: does something, or says why no answer."""
         self.dialogue = dialogue
         self.to_plain = to_plain
-        self._has_alerted = False
+        self.help_was_shown = False
+        """Whether help lines were shown for an answer in this sitting, whatever it became."""
+        self.left_after_alert = False
+        """Whether the person left without a summary after that."""
         self._has_begun = False
 
     def welcome(self) -> bool:
@@ -102,9 +105,17 @@ class TerminalAsker:
         """Return the page of an item."""
         return pages.question(question, needs_enter=needs_enter)
 
+    def between_parts(self, context: int) -> Move | None:
+        """Say that the scored items are done; return what is wanted other than to go on."""
+        ways: dict[Entry, Move | None] = {
+            Key.ENTER: None,
+            **{entry: move for entry, move in _MOVES.items() if move is not Move.SKIP},
+        }
+        return ways[self.dialogue.choose(lambda: pages.between_parts(context), ways)]
+
     def help_after_alert(self) -> bool:
         """Show help lines at once; return whether the person wants to go on."""
-        self._has_alerted = True
+        self.help_was_shown = True
         d = self.dialogue
         return d.goes_on(lambda: help_pages.help_page(d.panel), only_fresh_keys=True)
 
@@ -117,8 +128,9 @@ class TerminalAsker:
         }
         if has_answers:
             ways["v"] = AfterStop.SUMMARY
-        d = self.dialogue
-        return ways[d.choose(lambda: self.stop_page(has_answers=has_answers), ways)]
+        way = ways[self.dialogue.choose(lambda: self.stop_page(has_answers=has_answers), ways)]
+        self.left_after_alert = way is AfterStop.LEAVE and self.help_was_shown
+        return way
 
     def stop_page(self, *, has_answers: bool) -> Page:
         """Return what happens to the answers."""
@@ -146,14 +158,15 @@ class TerminalAsker:
 
     def offer_after_summary(
         self,
-        render: Callable[[], str],
+        render: Callable[[int], str] | None,
         write: Callable[[str], str],
         save: Callable[[], str] | None = None,
     ) -> None:
         """Show the summary with its menu until the person is done.
 
         Args:
-            render: makes the text of the summary, for the country as it is now.
+            render: makes the text of the summary, that wide, for the country as it is now;
+                None where it was shown already.
             write: writes the summary to the file of that name; returns what to say of it.
             save: saves the sitting; returns what to say of it. None where it is saved already.
         """
@@ -164,7 +177,7 @@ class TerminalAsker:
             save_key: set[Entry] = {"s"} if can_be_saved else set()
             chosen = d.choose(
                 lambda: pages.after_summary(
-                    render(),
+                    render,
                     is_discreet=is_discreet,
                     can_be_saved=can_be_saved,  # noqa: B023 - shown at once
                 ),
@@ -194,7 +207,7 @@ class TerminalAsker:
     def before_clearing(self) -> None:
         """Ask, after an alert, whether the number is noted before everything is cleared."""
         d = self.dialogue
-        if d.setting.is_discreet and self._has_alerted:
+        if d.setting.is_discreet and self.help_was_shown:
             d.choose(lambda: help_pages.is_number_noted(d.panel), {"y", Key.END})
 
     def _say_written(self, said: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
@@ -38,8 +39,8 @@ class Page:
     lines: tuple[Line, ...]
     keys: tuple[tuple[str, str], ...] = ()
     """What to press, and what it does."""
-    rendered: str = ""
-    """Text that a format made, to stand before the lines."""
+    rendered: Callable[[int], str] | None = None
+    """Makes text of that width, to stand before the lines."""
 
 
 class View(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from moodcheck.application.ports import Question
@@ -104,6 +104,26 @@ def is_by_position(asked: Question) -> bool:
     return any(option.value not in range(10) for option in asked.options)
 
 
+def between_parts(context: int) -> Page:
+    """Return what is said between the scored items and the context items, and how many follow."""
+    follow = ngettext(
+        "One short question for your visit to a doctor or therapist is left. It is not scored.",
+        "Next come {count} short questions for your visit to a doctor or therapist. They are "
+        "not scored. To leave them out, press f.",
+        context,
+    ).format(count=context)
+    return Page(
+        lines=(_heading(_("That was the main part. Thank you.")), _text(follow)),
+        keys=(
+            (_("Enter"), _("go on")),
+            ("f", _("finish without them")),
+            ("b", _("back")),
+            ("h", _("help lines")),
+            ("q", _("stop")),
+        ),
+    )
+
+
 def why(asked: Question) -> Page:
     """Return why the item is asked."""
     said = safe_text(asked.item.help or _("It belongs to this questionnaire."))
@@ -141,15 +161,17 @@ def answer_words(asked: Question, given: Given, language: Language) -> str:
     if isinstance(given, Unanswered):
         return safe_text(language.unanswered[given])
     if given is None:
-        return safe_text(language.unanswered[Unanswered.SKIPPED])
+        return safe_text(language.unanswered[Unanswered.NOT_REACHED])
     if isinstance(given, str):
         return safe_text(given)
     labels = {option.value: option.label for option in asked.options}
     return safe_text(labels[given] or str(given))
 
 
-def after_summary(rendered: str, *, is_discreet: bool, can_be_saved: bool = False) -> Page:
-    """Return a summary and what can be done with it."""
+def after_summary(
+    rendered: Callable[[int], str] | None, *, is_discreet: bool, can_be_saved: bool = False
+) -> Page:
+    """Return a summary, made for the width it is shown in, and what can be done with it."""
     done = _("done; everything is cleared") if is_discreet else _("done")
     save: Keys = (("s", _("save it, encrypted")),) if can_be_saved else ()
     keys = (*save, ("w", _("write it to a file")), ("h", _("help lines")), ("d", done))

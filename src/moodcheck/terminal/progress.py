@@ -78,7 +78,8 @@ def _begun() -> Progress:
     from rich.progress import BarColumn, Progress, TextColumn
 
     console = Console(file=sys.stderr, no_color=not wants_colour(), highlight=False)
-    bar = Progress(BarColumn(), TextColumn("{task.description}"), console=console, transient=True)
+    weights = BarColumn(style="dim", complete_style="", finished_style="", pulse_style="")
+    bar = Progress(weights, TextColumn("{task.description}"), console=console, transient=True)
     bar.add_task("")
     bar.start()
     return bar

@@ -21,7 +21,7 @@ from moodcheck.terminal.plain_view import CLEAR_ALL
 from moodcheck.translation import gettext as _
 
 _OPTIONS = {Role.OPTION, Role.CHOSEN}
-_STYLES = {Role.HEADING: "bold cyan", Role.STRONG: "bold", Role.TEXT: "", Role.DETAIL: ""}
+_STYLES = {Role.HEADING: "bold", Role.STRONG: "bold", Role.TEXT: "", Role.DETAIL: ""}
 _GAP = "   "
 MARGIN = 1
 _ENTER = "\x1b[?1049h\x1b[?25l"
@@ -118,8 +118,10 @@ class Screen:
             _drawn(line, width - 2 * MARGIN, follows=before)
             for line, before in zip(self._page.lines, roles, strict=False)
         ]
-        rendered = [" " * MARGIN + line for line in self._page.rendered.split("\n")[:-1]]
-        return rendered + self._rows(Group(*parts), width)
+        made = self._page.rendered(width - 2 * MARGIN) if self._page.rendered else ""
+        return [" " * MARGIN + line for line in made.split("\n")[:-1]] + self._rows(
+            Group(*parts), width
+        )
 
     def _keys(self, width: int) -> list[str]:
         return self._rows(_hints(self._page, width - 2 * MARGIN), width)
@@ -149,7 +151,7 @@ def _option(line: Line) -> RenderableType:
         label.append(_("  (chosen before)"))
     row.add_column()
     row.add_column(overflow="fold")
-    row.add_row(Text(line.key.rjust(3), "bold cyan"), label)
+    row.add_row(Text(line.key.rjust(3), "bold"), label)
     return row
 
 
@@ -157,7 +159,7 @@ def _hints(page: Page, width: int) -> RenderableType:
     """Return the key hints, as many in a row as fit, none broken."""
     rows = [Text()]
     for key, what in page.keys:
-        hint = Text.assemble((key, "bold cyan"), f" {what}")
+        hint = Text.assemble((key, "bold"), f" {what}")
         if rows[-1] and rows[-1].cell_len + len(_GAP) + hint.cell_len > width:
             rows.append(Text())
         rows[-1].append(_GAP if rows[-1] else "").append(hint)

@@ -63,7 +63,8 @@ def refuse_if_nobody_could_see() -> None:
 def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitting]:
     """Open the terminal, and on the way out restore and, where it was promised, clear it.
 
-    Signals that end the program show help lines after that, unless the sitting is discreet.
+    Help lines are shown after that when a signal ended the program, and when somebody left after
+    an alert without a summary; not where the sitting is discreet.
     """
     lines = PlainView(sys.stderr, can_clear=takes_single_keys())
     when_idle = WhenIdle()
@@ -82,9 +83,11 @@ def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitt
         dialogue = Dialogue(setting, reader, view, region)
         if setting.is_discreet:
             afterwards.callback(lines.clear_all)
+        asker = TerminalAsker(dialogue, to_plain=to_plain)
         try:
-            asker = TerminalAsker(dialogue, to_plain=to_plain)
             yield Sitting(dialogue, asker, keyboard, to_plain)
+            if asker.left_after_alert and not setting.is_discreet:
+                afterwards.callback(_say_help, dialogue)
         except LeftAtOnce:
             afterwards.callback(lines.clear_all)
             raise

@@ -41,6 +41,10 @@ class ScriptedAsker:
     replies: list[Reply] = field(default_factory=list)
     reviewed: list[dict[str, object]] = field(default_factory=list)
     offered_summary: list[bool] = field(default_factory=list)
+    at_the_parts: list[Move | None] = field(default_factory=list)
+    """What is replied between the parts; when that ends, to go on."""
+    parts: list[tuple[int, int]] = field(default_factory=list)
+    """How much had been asked at each page between the parts, and how many items it announced."""
 
     def welcome(self) -> bool:
         return self.begins
@@ -50,6 +54,10 @@ class ScriptedAsker:
         reply = self._reply(f"ask {question.item.id}", Move.SKIP)
         assert isinstance(reply, (int, str, Move))
         return reply
+
+    def between_parts(self, context: int) -> Move | None:
+        self.parts.append((len(self.calls), context))
+        return self.at_the_parts.pop(0) if self.at_the_parts else None
 
     def help_after_alert(self) -> bool:
         return bool(self._reply("help", is_default=True))
@@ -144,6 +152,43 @@ def test_finishing_leaves_out_what_is_left_and_goes_to_the_review() -> None:
     assert asker.calls[-2:] == [f"ask {CONTEXT[1]}", "review"]
     assert administration.answers[CONTEXT[0]] == 1
     assert set(administration.unanswered) == set(CONTEXT[1:])
+
+
+def test_f_leaves_what_was_never_shown_as_not_reached_and_skipped_as_skipped() -> None:
+    administration, _asker = walked(*zeros(len(ITEMS)), Move.SKIP, 1, Move.FINISH)
+
+    skipped, _answered, *rest = CONTEXT
+    assert administration.unanswered == {
+        skipped: Unanswered.SKIPPED,
+        **dict.fromkeys(rest, Unanswered.NOT_REACHED),
+    }
+
+
+def test_between_the_parts_it_is_said_once_how_many_short_questions_follow() -> None:
+    _administration, asker = walked(*zeros(len(ITEMS)), 1, Move.BACK, Move.BACK, 0, 1)
+
+    # Going back to the first part and coming again says it again; going back within one does not.
+    assert asker.parts == [(len(ITEMS), len(CONTEXT)), (len(ITEMS) + 4, len(CONTEXT))]
+
+
+def test_between_the_parts_one_may_finish_go_back_or_stop() -> None:
+    def parted(*moves: Move | None, script: Sequence[Reply] = ()) -> ScriptedAsker:
+        asker = ScriptedAsker([*zeros(len(ITEMS)), *script], at_the_parts=list(moves))
+        walk(SYMPTOMS, asker, lambda: TAKEN_AT)
+        return asker
+
+    assert parted(Move.FINISH).calls[len(ITEMS) :] == ["review"]
+    assert parted(Move.BACK).calls[len(ITEMS)] == f"ask {ITEMS[-1]}"
+    assert parted(Move.STOP).calls[len(ITEMS) :] == ["stop"]
+    came_back = parted(Move.STOP, None, script=[AfterStop.BACK])
+    assert came_back.calls[len(ITEMS) :][:2] == ["stop", f"ask {CONTEXT[0]}"]
+
+
+def test_without_items_for_the_visit_there_is_no_page_between_the_parts() -> None:
+    of = SYMPTOMS.model_copy(update={"context": ()})
+    _administration, asker = walked(of=of)
+
+    assert not asker.parts
 
 
 def test_a_skipped_critical_item_is_unanswered_and_no_alert() -> None:

@@ -68,16 +68,6 @@ def test_lines_stay_short_enough_to_read(width: int) -> None:
     assert max(len(line.rstrip()) for line in shown(width=width).splitlines()) <= rich_text.WIDEST
 
 
-def test_colour_is_only_added() -> None:
-    summary = summary_of(answered(sleep=2, death_thoughts=1))
-    plain, coloured = (
-        rich_text.summary(summary, width=80, colour=is_on) for is_on in (False, True)
-    )
-
-    assert plain != coloured
-    assert STYLE.sub("", plain) == STYLE.sub("", coloured)
-
-
 def test_every_style_that_is_begun_is_ended() -> None:
     text = rich_text.summary(summary_of(answered(sleep=2, death_thoughts=1)), width=80, colour=True)
 

@@ -116,8 +116,8 @@ def panel(region: Region = GB, *, is_young: bool = False) -> HelpPanel:
     return help_panel(DIRECTORY, LANGUAGE, region, today=TODAY, is_young=is_young)
 
 
-def page(name: str, *, own_words: str = "To sleep", width: int = 80) -> Page:
-    """Return one page of each kind; `width` is for the one that a format draws."""
+def page(name: str, *, own_words: str = "To sleep") -> Page:
+    """Return one page of each kind."""
     here = panel()
     words = question(SYMPTOMS.context[-1], own_words)
     others = [question(item, 0) for item in SYMPTOMS.all_items[:-1]]
@@ -135,7 +135,8 @@ def page(name: str, *, own_words: str = "To sleep", width: int = 80) -> Page:
         "stop": lambda: help_pages.stop(here, has_answers=True),
         "review": lambda: pages.review([*others, words], LANGUAGE),
         "country": lambda: help_pages.region(here, KNOWN),
-        "summary": lambda: pages.after_summary(_drawn(own_words, width), is_discreet=True),
+        "summary": lambda: pages.after_summary(_drawn(own_words), is_discreet=True),
+        "between": lambda: pages.between_parts(len(SYMPTOMS.context)),
         "file name": pages.file_name,
         "said": lambda: pages.said(own_words),
         "noted": lambda: help_pages.is_number_noted(here),
@@ -146,11 +147,13 @@ def page(name: str, *, own_words: str = "To sleep", width: int = 80) -> Page:
 EVERY_PAGE = (
     "welcome", "under 18", "someone else", "question", "chosen", "context", "own words", "why",
     "help", "help anywhere", "stop", "review", "country", "summary", "file name", "said", "noted",
+    "between",
 )  # fmt: skip
 
 KNOWN = [(code, country.name) for code, country in DIRECTORY.countries.items()]
 
 
-def _drawn(own_words: str, width: int) -> str:
+def _drawn(own_words: str) -> Callable[[int], str]:
     given = {SYMPTOMS.critical[0].item: 2, SYMPTOMS.context[-1].id: own_words}
-    return rich_text.summary(summary_of(answered(**given)), width=width, colour=True)
+    summary = summary_of(answered(**given))
+    return lambda width: rich_text.summary(summary, width=width, colour=True)

@@ -185,6 +185,29 @@ def test_where_a_value_is_no_digit_the_position_and_enter_answer(values: tuple[i
         assert "Then press Enter." in [line.text for line in talking.view.shown[0].lines]
 
 
+# Between the parts
+
+
+@pytest.mark.parametrize(
+    ("entry", "move"),
+    [
+        (Key.ENTER, None),
+        ("f", Move.FINISH),
+        ("b", Move.BACK),
+        (Key.LEFT, Move.BACK),
+        ("q", Move.STOP),
+        (Key.END, Move.STOP),
+    ],
+)
+def test_between_the_parts_a_digit_does_nothing_and_every_way_is_open(
+    entry: Entry, move: Move | None
+) -> None:
+    talking = Talk("0", "s", entry)
+
+    assert talking.asker.between_parts(12) is move
+    assert len(talking.view.notes) == 2
+
+
 # Help after an alert
 
 
@@ -258,7 +281,7 @@ def offer(talking: Talk, saying: str = "Written.") -> list[str]:
         names.append(name)
         return saying
 
-    talking.asker.offer_after_summary(lambda: "the summary\n", write)
+    talking.asker.offer_after_summary(lambda _width: "the summary\n", write)
     return names
 
 

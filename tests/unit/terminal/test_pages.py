@@ -113,7 +113,7 @@ def test_the_review_numbers_every_item_and_calls_what_is_missing_not_answered() 
 
     answers = [(line.key, line.text) for line in shown.lines if line.key]
     assert answers == [
-        (str(number), f"{item.label}: {LANGUAGE.unanswered[Unanswered.SKIPPED]}")
+        (str(number), f"{item.label}: {LANGUAGE.unanswered[Unanswered.NOT_REACHED]}")
         for number, item in enumerate(SYMPTOMS.all_items, start=1)
     ]
 

@@ -64,11 +64,6 @@ class Window:
         raise AssertionError
 
 
-def made(name: str, columns: int) -> Page:
-    """Return a page as it is made for a window of that width."""
-    return page(name, width=columns - 2 * screen.MARGIN)
-
-
 def frame(written: str) -> list[str]:
     """Return the rows of the page that was drawn last, without their styles."""
     last = written.rpartition("\x1b[H")[2]
@@ -85,7 +80,7 @@ def test_no_row_is_wider_than_the_window_and_no_page_higher(
 ) -> None:
     for columns in range(20, 121, 4):
         for rows in (6, 24):
-            drawn = frame(Window(columns, rows, monkeypatch).show(made(name, columns)))
+            drawn = frame(Window(columns, rows, monkeypatch).show(page(name)))
 
             assert len(drawn) == rows
             assert max(map(cell_len, drawn)) <= columns, (columns, rows)
@@ -96,7 +91,7 @@ def test_no_row_is_wider_than_the_window_and_no_page_higher(
 def test_every_line_and_every_key_can_be_seen(
     name: str, columns: int, rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = made(name, columns)
+    shown = page(name)
     seen = words(Window(columns, rows, monkeypatch).read_through(shown))
 
     for key, what in shown.keys:
@@ -111,7 +106,7 @@ def test_every_line_and_every_key_can_be_seen(
 def test_in_a_usual_window_the_keys_are_seen_at_once(
     name: str, columns: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = made(name, columns)
+    shown = page(name)
     window = Window(columns, 24, monkeypatch)
     window.show(shown)
 
@@ -178,12 +173,15 @@ def test_a_note_is_seen_whole_and_gone_with_the_next_page(monkeypatch: pytest.Mo
 
 def test_the_page_is_drawn_for_the_window_as_it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
     window = Window(80, 24, monkeypatch)
-    window.show(page("question"))
-    for columns in (20, 120, 45):
-        window.columns = columns
-        window.drawn.redraw()
+    for name in ("question", "summary"):
+        window.show(page(name))
+        for columns in (20, 120, 45):
+            window.columns = columns
+            window.drawn.redraw()
 
-        assert max(map(cell_len, frame(window.written()))) <= columns
+            widest = max(map(cell_len, frame(window.written())))
+            assert widest <= columns
+            assert name != "summary" or widest >= min(columns, 84) - 8
 
 
 def test_leaving_wipes_what_was_drawn_and_happens_once(monkeypatch: pytest.MonkeyPatch) -> None:

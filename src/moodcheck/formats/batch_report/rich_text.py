@@ -53,7 +53,7 @@ def _spaced(part: RenderableType) -> RenderableType:
 
 
 def _section(heading: str, part: RenderableType, width: int) -> RenderableType:
-    return _spaced(Group(_paragraph(heading, width, "bold cyan"), part))
+    return _spaced(Group(_paragraph(heading, width, "bold"), part))
 
 
 def _table(rows: Iterable[tuple[Text, ...]], *, right: int | None = None) -> Table:
@@ -95,13 +95,13 @@ def _distribution(shown: Distribution, width: int) -> RenderableType:
 
 def _bar(rows: int, most: int, cells: int) -> Text:
     # Upwards, so that few are never shown as none.
-    return Text("━" * -(-rows * cells // most), "cyan")
+    return Text("━" * -(-rows * cells // most))
 
 
 def _alerts(report: BatchReport, language: Language, width: int) -> RenderableType:
     inside = width - _PANEL_FRAME
     said = [_paragraph(one, inside) for one in sentences.alerts(report, language)]
-    style = "bold yellow" if report.alerts else ""
+    style = "bold" if report.alerts else ""
     return _spaced(
         Panel(
             Text("\n").join(said), title=Text(_("Alerts")), title_align="left", border_style=style

@@ -1,0 +1,41 @@
+"""Meaning is carried by weight and the terminal's own colours, on light and on dark alike."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+
+from moodcheck.formats import rich_text
+from moodcheck.formats.batch_report import rich_text as batch_rich
+from moodcheck.terminal.screen import Screen
+from tests.history_outputs import EVERY_OUTPUT
+from tests.records import record
+from tests.shipped import LANGUAGE, UNITED_STATES, answered, summary_of
+from tests.shown import STYLE
+from tests.unit.formats.batch_report.reports import REPORT
+from tests.unit.terminal.fakes import EVERY_PAGE, page
+
+WEIGHTS = {"0", "1", "2"}
+"""Back to plain, bold, faint: of the terminal's own foreground."""
+
+
+def test_no_text_is_coloured_in_anything_that_is_drawn() -> None:
+    alert = answered(sleep=2, death_thoughts=1)
+    kept = [record(alert), record(alert, name="aaaaaaaaaaa2")]
+    pages = StringIO()
+    for name in EVERY_PAGE:
+        Screen(pages, colour=True).show(page(name))
+    drawn = [
+        rich_text.summary(summary_of(alert), width=80, colour=True),
+        batch_rich.batch_report(REPORT, LANGUAGE, width=80, colour=True),
+        *(
+            show(kept, UNITED_STATES, 80, colour=True)
+            for name, show in EVERY_OUTPUT.items()
+            if name.endswith("rich")
+        ),
+        pages.getvalue(),
+    ]
+
+    for text in drawn:
+        styles = {part for style in STYLE.findall(text) for part in re.findall(r"\d+", style)}
+        assert {"0", "1"} <= styles <= WEIGHTS
