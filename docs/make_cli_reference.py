@@ -53,6 +53,7 @@ ENVIRONMENT = """\
 | `MOODCHECK_REGION` | the country for the help lines, as two letters; `--region` beats it |
 | `MOODCHECK_PLAIN` | set to `1`: as `--plain` |
 | `MOODCHECK_STORE` | the file of the history; `--store` beats it |
+| `MOODCHECK_QUESTIONNAIRES` | the folder of your own questionnaires |
 | `NO_COLOR` | set to anything: no colour |
 | `TERM` | `dumb` or `unknown`: only lines are added, as with `--plain` |
 | `LC_ALL`, `LC_MESSAGES`, `LANG` | the first that is set gives the country where nothing else \

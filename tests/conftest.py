@@ -16,6 +16,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True)
+# No test reads, or changes, what somebody who runs the tests has at home.
+os.environ["MOODCHECK_QUESTIONNAIRES"] = "/nowhere/questionnaires"
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from moodcheck import wiring
 from moodcheck.errors import PartNotInstalled, UsageError
+from moodcheck.wiring.questionnaires import load_questionnaire
 
 if TYPE_CHECKING:
     from moodcheck.domain.administration import Administration
@@ -28,13 +29,13 @@ def now() -> datetime:
 
 
 def load(name: str | os.PathLike[str]) -> Questionnaire:
-    """Return a questionnaire: by its id (`"symptoms"`) or from a YAML file.
+    """Return a questionnaire: by its id (`"symptoms"`, or one of your own) or from a YAML file.
 
     Raises:
         InputNotFound: when there is none of that name; lists the known ones.
         BadData: when the file breaks the rules; lists every problem as `file:line:column`.
     """
-    return wiring.load_questionnaire(os.fspath(name), language())
+    return load_questionnaire(os.fspath(name), language())
 
 
 def summarize(

@@ -7,16 +7,17 @@ import textstat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodcheck import api, wiring
+from moodcheck import api
 from moodcheck.domain.administration import Administration
 from moodcheck.domain.questionnaire import Item, Questionnaire
 from moodcheck.formats.summary_text import standing_out
+from moodcheck.wiring.questionnaires import questionnaire_files
 from tests.shipped import LANGUAGE, SYMPTOMS, answered, summary_of
 from tests.shown import EVERY_FORMAT, Format, Look, letters, words
 from tests.strategies import administrations
 
 GRADE = 8
-SHIPPED = [api.load(name) for name in sorted(wiring.questionnaire_files())]
+SHIPPED = [api.load(name) for name in sorted(questionnaire_files())]
 
 
 @pytest.mark.parametrize("asked", SHIPPED, ids=lambda asked: asked.id)

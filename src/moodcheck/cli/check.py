@@ -188,7 +188,7 @@ def refuse_without_wording(asked: Questionnaire) -> None:
     if not asked.has_wording:
         raise BadData(
             f"The questionnaire {asked.id} holds scoring facts only: its wording is its authors'",
-            mend="Add 'text' to every item and 'label' to every option in a copy of your own, "
+            mend=f"Bring the wording with 'moodcheck questionnaire copy {asked.id} FILE', "
             "or give the answers with --answers FILE",
         )
 

@@ -1,12 +1,15 @@
-"""`moodcheck questionnaire`: list, show and validate questionnaires, and print their schema."""
+"""`moodcheck questionnaire`: look at questionnaires, bring your own, print their schema."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from moodcheck.cli.history_options import tell
+from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, write_out
 from moodcheck.translation import gettext as _
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from moodcheck.domain.questionnaire import Item, Questionnaire
 
 app = typer.Typer(
-    help="List, show and validate questionnaires.\n\n"
+    help="Look at questionnaires, and bring your own.\n\n"
     "Example: moodcheck questionnaire show symptoms",
     rich_markup_mode=None,
 )
@@ -27,25 +30,83 @@ class Format(StrEnum):
     JSON = "json"
 
 
+FormatOption = Annotated[Format, typer.Option(help="plain to read, json to process.")]
+
+
 @app.command("list")
-def list_() -> int:
-    """List the questionnaires that come with moodcheck.
+def list_(format: FormatOption = Format.PLAIN) -> int:
+    """List the questionnaires that have an id: where each comes from, and which can be asked.
 
     Example: moodcheck questionnaire list
     """
-    from moodcheck import api, wiring
-    from moodcheck.safe_text import safe_text
+    from moodcheck import api
+    from moodcheck.cli.questionnaire_list import as_json, as_lines
+    from moodcheck.wiring.questionnaires import listed_questionnaires
 
-    for name in sorted(wiring.questionnaire_files()):
-        shown = api.load(name)
-        write_out(f"{name}  {shown.version}  {safe_text(shown.title)}\n")
+    listed = listed_questionnaires(api.language())
+    write_out(as_json(listed) if format is Format.JSON else as_lines(listed))
+    return 0
+
+
+@app.command()
+def copy(
+    questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new YAML file, 0600.")],
+    new_id: Annotated[
+        str | None, typer.Option("--as", metavar="ID", help="Give the copy another id.")
+    ] = None,
+) -> int:
+    """Write a questionnaire to a new file, with a mark wherever you have to bring its wording.
+
+    Scores, published ranges and critical items are kept. The wording of most instruments is their
+    authors', so it does not come with moodcheck.
+
+    Example: moodcheck questionnaire copy phq-9 my-phq-9.yaml
+    """
+    from moodcheck import api
+    from moodcheck.adapters.private_file import write_private
+    from moodcheck.domain.filling_in import PLACEHOLDER
+    from moodcheck.wiring.questionnaires import copied_questionnaire
+
+    found = api.load(questionnaire)
+    write_private(file, copied_questionnaire(found, new_id))
+    name = safe_text(str(file))
+    if found.has_wording:
+        tell(_("Written to {name}.").format(name=name))
+        return 0
+    said = _("Written to {name}. Fill in the wording where it says {mark}, then try:")
+    tell(said.format(name=name, mark=PLACEHOLDER))
+    tell(f"  moodcheck questionnaire validate {name}")
+    return 0
+
+
+@app.command()
+def add(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A YAML file that is valid.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="It may take the place of yours with the same id.")
+    ] = False,
+) -> int:
+    """Put a questionnaire among your own, to be named by its id in every command.
+
+    Example: moodcheck questionnaire add mine.yaml
+    """
+    from moodcheck import api
+    from moodcheck.wiring.questionnaires import keep_questionnaire
+
+    kept, found = keep_questionnaire(file, api.language(), may_replace=replace)
+    tell(_("Kept in {name}.").format(name=safe_text(str(kept))))
+    if found.has_wording:
+        tell(_("Now you can use: moodcheck check {id}").format(id=found.id))
+    else:
+        tell(_("It has no wording, so it only scores files."))
     return 0
 
 
 @app.command()
 def show(
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")],
-    format: Annotated[Format, typer.Option(help="plain to read, json to process.")] = Format.PLAIN,
+    format: FormatOption = Format.PLAIN,
 ) -> int:
     """Show a questionnaire: its items and what they offer; as JSON whole, as it was written.
 
@@ -74,7 +135,7 @@ def validate(
     """
     from moodcheck import api
     from moodcheck.errors import ExitCode, MoodcheckError
-    from moodcheck.safe_text import safe_lines, safe_text
+    from moodcheck.safe_text import safe_lines
 
     worst = ExitCode.OK
     for name in files:
@@ -86,6 +147,7 @@ def validate(
         else:
             items = _("{count} items").format(count=len(found.items))
             write_out(f"{safe_text(name)}: {found.id} {found.version}, {items}\n")
+            _say_if_not_the_shipped_one(found)
     return worst
 
 
@@ -120,9 +182,23 @@ def map_template(
     return 0
 
 
-def _described(shown: Questionnaire) -> str:
-    from moodcheck.safe_text import safe_text
+def _say_if_not_the_shipped_one(found: Questionnaire) -> None:
+    """Say where a questionnaire has the id of one that comes with moodcheck, and is another."""
+    from moodcheck import api
+    from moodcheck.formats.apart_text import why_apart
+    from moodcheck.wiring.questionnaires import built_in_questionnaire
 
+    shipped = built_in_questionnaire(found.id, api.language())
+    if shipped is None or not (why := why_apart(shipped, found)):
+        return
+    said = _(
+        "This is not the '{id}' that comes with moodcheck: {why}. Sittings with the two are never "
+        "compared. Give yours an id of its own."
+    )
+    tell(said.format(id=found.id, why=why))
+
+
+def _described(shown: Questionnaire) -> str:
     lines = [
         f"{safe_text(shown.title)} ({shown.id} {shown.version})",
         safe_text(shown.recall_period),
@@ -139,14 +215,10 @@ def _described(shown: Questionnaire) -> str:
 
 
 def _item(item: Item) -> str:
-    from moodcheck.safe_text import safe_text
-
     return f"{safe_text(item.text or item.label)} [{item.id}]"
 
 
 def _options(shown: Questionnaire, item: Item) -> list[str]:
-    from moodcheck.safe_text import safe_text
-
     return [
         f"   {option.value} {safe_text(option.label or '')}".rstrip()
         for option in shown.options(item.id)

@@ -162,10 +162,14 @@ class Language(Spec):
         return bool(self._clinician.search(text))
 
 
+_QUOTED = re.compile("“[^”]*”")
+
+
 def wording_faults(questionnaire: Questionnaire, language: Language) -> Iterator[Fault]:
     """Yield every place where the questionnaire's words diagnose, or its advice names no clinician.
 
-    Band names are left out: they are quotations of a publication, and shown as such.
+    Band names, and what an item of a published questionnaire has in quotation marks, are left
+    out: they are quotations of the publication, and shown as such.
     """
     for i, rule in enumerate(questionnaire.advice):
         if not language.names_a_clinician(rule.text):
@@ -185,7 +189,9 @@ def _texts(q: Questionnaire) -> Iterator[tuple[Path, str]]:
             yield ("responses", name, i, "say"), option.say or ""
     for section, items in (("items", q.items), ("context", q.context)):
         for i, item in enumerate(items):
-            for key in ("label", "text", "help", "say", "visit"):
+            asked = item.text or ""
+            yield (section, i, "text"), _QUOTED.sub("", asked) if q.validated else asked
+            for key in ("label", "help", "say", "visit"):
                 yield (section, i, key), getattr(item, key) or ""
     for i, scale in enumerate(q.scales):
         yield ("scales", i, "label"), scale.label

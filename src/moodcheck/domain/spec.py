@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -25,8 +26,18 @@ class Spec(BaseModel):
         return copied
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
+LONGEST_ID = 64
+
+_ID = r"^[a-z][a-z0-9_-]*$"
+
+Id = Annotated[str, StringConstraints(pattern=_ID, max_length=LONGEST_ID)]
 """A name that becomes a column, a JSON key and part of a message: lower-case ASCII."""
+
+
+def is_id(text: str) -> bool:
+    """Return whether `text` can be an `Id`."""
+    return len(text) <= LONGEST_ID and re.fullmatch(_ID.strip("^$"), text) is not None
+
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 """Words for a person to read; never empty."""

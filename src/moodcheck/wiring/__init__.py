@@ -1,20 +1,17 @@
 """The one place that joins what the rules need to where it comes from.
 
-Questionnaires, answers and engines are here; the history, an optional part, has its own file.
+Answers and engines are here; questionnaires by name, and the history, have files of their own.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodcheck.adapters.data_folder import data_folder
-from moodcheck.adapters.local_path import refuse_url
-from moodcheck.errors import InputNotFound, PartNotInstalled, did_you_mean
-from moodcheck.safe_text import safe_text
+from moodcheck.errors import InputNotFound, PartNotInstalled
 
 if TYPE_CHECKING:
     from moodcheck.application.row_engine import RowEngine
@@ -22,8 +19,6 @@ if TYPE_CHECKING:
     from moodcheck.domain.crisis import CrisisDirectory
     from moodcheck.domain.language import Language
     from moodcheck.domain.questionnaire import Questionnaire
-
-_FOLDERS = (".", "instruments")
 
 
 def load_language() -> Language:
@@ -38,38 +33,6 @@ def load_crisis_directory() -> CrisisDirectory:
     from moodcheck.adapters.yaml.crisis_directory import load_crisis_directory as load
 
     return load(data_folder() / "crisis_lines.yaml")
-
-
-def load_questionnaire(name: str, language: Language) -> Questionnaire:
-    """Return the questionnaire of that id, or the one in the file of that name.
-
-    Raises:
-        UsageError: when the name looks like a URL.
-        InputNotFound: when there is neither; lists the known ones.
-        BadData: when the file breaks the rules; lists every problem with its place.
-    """
-    from moodcheck.adapters.yaml.questionnaire import load_questionnaire as load
-
-    known = questionnaire_files()
-    if name in known:
-        return load(known[name], language)
-    refuse_url(name)
-    path = Path(name)
-    # os.path: a name that is too long is no file, and no error.
-    is_file = os.path.exists(name)  # noqa: PTH110
-    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 or is_file:
-        return load(path, language)
-    raise InputNotFound(
-        f"There is no questionnaire '{safe_text(name[:64])}'",
-        mend=f"{did_you_mean(name, sorted(known))}Known are: {', '.join(sorted(known))}; "
-        "or give the path of a YAML file",
-    )
-
-
-def questionnaire_files() -> dict[str, Path]:
-    """Return the questionnaires that come with moodcheck, by id."""
-    found = [path for folder in _FOLDERS for path in (data_folder() / folder).glob("*.yaml")]
-    return {path.stem: path for path in found if path.name != "crisis_lines.yaml"}
 
 
 def read_answers(source: str) -> dict[str, object]:

@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
 
 def default_store() -> Path:
-    """Return where this platform keeps the history of this user. Raises PartNotInstalled."""
-    with _part("history"):
-        from moodcheck.adapters.history.store_file import default_store as place
+    """Return where this platform keeps the history of this user."""
+    from moodcheck.adapters.history.store_file import default_store as place
 
-        return place()
+    return place()
 
 
 def refuse_unusable_history(path: Path) -> None:
@@ -141,6 +140,6 @@ def _part(part: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] in {"apsw", "platformdirs", "zxcvbn"}:
+        if (error.name or "").partition(".")[0] in {"apsw", "zxcvbn"}:
             raise PartNotInstalled("The history", part=part) from None
         raise

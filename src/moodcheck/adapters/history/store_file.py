@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from moodcheck.adapters.local_path import refuse_url
+from moodcheck.adapters.user_folder import user_folder
 from moodcheck.errors import BadData, InputNotFound
 from moodcheck.safe_text import safe_text
 
@@ -20,9 +21,7 @@ SIDE_FILES = ("-wal", "-shm", "-journal")
 
 def default_store() -> Path:
     """Return where this platform keeps the history of this user."""
-    from platformdirs import user_data_path
-
-    return user_data_path("moodcheck", appauthor=False) / "history.db"
+    return user_folder() / "history.db"
 
 
 def refuse_unusable(path: Path) -> None:

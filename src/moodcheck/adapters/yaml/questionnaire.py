@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -12,6 +13,7 @@ from moodcheck.adapters.yaml.document import read_document
 from moodcheck.adapters.yaml.reading import read_file
 from moodcheck.adapters.yaml.validation import Kind, validated
 from moodcheck.domain.consistency import faults
+from moodcheck.domain.filling_in import unfilled
 from moodcheck.domain.language import Language, wording_faults
 from moodcheck.domain.questionnaire import SCHEMA, Questionnaire
 
@@ -44,7 +46,7 @@ def parse_questionnaire(name: str, content: bytes, language: Language) -> Questi
     kind = Kind(
         Questionnaire,
         newest=SCHEMA,
-        rules=partial(wording_faults, language=language),
+        rules=lambda found: chain(wording_faults(found, language), unfilled(found)),
         own_rules=faults,
         shape=_shape,
     )
