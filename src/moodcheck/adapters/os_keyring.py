@@ -7,7 +7,8 @@ from types import ModuleType
 
 from moodcheck.errors import IOFailed, PartNotInstalled
 
-_SERVICE = "moodcheck history"
+SERVICE = "moodcheck history"
+"""What entries of ours are called; their account is the path of the history."""
 
 
 def passphrase_in_keyring(store: Path) -> str | None:
@@ -19,7 +20,7 @@ def passphrase_in_keyring(store: Path) -> str | None:
     """
     keyring = _keyring()
     try:
-        kept = keyring.get_password(_SERVICE, str(store.absolute()))
+        kept = keyring.get_password(SERVICE, str(store.absolute()))
     except keyring.errors.KeyringError:
         raise _refused() from None
     return str(kept) if kept is not None else None
@@ -29,7 +30,7 @@ def keep_in_keyring(store: Path, passphrase: str) -> None:
     """Keep the passphrase of a store. Raises as `passphrase_in_keyring`."""
     keyring = _keyring()
     try:
-        keyring.set_password(_SERVICE, str(store.absolute()), passphrase)
+        keyring.set_password(SERVICE, str(store.absolute()), passphrase)
     except keyring.errors.KeyringError:
         raise _refused() from None
 

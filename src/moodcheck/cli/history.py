@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodcheck.cli import history_changes, history_files, history_shown, options
+from moodcheck.cli import history_changes, history_files, history_shown, history_where, options
 from moodcheck.cli.history_options import (
     AllOption,
     ClientOption,
@@ -154,6 +154,7 @@ app.command()(history_files.schema)
 app.command()(history_changes.delete)
 app.command()(history_changes.verify)
 app.command("change-passphrase")(history_changes.change_passphrase)
+app.command()(history_where.where)
 
 
 def _found(history: HistoryStore, code: str | None) -> tuple[Record, ...]:

@@ -41,6 +41,18 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class PlainOrJson(StrEnum):
+    """How a list or a description is written."""
+
+    PLAIN = "plain"
+    JSON = "json"
+
+
+PlainOrJsonOption = Annotated[
+    PlainOrJson, typer.Option("--format", help="plain to read, json to process.")
+]
+
+
 def wants_plain(*, plain: bool) -> bool:
     """Return whether the person's terminal or wish rules out drawing."""
     return plain or is_dumb() or os.environ.get("MOODCHECK_PLAIN", "0") not in {"", "0"}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from moodcheck.cli.history_options import tell
+from moodcheck.cli.options import PlainOrJson, PlainOrJsonOption
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, write_out
 from moodcheck.translation import gettext as _
@@ -23,18 +23,8 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """How a questionnaire is shown."""
-
-    PLAIN = "plain"
-    JSON = "json"
-
-
-FormatOption = Annotated[Format, typer.Option(help="plain to read, json to process.")]
-
-
 @app.command("list")
-def list_(format: FormatOption = Format.PLAIN) -> int:
+def list_(format: PlainOrJsonOption = PlainOrJson.PLAIN) -> int:
     """List the questionnaires that have an id: where each comes from, and which can be asked.
 
     Example: moodcheck questionnaire list
@@ -44,7 +34,7 @@ def list_(format: FormatOption = Format.PLAIN) -> int:
     from moodcheck.wiring.questionnaires import listed_questionnaires
 
     listed = listed_questionnaires(api.language())
-    write_out(as_json(listed) if format is Format.JSON else as_lines(listed))
+    write_out(as_json(listed) if format is PlainOrJson.JSON else as_lines(listed))
     return 0
 
 
@@ -106,7 +96,7 @@ def add(
 @app.command()
 def show(
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")],
-    format: FormatOption = Format.PLAIN,
+    format: PlainOrJsonOption = PlainOrJson.PLAIN,
 ) -> int:
     """Show a questionnaire: its items and what they offer; as JSON whole, as it was written.
 
@@ -117,7 +107,7 @@ def show(
     from moodcheck import api
 
     shown = api.load(questionnaire)
-    if format is Format.JSON:
+    if format is PlainOrJson.JSON:
         document = shown.model_dump(mode="json", by_alias=True, exclude_unset=True)
         write_out(json.dumps(document, indent=2) + "\n")
     else:

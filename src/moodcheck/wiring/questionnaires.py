@@ -95,6 +95,14 @@ def questionnaire_files() -> dict[str, Path]:
     return {path.stem: path for path in found if path.name != "crisis_lines.yaml"}
 
 
+def own_questionnaires() -> tuple[Path, int]:
+    """Return the folder of the user's own questionnaires, and how many are there."""
+    from moodcheck.adapters.user_folder import own_questionnaires_folder
+
+    folder = own_questionnaires_folder().absolute()
+    return folder, len(list(folder.glob("*.yaml")))
+
+
 def built_in_questionnaire(name: str, language: Language) -> Questionnaire | None:
     """Return the questionnaire of that id that comes with moodcheck; None where none does."""
     from moodcheck.adapters.yaml.questionnaire import load_questionnaire as load
