@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import stat
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,13 @@ RICH, PLAIN = "moodcheck --region GB", "moodcheck --region GB --plain"
 BOTH = pytest.mark.parametrize("command", [RICH, PLAIN], ids=["rich", "plain"])
 
 
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Give a folder whose name is short enough to stand in one line of a screen."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
 def comes_to_the_summary(person: Person) -> Person:
     person.sees("begin").press(ENTER, "0" * 9, "1", "0", "0", "f").sees("see the summary")
     return person.press("v").sees("write it to a file")
@@ -37,19 +46,19 @@ def stays_after(person: Person) -> str:
 
 @BOTH
 def test_a_summary_is_written_to_a_file_that_its_owner_alone_can_read(
-    command: str, tmp_path: Path
+    command: str, folder: Path
 ) -> None:
-    with Person(command, cwd=tmp_path) as person:
+    with Person(command, cwd=folder) as person:
         comes_to_the_summary(person).press("w").sees("plain to read", "Type its name")
         person.press("mine.tx", BACKSPACE, BACKSPACE, "txt", ENTER)
-        person.sees("Written to mine.txt", "not encrypted", LANGUAGE.not_a_diagnosis)
+        person.sees(f"Written to {folder}/mine.txt", "not encrypted", LANGUAGE.not_a_diagnosis)
         assert "\\n" not in person.view
         person.press(ENTER).sees("write it to a file").press("w").sees("Type its name")
-        person.press("mine.json", ENTER).sees("Written to mine.json").press(ENTER)
+        person.press("mine.json", ENTER).sees(f"Written to {folder}/mine.json").press(ENTER)
         person.sees("d done").press("d")
 
         assert person.ends() == 0
-    plain, document = tmp_path / "mine.txt", tmp_path / "mine.json"
+    plain, document = folder / "mine.txt", folder / "mine.json"
     for file in (plain, document):
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     written = " ".join(plain.read_text(encoding="utf-8").split())
@@ -61,12 +70,12 @@ def test_a_summary_is_written_to_a_file_that_its_owner_alone_can_read(
 
 @BOTH
 def test_a_file_that_exists_is_never_overwritten_and_the_name_asked_again(
-    command: str, tmp_path: Path
+    command: str, folder: Path
 ) -> None:
-    (tmp_path / "mine.txt").write_text("kept", encoding="utf-8")
-    (tmp_path / "link.txt").symlink_to(tmp_path / "nowhere")
-    (tmp_path / "folder").mkdir()
-    with Person(command, cwd=tmp_path) as person:
+    (folder / "mine.txt").write_text("kept", encoding="utf-8")
+    (folder / "link.txt").symlink_to(folder / "nowhere")
+    (folder / "folder").mkdir()
+    with Person(command, cwd=folder) as person:
         comes_to_the_summary(person).press("w").sees("Type its name")
         for name, why in [
             ("mine.txt", "exists already"),
@@ -74,14 +83,15 @@ def test_a_file_that_exists_is_never_overwritten_and_the_name_asked_again(
             ("folder", "exists already"),
             ("none/mine.txt", "cannot be created"),
             ("https://example.org/mine", "never goes online"),
+            ("mine.pdf", "Choose a name that ends in .txt or .json"),
         ]:
             person.press(name, ENTER).sees(why)
-        person.press("other.txt", ENTER).sees("Written to other.txt").press(ENTER)
+        person.press("other.txt", ENTER).sees(f"Written to {folder}/other.txt").press(ENTER)
         person.sees("d done").press("d")
 
         assert person.ends() == 0
-    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "kept"
-    assert sorted(file.name for file in tmp_path.iterdir()) == [
+    assert (folder / "mine.txt").read_text(encoding="utf-8") == "kept"
+    assert sorted(file.name for file in folder.iterdir()) == [
         "folder", "link.txt", "mine.txt", "other.txt",
     ]  # fmt: skip
 
@@ -107,18 +117,45 @@ def test_help_lines_are_on_the_menu_of_the_summary(command: str) -> None:
 
 @BOTH
 def test_output_writes_the_summary_to_a_new_file_and_says_so_before_and_after(
-    command: str, tmp_path: Path
+    command: str, folder: Path
 ) -> None:
-    with Person(f"{command} --output mine.txt", cwd=tmp_path, columns=100) as person:
-        person.sees("will be written to mine.txt", "can read it")
+    with Person(f"{command} --output mine.txt", cwd=folder, columns=100) as person:
+        person.sees(f"will be written to {folder}/mine.txt", "can read it")
         comes_to_the_summary(person).press("d")
 
         assert person.ends() == 0
-        assert "Written to mine.txt" in stays_after(person)
+        assert f"Written to {folder}/mine.txt" in stays_after(person)
         assert LANGUAGE.not_a_diagnosis in stays_after(person)
-    file = tmp_path / "mine.txt"
+    file = folder / "mine.txt"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert LANGUAGE.not_a_diagnosis in " ".join(file.read_text(encoding="utf-8").split())
+
+
+@BOTH
+def test_a_name_that_begins_with_a_tilde_is_in_the_home_folder(command: str) -> None:
+    with Person(f"{command} --output=~/first.txt") as person:
+        home = person.home
+        person.sees(f"will be written to {home}/first.txt")
+        comes_to_the_summary(person).press("w").sees("Type its name")
+        person.press("~nobody-of-that-name/x.txt", ENTER).sees("somebody unknown")
+        person.press("~/second.json", ENTER).sees(f"Written to {home}/second.json").press(ENTER)
+        person.sees("d done").press("d")
+
+        assert person.ends() == 0
+        assert {"first.txt", "second.json"} <= {file.name for file in home.iterdir()}
+
+
+@pytest.mark.parametrize("name", ["mine.pdf", "mine.txt.gz", "https://example.org/mine.txt"])
+def test_output_in_a_format_that_is_not_ours_is_refused_before_anything_is_asked(
+    name: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.json").write_text("{}", encoding="utf-8")
+    for more in ("", "--answers a.json", "--format json --answers a.json"):
+        ran = run(f"moodcheck --output {name} {more}", "", cwd=tmp_path)
+
+        assert ran.code == 2
+        assert "Choose a name that ends in .txt or .json" in ran.said or "never goes" in ran.said
+    assert [file.name for file in tmp_path.iterdir()] == ["a.json"]
 
 
 @pytest.mark.parametrize("name", ["there.txt", "folder", "none/mine.txt"])

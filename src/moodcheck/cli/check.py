@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +14,7 @@ from moodcheck.cli.options import (
     Format,
     PlainOption,
     RegionOption,
+    format_for_file,
     format_for_stdout,
     wants_plain,
 )
@@ -40,7 +40,7 @@ class Wishes:
     enter: bool
     discreet: bool
     format: Format | None
-    output: Path | None
+    output: str | None
     save: bool
     store: StoreWishes
 
@@ -60,7 +60,7 @@ def check(
     ] = None,
     format: Annotated[Format | None, typer.Option(help="How the summary looks.")] = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the summary to a new file, 0600.")
+        str | None, typer.Option(metavar="FILE", help="Write the summary to a new file, 0600.")
     ] = None,
     save: Annotated[
         bool, typer.Option("--save", help="Save every answer in your encrypted history.")
@@ -87,9 +87,7 @@ def check(
         store=store,
     )
     if output is not None:
-        from moodcheck.adapters.private_file import refuse_unwritable
-
-        refuse_unwritable(output)
+        _refuse_output(output, format)
     asked, where = api.load(questionnaire), api.find_region(region)
     if answers is not None:
         _score_answers(asked, where, answers, wishes)
@@ -98,10 +96,20 @@ def check(
     return 0
 
 
+def _refuse_output(name: str, chosen: Format | None) -> None:
+    """Say before the questions, not after them, that a file cannot be written."""
+    from moodcheck.adapters.local_path import whole_path
+    from moodcheck.adapters.private_file import refuse_unwritable
+
+    path = whole_path(name)
+    format_for_file(path, chosen)
+    refuse_unwritable(path)
+
+
 def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wishes) -> None:
     from moodcheck import api, wiring
     from moodcheck.cli import saving
-    from moodcheck.cli.show import say_help, show, write
+    from moodcheck.cli.show import say_help, say_last, show, write
     from moodcheck.domain.administration import administer
 
     administration = administer(asked, wiring.read_answers(source), taken_at=api.now())
@@ -115,6 +123,8 @@ def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wis
     if summary.help_first and (wishes.output is not None or stdout_format is Format.JSON):
         # A file or a script may be read by nobody; whoever started this still sees the help lines.
         say_help(summary)
+    elif wishes.output is None and stdout_format is not Format.JSON and is_terminal(sys.stdout):
+        say_last(summary, is_drawn=stdout_format is Format.RICH)
     if not_saved is not None:
         raise not_saved
 
@@ -122,8 +132,9 @@ def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wis
 def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
     from moodcheck import api
     from moodcheck.cli import saving
-    from moodcheck.cli.show import rendered_for_screen, show, write
+    from moodcheck.cli.show import rendered_for_screen, say_last, show, write
     from moodcheck.terminal import sitting
+    from moodcheck.wiring import history as wiring_history
 
     sitting.refuse_if_nobody_could_see()
     refuse_without_wording(asked)
@@ -152,9 +163,9 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
             render=(lambda width: rendered_for_screen(summary(), width))
             if person.is_drawn
             else None,
-            write=lambda name: write(summary(), Path(name), None),
+            write=lambda name: write(summary(), name, None),
             save=None
-            if wishes.save
+            if wishes.save or not wiring_history.is_installed()
             else lambda: saving.save_afterwards(wishes.store, administration, person),
         )
         person.asker.before_clearing()
@@ -163,6 +174,8 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
         show(summary(), stdout_format)
     if stays and isinstance(written, str) and written:
         say(f"{written}\n")
+    if not wishes.discreet:
+        say_last(summary(), is_drawn=person.is_drawn)
     for failure in (written, not_saved):
         if isinstance(failure, MoodcheckError):
             raise failure
@@ -222,8 +235,10 @@ def _traces(wishes: Wishes, *, is_kept: bool) -> Iterator[str]:
     elif wishes.output is None:
         yield _("Nothing is saved, and nothing leaves this computer.")
     if wishes.output is not None:
+        from moodcheck.adapters.local_path import whole_path
+
         said = _("The summary will be written to {name}; whoever can open your files can read it.")
-        yield said.format(name=safe_text(str(wishes.output)))
+        yield said.format(name=safe_text(str(whole_path(wishes.output))))
     if not wishes.discreet:
         yield _("The summary stays on this screen at the end.")
     elif is_dumb():

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from moodcheck.errors import UsageError
+from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_dumb, is_terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RegionOption = Annotated[
     str | None,
@@ -51,6 +56,26 @@ class PlainOrJson(StrEnum):
 PlainOrJsonOption = Annotated[
     PlainOrJson, typer.Option("--format", help="plain to read, json to process.")
 ]
+
+
+ENDINGS = {".txt": Format.PLAIN, ".json": Format.JSON}
+"""What the name of a file says of its format; without an ending it is plain text."""
+
+
+def format_for_file(path: Path, chosen: Format | None) -> Format:
+    """Return the format for a file: as chosen, else by its ending.
+
+    Raises:
+        UsageError: when the ending is that of another kind of file.
+    """
+    ending = path.suffix.lower()
+    if ending and ending not in ENDINGS:
+        known = " or ".join(ENDINGS)
+        raise UsageError(
+            f"A summary cannot be written as '{safe_text(ending)}'",
+            mend=f"Choose a name that ends in {known}",
+        )
+    return chosen or ENDINGS.get(ending, Format.PLAIN)
 
 
 def wants_plain(*, plain: bool) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcheck.cli.options import Format
+from moodcheck.cli.options import Format, format_for_file
 from moodcheck.terminal.console import is_terminal, say, size_of, wants_colour, write_out
 from moodcheck.translation import gettext as _
 
@@ -23,13 +22,20 @@ def show(summary: Summary, chosen: Format) -> None:
     write_out(rendered(summary, chosen, width=width, colour=colour))
 
 
-def write(summary: Summary, path: Path, chosen: Format | None) -> str:
-    """Write a summary to a new file and return what the person should know of it."""
+def write(summary: Summary, name: str, chosen: Format | None) -> str:
+    """Write a summary to a new file and return what the person should know of it.
+
+    Raises:
+        UsageError: when the name is no local file's, or ends as no format of ours.
+        CannotCreate, IOFailed: as `adapters.private_file`.
+    """
+    from moodcheck.adapters.local_path import whole_path
     from moodcheck.adapters.private_file import write_private
     from moodcheck.safe_text import safe_text
 
-    by_name = Format.JSON if path.suffix == ".json" else Format.PLAIN
-    write_private(path, rendered(summary, chosen or by_name, width=_FILE_WIDTH, colour=False))
+    path = whole_path(name)
+    kind = format_for_file(path, chosen)
+    write_private(path, rendered(summary, kind, width=_FILE_WIDTH, colour=False))
     said = _("Written to {name}. It is not encrypted: whoever can open your files can read it.")
     return f"{said.format(name=safe_text(str(path)))} {summary.not_a_diagnosis}"
 
@@ -40,6 +46,15 @@ def say_help(summary: Summary) -> None:
 
     width, _rows = size_of(sys.stderr)
     say(plain.help_panel(summary.help, width=width))
+
+
+def say_last(summary: Summary, *, is_drawn: bool) -> None:
+    """Say on standard error what should stay in view, where a person sits there."""
+    from moodcheck.formats import plain
+
+    if is_terminal(sys.stderr):
+        width, _rows = size_of(sys.stderr)
+        say(plain.last_lines(summary, width=width, bold=is_drawn))
 
 
 def rendered_for_screen(summary: Summary, width: int) -> str:

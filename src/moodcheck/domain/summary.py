@@ -74,6 +74,8 @@ class Summary:
     """For each critical item without an answer: that it is not answered, in words."""
     advice: AdviceRule
     not_a_diagnosis: str
+    notice: str
+    """The same in a few words."""
     validation: str
     """Whether the questionnaire is validated, in words."""
     help: HelpPanel
@@ -132,6 +134,7 @@ def summarize(  # noqa: PLR0913 - each is something a summary shows, or says fir
         ),
         advice=advice_for(administration),
         not_a_diagnosis=language.not_a_diagnosis,
+        notice=language.notice,
         validation=validation(questionnaire, language),
         help=help_panel(crisis_directory, language, region, today=today),
         help_was_shown=help_was_shown,

@@ -30,17 +30,34 @@ def summary(shown: Summary, *, width: int = 80, beside: Beside = NOTHING) -> str
     return joined([[_title(shown)], *ordered], width)
 
 
+def last_lines(shown: Summary, *, width: int = 80, bold: bool = False) -> str:
+    """Return what should stay in view at the end, short enough for the smallest window.
+
+    That is the advice, that it is no diagnosis and, where help comes first, the emergency number
+    and the first line. With `bold`, what to do stands out in a terminal.
+    """
+    label, first = f"{safe_text(shown.advice.label)}.", before_the_lines(shown.help)[0]
+    lines = ["", label, safe_text(shown.advice.text), safe_text(shown.notice)]
+    whom = [first, *(how for how, _ in help_lines(shown.help)[:1])]
+    lines += ["", *whom] if shown.help_first else []
+    return _styled([(line, bold and line in {label, *whom}) for line in lines], width)
+
+
 def help_panel(panel: HelpPanel, *, width: int = 80, bold: bool = False) -> str:
     """Return help lines as lines of at most `width` columns.
 
     With `bold`, what to do now and whom to reach stand out in a terminal.
     """
-    room = max(width, NARROWEST)
     first = before_the_lines(panel)[0]
-    shown = [
-        (wrapped(line, room), bold and (line == first or line.startswith(" ")))
-        for line in help_section(panel)
-    ]
+    return _styled(
+        [(line, bold and (line == first or line.startswith(" "))) for line in help_section(panel)],
+        width,
+    )
+
+
+def _styled(lines: Iterable[tuple[str, bool]], width: int) -> str:
+    room = max(width, NARROWEST)
+    shown = [(wrapped(line, room), is_bold) for line, is_bold in lines]
     return "".join(f"{_BOLD.format(text) if is_bold else text}\n" for text, is_bold in shown)
 
 

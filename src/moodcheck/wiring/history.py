@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from moodcheck.adapters.history.store import EncryptedStore
     from moodcheck.domain.history import AuditEntry, Record
     from moodcheck.domain.language import Language
+
+_NEEDED = ("apsw", "zxcvbn")
+
+
+def is_installed() -> bool:
+    """Return whether the part `history` is installed; nothing of it is loaded to find out."""
+    return all(find_spec(name) for name in _NEEDED)
 
 
 def default_store() -> Path:
@@ -140,6 +148,6 @@ def _part(part: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] in {"apsw", "zxcvbn"}:
+        if (error.name or "").partition(".")[0] in _NEEDED:
             raise PartNotInstalled("The history", part=part) from None
         raise
