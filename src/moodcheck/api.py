@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from moodcheck import wiring
-from moodcheck.errors import PartNotInstalled, UsageError
+from moodcheck.errors import UsageError
 from moodcheck.wiring.questionnaires import load_questionnaire
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def score_frame(
     except ModuleNotFoundError as error:
         if error.name != "narwhals":
             raise
-        raise PartNotInstalled("Scoring a frame", part="batch") from None
+        raise wiring.part_missing("Scoring a frame", "batch") from None
     scored = score_native(
         frame,
         questionnaire,

@@ -99,10 +99,10 @@ class PartNotInstalled(MoodcheckError):
 
     exit_code = ExitCode.PART_MISSING
 
-    def __init__(self, what_for: str, *, part: str) -> None:
+    def __init__(self, what_for: str, *, install: str) -> None:
         super().__init__(
             f"{what_for} needs a part of moodcheck that is not installed",
-            mend=f'Install it with: pip install "moodcheck[{part}]"',
+            mend=f"Install it with: {install}",
         )
 
 

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from moodcheck.adapters.install_line import install_line
+
 HEAVY = ("duckdb", "narwhals", "pandas", "polars", "pyarrow", "pyspark")
 CHECK = "sys.argv = ['moodcheck', 'check', '--answers', '-', '--region', 'US']; main()"
 
@@ -62,5 +64,5 @@ except moodcheck.MoodcheckError as error:
 
     assert done.stdout == (
         "69 Scoring a frame needs a part of moodcheck that is not installed. "
-        'Install it with: pip install "moodcheck[batch]".\n'
+        f"Install it with: {install_line('batch')}.\n"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -259,3 +260,31 @@ def test_no_country_is_guessed_from_a_locale_that_names_none() -> None:
     with Person("moodcheck", columns=100, rows=40, LANG="C.UTF-8") as person:
         person.sees("begin", NOWHERE.act_now).press("r")
         person.sees("Now: none")
+
+
+WITHOUT_THE_HISTORY = (
+    "import sys; sys.modules['apsw'] = None; sys.argv[0] = 'moodcheck'; "
+    "from moodcheck.__main__ import main; main()"
+)
+
+
+@pytest.mark.parametrize("plain", ["", "--plain"])
+def test_saving_is_not_offered_where_it_is_not_installed(plain: str) -> None:
+    command = f'{sys.executable} -c "{WITHOUT_THE_HISTORY}" --region GB {plain}'
+    with Person(command) as person:
+        comes_to_the_summary(person)
+        assert "save it" not in person.view
+        person.press("s").sees("Please use one of").press("d")
+
+        assert person.ends() == 0
+
+
+def test_asking_for_it_names_the_line_that_installs_it_and_goes_on_unsaved() -> None:
+    command = f'{sys.executable} -c "{WITHOUT_THE_HISTORY}" --region GB --save'
+    with Person(command, rows=40) as person:
+        person.sees("is not installed", "Install it with", "[history]", "go on without saving")
+        person.press("g")
+        comes_to_the_summary(person).press("d")
+
+        assert person.ends() == 69
+        assert "Install it with" in person.screen

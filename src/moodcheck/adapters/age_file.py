@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from moodcheck.errors import Locked, PartNotInstalled
+from moodcheck.adapters.install_line import part_missing
+from moodcheck.errors import Locked
 
 _STARTS = (b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")
 
@@ -48,6 +49,6 @@ def _pyrage() -> ModuleType:
     try:
         import pyrage
     except ModuleNotFoundError:
-        raise PartNotInstalled("An encrypted export", part="age") from None
+        raise part_missing("An encrypted export", "age") from None
     module: ModuleType = pyrage
     return module

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from types import ModuleType
 
-from moodcheck.errors import IOFailed, PartNotInstalled
+from moodcheck.adapters.install_line import part_missing
+from moodcheck.errors import IOFailed
 
 SERVICE = "moodcheck history"
 """What entries of ours are called; their account is the path of the history."""
@@ -40,7 +41,7 @@ def _keyring() -> ModuleType:
         import keyring
         import keyring.errors
     except ModuleNotFoundError:
-        raise PartNotInstalled("Keeping a passphrase in the keyring", part="keyring") from None
+        raise part_missing("Keeping a passphrase in the keyring", "keyring") from None
     return keyring
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodcheck.adapters.data_folder import data_folder
-from moodcheck.errors import InputNotFound, PartNotInstalled
+from moodcheck.adapters.install_line import part_missing as part_missing
+from moodcheck.errors import InputNotFound
 
 if TYPE_CHECKING:
     from moodcheck.application.row_engine import RowEngine
@@ -80,7 +81,7 @@ def row_engine(name: str) -> RowEngine:
     except ModuleNotFoundError as error:
         if error.name not in {"duckdb", "narwhals"}:
             raise
-        raise PartNotInstalled("Scoring files", part="batch") from None
+        raise part_missing("Scoring files", "batch") from None
     return DuckDBEngine()
 
 
@@ -90,7 +91,7 @@ def _spark_engine() -> RowEngine:
     except ModuleNotFoundError as error:
         if error.name not in {"pyspark", "narwhals"}:
             raise
-        raise PartNotInstalled("Scoring files on a cluster", part="spark") from None
+        raise part_missing("Scoring files on a cluster", "spark") from None
     return SparkEngine()
 
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcheck.errors import PartNotInstalled
+from moodcheck.adapters.install_line import part_missing
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -149,5 +149,5 @@ def _part(part: str) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in _NEEDED:
-            raise PartNotInstalled("The history", part=part) from None
+            raise part_missing("The history", part) from None
         raise
