@@ -26,22 +26,22 @@ PHQ_9 = api.load("phq-9")
 NINE = dict.fromkeys((item.id for item in PHQ_9.items), 1)
 
 KEPT = [
-    record(answered(**{**TWOS, "death_thoughts": 0}), name="aaaaaaaaaaa1", sequence=1),
+    record(answered(**{**TWOS, "death_thoughts": 0}), name="1aaaaaaaaaaa", sequence=1),
     record(
         administer(PHQ_9, {**NINE, "death_thoughts": 0}, taken_at=TAKEN_AT),
-        name="aaaaaaaaaaa2",
+        name="2aaaaaaaaaaa",
         sequence=2,
     ),
     record(
         answered(**ONES, impairment=2),
-        name="aaaaaaaaaaa3",
+        name="3aaaaaaaaaaa",
         sequence=3,
         acknowledgement=SEEN,
         state=RecordState.CLOSED,
     ),
     record(
         administer(PHQ_9, {**NINE, "mood": 3, "death_thoughts": 0}, taken_at=TAKEN_AT),
-        name="aaaaaaaaaaa4",
+        name="4aaaaaaaaaaa",
         sequence=4,
     ),
     record(
@@ -50,7 +50,7 @@ KEPT = [
             {**ONES, "sleep": "skipped", "death_thoughts": 0, "own_words": "I am tired of it."},
             taken_at=TAKEN_AT - timedelta(days=1),
         ),
-        name="aaaaaaaaaaa5",
+        name="5aaaaaaaaaaa",
         sequence=5,
         alerted={"death_thoughts": 2},
         notes={"sleep": "Works at night since October."},
@@ -60,10 +60,10 @@ KEPT = [
 
 DONE = [
     (AuditAction.STORE_MADE, None, ""),
-    (AuditAction.BEGUN, "aaaaaaaaaaa1", ""),
-    (AuditAction.CHANGED, "aaaaaaaaaaa1", "low_mood"),
-    (AuditAction.ACKNOWLEDGED, "aaaaaaaaaaa1", "death_thoughts"),
-    (AuditAction.MOVED, "aaaaaaaaaaa1", "C-014 -> A-CODE-THAT-IS-AS-LONG-AS-THEY-COME"),
+    (AuditAction.BEGUN, "1aaaaaaaaaaa", ""),
+    (AuditAction.CHANGED, "1aaaaaaaaaaa", "low_mood"),
+    (AuditAction.ACKNOWLEDGED, "1aaaaaaaaaaa", "death_thoughts"),
+    (AuditAction.MOVED, "1aaaaaaaaaaa", "C-014 -> A-CODE-THAT-IS-AS-LONG-AS-THEY-COME"),
     (AuditAction.PASSPHRASE_CHANGED, None, ""),
 ]
 ENTRIES = tuple(

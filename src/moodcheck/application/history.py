@@ -8,7 +8,7 @@ from datetime import datetime
 from moodcheck.application.ports import HistoryStore
 from moodcheck.domain.client_code import OWN, client_code, same_client
 from moodcheck.domain.history import AuditEntry, Import, Record
-from moodcheck.errors import BadData, InputNotFound, Problem, did_you_mean
+from moodcheck.errors import BadData, InputNotFound, Problem, UsageError, did_you_mean
 
 LONGEST_SOURCE = 200
 
@@ -26,6 +26,16 @@ def records_of(store: HistoryStore, client: str | None) -> tuple[Record, ...]:
     return records
 
 
+def sitting(store: HistoryStore, beginning: str) -> Record:
+    """Return the only sitting whose id begins like this.
+
+    Raises:
+        InputNotFound: when there is none.
+        UsageError: when there are several; names their dates.
+    """
+    return store.record(store.find(beginning))
+
+
 def known_client(store: HistoryStore, code: str) -> str | None:
     """Return the client code as it was first written; None where nothing is saved under it."""
     return next((known for known in store.clients() if same_client(known, code)), None)
@@ -33,32 +43,58 @@ def known_client(store: HistoryStore, code: str) -> str | None:
 
 def move(
     store: HistoryStore,
-    record: str,
+    found: Record,
     code: str,
     *,
-    may_make: Callable[[str], bool],
+    may: Callable[[str, bool], bool],
     at: datetime,
 ) -> str | None:
-    """File a record under another client code; return the code, or None when it stays.
+    """File a sitting under another client code; return the code, or None when it stays.
 
     Args:
         store: the history.
-        record: its id.
+        found: the sitting.
         code: the client code it belongs under; case does not matter.
-        may_make: asked whether a code that is not known yet may be made.
+        may: asked before it is moved, with the code as it is written there and whether that is
+            known yet.
         at: when.
 
     Raises:
         UsageError: when that cannot be a client code.
-        InputNotFound: when there is no such record.
     """
     code = client_code(code)
-    store.record(record)
     known = known_client(store, code)
-    if known is None and not may_make(code):
-        return None
-    store.move(record, known or code, at)
+    if not same_client(found.client, code):
+        if not may(known or code, known is not None):
+            return None
+        store.move(found.id, known or code, at)
     return known or code
+
+
+def rename_client(
+    store: HistoryStore, old: str, new: str, *, may: Callable[[str, int], bool], at: datetime
+) -> int:
+    """Give a client another code; return how many sittings that changed, 0 when it may not be.
+
+    Args:
+        store: the history.
+        old: the code that the client has; a counselor's, as the new one.
+        new: one that no other client has.
+        may: asked before, with the old code as it is written there, and how many sittings it has.
+        at: when.
+
+    Raises:
+        UsageError: when the new one is another client's.
+        InputNotFound: when there is no such client.
+    """
+    found = records_of(store, old)
+    taken = known_client(store, new)
+    if taken is not None and not same_client(taken, old):
+        raise UsageError(
+            f"There is a client {taken} already, and two clients are never made one",
+            mend="Use another code, or move single sittings with 'moodcheck history move'",
+        )
+    return store.rename_client(old, new, at) if may(found[0].client, len(found)) else 0
 
 
 def take_in(  # noqa: PLR0913 - what there is to know of a file

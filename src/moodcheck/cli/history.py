@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodcheck.cli import history_changes, history_files, history_shown, history_where, options
+from moodcheck.cli import (
+    history_changes,
+    history_clients,
+    history_files,
+    history_follow_up,
+    history_shown,
+    history_where,
+    options,
+)
 from moodcheck.cli.history_options import (
     AllOption,
     ClientOption,
-    RecordArgument,
+    SittingArgument,
+    entered,
     say_what_else_is_open,
     tell,
     unlocked,
@@ -56,6 +65,7 @@ def list_(
     Example: moodcheck history list --client C-014
     """
     from moodcheck import api
+    from moodcheck.domain.history import AuditAction
     from moodcheck.domain.record_summary import list_records
 
     code, where = whose(client, everybody=everybody), api.find_region(region)
@@ -63,6 +73,7 @@ def list_(
         records = _found(history, code)
         if code is not None:
             say_what_else_is_open(history, records, code)
+        entered(history, AuditAction.LISTED, client=code)
     shown = list_records(
         records, api.crisis_directory(), api.language(), region=where, now=api.now()
     )
@@ -73,7 +84,10 @@ def list_(
 @app.command()
 @at_a_history
 def show(
-    record: RecordArgument,
+    sitting: SittingArgument,
+    for_client: Annotated[
+        bool, typer.Option("--for-client", help="Without your notes and follow-up.")
+    ] = False,
     format: FormatOption = None,
     plain: PlainOption = False,
     region: RegionOption = None,
@@ -84,19 +98,23 @@ def show(
 
     The summary is to take to a doctor, a therapist or another clinician. It is not a diagnosis.
 
-    Example: moodcheck history show k3v9x0aa71mq --plain
+    Example: moodcheck history show k3v9x0 --plain
     """
     from moodcheck import api
+    from moodcheck.application.history import sitting as found_sitting
+    from moodcheck.domain.history import AuditAction
     from moodcheck.domain.record_summary import summarize_record
 
     where = api.find_region(region)
     with opened_history(store) as history:
-        found = history.record(record)
+        found = found_sitting(history, sitting)
         say_what_else_is_open(history, [found], found.client)
+        entered(history, AuditAction.SHOWN, client=found.client, record=found.id)
     shown = summarize_record(
         found, api.crisis_directory(), api.language(), region=where, now=api.now()
     )
-    write_out(history_shown.record(shown, format_for_stdout(format, plain=plain)))
+    chosen = format_for_stdout(format, plain=plain)
+    write_out(history_shown.record(shown, chosen, for_client=for_client))
     return 0
 
 
@@ -118,12 +136,14 @@ def trend(
     """
     from moodcheck import api
     from moodcheck.application.history import records_of
+    from moodcheck.domain.history import AuditAction
     from moodcheck.domain.trend import trend as trend_of
 
     code, where = whose(client, everybody=False), api.find_region(region)
     with opened_history(store) as history:
         records = records_of(history, code)
         say_what_else_is_open(history, records, code)
+        entered(history, AuditAction.TREND_SHOWN, client=code)
     shown = trend_of(records, api.crisis_directory(), api.language(), region=where, now=api.now())
     write_out(history_shown.trend(shown, format_for_stdout(format, plain=plain)))
     return 0
@@ -147,7 +167,11 @@ def audit(
     return 0
 
 
-app.command()(history_changes.move)
+app.command()(history_follow_up.acknowledge)
+app.command()(history_follow_up.note)
+app.command()(history_clients.move)
+app.command("rename-client")(history_clients.rename_client)
+app.command()(history_clients.interval)
 app.command("export")(history_files.export)
 app.command("import")(history_files.import_)
 app.command()(history_files.schema)

@@ -1,4 +1,4 @@
-"""`moodcheck history move|delete|verify|change-passphrase`."""
+"""`moodcheck history delete|verify|change-passphrase`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import typer
 
 from moodcheck.cli.history_options import (
     AllOption,
-    RecordArgument,
     is_confirmed,
     tell,
     unlocked,
@@ -25,34 +24,11 @@ if TYPE_CHECKING:
 
 
 @at_a_history
-def move(
-    record: RecordArgument,
-    code: Annotated[str, typer.Argument(help="The client code it belongs under.")],
-    *,
-    store: StoreWishes,
-) -> int:
-    """File a sitting under another client code. The audit shows it.
-
-    Example: moodcheck history move k3v9x0aa71mq C-014
-    """
-    from moodcheck import api
-    from moodcheck.application import history as use
-    from moodcheck.domain.client_code import client_code
-
-    code = client_code(code)
-    with unlocked(store) as history:
-        moved = use.move(history, record, code, may_make=_may_make, at=api.now())
-    if moved is None:
-        tell(_("Nothing was moved."))
-        return ExitCode.USAGE
-    said = _("{record} is now filed under {code}.")
-    tell(said.format(record=safe_text(record), code=safe_text(moved)))
-    return 0
-
-
-@at_a_history
 def delete(
-    record: Annotated[str | None, typer.Argument(help="The id of one record.")] = None,
+    sitting: Annotated[
+        str | None,
+        typer.Argument(metavar="[SITTING]", help="One sitting: its id, or the beginning of it."),
+    ] = None,
     client: Annotated[
         str | None, typer.Option("--client", metavar="CODE", help="Every sitting of this client.")
     ] = None,
@@ -66,23 +42,24 @@ def delete(
 
     Example: moodcheck history delete --client C-014
     """
-    if [record, client, everything or None].count(None) != 2:  # noqa: PLR2004 - all but one
+    if [sitting, client, everything or None].count(None) != 2:  # noqa: PLR2004 - all but one
         raise UsageError(
             "It is not clear what to delete",
-            mend="Name one record, or use --client CODE, or --all",
+            mend="Name one sitting, or use --client CODE, or --all",
         )
     if everything:
         return _delete_all(store)
     from moodcheck import api
     from moodcheck.application.history import records_of
+    from moodcheck.application.history import sitting as found_sitting
 
     with unlocked(store, client=client) as history:
-        records = (history.record(record),) if record else records_of(history, client)
-        if not is_confirmed(_what_goes(records), client or _("delete")):
+        records = (found_sitting(history, sitting),) if sitting else records_of(history, client)
+        if not is_confirmed(_what_goes(records), records[0].client if client else _("delete")):
             return _nothing_deleted()
         history.delete([one.id for one in records], api.now())
     count = len(records)
-    said = ngettext("{count} sitting was deleted.", "{count} sittings were deleted.", count)
+    said = ngettext("Deleted {count} sitting.", "Deleted {count} sittings.", count)
     tell(f"{said.format(count=count)} {_beyond_reach()}")
     return 0
 
@@ -141,22 +118,20 @@ def change_passphrase(
     return 0
 
 
-def _may_make(code: str) -> bool:
-    question = _("Nothing is filed under {code} yet.").format(code=safe_text(code))
-    return is_confirmed(question, code)
-
-
 def _what_goes(records: tuple[Record, ...]) -> str:
     count, unseen = len(records), sum(bool(one.unacknowledged) for one in records)
     said = ngettext(
-        "{count} sitting of {client} will be deleted, and cannot be brought back.",
-        "{count} sittings of {client} will be deleted, and cannot be brought back.",
+        "This deletes {count} sitting of {client} for good.",
+        "This deletes {count} sittings of {client} for good.",
         count,
     ).format(count=count, client=safe_text(records[0].client))
     if unseen:
-        said += " " + _("In {count} of them a critical answer is NOT ACKNOWLEDGED.").format(
-            count=unseen
+        more = ngettext(
+            "In {count} of them something is NOT ACKNOWLEDGED.",
+            "In {count} of them something is NOT ACKNOWLEDGED.",
+            unseen,
         )
+        said = f"{said} {more.format(count=unseen)}"
     return said
 
 
@@ -164,12 +139,12 @@ def _delete_all(store: StoreWishes) -> int:
     from moodcheck.wiring.history import delete_history, refuse_unusable_history
 
     refuse_unusable_history(store.path)
-    question = _("The whole history in {name} will be removed, and cannot be brought back.")
+    question = _("This deletes the whole history in {name} for good.")
     word = _("delete everything")
     if not is_confirmed(question.format(name=safe_text(str(store.path))), word):
         return _nothing_deleted()
     delete_history(store.path)
-    tell(f"{_('The history was removed.')} {_beyond_reach()}")
+    tell(f"{_('Deleted the history.')} {_beyond_reach()}")
     return 0
 
 

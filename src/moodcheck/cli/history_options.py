@@ -11,15 +11,23 @@ import typer
 
 from moodcheck.cli.store_options import StoreWishes, opened_history
 from moodcheck.domain.client_code import OWN
-from moodcheck.errors import UsageError
+from moodcheck.errors import IOFailed, UsageError
+from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, size_of
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
     from moodcheck.application.ports import HistoryStore
-    from moodcheck.domain.history import Record
+    from moodcheck.domain.history import AuditAction, Record
 
-RecordArgument = Annotated[str, typer.Argument(help="The id of a record: see history list.")]
+SittingArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="SITTING", help="Its id, or the beginning of it: see moodcheck history list."
+    ),
+]
+
+YesOption = Annotated[bool, typer.Option("--yes", help="Do it without asking, for scripts.")]
 
 ClientOption = Annotated[
     str | None,
@@ -92,6 +100,21 @@ def unacknowledged_sentences(records: Collection[Record], client: str | None) ->
     return [said for said in (*map(critical_sentence, found.theirs), elsewhere) if said]
 
 
+def entered(
+    store: HistoryStore, action: AuditAction, *, client: str | None, record: str | None = None
+) -> None:
+    """Enter into the audit what is looked at; where that fails, say so and go on.
+
+    Whoever needs to read a sitting while the disk is full should be able to.
+    """
+    from moodcheck import api
+
+    try:
+        store.looked(action, api.now(), client=client, record=record)
+    except IOFailed as error:
+        tell(_("This look is not in the audit."), str(error))
+
+
 def tell(*sentences: str) -> None:
     """Say sentences that are not data, each on lines of its own that fit the window."""
     from moodcheck.formats.plain import joined
@@ -101,9 +124,9 @@ def tell(*sentences: str) -> None:
 
 def is_confirmed(question: str, word: str) -> bool:
     """Ask for a word to be typed, and return whether it was; anything else is a no."""
-    tell(question, _("Type '{word}' and press Enter to go on:").format(word=word))
+    tell(question, _("Type '{word}' and press Enter to go on:").format(word=safe_text(word)))
     say("> ")
     typed = sys.stdin.readline() if sys.stdin is not None else ""
     if not typed.endswith("\n"):
         say("\n")
-    return typed.strip() == word
+    return typed.strip().lower() == word.lower()

@@ -46,16 +46,20 @@ def audit(entries: tuple[AuditEntry, ...], chosen: Format) -> str:
             return record_json.audit(entries)
 
 
-def record(shown: RecordSummary, chosen: Format) -> str:
-    """Return one record."""
-    from moodcheck.formats import record_json, record_text
+def record(shown: RecordSummary, chosen: Format, *, for_client: bool) -> str:
+    """Return one record; for the client without what the counselor wrote and did."""
+    from moodcheck.formats import json, record_json, record_text
 
     width, _rows = size_of(sys.stdout)
     match chosen:
         case Format.RICH:
-            return record_text.record_rich(shown, width=width, colour=_has_colour())
+            return record_text.record_rich(
+                shown, width=width, colour=_has_colour(), for_client=for_client
+            )
         case Format.PLAIN:
-            return record_text.record_plain(shown, width=width)
+            return record_text.record_plain(shown, width=width, for_client=for_client)
+        case Format.JSON if for_client:
+            return json.summary(shown.summary)
         case Format.JSON:
             return record_json.record(shown)
 

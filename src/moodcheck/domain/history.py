@@ -11,6 +11,9 @@ from moodcheck.domain.administration import Administration, Unanswered
 from moodcheck.domain.client_code import OWN, same_client
 from moodcheck.errors import Problem
 
+SHORTEST_ID = 6
+"""Characters of an id that are shown; the first that tell a record from all others are enough."""
+
 
 class SittingMode(StrEnum):
     """Who sits at the keyboard."""
@@ -126,6 +129,11 @@ class Record:
     whichever way they came."""
     changed_outside: bool = False
     """Whether it was changed between its export and its import."""
+
+    @property
+    def short_id(self) -> str:
+        """The beginning of its id, to be shown and typed."""
+        return self.id[:SHORTEST_ID]
 
     @property
     def needs_acknowledgement(self) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from moodcheck.domain.critical_line import CriticalLine
+    from moodcheck.domain.history import Acknowledgement
 
 
 def critical_sentence(line: CriticalLine) -> str:
@@ -26,10 +27,32 @@ def critical_sentence(line: CriticalLine) -> str:
         return f"{said} {_('NOT ACKNOWLEDGED')} {_age(line.age)}."
     if seen is None:
         return said
-    acknowledged = _("Acknowledged by {initials}, {when}: {action}").format(
-        initials=safe_text(seen.initials), when=moment(seen.at), action=safe_text(seen.action)
+    acknowledged = _("Acknowledged by {initials}, {when}: {follow_up}").format(
+        initials=safe_text(seen.initials), when=moment(seen.at), follow_up=follow_up(seen)
     )
     return f"{said} {acknowledged}"
+
+
+def follow_up_names() -> dict[str, str]:
+    """Return what each line of a follow-up is called, by the field of an `Acknowledgement`."""
+    return {
+        "action": _("What was done"),
+        "spoken_with": _("Spoken with"),
+        "told": _("Who was told"),
+        "plan": _("Plan"),
+        "next_contact": _("Next contact"),
+    }
+
+
+def follow_up(seen: Acknowledgement) -> str:
+    """Return what was done about a critical entry, as sentences."""
+    named = [
+        f"{name}: {text}"
+        for field, name in follow_up_names().items()
+        if field != "action" and (text := safe_text(getattr(seen, field)))
+    ]
+    action = [safe_text(seen.action)] if seen.action else []
+    return " ".join(f"{said.rstrip('.')}." for said in [*action, *named])
 
 
 def others_waiting(others: Sequence[CriticalLine], how_to_see: str) -> str:

@@ -13,6 +13,7 @@ from rich.text import Text
 from moodcheck.formats.critical_text import critical_sentence, moment
 from moodcheck.formats.record_text import how_many
 from moodcheck.formats.rich_text import WIDEST, help_box, paragraph, render
+from moodcheck.formats.state_text import state_word
 from moodcheck.formats.wrapping import NARROWEST
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
@@ -37,7 +38,7 @@ def record_list(shown: RecordList, *, width: int, colour: bool) -> str:
     parts: list[RenderableType] = [Text(how_many(shown), "bold")]
     parts += [help_box(shown.help, width, stands_out=True)] if shown.help_first else []
     parts += [_apart(*(paragraph(said, width, _STANDS_OUT) for said in unseen))] if unseen else []
-    columns = (_("Record"), _("When"), _("Client"), _("Questionnaire"), _("State"))
+    columns = (_("Sitting"), _("When"), _("Client"), _("Questionnaire"), _("State"))
     parts += [_apart(*_rows(columns, map(_record, shown.records), width))] if shown.records else []
     parts.append(_apart(paragraph(safe_text(shown.notice), width, "bold")))
     return render(Group(*parts), width=width, colour=colour)
@@ -52,11 +53,11 @@ def audit(entries: Sequence[AuditEntry], *, width: int, colour: bool) -> str:
 
 def _record(record: Record) -> tuple[_Cell, ...]:
     asked = record.administration.questionnaire
-    state: _Cell = (record.state, "")
+    state: _Cell = (state_word(record.state), "")
     if record.unacknowledged:
-        state = (f"{_('NOT ACKNOWLEDGED')}\n{record.state}", _STANDS_OUT)
+        state = (f"{_('NOT ACKNOWLEDGED')}\n{state[0]}", _STANDS_OUT)
     return (
-        (safe_text(record.id), ""),
+        (safe_text(record.short_id), ""),
         (moment(record.administration.taken_at), ""),
         (safe_text(record.client), ""),
         (f"{asked.id} {asked.version}", ""),
@@ -77,7 +78,7 @@ def _rows(
         yield from (part for row in rows for part in _stacked(row, width))
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    whole = {_("Record"), _("When"), _("State")}
+    whole = {_("Sitting"), _("Record"), _("When"), _("State")}
     for name in columns:
         # A long word goes on in the next line; Rich would cut it off.
         table.add_column(name, overflow="fold", no_wrap=name in whole)

@@ -10,7 +10,7 @@ from moodcheck.safe_text import safe_lines
 
 if TYPE_CHECKING:
     from moodcheck.domain.critical_line import CriticalLine
-    from moodcheck.domain.history import Acknowledgement, AuditEntry, Record
+    from moodcheck.domain.history import Acknowledgement, AuditEntry, Correction, Record
     from moodcheck.domain.record_summary import RecordList, RecordSummary
 
 FORMAT = "moodcheck.record/1"
@@ -23,7 +23,9 @@ def record(shown: RecordSummary) -> str:
             "format": FORMAT,
             **head(shown.record),
             "critical": [critical(line) for line in shown.critical],
+            "note": safe_lines(shown.record.note),
             "notes": {item: safe_lines(text) for item, text in shown.record.notes.items()},
+            "corrections": list(map(_correction, shown.record.corrections)),
             "summary": summary_document(shown.summary),
         }
     )
@@ -99,4 +101,20 @@ def _acknowledgement(seen: Acknowledgement | None) -> dict[str, str] | None:
         "initials": safe_lines(seen.initials),
         "at": seen.at.isoformat(),
         "action": safe_lines(seen.action),
+        "spoken_with": safe_lines(seen.spoken_with),
+        "told": safe_lines(seen.told),
+        "plan": safe_lines(seen.plan),
+        "next_contact": safe_lines(seen.next_contact),
+    }
+
+
+def _correction(one: Correction) -> dict[str, Any]:
+    before = one.before
+    is_reason = isinstance(before, Unanswered)
+    return {
+        "item": one.item,
+        "before": before if isinstance(before, int) else None,
+        "words": safe_lines(before) if isinstance(before, str) and not is_reason else None,
+        "unanswered": before if is_reason else None,
+        "at": one.at.isoformat(),
     }

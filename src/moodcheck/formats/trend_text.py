@@ -62,7 +62,7 @@ def _apart(one: Questionnaire, later: Questionnaire) -> str:
 
 def sitting(position: int, record: Record) -> str:
     """Return one sitting as a line: its number, when, and which record it is."""
-    parts = [moment(record.administration.taken_at), safe_text(record.id)]
+    parts = [moment(record.administration.taken_at), safe_text(record.short_id)]
     parts += [_("not finished")] if record.state is RecordState.OPEN else []
     parts += [_("NOT ACKNOWLEDGED")] if record.unacknowledged else []
     return f"{position}. {', '.join(parts)}"

@@ -29,6 +29,9 @@ from moodcheck.safe_text import safe_text
 if TYPE_CHECKING:
     import apsw
 
+_MOST_NAMED = 8
+"""How many sittings a message lists."""
+
 _AT_ONCE = 500
 """Records that are read together; bounds the memory and the number of parameters."""
 
@@ -87,16 +90,18 @@ def find(connection: apsw.Connection, beginning: str) -> str:
     """
     start = beginning.lower()
     # After every letter and digit that an id may go on with.
-    query = "SELECT id FROM record WHERE id >= ?1 AND id < ?1 || '{' LIMIT 2"
-    found = [name for (name,) in connection.execute(query, (start,))] if start else []
+    query = "SELECT id, taken_at FROM record WHERE id >= ?1 AND id < ?1 || '{' ORDER BY id LIMIT ?2"
+    found = connection.execute(query, (start, _MOST_NAMED + 1)).fetchall() if start else []
     if len(found) > 1:
+        named = [f"{name} of {str(at)[:16].replace('T', ' ')}" for name, at in found[:_MOST_NAMED]]
+        more = ", …" if len(found) > _MOST_NAMED else ""
         raise UsageError(
             f"More than one sitting has an id that begins with '{safe_text(start)}'",
-            mend="Type more of it",
+            mend=f"Type more of it: {', '.join(named)}{more}",
         )
     if not found:
         raise _not_there(beginning)
-    return str(found[0])
+    return str(found[0][0])
 
 
 def read_record(connection: apsw.Connection, record: str, held: Held = NOBODY) -> Record:

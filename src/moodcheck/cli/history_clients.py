@@ -1,0 +1,145 @@
+"""`moodcheck history move|rename-client|interval`: whose sittings they are, and how often."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from moodcheck.cli.history_options import (
+    SittingArgument,
+    YesOption,
+    is_confirmed,
+    say_what_else_is_open,
+    tell,
+    unlocked,
+)
+from moodcheck.cli.store_options import StoreWishes, at_a_history, opened_history
+from moodcheck.errors import ExitCode
+from moodcheck.safe_text import safe_text
+from moodcheck.translation import gettext as _
+from moodcheck.translation import ngettext
+
+
+@at_a_history
+def move(
+    sitting: SittingArgument,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The client it belongs to.")],
+    yes: YesOption = False,
+    *,
+    store: StoreWishes,
+) -> int:
+    """File a sitting under another client code. The audit shows both.
+
+    You type the code to confirm it.
+
+    Example: moodcheck history move k3v9x0 C-014
+    """
+    from moodcheck import api
+    from moodcheck.application import history as use
+    from moodcheck.domain.client_code import client_code
+    from moodcheck.formats.critical_text import day
+
+    code = client_code(code)
+    with opened_history(store) as history:
+        found = use.sitting(history, sitting)
+        say_what_else_is_open(history, [], found.client)
+        asked, taken_at = found.administration.questionnaire, found.administration.taken_at
+        what = _("the sitting of {day} ({questionnaire})").format(
+            day=day(taken_at, api.now()), questionnaire=asked.id
+        )
+        before = safe_text(found.client)
+
+        def may(target: str, is_known: bool) -> bool:
+            question = _("This moves {what} from {before} to {target}.").format(
+                what=what, before=before, target=safe_text(target)
+            )
+            if not is_known:
+                question += " " + _("There is no client {target} yet.").format(
+                    target=safe_text(target)
+                )
+            return yes or is_confirmed(question, target)
+
+        moved = use.move(history, found, code, may=may, at=api.now())
+    if moved is None:
+        tell(_("Nothing was moved."))
+        return ExitCode.USAGE
+    if moved.lower() == found.client.lower():
+        tell(_("It is filed under {client} already.").format(client=before))
+    else:
+        said = _("Moved {what} from {before} to {target}.")
+        tell(said.format(what=what, before=before, target=safe_text(moved)))
+    return ExitCode.OK
+
+
+@at_a_history
+def rename_client(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The code the client has now.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="A code no other client has.")],
+    yes: YesOption = False,
+    *,
+    store: StoreWishes,
+) -> int:
+    """Give a client another code, with all their sittings. The audit shows both.
+
+    You type the new code to confirm it. Two clients are never made one: move single sittings with
+    'history move'.
+
+    Example: moodcheck history rename-client C-014 C-114
+    """
+    from moodcheck import api
+    from moodcheck.application import history as use
+    from moodcheck.application.sessions import counselors_code
+
+    old, new = counselors_code(old), counselors_code(new)
+
+    def may(known: str, count: int) -> bool:
+        question = ngettext(
+            "This renames {old} to {new}, with {count} sitting.",
+            "This renames {old} to {new}, with {count} sittings.",
+            count,
+        )
+        said = question.format(old=safe_text(known), new=safe_text(new), count=count)
+        return yes or is_confirmed(said, new)
+
+    with unlocked(store, client=old) as history:
+        count = use.rename_client(history, old, new, may=may, at=api.now())
+    if not count:
+        tell(_("Nothing was renamed."))
+        return ExitCode.USAGE
+    said = ngettext(
+        "{old} is now {new}, with {count} sitting.",
+        "{old} is now {new}, with {count} sittings.",
+        count,
+    )
+    tell(said.format(old=safe_text(old), new=safe_text(new), count=count))
+    return ExitCode.OK
+
+
+@at_a_history
+def interval(
+    client: Annotated[str, typer.Argument(metavar="CODE", help="The client's code.")],
+    days: Annotated[
+        int, typer.Argument(metavar="DAYS", min=0, max=3_650, help="1 to 3650; 0 for no interval.")
+    ],
+    *,
+    store: StoreWishes,
+) -> int:
+    """Say how many days there should be from one sitting of a client to the next.
+
+    'moodcheck session' then lists them when they are due.
+
+    Example: moodcheck history interval C-014 14
+    """
+    from moodcheck import api
+    from moodcheck.application.sessions import counselors_code
+
+    code = counselors_code(client)
+    with unlocked(store, client=code) as history:
+        history.set_interval(code, days or None, api.now())
+    if days:
+        said = ngettext("Every {count} day for {client}.", "Every {count} days for {client}.", days)
+        tell(said.format(count=days, client=safe_text(code)))
+    else:
+        tell(_("No interval for {client}.").format(client=safe_text(code)))
+    return ExitCode.OK

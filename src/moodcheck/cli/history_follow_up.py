@@ -1,0 +1,170 @@
+"""`moodcheck history acknowledge|note`: what was done about a sitting, and what to remember."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moodcheck.cli.history_options import SittingArgument, say_what_else_is_open, tell
+from moodcheck.cli.store_options import StoreWishes, at_a_history, opened_history
+from moodcheck.errors import ExitCode, UsageError
+from moodcheck.terminal.console import is_terminal, say
+from moodcheck.translation import gettext as _
+
+if TYPE_CHECKING:
+    from moodcheck.domain.critical_line import CriticalLine
+    from moodcheck.domain.history import CriticalEntry, Record
+
+
+@at_a_history
+def acknowledge(
+    sitting: SittingArgument,
+    item: Annotated[
+        str | None, typer.Argument(metavar="[ITEM]", help="One item; else all that waits in it.")
+    ] = None,
+    initials: Annotated[str | None, typer.Option(help="Yours, 1 to 8 characters.")] = None,
+    action: Annotated[str, typer.Option(metavar="TEXT", help="What you did.")] = "",
+    spoken_with: Annotated[str, typer.Option(metavar="TEXT", help="Whom you spoke with.")] = "",
+    told: Annotated[str, typer.Option(metavar="TEXT", help="Who was told.")] = "",
+    plan: Annotated[str, typer.Option(metavar="TEXT", help="What was agreed.")] = "",
+    next_contact: Annotated[str, typer.Option(metavar="TEXT", help="When and how, next.")] = "",
+    *,
+    store: StoreWishes,
+) -> int:
+    """Say that you have seen what waits in a sitting, and what you did about it.
+
+    At a terminal it asks for what you leave out. A script names --initials and at least one of
+    the others; they then hold for everything that waits.
+
+    Example: moodcheck history acknowledge k3v9x0 death_thoughts
+    """
+    from moodcheck import api
+    from moodcheck.application import follow_up as use
+    from moodcheck.application.history import sitting as found_sitting
+    from moodcheck.domain.critical_line import critical_lines
+    from moodcheck.domain.history import Acknowledgement
+
+    texts = {
+        "action": action,
+        "spoken_with": spoken_with,
+        "told": told,
+        "plan": plan,
+        "next_contact": next_contact,
+    }
+    with opened_history(store) as history:
+        found = found_sitting(history, sitting)
+        say_what_else_is_open(history, [found], found.client)
+        waiting = use.to_acknowledge(found, item)
+        if not waiting:
+            tell(_("Nothing in this sitting waits to be acknowledged."))
+            return ExitCode.OK
+        lines = critical_lines([found], api.language(), api.now())
+        by = initials
+        for entry in waiting:
+            _show(lines, entry)
+            by = by or _asked(_("Your initials: "), option="--initials")
+            said = texts if any(texts.values()) else _asked_follow_up()
+            seen = Acknowledgement(by.strip(), api.now(), **said)
+            use.acknowledge(history, found.id, entry, seen)
+            tell(_("Acknowledged."))
+        _say_what_is_left(history.record(found.id))
+    return ExitCode.OK
+
+
+@at_a_history
+def note(
+    sitting: SittingArgument,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[ITEM] TEXT", help="The note, after the item it is about; - to be asked."
+        ),
+    ],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="It may take the place of a note that is there.")
+    ] = False,
+    *,
+    store: StoreWishes,
+) -> int:
+    """Write a note of a sitting, or of one item in it. An empty text takes a note away.
+
+    With - in place of the text it is asked for, or read from standard input; so nothing of it
+    stays in your shell's history.
+
+    Example: moodcheck history note k3v9x0 sleep "New baby at home"
+    """
+    from moodcheck import api
+    from moodcheck.application import follow_up as use
+    from moodcheck.application.history import sitting as found_sitting
+
+    if len(words) > 2:  # noqa: PLR2004 - an item and a text
+        raise UsageError("There are too many words", mend="Put the note in quotation marks")
+    *items, text = words
+    with opened_history(store) as history:
+        found = found_sitting(history, sitting)
+        say_what_else_is_open(history, [found], found.client)
+        if text == "-":
+            text = _line(_("Note: ")) or ""
+        item = items[0] if items else None
+        use.note(history, found, item, text.strip(), may_replace=replace, at=api.now())
+    tell(_("The note is saved.") if text.strip() else _("The note was taken away."))
+    return ExitCode.OK
+
+
+def _show(lines: tuple[CriticalLine, ...], entry: CriticalEntry) -> None:
+    from moodcheck.formats.critical_text import critical_sentence
+
+    tell(*(critical_sentence(line) for line in lines if line.entry is entry))
+
+
+def _asked_follow_up() -> dict[str, str]:
+    """Ask for each line of a follow-up until one of them says something."""
+    from moodcheck.formats.critical_text import follow_up_names
+
+    tell(_("What did you do about it? Fill in at least one line; Enter leaves a line out."))
+    while True:
+        said = {
+            field: _asked(f"{name}: ", option="--action")
+            for field, name in follow_up_names().items()
+        }
+        if any(said.values()):
+            return said
+        tell(_("Please fill in at least one line."))
+
+
+def _asked(prompt: str, *, option: str) -> str:
+    """Return what is typed at the prompt.
+
+    Raises:
+        UsageError: when there is nobody at a terminal, or they end it with Ctrl-D.
+    """
+    typed = _line(prompt) if is_terminal(sys.stdin) else None
+    if typed is None:
+        raise UsageError(
+            "Nothing more was acknowledged, because not everything was said that is needed",
+            mend=f"Use {option}, and see 'moodcheck history acknowledge --help'",
+        )
+    return typed
+
+
+def _line(prompt: str) -> str | None:
+    """Return a line from standard input; None where there is none."""
+    if is_terminal(sys.stdin):
+        say(prompt)
+    typed = sys.stdin.readline() if sys.stdin is not None else ""
+    if not typed and is_terminal(sys.stdin):
+        say("\n")
+    return typed.strip() if typed else None
+
+
+def _say_what_is_left(found: Record) -> None:
+    from moodcheck.domain.history import RecordState
+    from moodcheck.safe_text import safe_text
+
+    if found.unacknowledged:
+        tell(_("More in this sitting waits to be acknowledged."))
+    elif found.state is not RecordState.CLOSED:
+        said = _("Nothing in it waits any more. To close it: moodcheck session start {client}")
+        tell(said.format(client=safe_text(found.client)))
