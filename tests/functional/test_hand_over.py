@@ -69,9 +69,9 @@ EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 BOTH = pytest.mark.parametrize("looks", ["", " --plain"], ids=["rich", "plain"])
 
 
-def client(path: Path, options: str = "", *, columns: int = 90) -> Person:
+def client(path: Path, options: str = "", *, columns: int = 90, rows: int = 40) -> Person:
     """Return somebody to whom the keyboard was just handed over."""
-    person = somebody(path, f"session start C-014 --hand-over{options}", columns=columns)
+    person = somebody(path, f"session start C-014 --hand-over{options}", columns=columns, rows=rows)
     person.sees("A new client?").press("y").sees("I will read the answers").press("y")
     return person.sees(TELL, LANGUAGE.hand_over.stays_visible, "Enter begin")
 
@@ -283,7 +283,7 @@ def test_only_the_passphrase_opens_what_was_answered(path: Path, looks: str) -> 
         shows_no_secret(person)
         person.press(PASSPHRASE, ENTER).sees("NOT ACKNOWLEDGED", "C-014")
         person.sees("2 wrong passphrases were tried while this was locked").press(ENTER)
-        person.sees("What a person has to see").press("l")
+        person.sees("What to tell the client", "note on the sitting").press("l")
 
         assert person.ends() == 0
         assert PASSPHRASE not in person.raw.decode(errors="replace")
@@ -304,7 +304,7 @@ def test_many_wrong_passphrases_lead_nowhere_and_are_told_to_the_counselor(
         assert b"guess" not in person.raw[since:]
         shows_no_secret(person)
         person.press(PASSPHRASE, ENTER).sees("12 wrong passphrases were tried").press(ENTER)
-        person.sees("What a person has to see").press("q")
+        person.sees("note on the sitting").press("q")
         assert person.ends() == 0
 
 
@@ -341,7 +341,8 @@ def test_an_alert_shows_help_and_whom_to_tell_and_stays_when_it_is_changed(
     with client(path, looks) as person:
         comes_to(person, "alert").sees(FIRST, TELL).press("g").sees(f"{NUMBER + 1} of")
         person.press("b").sees("chosen before").press("0").sees(f"{NUMBER + 1} of")
-        person.press("0f").sees("done, hand back").press("v").sees(HAND_BACK, FIRST)
+        person.press("0", ENTER, "f").sees("done, hand back").press("v")
+        person.sees("Thank you", FIRST).press(ENTER).sees(HAND_BACK, FIRST)
         is_handed_back(person).sees(
             "NOT ACKNOWLEDGED", f"2 ({worded(2)}), changed to 0 ({worded(0)})"
         )
@@ -349,6 +350,34 @@ def test_an_alert_shows_help_and_whom_to_tell_and_stays_when_it_is_changed(
     (record,) = records(path, "C-014")
     assert record.critical[0].alerted == 2
     assert record.administration.answers[CRITICAL] == 0
+
+
+@BOTH
+def test_urgent_advice_needs_acknowledgement_whatever_set_it(path: Path, looks: str) -> None:
+    """A first sitting: not one answer about death, and still nothing that waits."""
+    advice = next(rule for rule in SYMPTOMS.advice if rule.id == "today")
+    with client(path, looks, rows=100) as person:
+        comes_to(person, "question").press("0" * 12).sees("for your visit").press(ENTER)
+        person.press("ss1").sees("4 of").press("s" * 8).sees("Write a few words").press(
+            "to rest", ENTER
+        )
+        person.sees("done, hand back").press("v").sees("Thank you", FIRST, advice.label)
+        person.press(ENTER).sees(HAND_BACK)
+        is_handed_back(person).sees("Heard or saw things: yes", "NOT ACKNOWLEDGED").press(ENTER)
+        person.sees("1 Heard or saw things: 1 (Yes) [set the advice]" if not looks else
+                    "1. Heard or saw things: 1 (Yes) [set the advice]")  # fmt: skip
+        person.sees(f"What the client was told: {advice.label}", "“to rest”", FIRST)
+        person.sees("First time with this questionnaire.", "Low mood: 0 (Not at all)")
+        assert "Heard or saw" in person.view
+        person.press("c").sees("Please use one of").press("1", ENTER).sees("n note").press("n")
+        person.sees("A note at: Heard").press("at night", ENTER).sees("at night").press("a")
+        person.sees("initials").press("AB", ENTER).sees("What was done?").press("GP", ENTER)
+        person.sees("Fill in").press(ENTER).sees("c close it").press("c")
+        assert person.ends() == 0
+    (record,) = records(path, "C-014")
+    assert record.state is RecordState.CLOSED
+    assert [entry.kind for entry in record.critical] == ["advice"]
+    assert record.notes == {"unreal": "at night"}
 
 
 @BOTH

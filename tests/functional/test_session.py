@@ -32,9 +32,9 @@ def path(tmp_path: Path) -> Path:
     return history(tmp_path)
 
 
-def counselor(path: Path, options: str = "", *, code: str = "C-014", columns: int = 90) -> Person:
+def counselor(path: Path, options: str = "", *, columns: int = 90, rows: int = 90) -> Person:
     """Return a counselor who begins to read aloud to a new client."""
-    person = somebody(path, f"session start {code}{options}", columns=columns)
+    person = somebody(path, f"session start C-014{options}", columns=columns, rows=rows)
     person.sees("A new client?").press("y").sees("Read aloud", "Enter begin").press(ENTER)
     return person.sees("1 of 12")
 
@@ -45,7 +45,7 @@ def finishes(person: Person, answers: str) -> Person:
     if answers[NUMBER - 1] != "0":
         person.sees(FIRST, "go on").press("g", answers[NUMBER:])
     person.sees("for your visit").press("f").sees("done, see it all").press("v")
-    return person.sees("Since last time") if not person.is_drawn else person.sees("C-014")
+    return person.sees("note on the sitting")
 
 
 def worded(value: int) -> str:
@@ -115,7 +115,11 @@ def test_a_sitting_closes_only_when_its_alert_is_acknowledged(path: Path, looks:
         finishes(person, f"{TO_THE_ALERT}20").sees("NOT ACKNOWLEDGED", f'{LABEL}: {worded(2)}"')
         person.press("c").sees("Please use one of").press("a").sees("initials")
         person.press("much too long", ENTER).sees("longer than 8").press("AB", ENTER)
-        person.sees("What was done?").press("Called her GP", ENTER).sees("c close it")
+        person.sees("What was done?").press(ENTER).sees("Fill in at least one line")
+        person.press(ENTER).sees("What was done: –").press("d").sees("What was done", "Enter leave")
+        person.press("Called her GP", ENTER).sees("What was done: Called her GP").press("n")
+        person.sees("Next contact").press("Friday", ENTER).sees("Next contact: Friday")
+        person.press(ENTER).sees("c close it", "Acknowledged by AB", "Called her GP", "Friday")
         person.press("c")
         assert person.ends() == 0
         person.sees("saved and closed", LANGUAGE.notice)
@@ -124,6 +128,7 @@ def test_a_sitting_closes_only_when_its_alert_is_acknowledged(path: Path, looks:
     seen = record.critical[0].acknowledgement
     assert seen is not None
     assert (seen.initials, seen.action) == ("AB", "Called her GP")
+    assert (seen.next_contact, seen.plan) == ("Friday", "")
 
 
 @pytest.mark.parametrize("keys", [f"{TO_THE_ALERT}s", "00"], ids=["skipped", "not reached"])
@@ -203,25 +208,53 @@ def test_a_sitting_killed_anywhere_goes_on_where_it_was(path: Path, looks: str) 
     assert record.administration.answers == dict.fromkeys((i.id for i in ITEMS[:4]), 1)
 
 
+def offered(item: str, value: int) -> str:
+    return f"{value} ({SYMPTOMS.option(item, value).label})"
+
+
 @BOTH
-def test_the_closing_view_sets_this_sitting_beside_the_last(path: Path, looks: str) -> None:
+def test_every_answer_is_shown_at_the_close(path: Path, looks: str) -> None:
+    """Read aloud, beside the last sitting: what set the advice, what changed, then the rest."""
     with somebody(path, f"session start {SECRETS[0]}{looks}", rows=120) as person:
-        person.sees("Enter begin").press(ENTER).sees("1 of 12").press("1", "1", "0" * 10)
-        person.sees("for your visit").press("f").sees("done, see it all").press("v").sees(
-            "Low mood: was 3 (Almost every day), is now 1 (A few days)",
-            "Anger: was 0 (Not at all), is now 1 (A few days)",
-            "What changed most",
+        person.sees("Enter begin").press(ENTER).sees("1 of 12").press("1", "1", "0" * 8, "1")
+        person.sees(FIRST, "go on").press("g").sees("12 of 12").press("0").sees("for your visit")
+        person.press("f").sees("done, see it all").press("v")
+        now, then = offered("low_mood", 1), offered("low_mood", 3)
+        person.sees(
+            f"{LABEL}: {offered(CRITICAL, 0)} → {offered(CRITICAL, 1)} [set the advice]",
+            f"Low mood: {then} → {now}",
+            "What to tell the client",
             "last time 3",
-            "Without an answer",
             LANGUAGE.not_a_diagnosis,
             FIRST,
         )
-        most = person.view.partition("What changed most")[2].partition("Numbers")[0]
-        assert "Low mood" in most
-        assert "Anger" not in most
-        assert not LANGUAGE.denied_words(person.view.replace(LANGUAGE.not_a_diagnosis, ""))
-        person.press("c")
+        shown = person.view
+        order = ["Answers that set this advice", f"{LABEL}: {offered(CRITICAL, 0)}",
+                 "Changed since last time", "Low mood: 3", "The other answers"]  # fmt: skip
+        assert sorted(order, key=shown.index) == order
+        assert [one.label for one in SYMPTOMS.all_items if f"{one.label}: " not in shown] == []
+        assert not LANGUAGE.denied_words(shown.replace(LANGUAGE.not_a_diagnosis, ""))
+
+
+@BOTH
+def test_an_answer_entered_by_mistake_can_be_corrected_and_stays_in_sight(
+    path: Path, looks: str
+) -> None:
+    with counselor(path, looks, rows=120) as person:
+        finishes(person, f"{TO_THE_ALERT}20").sees("First time with this questionnaire.")
+        person.press("1", ENTER).sees(LABEL, "c correct").press("c").sees("The right answer to")
+        person.press("0").sees(f"2 ({worded(2)}), changed to 0 ({worded(0)})")
+        person.sees("NOT ACKNOWLEDGED", "Corrected after the sitting", "acknowledge")
+        person.press("n").sees("A note on this sitting").press("came late", ENTER)
+        person.sees("Your notes", "came late").press("3", ENTER).sees("n note").press("n")
+        person.sees("A note at").press("-x-", ENTER).sees("[has a note]", "-x-").press("q")
         assert person.ends() == 0
+    (record,) = records(path, "C-014")
+    assert record.note == "came late"
+    assert list(record.notes.values()) == ["-x-"]
+    assert [(one.item, one.before) for one in record.corrections] == [(CRITICAL, 2)]
+    assert record.critical[0].alerted == 2
+    assert record.administration.answers[CRITICAL] == 0
 
 
 @BOTH
@@ -274,7 +307,7 @@ def test_going_on_after_ctrl_z_asks_for_the_passphrase(path: Path, looks: str) -
 
 
 def test_at_forty_columns_nothing_is_cut_off(path: Path) -> None:
-    with counselor(path, columns=40) as person:
+    with counselor(path, columns=40, rows=60) as person:
         person.press("n").sees("A note at: Low mood").press("x" * 60, ENTER).sees("x" * 10)
         finishes(person, f"{TO_THE_ALERT}20").press("a").sees("Who has seen this?")
 
@@ -297,7 +330,8 @@ def test_at_a_terminal_that_only_prints_lines_it_is_read_aloud_line_by_line(path
         person.press("s", ENTER).sees("for your visit").press("f", ENTER)
         person.sees("done, see it all").press("v", ENTER).sees("NOT ACKNOWLEDGED")
         person.press("a", ENTER).sees("initials").press("AB", ENTER).sees("What was done?")
-        person.press("Called her GP", ENTER).sees("c close it").press("c", ENTER)
+        person.press("Called her GP", ENTER).sees("Fill in at least one line").press(ENTER)
+        person.sees("c close it").press("c", ENTER)
         assert person.ends() == 0
         assert b"\x1b" not in person.raw
     (record,) = records(path, "C-014")

@@ -22,14 +22,14 @@ from moodcheck.domain.safety import advice_for
 from moodcheck.domain.trend import has_alert
 from moodcheck.domain.waiting import Waiting
 from moodcheck.formats import client_list as list_formats
-from moodcheck.terminal import hand_over_pages, session_pages
+from moodcheck.terminal import closing_pages, hand_over_pages, session_pages
 from moodcheck.terminal.page import Page
 from tests.promises.test_outside_text_stays_text import HOSTILE, dangers, rewritten
 from tests.records import record, records
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TAKEN_AT, summary_of
 from tests.shown import leaves, letters, words
 from tests.strategies import hostile_text
-from tests.unit.terminal.fakes import panel
+from tests.unit.terminal.fakes import panel, question
 
 NOW = TAKEN_AT + timedelta(days=3)
 CRITICAL = SYMPTOMS.critical[0].item
@@ -44,7 +44,7 @@ def said(page: Page) -> str:
 
 
 def closing_page(now: Record, before: Record | None = None) -> str:
-    return said(session_pages.closing(closed(now, before), panel()))
+    return said(closing_pages.closing([closed(now, before)], panel(), NOW))
 
 
 def clients(*kept: Record) -> ClientList:
@@ -70,7 +70,7 @@ def test_the_closing_view_advises_a_clinician_and_gives_no_verdict(
     assert letters(LANGUAGE.not_a_diagnosis) in letters(shown)
     assert letters(LANGUAGE.not_validated) in letters(shown)
     assert LANGUAGE.denied_words(words(shown)) == []
-    told = words(shown).replace(advice_for(now.administration).text, "").lower()
+    told = words(shown).replace(words(advice_for(now.administration).text), "").lower()
     assert not {"better", "worse", "improved"} & set(told.split())
 
 
@@ -82,8 +82,8 @@ def test_the_closing_view_begins_with_help_after_an_alert_and_with_what_nobody_s
 
     assert panel().act_now in shown
     if now.critical:
-        first = shown.index("What a person has to see")
-        assert first < shown.index("Since last time") < shown.index("Numbers")
+        first = shown.index("Needs your attention first")
+        assert first < shown.lower().index("since last time") < shown.index("Numbers")
         assert ("NOT ACKNOWLEDGED" in shown) == bool(now.unacknowledged)
         if has_alert(now):
             assert shown.index(panel().act_now) < first
@@ -128,6 +128,9 @@ def every_page(one: Record, text: str) -> list[Page]:
     """Return every page of a session on which something that somebody else wrote can stand."""
     (line,) = critical_lines([one], LANGUAGE, NOW)
     here = panel()
+    item = next(i for i in closed(one, replace(one, sequence=0)).items if i.item.id == CRITICAL)
+    hostile_options = one.administration.questionnaire.options(CRITICAL)
+    asked = replace(question(), item=item.item, options=hostile_options)
     make: list[Callable[[], Page]] = [
         lambda: session_pages.attention(Waiting((line,), (line,)), 2, LANGUAGE.notice),
         lambda: session_pages.of_others([line], LANGUAGE.notice),
@@ -141,10 +144,18 @@ def every_page(one: Record, text: str) -> list[Page]:
         lambda: hand_over_pages.locked(here, problem=text, hand_back=text),
         lambda: hand_over_pages.hand_back(LANGUAGE, here, is_going_idle=True),
         lambda: hand_over_pages.unlock(here, problem=text),
-        lambda: session_pages.closing(closed(one, replace(one, sequence=0)), here),
-        lambda: session_pages.initials(line),
-        lambda: session_pages.action(line),
-        lambda: session_pages.note(text, text),
+        lambda: closing_pages.closing([closed(one, replace(one, sequence=0))], here, NOW),
+        lambda: closing_pages.initials([line]),
+        lambda: closing_pages.action([line]),
+        lambda: closing_pages.follow_up([line], Acknowledgement(text[:8], NOW, text, text, text)),
+        lambda: closing_pages.follow_up_line("plan", text),
+        lambda: closing_pages.note(text, text),
+        lambda: closing_pages.sitting_note(text),
+        lambda: closing_pages.item(item, asked, can_be_corrected=True),
+        lambda: closing_pages.correction(item, asked),
+        lambda: session_pages.not_saved(text, [text], here),
+        lambda: hand_over_pages.next_questionnaire(one.administration.questionnaire, here),
+        lambda: hand_over_pages.advised([summary_of(one.administration)], here, help_first=True),
     ]
     return [one() for one in make]
 

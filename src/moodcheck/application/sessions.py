@@ -8,10 +8,10 @@ from datetime import datetime
 
 from moodcheck.application.ports import Asker, Clock, HistoryStore
 from moodcheck.application.walkthrough import walk
-from moodcheck.domain.administration import Administration, Given, Unanswered
+from moodcheck.domain.administration import Administration, Given, Unanswered, administer
 from moodcheck.domain.change import are_comparable
 from moodcheck.domain.client_code import OWN, client_code, same_client
-from moodcheck.domain.history import Acknowledgement, Record, RecordState, SittingMode
+from moodcheck.domain.history import Record, RecordState, SittingMode
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.errors import MoodcheckError, UsageError
 
@@ -19,34 +19,59 @@ LONGEST_INITIALS = 8
 LONGEST_TEXT = 2_000
 
 
-@dataclass(frozen=True, slots=True)
 class KeptSitting:
-    """Commits a sitting to a store, one answer at a time."""
+    """Commits a sitting to a store, one answer at a time.
 
-    store: HistoryStore
-    clock: Clock
-    record: str
-    """Its id."""
+    What the store did not take is remembered here until it does, or until somebody gives it up.
+    """
+
+    def __init__(self, store: HistoryStore, clock: Clock, record: Record) -> None:
+        self._store = store
+        self._clock = clock
+        self._given = given_so_far(record.administration)
+        self.record = record
+        """As it was when this began."""
+        self.not_saved: dict[str, int | str | Unanswered] = {}
+        """What was given and is not in the store, by item."""
 
     @property
-    def now(self) -> Record:
-        """The record as it is now."""
-        return self.store.record(self.record)
+    def administration(self) -> Administration:
+        """What was given so far, saved or not."""
+        sitting = self.record.administration
+        not_reached = dict.fromkeys(
+            (item.id for item in sitting.questionnaire.all_items), Unanswered.NOT_REACHED
+        )
+        return administer(
+            sitting.questionnaire, {**not_reached, **self._given}, taken_at=sitting.taken_at
+        )
 
     def walked(self, asker: Asker) -> Administration | None:
-        """Walk on from where the sitting is, as `walk` does, and commit every answer."""
-        sitting = self.now.administration
+        """Walk on from where the sitting is, as `walk` does, and commit every answer.
+
+        Raises:
+            MoodcheckError: when an answer could not be saved; it is in `not_saved` then, and
+                walking again goes on behind it.
+        """
+        sitting = self.record.administration
         return walk(
             sitting.questionnaire,
             asker,
             lambda: sitting.taken_at,
-            before=given_so_far(sitting),
+            before=self._given,
             kept=self.put,
         )
 
     def put(self, item: str, given: int | str | Unanswered) -> None:
-        """Commit what was given for an item."""
-        self.store.put(self.record, item, given, self.clock())
+        """Commit what was given for an item, after what could not be saved before."""
+        self._given[item] = given
+        self.not_saved[item] = given
+        self.save_again()
+
+    def save_again(self) -> None:
+        """Commit what is not saved yet."""
+        for item, given in tuple(self.not_saved.items()):
+            self._store.put(self.record.id, item, given, self._clock())
+            del self.not_saved[item]
 
     def note(self, item: str, text: str) -> None:
         """Commit what the counselor notes at an item; an empty text takes the note away.
@@ -54,11 +79,12 @@ class KeptSitting:
         Raises:
             UsageError: when it is too long.
         """
-        self.store.note(self.record, item, _short(text, LONGEST_TEXT), self.clock())
+        self._store.note(self.record.id, item, _short(text, LONGEST_TEXT), self._clock())
 
     def finish(self, administration: Administration) -> None:
         """Commit that all was asked that will be."""
-        self.store.finish(self.record, administration, self.clock())
+        self.save_again()
+        self._store.finish(self.record.id, administration, self._clock())
 
 
 def given_so_far(sitting: Administration) -> dict[str, Given]:
@@ -117,9 +143,18 @@ def initials(text: str) -> str:
     return _short(text.strip(), LONGEST_INITIALS)
 
 
-def acknowledgement(by: str, action: str, clock: Clock) -> Acknowledgement:
-    """Return that somebody has seen a critical entry, now. Raises UsageError for a long action."""
-    return Acknowledgement(initials(by), clock(), _short(action.strip(), LONGEST_TEXT))
+def follow_up_text(text: str) -> str:
+    """Return one line of a follow-up. Raises UsageError when it is too long."""
+    return _short(text.strip(), LONGEST_TEXT)
+
+
+def note_text(text: str) -> str:
+    """Return what a counselor typed as a note: a single `-` takes away what is there.
+
+    Raises:
+        UsageError: when it is too long.
+    """
+    return "" if text == "-" else _short(text, LONGEST_TEXT)
 
 
 @dataclass
@@ -188,7 +223,7 @@ def save_whole(store: HistoryStore, administration: Administration, clock: Clock
     """Keep a person's own sitting that is over already."""
     sitting = administration
     record = store.begin(OWN, sitting.questionnaire, SittingMode.OWN, sitting.taken_at)
-    kept = KeptSitting(store, clock, record)
+    kept = KeptSitting(store, clock, store.record(record))
     given: dict[str, int | str] = {**sitting.answers, **sitting.words}
     for item, answer in given.items():
         kept.put(item, answer)

@@ -22,6 +22,7 @@ from moodcheck.translation import gettext as _
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from moodcheck.domain.administration import Administration
     from moodcheck.domain.history import Record, SittingMode
     from moodcheck.domain.questionnaire import Questionnaire
     from moodcheck.terminal.dialogue import Setting
@@ -86,13 +87,14 @@ def start(
             opens=lambda typed: _opens(store.path, typed),
             clock=api.now,
             summarize=api.summary_of,
+            write=_write_answers,
             lock_after=lock_after,
             inside=_inside(),
         )
         is_plain = wants_plain(plain=plain)
         with sitting.opened(_setting(asked, enter=enter), where, is_plain=is_plain) as person:
-            record = CounselorSession(person, means).conduct(code, asked, mode)
-    if record is not None:
+            records = CounselorSession(person, means).conduct(code, [asked], mode)
+    for record in records:
         say(_how_it_stands(record))
     return 0
 
@@ -138,6 +140,33 @@ def _opens(path: Path, typed: str) -> bool:
     except Locked:
         return False
     return True
+
+
+def _write_answers(sitting: Administration, name: str) -> str:
+    """Write answers that could not be saved to a new file; return what to say of it.
+
+    Raises:
+        MoodcheckError: when it cannot be written there.
+    """
+    import json
+    from pathlib import Path
+
+    from moodcheck.adapters.private_file import refuse_unwritable, write_private
+    from moodcheck.domain.administration import Unanswered
+    from moodcheck.safe_text import safe_text
+
+    path = Path(name).expanduser()
+    refuse_unwritable(path)
+    reached = {
+        item: reason
+        for item, reason in sitting.unanswered.items()
+        if reason is not Unanswered.NOT_REACHED
+    }
+    write_private(
+        path, json.dumps({**sitting.answers, **sitting.words, **reached}, indent=2) + "\n"
+    )
+    said = _("Written to {name}. It is not encrypted: whoever can open your files can read it.")
+    return said.format(name=safe_text(str(path)))
 
 
 def _inside() -> str:

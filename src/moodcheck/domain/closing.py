@@ -1,4 +1,4 @@
-"""What a counselor sees before a sitting is closed. Numbers side by side, and no verdict."""
+"""What a counselor sees of a sitting: every answer, the urgent ones first. Numbers, no verdict."""
 
 from __future__ import annotations
 
@@ -8,22 +8,42 @@ from datetime import datetime
 from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.change import ItemChange, ScaleChange, changes, quotation, scale_changes
 from moodcheck.domain.critical_line import CriticalLine, critical_lines
-from moodcheck.domain.history import Record
+from moodcheck.domain.history import Record, SittingMode
 from moodcheck.domain.language import Language
-from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.domain.questionnaire import Item, Questionnaire
+from moodcheck.domain.safety import behind_advice
 from moodcheck.domain.summary import ItemLine, Summary
 from moodcheck.domain.trend import has_alert
 
+Value = int | str | Unanswered | None
+
 
 @dataclass(frozen=True, slots=True)
-class ChangedItem:
-    """An item whose answer is another one than last time, in words."""
+class ShownItem:
+    """One item of a sitting: what stands there, and what stood there last time."""
+
+    item: Item
+    now: str
+    """The answer with its value, the person's own words, or why there is no answer."""
+    before: str | None
+    """The same of last time; None where it was equal, or where there was no last time."""
+    difference: int | None
+    """How far the answer moved since; None unless both times there was one."""
+    sets_advice: bool
+    """Whether the advice is what it is because of this answer."""
+    note: str
+    """The counselor's; empty where there is none."""
+    is_in_own_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCorrection:
+    """An answer that was put right after the sitting."""
 
     label: str
     before: str
     now: str
-    difference: int | None
-    """None unless both times there was an answer."""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +63,45 @@ class Closing:
     critical: tuple[CriticalLine, ...]
     since: datetime | None
     """When the sitting was that this one is compared with; None where it is the first."""
-    changed: tuple[ChangedItem, ...]
+    items: tuple[ShownItem, ...]
+    """Every item, also what was not answered, in the questionnaire's order."""
+    corrections: tuple[ShownCorrection, ...]
     scales: tuple[ChangedScale, ...]
+    was_told: bool
+    """Whether the client was shown the advice as it is now."""
 
     @property
-    def changed_most(self) -> tuple[ChangedItem, ...]:
-        """The items whose answers moved furthest, up or down."""
-        moved = [one for one in self.changed if one.difference]
-        furthest = max((abs(one.difference or 0) for one in moved), default=0)
-        return tuple(one for one in moved if abs(one.difference or 0) == furthest)
+    def set_advice(self) -> tuple[ShownItem, ...]:
+        """The items whose answers set the advice."""
+        return tuple(one for one in self.items if one.sets_advice)
 
     @property
-    def unanswered(self) -> tuple[ItemLine, ...]:
-        """The items without an answer."""
-        lines = (*self.summary.items, *self.summary.context)
-        return tuple(line for line in lines if line.reason is not None)
+    def changed(self) -> tuple[ShownItem, ...]:
+        """The other items that are not as they were last time, those that moved furthest first."""
+        moved = [one for one in self.items if one.before is not None and not one.sets_advice]
+        return tuple(sorted(moved, key=lambda one: -abs(one.difference or 0)))
 
     @property
-    def own_words(self) -> tuple[ItemLine, ...]:
-        """What the person wrote or said in their own words."""
-        lines = (*self.summary.items, *self.summary.context)
-        return tuple(line for line in lines if isinstance(line.value, str))
+    def others(self) -> tuple[ShownItem, ...]:
+        """All that are left."""
+        return tuple(one for one in self.items if one.before is None and not one.sets_advice)
+
+    @property
+    def in_order(self) -> tuple[ShownItem, ...]:
+        """Every item in the order in which the view shows and numbers them."""
+        return (*self.set_advice, *self.changed, *self.others)
 
 
-def closing(
-    record: Record, before: Record | None, summary: Summary, language: Language, now: datetime
+def closing(  # noqa: PLR0913 - each is something the view shows
+    record: Record,
+    before: Record | None,
+    summary: Summary,
+    language: Language,
+    now: datetime,
+    *,
+    was_told: bool = False,
 ) -> Closing:
-    """Return what a counselor sees before a sitting is closed.
+    """Return what a counselor sees of a sitting.
 
     Args:
         record: the sitting.
@@ -77,35 +109,88 @@ def closing(
         summary: of that sitting.
         language: the words that the promises rest on.
         now: what the age of a critical entry is counted to.
+        was_told: whether the client was seen to be told the advice at the end; where that is not
+            known, who came to the end at the keyboard was.
     """
     sitting = record.administration
     then = None if before is None else before.administration
-    asked = sitting.questionnaire
-    items = () if then is None else changes(then, sitting)
-    scales = () if then is None else scale_changes(then, sitting)
     return Closing(
         record=record,
         # An alert stays one for whoever closes the sitting, also where it was changed later.
         summary=replace(summary, help_was_shown=summary.help_was_shown or has_alert(record)),
         critical=critical_lines([record], language, now),
         since=None if then is None else then.taken_at,
-        changed=tuple(_in_words(one, asked, language) for one in items if one.before != one.now),
+        items=_items(record, before, summary, language),
+        corrections=_corrections(record, language),
         scales=tuple(
             ChangedScale(one, quotation(one.published, language) if one.published else None)
-            for one in scales
+            for one in (() if then is None else scale_changes(then, sitting))
         ),
+        # What was put right since may have led to other advice.
+        was_told=(was_told or _came_to_the_end(record)) and not record.corrections,
     )
 
 
-def _in_words(change: ItemChange, asked: Questionnaire, language: Language) -> ChangedItem:
-    def words(value: int | Unanswered | None) -> str:
-        if value is None:
-            return language.unanswered[Unanswered.NOT_ASKED]
-        if isinstance(value, Unanswered):
-            return language.unanswered[value]
-        offered = {option.value: option.label for option in asked.options(change.item)}
-        label = offered.get(value)
-        return f"{value} ({label})" if label else str(value)
+def in_words(value: Value, item: str, asked: Questionnaire, language: Language) -> str:
+    """Return what was given for an item, an answer with its value."""
+    if value is None:
+        return language.unanswered[Unanswered.NOT_ASKED]
+    if isinstance(value, Unanswered):
+        return language.unanswered[value]
+    if isinstance(value, str):
+        return value
+    offered = {option.value: option.label for option in asked.options(item)}
+    label = offered.get(value)
+    return f"{value} ({label})" if label else str(value)
 
-    label = asked.item(change.item).label
-    return ChangedItem(label, words(change.before), words(change.now), change.difference)
+
+def _came_to_the_end(record: Record) -> bool:
+    """Return whether the client had the keyboard, and left nothing out by ending early."""
+    is_not_reached = Unanswered.NOT_REACHED in record.administration.unanswered.values()
+    return record.mode is not SittingMode.READ_ALOUD and not is_not_reached
+
+
+def _items(
+    record: Record, before: Record | None, summary: Summary, language: Language
+) -> tuple[ShownItem, ...]:
+    sitting = record.administration
+    asked, behind = sitting.questionnaire, behind_advice(sitting)
+    compared = () if before is None else changes(before.administration, sitting)
+    moved = {one.item: one for one in compared if _is_another(one)}
+
+    def shown(line: ItemLine) -> ShownItem:
+        name = line.item.id
+        change = moved.get(name)
+        given: Value = line.value if line.reason is None else sitting.unanswered[name]
+        return ShownItem(
+            item=line.item,
+            now=in_words(given, name, asked, language),
+            before=in_words(change.before, name, asked, language) if change else None,
+            difference=change.difference if change else None,
+            sets_advice=name in behind,
+            note=record.notes.get(name, ""),
+            is_in_own_words=isinstance(line.value, str),
+        )
+
+    return tuple(shown(line) for line in (*summary.items, *summary.context))
+
+
+def _is_another(change: ItemChange) -> bool:
+    """Return whether an answer changed; one reason for having none is as good as another."""
+    has_answer = isinstance(change.before, int) or isinstance(change.now, int)
+    return has_answer and change.before != change.now
+
+
+def _corrections(record: Record, language: Language) -> tuple[ShownCorrection, ...]:
+    sitting = record.administration
+    asked = sitting.questionnaire
+    every: dict[str, Value] = {**sitting.answers, **sitting.words, **sitting.unanswered}
+    return tuple(
+        ShownCorrection(
+            label=asked.item(one.item).label,
+            before=in_words(one.before, one.item, asked, language),
+            now=in_words(every[one.item], one.item, asked, language),
+            at=one.at,
+        )
+        for one in record.corrections
+    )

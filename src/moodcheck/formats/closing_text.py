@@ -2,67 +2,112 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from moodcheck.formats.critical_text import critical_sentence, moment
+from moodcheck.formats.critical_text import critical_sentence, day, moment
 from moodcheck.formats.score_text import score_text
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.domain.closing import ChangedItem, ChangedScale, Closing
-    from moodcheck.domain.summary import ItemLine
+    from datetime import datetime
 
-Section = tuple[str, list[str]]
-"""A heading, and what stands under it."""
+    from moodcheck.domain.closing import ChangedScale, Closing, ShownItem
 
 
-def closing_sections(shown: Closing) -> list[Section]:
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, and what stands under it: lines, then sentences, or items that can be chosen."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    items: tuple[ShownItem, ...] = ()
+
+
+def closing_sections(shown: Closing, now: datetime) -> list[Section]:
     """Return the closing view, its most urgent part first; a section is never empty."""
-    sections = [_critical(shown), _advice(shown), _new(shown), _most(shown), _numbers(shown),
-                _unanswered(shown), _own_words(shown), _notes(shown)]  # fmt: skip
-    return [(heading, said) for heading, said in sections if said]
+    sections = [
+        _critical(shown), _advice(shown), *_items(shown, now), _corrected(shown), _numbers(shown),
+        _notes(shown),
+    ]  # fmt: skip
+    return [one for one in sections if one.lines or one.said or one.items]
+
+
+def item_sentence(one: ShownItem) -> str:
+    """Return an item with its answer, and what it was last time where that was another."""
+    label, now = safe_text(one.item.label), safe_text(one.now)
+    if one.is_in_own_words:
+        now = _("“{words}”").format(words=now)
+    was = "" if one.before is None else f"{safe_text(one.before)} → "
+    said = f"{label}: {was}{now}"
+    marks = [_("set the advice")] if one.sets_advice else []
+    marks += [_("has a note")] if one.note else []
+    return f"{said} [{', '.join(marks)}]" if marks else said
 
 
 def _critical(shown: Closing) -> Section:
     said = [critical_sentence(line) for line in shown.critical]
     missing = [safe_text(sentence) for sentence in shown.summary.critical_unanswered]
-    return _("What a person has to see"), said + missing
+    return Section(_("Needs your attention first"), said=(*said, *missing))
 
 
 def _advice(shown: Closing) -> Section:
     advice = shown.summary.advice
-    return safe_text(advice.label), [
-        safe_text(advice.text),
-        safe_text(shown.summary.not_a_diagnosis),
-    ]
+    heading = _("What the client was told") if shown.was_told else _("What to tell the client")
+    label = safe_text(advice.label)
+    return Section(
+        f"{heading}: {label}",
+        said=(
+            _("“{advice}”").format(advice=safe_text(advice.text)),
+            safe_text(shown.summary.not_a_diagnosis),
+        ),
+    )
 
 
-def _new(shown: Closing) -> Section:
+def _items(shown: Closing, now: datetime) -> list[Section]:
+    behind = Section(_("Answers that set this advice"), items=shown.set_advice)
     if shown.since is None:
-        return _("Since last time"), [_("This is the first sitting that there is to look at.")]
-    heading = _("Since last time, {when}").format(when=moment(shown.since))
-    return heading, [_change(one) for one in shown.changed] or [_("Every answer is the same.")]
+        said = _("First time with this questionnaire.")
+        changed = Section(_("Since last time"), said=(said,))
+    else:
+        heading = _("Changed since last time, {day}: before → now").format(
+            day=day(shown.since, now)
+        )
+        nothing = () if shown.changed else (_("No other answer changed."),)
+        changed = Section(heading, said=nothing, items=shown.changed)
+    others = Section(
+        _("The other answers") if shown.set_advice or shown.changed else _("The answers"),
+        items=shown.others,
+    )
+    return [behind, changed, others]
 
 
-def _most(shown: Closing) -> Section:
-    return _("What changed most"), [_change(one) for one in shown.changed_most]
-
-
-def _change(one: ChangedItem) -> str:
-    return _("{label}: was {before}, is now {now}").format(
-        label=safe_text(one.label), before=safe_text(one.before), now=safe_text(one.now)
+def _corrected(shown: Closing) -> Section:
+    said = _("{label}: {before}, corrected on {when}; now {now}")
+    return Section(
+        _("Corrected after the sitting"),
+        tuple(
+            said.format(
+                label=safe_text(one.label),
+                before=safe_text(one.before),
+                when=moment(one.at),
+                now=safe_text(one.now),
+            )
+            for one in shown.corrections
+        ),
     )
 
 
 def _numbers(shown: Closing) -> Section:
     earlier = {one.change.scale.id: one for one in shown.scales}
-    said = [
+    lines = tuple(
         f"{safe_text(line.result.scale.label)}: {score_text(line)}"
         f"{_before(earlier.get(line.result.scale.id))}"
         for line in shown.summary.scales
-    ]
-    return _("Numbers"), [*said, safe_text(shown.summary.validation)]
+    )
+    return Section(_("Numbers"), lines, said=(safe_text(shown.summary.validation),))
 
 
 def _before(one: ChangedScale | None) -> str:
@@ -74,21 +119,9 @@ def _before(one: ChangedScale | None) -> str:
     return f"{was}; {safe_text(one.published)}" if one.published else was
 
 
-def _unanswered(shown: Closing) -> Section:
-    return _("Without an answer"), [_line(line) for line in shown.unanswered]
-
-
-def _own_words(shown: Closing) -> Section:
-    return _("In the person's own words"), [_line(line) for line in shown.own_words]
-
-
 def _notes(shown: Closing) -> Section:
-    asked = shown.record.administration.questionnaire
-    return _("Your notes"), [
-        f"{safe_text(asked.item(item).label)}: {safe_text(note)}"
-        for item, note in shown.record.notes.items()
-    ]
-
-
-def _line(line: ItemLine) -> str:
-    return f"{safe_text(line.item.label)}: {safe_text(line.answer)}"
+    whole = (safe_text(shown.record.note),) if shown.record.note else ()
+    noted = tuple(
+        f"{safe_text(one.item.label)}: {safe_text(one.note)}" for one in shown.items if one.note
+    )
+    return Section(_("Your notes"), (*whole, *noted))

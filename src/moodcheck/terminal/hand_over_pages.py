@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from moodcheck.domain.crisis import HelpPanel
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.domain.summary import Summary
 from moodcheck.formats.help_text import before_the_lines
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.help_pages import help_page
@@ -98,6 +101,42 @@ def client_welcome(questionnaire: Questionnaire, language: Language, panel: Help
             ("p", _("plain text")),
             ("q", _("hand back")),
         ),
+    )
+
+
+def next_questionnaire(questionnaire: Questionnaire, panel: HelpPanel) -> Page:
+    """Return what stands between two questionnaires of one hand-over."""
+    return Page(
+        lines=(
+            _heading(safe_text(questionnaire.title)),
+            _text(_("One more set of questions. Any question can be skipped.")),
+            _text(before_the_lines(panel)[0]),
+        ),
+        keys=(
+            (_("Enter"), _("begin")),
+            ("h", _("help lines")),
+            ("r", _("change country")),
+            ("p", _("plain text")),
+            ("q", _("hand back")),
+        ),
+    )
+
+
+def advised(summaries: Sequence[Summary], panel: HelpPanel, *, help_first: bool) -> Page:
+    """Return what a client is told at the end: the advice that fits, and no answer or number."""
+    every = dict.fromkeys((one.advice.label, one.advice.text) for one in summaries)
+    advice = [
+        line
+        for label, text in every
+        for line in (Line(Role.STRONG, safe_text(label)), _text(safe_text(text)))
+    ]
+    not_a_diagnosis = dict.fromkeys(safe_text(one.not_a_diagnosis) for one in summaries)
+    said = [*advice, *map(_text, not_a_diagnosis)]
+    help_lines = list(help_page(panel).lines)
+    lines = [*help_lines, *said] if help_first else [*said, *help_lines]
+    return Page(
+        lines=(_heading(_("Thank you for answering")), *lines),
+        keys=((_("Enter"), _("hand back")), ("h", _("help lines")), ("r", _("change country"))),
     )
 
 

@@ -6,10 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from moodcheck.application.ports import AfterStop, Question
+from moodcheck.application.sessions import note_text
 from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal import hand_over_pages, help_pages, pages, session_pages
+from moodcheck.terminal import (
+    closing_pages,
+    hand_over_pages,
+    help_pages,
+    pages,
+    session_pages,
+)
 from moodcheck.terminal.asker import TerminalAsker
 from moodcheck.terminal.dialogue import Dialogue
 from moodcheck.terminal.page import Line, Page, Role, View
@@ -22,18 +29,24 @@ class HandOverAsker(TerminalAsker):
     """Asks a client who has the keyboard. Every way out raises `LeftAtOnce`."""
 
     def __init__(
-        self, dialogue: Dialogue, questionnaire: Questionnaire, *, to_plain: Callable[[], View]
+        self,
+        dialogue: Dialogue,
+        questionnaire: Questionnaire,
+        *,
+        to_plain: Callable[[], View],
+        is_first: bool = True,
     ) -> None:
         super().__init__(dialogue, to_plain=to_plain)
         self._questionnaire = questionnaire
+        self._is_first = is_first
 
     def welcome(self) -> bool:
         """Say, once, what the client should know; there is no way but to begin or to leave."""
         d, language = self.dialogue, self.dialogue.setting.language
-        accepted: set[Entry] = {Key.ENTER, "y", "p", "q", Key.END}
+        accepted: set[Entry] = {Key.ENTER, "p", "q", Key.END, *({"y"} if self._is_first else set())}
         while not self._has_begun:
             match d.choose(
-                lambda: hand_over_pages.client_welcome(self._questionnaire, language, d.panel),
+                self._welcome_page,
                 accepted,
                 only_fresh_keys=True,
             ):
@@ -48,6 +61,12 @@ class HandOverAsker(TerminalAsker):
                 case _:
                     raise LeftAtOnce
         return True
+
+    def _welcome_page(self) -> Page:
+        d = self.dialogue
+        if not self._is_first:
+            return hand_over_pages.next_questionnaire(self._questionnaire, d.panel)
+        return hand_over_pages.client_welcome(self._questionnaire, d.setting.language, d.panel)
 
     def page_of(self, question: Question, *, needs_enter: bool) -> Page:
         """Return the page of an item, with Esc Esc leading to the hand-back."""
@@ -114,8 +133,8 @@ class ReadAloudAsker(TerminalAsker):
         item = question.item
 
         def keep(text: str) -> None:
-            note = "" if text == "-" else text
+            note = note_text(text)
             self._keep_note(item.id, note)
             self._notes[item.id] = note
 
-        self.dialogue.take(session_pages.note(item.label, self._notes.get(item.id, "")), keep)
+        self.dialogue.take(closing_pages.note(item.label, self._notes.get(item.id, "")), keep)

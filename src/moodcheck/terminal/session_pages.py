@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from moodcheck.domain.closing import Closing
 from moodcheck.domain.crisis import HelpPanel
 from moodcheck.domain.critical_line import CriticalLine
 from moodcheck.domain.history import Record, RecordState
 from moodcheck.domain.waiting import Waiting
-from moodcheck.formats.closing_text import closing_sections
 from moodcheck.formats.critical_text import critical_sentence, moment, others_waiting
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.help_pages import help_page
@@ -112,62 +110,34 @@ def stop_reading(panel: HelpPanel) -> Page:
     )
 
 
-def closing(shown: Closing, panel: HelpPanel) -> Page:
-    """Return the closing view and what can be done with the sitting."""
-    sections = [
-        line
-        for heading, said in closing_sections(shown)
-        for line in (_heading(heading), *(_text(sentence) for sentence in said))
-    ]
-    help_lines = list(help_page(panel).lines)
-    lines = [*help_lines, *sections] if shown.summary.help_first else [*sections, *help_lines]
-    when = moment(shown.record.administration.taken_at)
-    title = f"{safe_text(shown.record.client)}, {when}"
-    next_steps: Keys = ()
-    if shown.record.unacknowledged:
-        next_steps = (
-            ("a", _("acknowledge")),
-            ("l", _("leave it NOT ACKNOWLEDGED for now")),
-        )
-    elif shown.record.state is not RecordState.CLOSED:
-        next_steps = (("c", _("close it")),)
+def not_saved(why: str, answers: Sequence[str], panel: HelpPanel) -> Page:
+    """Return what could not be saved and why, and what can be done about it."""
+    said = _("Every answer before that is saved.")
+    if answers:
+        said = _("These answers are not saved. They are in memory, and gone when you leave:")
     return Page(
-        lines=(_heading(title), *lines),
-        keys=(*next_steps, ("h", _("help lines")), ("q", _("leave"))),
+        lines=(
+            _heading(_("Not saved")),
+            Line(Role.STRONG, safe_text(why)),
+            _text(said),
+            *(Line(Role.DETAIL, safe_text(answer)) for answer in answers),
+            *help_page(panel).lines,
+        ),
+        keys=(
+            ("t", _("try again to save them")),
+            *((("w", _("write them to a file")),) if answers else ()),
+            ("l", _("leave")),
+            ("r", _("change country")),
+        ),
     )
 
 
-def initials(line: CriticalLine) -> Page:
-    """Return the question who acknowledges a critical entry."""
-    return _about(line, _("Who has seen this? Type your initials."))
-
-
-def action(line: CriticalLine) -> Page:
-    """Return the question what was done about a critical entry."""
-    return _about(line, _("What was done? Type it in a few words."))
-
-
-def note(label: str, before: str) -> Page:
-    """Return the question for a note at an item."""
-    said = [_text(_("So far: {note}").format(note=safe_text(before)))] if before else []
+def file_name() -> Page:
+    """Return the question for the name of a file."""
+    said = _("The file is not encrypted: whoever can open your files can read it. Type its name.")
     return Page(
-        lines=(
-            _heading(_("A note at: {item}").format(item=safe_text(label))),
-            *said,
-            _text(_("Type it and press Enter. A single - takes away what is there.")),
-        ),
-        keys=((_("Enter"), _("leave it as it is")),),
-    )
-
-
-def _about(line: CriticalLine, asked: str) -> Page:
-    return Page(
-        lines=(
-            _heading(_("Acknowledge")),
-            Line(Role.STRONG, critical_sentence(line)),
-            _text(asked),
-        ),
-        keys=((_("Enter"), _("not now")),),
+        lines=(_heading(_("Write to a file")), _text(said)),
+        keys=((_("Enter"), _("write nothing")),),
     )
 
 

@@ -135,11 +135,11 @@ def test_a_persons_own_code_and_no_code_are_no_clients(code: str) -> None:
 
 def test_notes_initials_and_actions_have_their_length() -> None:
     store = ForgetfulStore()
-    kept = KeptSitting(store, lambda: TAKEN_AT, begun(store, state="open").id)
+    kept = KeptSitting(store, lambda: TAKEN_AT, begun(store, state="open"))
 
     with pytest.raises(UsageError):
         kept.note("sleep", "x" * (sessions.LONGEST_TEXT + 1))
     with pytest.raises(UsageError):
         sessions.initials("ABCDEFGHI")
     with pytest.raises(UsageError):
-        sessions.acknowledgement("AB", "x" * (sessions.LONGEST_TEXT + 1), lambda: TAKEN_AT)
+        sessions.follow_up_text("x" * (sessions.LONGEST_TEXT + 1))
