@@ -7,6 +7,8 @@ from pathlib import Path
 
 import apsw
 
+from moodcheck.adapters.history.connection import Opened
+from moodcheck.adapters.history.keys import StoreKey
 from moodcheck.adapters.history.schema import migrate
 from moodcheck.adapters.history.store import EncryptedStore
 from moodcheck.domain.administration import Unanswered
@@ -24,7 +26,7 @@ class ForgetfulStore(EncryptedStore):
         connection = apsw.Connection(":memory:")
         connection.pragma("foreign_keys", 1)
         migrate(connection, NOWHERE)
-        super().__init__(connection, NOWHERE)
+        super().__init__(Opened(connection, StoreKey(bytes(32), bytes(16))), NOWHERE)
         self.is_full = False
         """Whether the next answer finds the disk full."""
 

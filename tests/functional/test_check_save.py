@@ -144,6 +144,7 @@ def test_ctrl_c_at_the_passphrase_leads_back_to_the_summary(
         person.press("s").sees("assphrase:").press(PASSPHRASE, ENTER)
         if is_new:
             person.sees("once more:").press(PASSPHRASE, ENTER)
+            person.sees("recovery code", "> ").press(ENTER)
         person.sees("Saved in").press(ENTER).sees("write it to a file").press(CTRL_C)
         assert person.ends() == 130
     (record,) = records(path, OWN)
@@ -154,7 +155,9 @@ def test_a_new_history_is_made_with_a_passphrase_typed_twice(tmp_path: Path) -> 
     path = tmp_path / "new.db"
     with with_prompt(path, "check --save") as person:
         person.sees("New passphrase:", LANGUAGE.forgotten_passphrase).press(PASSPHRASE, ENTER)
-        person.sees("once more:").press(PASSPHRASE, ENTER).sees("Enter begin").press(ENTER)
+        person.sees("once more:").press(PASSPHRASE, ENTER)
+        person.sees("recovery code", "> ").press("y", ENTER).sees("Write it down").press(ENTER)
+        person.sees("Enter begin").press(ENTER)
         person.sees("1 of 12").press("1").sees("2 of 12")
         assert PASSPHRASE.encode() not in person.raw
     assert len(records(path, OWN)) == 1

@@ -11,6 +11,7 @@ from moodcheck.cli import (
     history_clients,
     history_files,
     history_follow_up,
+    history_keeping,
     history_shown,
     history_where,
     options,
@@ -176,8 +177,10 @@ app.command("export")(history_files.export)
 app.command("import")(history_files.import_)
 app.command()(history_files.schema)
 app.command()(history_changes.delete)
-app.command()(history_changes.verify)
-app.command("change-passphrase")(history_changes.change_passphrase)
+app.command()(history_keeping.verify)
+app.command()(history_keeping.backup)
+app.command("change-passphrase")(history_keeping.change_passphrase)
+app.command("recovery-code")(history_keeping.recovery_code)
 app.command()(history_where.where)
 
 

@@ -1,4 +1,4 @@
-"""`moodcheck history delete|verify|change-passphrase`."""
+"""`moodcheck history delete`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from moodcheck.cli.history_options import (
     unlocked,
 )
 from moodcheck.cli.store_options import StoreWishes, at_a_history
-from moodcheck.errors import BadData, ExitCode, UsageError
+from moodcheck.errors import ExitCode, UsageError
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import write_out
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
@@ -61,60 +60,6 @@ def delete(
     count = len(records)
     said = ngettext("Deleted {count} sitting.", "Deleted {count} sittings.", count)
     tell(f"{said.format(count=count)} {_beyond_reach()}")
-    return 0
-
-
-@at_a_history
-def verify(*, store: StoreWishes) -> int:
-    """Read every page and every sitting of the history, and say whether all is as it was written.
-
-    Example: moodcheck history verify
-    """
-    with unlocked(store) as history:
-        found = history.verify()
-        problems = found.problems
-        count = len(history.records()) if not problems else 0
-    if problems:
-        raise BadData(
-            "The history is damaged", mend="Export what can be read, now", problems=problems
-        )
-    said = ngettext(
-        "{count} sitting was read, and all is as it was written.",
-        "{count} sittings were read, and all is as it was written.",
-        count,
-    )
-    write_out(said.format(count=count) + "\n")
-    return 0
-
-
-@at_a_history
-def change_passphrase(
-    new_passphrase_fd: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="Read the new passphrase from this open descriptor."),
-    ] = None,
-    *,
-    store: StoreWishes,
-) -> int:
-    """Encrypt the history anew, with another passphrase.
-
-    Copies that were made before still open with the old one.
-
-    Example: moodcheck history change-passphrase
-    """
-    from moodcheck import api
-    from moodcheck.terminal.passphrase import new_passphrase, passphrase_from
-    from moodcheck.wiring.history import keep_in_keyring
-
-    with unlocked(store) as history:
-        if new_passphrase_fd is not None:
-            chosen = passphrase_from(new_passphrase_fd)
-        else:
-            chosen = new_passphrase(api.language().forgotten_passphrase)
-        history.change_passphrase(chosen, api.now())
-    if store.keyring:
-        keep_in_keyring(store.path, chosen)
-    tell(_("The history opens with the new passphrase. Copies made before keep the old one."))
     return 0
 
 

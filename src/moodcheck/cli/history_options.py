@@ -11,7 +11,7 @@ import typer
 
 from moodcheck.cli.store_options import StoreWishes, opened_history
 from moodcheck.domain.client_code import OWN
-from moodcheck.errors import IOFailed, UsageError
+from moodcheck.errors import BadData, IOFailed, UsageError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, size_of
 from moodcheck.translation import gettext as _
@@ -57,7 +57,7 @@ def unlocked(
     Of other clients than `client` only how much: whoever is asked about may be looking.
     """
     with opened_history(wishes, may_be_made=may_be_made) as store:
-        say(unacknowledged_text(store.unacknowledged(), client))
+        say(unacknowledged_text(_waiting(store), client))
         yield store
 
 
@@ -69,8 +69,17 @@ def say_what_else_is_open(
     Of other clients than `client` only how much.
     """
     ids = {record.id for record in shown}
-    others = [one for one in store.unacknowledged() if one.id not in ids]
+    others = [one for one in _waiting(store) if one.id not in ids]
     say(unacknowledged_text(others, client))
+
+
+def _waiting(store: HistoryStore) -> tuple[Record, ...]:
+    try:
+        return store.unacknowledged()
+    except BadData:
+        # Nothing that can still be done with a damaged history waits for this.
+        tell(_("What nobody has acknowledged cannot be read: the history is damaged."))
+        return ()
 
 
 def unacknowledged_text(records: Collection[Record], client: str | None) -> str:
@@ -111,7 +120,7 @@ def entered(
 
     try:
         store.looked(action, api.now(), client=client, record=record)
-    except IOFailed as error:
+    except (IOFailed, BadData) as error:
         tell(_("This look is not in the audit."), str(error))
 
 

@@ -8,14 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from inspect import Parameter, signature
+from math import ceil
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodcheck.errors import InputNotFound, Locked
+from moodcheck.errors import InputNotFound, Locked, UsageError
 from moodcheck.terminal.console import say
 from moodcheck.translation import gettext as _
+from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
     from moodcheck.adapters.history.store import EncryptedStore
@@ -34,6 +37,13 @@ PassphraseOption = Annotated[
     ),
 ]
 
+CodeOption = Annotated[
+    int | None,
+    typer.Option(
+        "--recovery-code-fd", metavar="N", help="Read a recovery code from this descriptor instead."
+    ),
+]
+
 KeyringOption = Annotated[
     bool,
     typer.Option("--keyring", help="Let the operating system keep the passphrase (an extra)."),
@@ -44,6 +54,7 @@ _PARAMETERS = [
     for name, option, default in (
         ("store", StoreOption, None),
         ("passphrase_fd", PassphraseOption, None),
+        ("recovery_code_fd", CodeOption, None),
         ("keyring", KeyringOption, False),
     )
 ]
@@ -58,6 +69,7 @@ class StoreWishes:
     store: Path | None = None
     passphrase_fd: int | None = None
     keyring: bool = False
+    recovery_code_fd: int | None = None
 
     @property
     def path(self) -> Path:
@@ -71,13 +83,24 @@ class StoreWishes:
 
 
 def at_a_history(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the three options above, as its last ones; it takes them as `store`."""
+    """Give a command the options above, as its last ones; it takes them as `store`."""
 
     @wraps(command)
     def with_options(
-        *, store: Path | None, passphrase_fd: int | None, keyring: bool, **others: object
+        *,
+        store: Path | None,
+        passphrase_fd: int | None,
+        recovery_code_fd: int | None,
+        keyring: bool,
+        **others: object,
     ) -> int:
-        return command(**others, store=StoreWishes(store, passphrase_fd, keyring))
+        if passphrase_fd is not None and recovery_code_fd is not None:
+            raise UsageError(
+                "--passphrase-fd and --recovery-code-fd contradict each other",
+                mend="Use one of the two",
+            )
+        wishes = StoreWishes(store, passphrase_fd, keyring, recovery_code_fd)
+        return command(**others, store=wishes)
 
     own = signature(command, eval_str=True)
     others = [one for one in own.parameters.values() if one.name != "store"]
@@ -101,11 +124,10 @@ def opened_history(wishes: StoreWishes, *, may_be_made: bool = False) -> Iterato
 
 
 def unlocked(wishes: StoreWishes, *, may_be_made: bool) -> EncryptedStore:
-    """Return the history, unlocked; whoever asked for it closes it. Raises as `opened_history`."""
-    from moodcheck import api
-    from moodcheck.terminal.passphrase import new_passphrase, passphrase_from
-    from moodcheck.wiring.history import make_history, open_history
+    """Return the history, unlocked; whoever asked for it closes it. Raises as `opened_history`.
 
+    Where it is damaged that is said, once, before anything else.
+    """
     path = wishes.path
     if not os.path.lexists(path):
         if not may_be_made:
@@ -113,16 +135,56 @@ def unlocked(wishes: StoreWishes, *, may_be_made: bool) -> EncryptedStore:
                 "There is no history yet",
                 mend="It is made by 'moodcheck check --save' or 'moodcheck session start CODE'",
             )
-        if wishes.passphrase_fd is not None:
-            passphrase = passphrase_from(wishes.passphrase_fd)
-        else:
-            passphrase = new_passphrase(api.language().forgotten_passphrase)
-        store = make_history(path, passphrase, api.now())
-        _keep(wishes, path, passphrase)
-        return store
+        return _made(wishes, path)
+    store = _by_descriptor(wishes, path) or _by_keyring(wishes, path) or _by_person(wishes, path)
+    if store.damage is not None:
+        from moodcheck import api
+        from moodcheck.formats.critical_text import day
+
+        said = _(
+            "This history is damaged (noticed {day}). To see what can still be read, run "
+            "'moodcheck history verify'. To rescue it, run 'moodcheck history export --all'."
+        )
+        say(said.format(day=day(store.damage, api.now())) + "\n")
+    return store
+
+
+def _made(wishes: StoreWishes, path: Path) -> EncryptedStore:
+    from moodcheck import api
+    from moodcheck.terminal.passphrase import (
+        new_passphrase,
+        offer_recovery_code,
+        passphrase_from,
+        warn_if_weak,
+    )
+    from moodcheck.wiring.history import make_history
+
+    if wishes.recovery_code_fd is not None:
+        raise InputNotFound("There is no history yet", mend="A recovery code opens one that exists")
     if wishes.passphrase_fd is not None:
-        return open_history(path, passphrase_from(wishes.passphrase_fd))
-    return _by_keyring(wishes, path) or _by_person(wishes, path)
+        passphrase = passphrase_from(wishes.passphrase_fd)
+        warn_if_weak(passphrase)
+    else:
+        passphrase = new_passphrase(api.language().forgotten_passphrase)
+    store = make_history(path, passphrase, api.now())
+    _keep(wishes, path, passphrase)
+    if wishes.passphrase_fd is None:
+        offer_recovery_code(lambda: store.recovery_code(api.now()))
+    return store
+
+
+def _by_descriptor(wishes: StoreWishes, path: Path) -> EncryptedStore | None:
+    from moodcheck.terminal.passphrase import code_from, passphrase_from
+    from moodcheck.wiring.history import open_history
+
+    if wishes.recovery_code_fd is not None:
+        typed = code_from(wishes.recovery_code_fd)
+    elif wishes.passphrase_fd is not None:
+        typed = passphrase_from(wishes.passphrase_fd)
+    else:
+        return None
+    _wait(path)
+    return open_history(path, typed)
 
 
 def _by_keyring(wishes: StoreWishes, path: Path) -> EncryptedStore | None:
@@ -144,6 +206,7 @@ def _by_person(wishes: StoreWishes, path: Path) -> EncryptedStore:
 
     refuse_unusable_history(path)  # nobody should type a passphrase for nothing
     for tried in range(1, _TRIES + 1):
+        _wait(path)
         passphrase = asked_passphrase(_("Passphrase: "))
         try:
             store = open_history(path, passphrase)
@@ -155,6 +218,21 @@ def _by_person(wishes: StoreWishes, path: Path) -> EncryptedStore:
             _keep(wishes, path, passphrase)
             return store
     raise AssertionError
+
+
+def _wait(path: Path) -> None:
+    """Let whoever guesses wait a while; it grows with each wrong passphrase."""
+    from moodcheck.wiring.history import wait_before_unlocking
+
+    seconds = ceil(wait_before_unlocking(path))
+    if seconds:
+        said = ngettext(
+            "Please wait {count} second: the last passphrase was wrong.",
+            "Please wait {count} seconds: the last passphrase was wrong.",
+            seconds,
+        )
+        say(said.format(count=seconds) + "\n")
+        sleep(seconds)
 
 
 def _keep(wishes: StoreWishes, path: Path, passphrase: str) -> None:

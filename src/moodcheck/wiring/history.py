@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,20 +45,39 @@ def refuse_unusable_history(path: Path) -> None:
         refuse_unusable(path)
 
 
-def open_history(path: Path, passphrase: str) -> EncryptedStore:
-    """Return the history at `path`, unlocked. Raises as `adapters.history.store.open_store`."""
-    with _part("history"):
-        from moodcheck.adapters.history.store import open_store
+def open_history(path: Path, typed: str) -> EncryptedStore:
+    """Return the history at `path`, unlocked by its passphrase or its recovery code.
 
-        return open_store(path, passphrase)
+    Wrong tries count. Raises as `adapters.history.unlocking.unlock`.
+    """
+    with _part("history"):
+        from moodcheck.adapters.history.unlocking import unlock
+
+        return unlock(path, typed, _now())
+
+
+def wait_before_unlocking(path: Path) -> float:
+    """Return how many seconds have to pass before the next try at a passphrase: 0 to 30.
+
+    They grow with each wrong one, 1, 2, 4 … 30, also from one run to the next.
+    """
+    with _part("history"):
+        from moodcheck.adapters.history.unlocking import wait_before_unlocking as wait
+
+        return wait(path, _now())
 
 
 def make_history(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
     """Make a history at `path`, and return it. Raises as `adapters.history.store.make_store`."""
     with _part("history"):
+        from moodcheck.adapters.core_dumps import forbid_core_dumps
+        from moodcheck.adapters.history.beside import forget_beside
         from moodcheck.adapters.history.store import make_store
 
-        return make_store(path, passphrase, at)
+        forbid_core_dumps()
+        store = make_store(path, passphrase, at)
+        forget_beside(path)
+        return store
 
 
 def delete_history(path: Path) -> None:
@@ -140,6 +159,10 @@ def keep_in_keyring(path: Path, passphrase: str) -> None:
     from moodcheck.adapters.os_keyring import keep_in_keyring as keep
 
     keep(path, passphrase)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @contextmanager

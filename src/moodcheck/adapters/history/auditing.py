@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -15,14 +16,11 @@ from moodcheck.domain.history import AuditAction, AuditEntry, Head
 if TYPE_CHECKING:
     import apsw
 
-_OWN = """
+OWN = """
     SELECT sequence, at, action, record, detail, client, program, '', hex(digest), hex(chained)
     FROM audit
 """
-_IMPORTED = """
-    SELECT sequence, at, action, record, detail, client, program, origin, digest, chained
-    FROM imported_audit
-"""
+IMPORTED = "SELECT origin, sequence, record, client, entry FROM imported_audit"
 _FORGET = "UPDATE audit SET record = NULL, client = NULL, detail = '', salt = NULL WHERE"
 _OF_A_CLIENT = "(client = ?1 OR record IN (SELECT id FROM record WHERE client = ?1))"
 
@@ -54,9 +52,9 @@ def enter(  # noqa: PLR0913 - each is something an entry says
 def read_audit(connection: apsw.Connection, client: str | None = None) -> Iterator[AuditEntry]:
     """Yield the audit in order, then what imports told of their origins; of a client, or all."""
     where, bound = (f"WHERE {_OF_A_CLIENT}", (client,)) if client is not None else ("", ())
-    yield from map(entry_of, connection.execute(f"{_OWN} {where} ORDER BY sequence", bound))
-    imported = f"{_IMPORTED} {where} ORDER BY origin, sequence"
-    yield from map(entry_of, connection.execute(imported, bound))
+    yield from map(entry_of, connection.execute(f"{OWN} {where} ORDER BY sequence", bound))
+    imported = f"{IMPORTED} {where} ORDER BY origin, sequence"
+    yield from map(imported_entry_of, connection.execute(imported, bound))
 
 
 def entry_of(row: Sequence[Any]) -> AuditEntry:
@@ -76,6 +74,24 @@ def entry_of(row: Sequence[Any]) -> AuditEntry:
     )
 
 
+def imported_entry_of(row: Sequence[Any]) -> AuditEntry:
+    """Return what was told of another store. Raises ValueError for what is no entry."""
+    origin, sequence, record, client, entry = row
+    at, action, detail, program, digest, chained = json.loads(entry)
+    return AuditEntry(
+        sequence=sequence,
+        at=datetime.fromisoformat(at),
+        action=AuditAction(action),
+        record=record,
+        detail=detail,
+        client=client,
+        program=program,
+        origin=origin,
+        digest=digest,
+        chained=chained,
+    )
+
+
 def read_head(connection: apsw.Connection) -> Head | None:
     """Return where the audit ends."""
     last = "SELECT sequence, at, hex(chained) FROM audit ORDER BY sequence DESC LIMIT 1"
@@ -87,13 +103,9 @@ def read_head(connection: apsw.Connection) -> Head | None:
 def keep_imported(connection: apsw.Connection, entries: Iterable[AuditEntry], came: str) -> None:
     """Keep what an import tells of its origin; what is known of it already stays as it is."""
     connection.executemany(
-        "INSERT OR IGNORE INTO imported_audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (one.origin, one.sequence, one.at.isoformat(), one.action, one.record, one.client,
-             one.detail, one.program, one.digest, one.chained, came)
-            for one in entries
-        ),
-    )  # fmt: skip
+        "INSERT OR IGNORE INTO imported_audit VALUES (?, ?, ?, ?, ?, ?)",
+        ((one.origin, one.sequence, one.record, one.client, came, _told(one)) for one in entries),
+    )
 
 
 def forget_record(connection: apsw.Connection, record: str) -> None:
@@ -112,6 +124,14 @@ def forget_clients(connection: apsw.Connection) -> None:
             connection.execute(f"{_FORGET} client = ?", (client,))
             connection.execute("DELETE FROM imported_audit WHERE client = ?", (client,))
             connection.execute("DELETE FROM client WHERE code = ?", (client,))
+
+
+def _told(entry: AuditEntry) -> str:
+    at, action = entry.at.isoformat(), entry.action.value
+    return json.dumps(
+        [at, action, entry.detail, entry.program, entry.digest, entry.chained],
+        separators=(",", ":"),
+    )
 
 
 def _end(connection: apsw.Connection) -> tuple[int, bytes]:

@@ -4,35 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import apsw
 
 from moodcheck.adapters.history.faults import told, unlocking
+from moodcheck.adapters.history.keys import Secret, StoreKey, keys_of
 from moodcheck.adapters.history.store_file import close_to_others
-from moodcheck.errors import UsageError
+from moodcheck.errors import Locked, UsageError
 
 PATIENCE = 5_000
 """Milliseconds to wait for another program that writes."""
 
 
-def connect(path: Path, passphrase: str, *, part: Path | None = None) -> apsw.Connection:
-    """Return a connection to the store at `path`.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A store that is open, and what opened it."""
+
+    connection: apsw.Connection
+    key: StoreKey
+
+
+def connect(path: Path, secret: Secret, *, part: Path | None = None) -> apsw.Connection:
+    """Return a connection to the store at `path`. Everything as `opened`."""
+    return opened(path, secret, part=part).connection
+
+
+def opened(path: Path, secret: Secret, *, part: Path | None = None) -> Opened:
+    """Open the store at `path`.
 
     Args:
         path: a file that `refuse_unusable` takes; or where a new store will be.
-        passphrase: any text that is not empty.
+        secret: a passphrase, any text that is not empty; or a key.
         part: the empty file in which a new one is made.
 
     Raises:
-        Locked: when the passphrase is wrong, or the first page is damaged.
+        Locked: when the secret is wrong, or the first page is damaged.
         UsageError: when it cannot be a passphrase.
         IOFailed, BadData: as `told`.
     """
-    refuse_no_passphrase(passphrase)
+    if isinstance(secret, str):
+        refuse_no_passphrase(secret)
     file = part or path
     close_to_others(file)
+    if part:
+        key = StoreKey.new(secret) if isinstance(secret, str) else secret
+        return Opened(_connection(path, file, key, is_new=True), key)
+    wrong: Locked | None = None
+    for key in keys_of(secret, path):
+        try:
+            return Opened(_connection(path, file, key, is_new=False), key)
+        except Locked as error:
+            wrong = error
+    raise wrong or AssertionError
+
+
+def _connection(path: Path, file: Path, key: StoreKey, *, is_new: bool) -> apsw.Connection:
     with told(path):
         connection = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
@@ -41,9 +70,9 @@ def connect(path: Path, passphrase: str, *, part: Path | None = None) -> apsw.Co
             # The format of SQLCipher 4, which other programs open too.
             connection.pragma("cipher", "sqlcipher")
             connection.pragma("legacy", 4)
-            connection.pragma("key", passphrase)
+            connection.pragma("key", key.pragma)
             connection.pragma("temp_store", "memory")
-            if part:
+            if is_new:
                 connection.pragma("journal_mode", "wal")
             with unlocking(path):
                 connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()

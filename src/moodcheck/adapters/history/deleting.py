@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodcheck.adapters.history.auditing import enter, forget_clients, forget_record
+from moodcheck.adapters.history.beside import forget_beside
 from moodcheck.adapters.history.connection import changing
 from moodcheck.adapters.history.faults import told
 from moodcheck.adapters.history.importing import forget_import, import_of
@@ -118,6 +119,7 @@ def delete_store(path: Path) -> None:
                 f"{safe_text(str(file))} could not be removed: {error.strerror}",
                 mend="Remove it yourself; what it holds is encrypted or overwritten",
             ) from None
+    forget_beside(path)
     sweep(path.parent)
 
 

@@ -12,6 +12,10 @@ from moodcheck.errors import BadData, IOFailed, Locked
 from moodcheck.safe_text import safe_text
 
 
+class DamagedError(BadData):
+    """What is stored cannot be read as it was written."""
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn every failure of the database inside into one of ours. Never says what stands in it.
@@ -41,12 +45,12 @@ def told(path: Path) -> Iterator[None]:
     except apsw.SQLError:
         raise BadData(
             f"The tables in the history {name} are not those of moodcheck",
-            mend="Run 'moodcheck history verify', and bring back a copy",
+            mend="Run 'moodcheck history verify', and restore a backup",
         ) from None
     except (apsw.NotADBError, apsw.CorruptError, UnicodeDecodeError):
-        raise BadData(
+        raise DamagedError(
             f"The history {name} is damaged",
-            mend="Run 'moodcheck history verify', and bring back a copy",
+            mend="Run 'moodcheck history verify' to see what can still be read",
         ) from None
     except apsw.Error as error:
         raise IOFailed(

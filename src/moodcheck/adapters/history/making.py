@@ -25,8 +25,10 @@ _NO_LINKS = {errno.EPERM, errno.EACCES, errno.EINVAL, errno.EMLINK, errno.ENOSYS
 
 
 @contextmanager
-def being_made(path: Path) -> Iterator[Path]:
+def being_made(path: Path, *, is_copy: bool = False) -> Iterator[Path]:
     """Give an empty file, 0600, beside `path`; put it there when the block ends well.
+
+    `is_copy`: of a history that is elsewhere, as messages then say.
 
     A folder that is not there is made, 0700. What stands at `path` stays, also when another
     program has put it there meanwhile.
@@ -44,7 +46,7 @@ def being_made(path: Path) -> Iterator[Path]:
         sweep(path.parent)
         descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     except (OSError, ValueError) as error:
-        raise _cannot_create(path, error) from None
+        raise _cannot_create(path, error, is_copy=is_copy) from None
     try:
         try:
             os.fchmod(descriptor, 0o600)  # the umask may have taken away what the owner needs
@@ -53,17 +55,17 @@ def being_made(path: Path) -> Iterator[Path]:
         yield part
         _put(part, path)
     except FileExistsError as error:
-        raise _cannot_create(path, error) from None
+        raise _cannot_create(path, error, is_copy=is_copy) from None
     except OSError as error:
         raise IOFailed(
-            f"The history {safe_text(str(path))} could not be made: {error.strerror}",
-            mend="Make room, or choose another place with --store FILE",
+            f"{_called(path, is_copy=is_copy)} could not be made: {error.strerror}",
+            mend=f"Make room, or {_elsewhere(is_copy=is_copy)}",
         ) from None
     finally:
         for file in (part, *_beside(part)):
             with suppress(OSError):
                 file.unlink()
-    _keep_names(path)
+    _keep_names(path, _called(path, is_copy=is_copy))
 
 
 def sweep(folder: Path) -> None:
@@ -135,14 +137,13 @@ def _put_without_link(part: Path, path: Path) -> None:
         raise
 
 
-def _keep_names(path: Path) -> None:
+def _keep_names(path: Path, called: str) -> None:
     try:
         sync_folder(path.parent)
     except OSError as error:
         # It is not taken back: another program may have it open already.
         raise IOFailed(
-            f"The history {safe_text(str(path))} is made, and may be gone after a power cut: "
-            f"{error.strerror}",
+            f"{called} is made, and may be gone after a power cut: {error.strerror}",
             mend="Check the disk, and do it again",
         ) from None
 
@@ -156,9 +157,18 @@ def _remove_orphan(left: Path, process: int) -> None:
             left.unlink()
 
 
-def _cannot_create(path: Path, error: OSError | ValueError) -> CannotCreate:
+def _cannot_create(path: Path, error: OSError | ValueError, *, is_copy: bool) -> CannotCreate:
     reason = getattr(error, "strerror", None) or "no file can be called that"
-    mend = "Choose another place with --store FILE"
-    if isinstance(error, FileExistsError):
+    mend = _elsewhere(is_copy=is_copy)
+    mend = mend[0].upper() + mend[1:]
+    if isinstance(error, FileExistsError) and not is_copy:
         mend += "; or do it again, if another program has just made it"
-    return CannotCreate(f"The history {safe_text(str(path))} cannot be made: {reason}", mend=mend)
+    return CannotCreate(f"{_called(path, is_copy=is_copy)} cannot be made: {reason}", mend=mend)
+
+
+def _called(path: Path, *, is_copy: bool) -> str:
+    return f"The {'backup' if is_copy else 'history'} {safe_text(str(path))}"
+
+
+def _elsewhere(*, is_copy: bool) -> str:
+    return "choose another name or folder" if is_copy else "choose another place with --store FILE"

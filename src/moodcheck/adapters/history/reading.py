@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from moodcheck.adapters.history.connection import rows_of
 from moodcheck.adapters.history.documents import questionnaire_of
+from moodcheck.adapters.history.faults import DamagedError
 from moodcheck.adapters.history.writing import WHOLE
 from moodcheck.domain.administration import Administration, Given, Unanswered, administer
 from moodcheck.domain.client_code import OWN
@@ -23,6 +24,7 @@ from moodcheck.domain.history import (
     RecordState,
     SittingMode,
 )
+from moodcheck.domain.order import in_order
 from moodcheck.errors import BadData, InputNotFound, UsageError
 from moodcheck.safe_text import safe_text
 
@@ -41,12 +43,14 @@ _HEADS = """
     FROM record JOIN document ON document.hash = record.document
 """
 
-_CRITICAL = """
+GIVEN = "SELECT record, item, value, words, reason FROM given"
+NOTES = "SELECT record, item, text FROM note"
+CRITICAL = """
     SELECT record, item, kind, alerted, raised_at, initials, acknowledged_at, action, spoken_with,
         told, plan, next_contact
     FROM critical
 """
-_CORRECTIONS = "SELECT record, number, item, value, words, reason, at FROM correction"
+CORRECTIONS = "SELECT record, number, item, value, words, reason, at FROM correction"
 
 _SOMEBODY_ELSE = f"NOT (mode = '{SittingMode.OWN}' AND client = '{OWN}')"
 """Whose sittings a human has to acknowledge; as `Record.needs_acknowledgement`."""
@@ -116,7 +120,7 @@ def read_records(
 ) -> tuple[Record, ...]:
     """Return the records of a client, or of everybody, in the order in which they were begun."""
     where, parameters = ("WHERE client = ?", (client,)) if client is not None else ("", ())
-    return _in_parts(connection, f"{_HEADS} {where} ORDER BY sequence, key", parameters, held)
+    return in_order(_in_parts(connection, f"{_HEADS} {where}", parameters, held))
 
 
 def read_unacknowledged(connection: apsw.Connection, held: Held = NOBODY) -> tuple[Record, ...]:
@@ -124,14 +128,14 @@ def read_unacknowledged(connection: apsw.Connection, held: Held = NOBODY) -> tup
     waiting = "SELECT record FROM critical WHERE acknowledged_at IS NULL"
     broken_off = "SELECT key FROM record WHERE state = 'open'"
     where = f"(key IN ({waiting}) OR key IN ({broken_off})) AND {_SOMEBODY_ELSE}"
-    found = _in_parts(connection, f"{_HEADS} WHERE {where} ORDER BY sequence, key", (), held)
+    found = in_order(_in_parts(connection, f"{_HEADS} WHERE {where}", (), held))
     return tuple(record for record in found if record.unacknowledged)
 
 
 def read_unfinished(connection: apsw.Connection, held: Held = NOBODY) -> tuple[Record, ...]:
     """Return every record that is not closed, oldest first; none that stays a person's own."""
     where = f"state <> 'closed' AND {_SOMEBODY_ELSE}"
-    return _in_parts(connection, f"{_HEADS} WHERE {where} ORDER BY sequence, key", (), held)
+    return in_order(_in_parts(connection, f"{_HEADS} WHERE {where}", (), held))
 
 
 def _not_there(record: str) -> InputNotFound:
@@ -150,10 +154,10 @@ def _in_parts(
 
 def _built(connection: apsw.Connection, heads: Sequence[Row], held: Held) -> list[Record]:
     keys = [head[0] for head in heads]
-    given = _by_record(connection, "SELECT record, item, value, words, reason FROM given", keys)
-    notes = _by_record(connection, "SELECT record, item, text FROM note", keys)
-    critical = _by_record(connection, _CRITICAL, keys)
-    corrections = _by_record(connection, _CORRECTIONS, keys)
+    given = _by_record(connection, GIVEN, keys)
+    notes = _by_record(connection, NOTES, keys)
+    critical = _by_record(connection, CRITICAL, keys)
+    corrections = _by_record(connection, CORRECTIONS, keys)
     return [
         built(head, Rows(*(rows[head[0]] for rows in (given, notes, critical, corrections))), held)
         for head in heads
@@ -201,9 +205,9 @@ def built(head: Row, rows: Rows, held: Held) -> Record:
             changed_outside=bool(changed),
         )
     except (BadData, ValueError, TypeError):
-        raise BadData(
-            f"Record {name} of the history cannot be read as it was written",
-            mend="Run 'moodcheck history verify', and bring back a copy",
+        raise DamagedError(
+            f"The sitting {name} cannot be read as it was written",
+            mend="Run 'moodcheck history verify', and restore a backup",
         ) from None
     return record if name in held else _as_broken_off(record)
 
@@ -254,7 +258,7 @@ def _critical(administration: Administration, row: Row) -> CriticalEntry:
     acknowledgement = None
     if acknowledged_at is not None:
         at = datetime.fromisoformat(acknowledged_at)
-        acknowledgement = Acknowledgement(initials, at, *texts)
+        acknowledgement = Acknowledgement(initials, at, *(text or "" for text in texts))
     return CriticalEntry(
         item=item,
         kind=CriticalKind(kind),

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodcheck.adapters.history.auditing import enter
-from moodcheck.adapters.history.connection import changing, refuse_no_passphrase
+from moodcheck.adapters.history.connection import changing
 from moodcheck.adapters.history.deleting import leave_no_page
 from moodcheck.adapters.history.faults import told
+from moodcheck.adapters.history.keys import StoreKey
 from moodcheck.domain.history import AuditAction
 from moodcheck.errors import IOFailed
 
@@ -17,16 +18,14 @@ if TYPE_CHECKING:
     import apsw
 
 
-def encrypt_anew(connection: apsw.Connection, path: Path, passphrase: str, at: datetime) -> None:
-    """Encrypt every page with another passphrase.
+def encrypt_anew(connection: apsw.Connection, path: Path, key: StoreKey, at: datetime) -> None:
+    """Encrypt every page with another key.
 
     Raises:
-        UsageError: when it cannot be a passphrase.
         IOFailed: when that broke off; says which of the two passphrases holds.
     """
-    refuse_no_passphrase(passphrase)
     with told(path):
-        connection.pragma("rekey", passphrase)  # all pages, in one transaction
+        connection.pragma("rekey", key.pragma)  # all pages, in one transaction
     try:
         with changing(connection, path):
             enter(connection, AuditAction.PASSPHRASE_CHANGED, at)

@@ -17,76 +17,45 @@ if TYPE_CHECKING:
 Step = str | Callable[["apsw.Connection"], None]
 """What takes a store from one version to the next: SQL, or what SQL cannot work out."""
 
+# On few lines: SQLite keeps this text as it is, and all of it has to fit into the first page, since
+# without any other that it took up a store could not even be opened.
 _VERSION_2 = """
     CREATE TABLE store (id TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
     INSERT INTO store VALUES (lower(hex(randomblob(8))));
 
-    CREATE TABLE import (
-        id TEXT NOT NULL PRIMARY KEY,
-        at TEXT NOT NULL,
-        source TEXT NOT NULL,
-        origin TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE import (id TEXT PRIMARY KEY, at TEXT NOT NULL, source TEXT NOT NULL, origin TEXT NOT NULL) STRICT, WITHOUT ROWID;
     ALTER TABLE record ADD COLUMN origin TEXT NOT NULL DEFAULT '';
     ALTER TABLE record ADD COLUMN import TEXT REFERENCES import;
     ALTER TABLE record ADD COLUMN changed_outside INTEGER NOT NULL DEFAULT 0;
     UPDATE record SET origin = (SELECT id FROM store);
     DROP INDEX record_by_sequence;
+    DROP INDEX record_by_document;
     CREATE INDEX record_by_origin ON record (origin, sequence);
     CREATE INDEX record_by_import ON record (import) WHERE import IS NOT NULL;
     CREATE INDEX record_unfinished ON record (state, mode, client) WHERE state <> 'closed';
 
     ALTER TABLE critical ADD COLUMN kind TEXT NOT NULL DEFAULT 'alert';
-    ALTER TABLE critical ADD COLUMN spoken_with TEXT NOT NULL DEFAULT '';
-    ALTER TABLE critical ADD COLUMN told TEXT NOT NULL DEFAULT '';
-    ALTER TABLE critical ADD COLUMN plan TEXT NOT NULL DEFAULT '';
-    ALTER TABLE critical ADD COLUMN next_contact TEXT NOT NULL DEFAULT '';
+    ALTER TABLE critical ADD COLUMN spoken_with TEXT;
+    ALTER TABLE critical ADD COLUMN told TEXT;
+    ALTER TABLE critical ADD COLUMN plan TEXT;
+    ALTER TABLE critical ADD COLUMN next_contact TEXT;
     UPDATE critical SET kind = 'unanswered' WHERE alerted IS NULL;
 
-    CREATE TABLE correction (
-        record INTEGER NOT NULL REFERENCES record ON DELETE CASCADE,
-        number INTEGER NOT NULL,
-        item TEXT NOT NULL,
-        value INTEGER,
-        words TEXT,
-        reason TEXT,
-        at TEXT NOT NULL,
-        PRIMARY KEY (record, number)
-    ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE client (
-        code TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
-        every_days INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE correction (record INTEGER NOT NULL REFERENCES record ON DELETE CASCADE, number INTEGER NOT NULL, item TEXT NOT NULL, value INTEGER, words TEXT, reason TEXT, at TEXT NOT NULL, PRIMARY KEY (record, number)) STRICT, WITHOUT ROWID;
+    CREATE TABLE client (code TEXT PRIMARY KEY COLLATE NOCASE, every_days INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
     ALTER TABLE audit ADD COLUMN client TEXT COLLATE NOCASE;
     ALTER TABLE audit ADD COLUMN program TEXT NOT NULL DEFAULT '';
     ALTER TABLE audit ADD COLUMN salt BLOB;
     ALTER TABLE audit ADD COLUMN digest BLOB NOT NULL DEFAULT x'';
     ALTER TABLE audit ADD COLUMN chained BLOB NOT NULL DEFAULT x'';
-    CREATE INDEX audit_by_client ON audit (client);
     UPDATE audit SET client = (SELECT client FROM record WHERE record.id = audit.record);
     -- Nothing names what was deleted.
     UPDATE audit SET record = NULL, detail = ''
         WHERE record IS NOT NULL AND record NOT IN (SELECT id FROM record);
-
-    CREATE TABLE imported_audit (
-        origin TEXT NOT NULL,
-        sequence INTEGER NOT NULL,
-        at TEXT NOT NULL,
-        action TEXT NOT NULL,
-        record TEXT,
-        client TEXT COLLATE NOCASE,
-        detail TEXT NOT NULL,
-        program TEXT NOT NULL,
-        digest TEXT NOT NULL,
-        chained TEXT NOT NULL,
-        import TEXT NOT NULL REFERENCES import ON DELETE CASCADE,
-        PRIMARY KEY (origin, sequence)
-    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE imported_audit (origin TEXT NOT NULL, sequence INTEGER NOT NULL, record TEXT, client TEXT COLLATE NOCASE, import TEXT NOT NULL REFERENCES import ON DELETE CASCADE, entry TEXT NOT NULL, PRIMARY KEY (origin, sequence)) STRICT, WITHOUT ROWID;
     CREATE INDEX imported_audit_by_record ON imported_audit (record);
-    CREATE INDEX imported_audit_by_import ON imported_audit (import);
-"""
+"""  # noqa: E501 - as above
 
 
 def _to_version_2(connection: apsw.Connection) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
 
 from moodcheck.adapters.history import clients, deleting, importing, reading, sitting, writing
 from moodcheck.adapters.history.auditing import enter, read_audit
-from moodcheck.adapters.history.connection import changing, connect
+from moodcheck.adapters.history.backing_up import copy_to
+from moodcheck.adapters.history.connection import opened, refuse_no_passphrase
 from moodcheck.adapters.history.faults import told
+from moodcheck.adapters.history.keys import Secret, StoreKey
 from moodcheck.adapters.history.making import being_made, sweep
+from moodcheck.adapters.history.open_file import OpenFile
 from moodcheck.adapters.history.rekeying import encrypt_anew
+from moodcheck.adapters.history.salvaging import salvage
 from moodcheck.adapters.history.schema import migrate
 from moodcheck.adapters.history.store_file import refuse_unusable
 from moodcheck.adapters.history.verifying import verified
@@ -32,9 +33,6 @@ from moodcheck.domain.history import (
 )
 from moodcheck.domain.questionnaire import Questionnaire
 
-if TYPE_CHECKING:
-    import apsw
-
 
 def make_store(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
     """Make a new store, and return it open.
@@ -44,60 +42,39 @@ def make_store(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
         IOFailed: when there is no room for it, or the disk fails; says so where it is there.
     """
     with being_made(path) as part:
-        with EncryptedStore(connect(path, passphrase, part=part), path) as store:
+        with EncryptedStore(opened(path, passphrase, part=part), path) as store:
             migrate(store._connection, path)  # noqa: SLF001 - the store being made
             with store._changing() as change:  # noqa: SLF001 - as above
                 enter(change, AuditAction.STORE_MADE, at)
             with told(path):
                 change.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            key = store._key  # noqa: SLF001 - as above
         refuse_unusable(part)  # without its key it would be plain to read
-    return open_store(path, passphrase)
+    return open_store(path, key)
 
 
-def open_store(path: Path, passphrase: str) -> EncryptedStore:
+def open_store(path: Path, secret: Secret) -> EncryptedStore:
     """Open the store at `path`.
 
     Raises:
         InputNotFound: when there is none.
-        Locked: when the passphrase is wrong.
+        Locked: when the passphrase, or the recovery code, is wrong.
         BadData: when it is no store, is damaged, or was written by a newer moodcheck.
         IOFailed: when it cannot be read or written.
     """
     refuse_unusable(path)
     sweep(path.parent)
-    connection = connect(path, passphrase)
+    found = opened(path, secret)
     try:
-        migrate(connection, path)
+        migrate(found.connection, path)
     except BaseException:
-        connection.close(force=True)
+        found.connection.close(force=True)
         raise
-    return EncryptedStore(connection, path)
+    return EncryptedStore(found, path)
 
 
-class EncryptedStore:
+class EncryptedStore(OpenFile):
     """Implements `HistoryStore`. What has returned is on the disk."""
-
-    def __init__(self, connection: apsw.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
-        self._held: set[str] = set()
-
-    def __enter__(self) -> Self:
-        """Return the store itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the store; nothing can be read from it afterwards."""
-        self.close_file()
-
-    def close_file(self) -> None:
-        """Close the store; nothing can be read from it afterwards."""
-        self._connection.close(force=True)
 
     @property
     def id(self) -> str:
@@ -105,11 +82,6 @@ class EncryptedStore:
         with self._reading() as connection:
             ((name,),) = connection.execute("SELECT id FROM store")
             return str(name)
-
-    @property
-    def damage(self) -> datetime | None:
-        """When damage was last noticed in it; None where it never was, or is mended."""
-        return None
 
     def begin(
         self, client: str, questionnaire: Questionnaire, mode: SittingMode, taken_at: datetime
@@ -263,29 +235,29 @@ class EncryptedStore:
 
     def verify(self) -> Verification:
         """Read every page, every record and the audit's chain; return what is wrong."""
-        return verified(self._connection, self._path)
+        found = verified(self._connection, self._path)
+        self._notice(bool(found.problems))
+        return found
 
     def salvage(self, known: Sequence[Questionnaire] = ()) -> Salvage:
         """Return what can be read, however damaged the store is, and name what cannot."""
-        del known
-        return Salvage(self.records(), self.audit(), ())
+        return salvage(self._connection, known)
 
     def backup(self, path: Path, at: datetime) -> None:
         """Write a copy to a new file, under the same passphrase, and read all of it once."""
-        raise NotImplementedError
+        copy_to(path, self._connection, self._key)
+        with self._changing() as change:
+            enter(change, AuditAction.BACKED_UP, at)
 
     def recovery_code(self, at: datetime) -> str:
         """Return what opens this store without its passphrase, until that is changed."""
-        raise NotImplementedError
+        with self._changing() as change:
+            enter(change, AuditAction.RECOVERY_CODE_SHOWN, at)
+        return self._key.code
 
     def change_passphrase(self, passphrase: str, at: datetime) -> None:
         """Encrypt the store anew."""
-        encrypt_anew(self._connection, self._path, passphrase, at)
-
-    def _changing(self) -> AbstractContextManager[apsw.Connection]:
-        return changing(self._connection, self._path)
-
-    @contextmanager
-    def _reading(self) -> Iterator[apsw.Connection]:
-        with told(self._path):
-            yield self._connection
+        refuse_no_passphrase(passphrase)
+        key = StoreKey.new(passphrase, self._key.salt)
+        encrypt_anew(self._connection, self._path, key, at)
+        self._key = key

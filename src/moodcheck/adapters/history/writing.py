@@ -151,7 +151,7 @@ def _raise(
         # An answer may be an alert and set the advice, too.
         "ON CONFLICT DO UPDATE SET kind = iif(kind = 'alert', kind, ?3), alerted = ?4, "
         "raised_at = ?5, initials = NULL, acknowledged_at = NULL, action = NULL, "
-        "spoken_with = '', told = '', plan = '', next_contact = '' "
+        "spoken_with = NULL, told = NULL, plan = NULL, next_contact = NULL "
         "WHERE alerted IS NULL OR alerted < ?4",
         (key, item, kind.value, answer, at.isoformat()),
     )

@@ -1,0 +1,136 @@
+"""`moodcheck history verify|backup|change-passphrase|recovery-code`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moodcheck.cli.history_options import tell, unlocked
+from moodcheck.cli.store_options import StoreWishes, at_a_history
+from moodcheck.errors import BadData
+from moodcheck.safe_text import safe_text
+from moodcheck.terminal.console import is_terminal, write_out
+from moodcheck.translation import gettext as _
+from moodcheck.translation import ngettext
+
+if TYPE_CHECKING:
+    from moodcheck.domain.history import Head
+
+
+@at_a_history
+def verify(*, store: StoreWishes) -> int:
+    """Read every page, every sitting and the whole audit, and say whether anything is damaged.
+
+    It ends with the number, time and hash of the last audit entry. Whoever writes them down can
+    tell later whether an older copy was put in the place of this history.
+
+    Example: moodcheck history verify
+    """
+    with unlocked(store) as history:
+        found = history.verify()
+        count = len(history.records()) if not found.problems else 0
+    if found.problems:
+        raise BadData(
+            "The history is damaged",
+            mend="Rescue what can be read now: moodcheck history export --all --output FILE",
+            problems=found.problems,
+        )
+    read = ngettext("{count} sitting was read.", "{count} sittings were read.", count)
+    lines = [_("No damage found."), read.format(count=count)]
+    if found.head is not None:
+        lines.append(_last_entry(found.head))
+    write_out("\n".join(lines) + "\n")
+    return 0
+
+
+@at_a_history
+def backup(
+    file: Annotated[Path, typer.Argument(help="A new file, for you alone.")],
+    *,
+    store: StoreWishes,
+) -> int:
+    """Write an encrypted copy of the history to a new file, and read all of it once.
+
+    The copy opens with the same passphrase. It keeps what you delete from the history later.
+
+    Example: moodcheck history backup /media/usb/history.db
+    """
+    from moodcheck import api
+
+    with unlocked(store) as history:
+        history.backup(file.expanduser(), api.now())
+    said = _(
+        "The copy is {name}. It was read once, and no damage was found. It opens with the "
+        "passphrase of today: moodcheck history list --all --store {name}"
+    )
+    tell(said.format(name=safe_text(str(file))))
+    return 0
+
+
+@at_a_history
+def change_passphrase(
+    new_passphrase_fd: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Read the new passphrase from this open descriptor."),
+    ] = None,
+    *,
+    store: StoreWishes,
+) -> int:
+    """Encrypt the history again, with another passphrase. Recovery codes end with the old one.
+
+    Copies that were made before still open with the old one.
+
+    Example: moodcheck history change-passphrase
+    """
+    from moodcheck import api
+    from moodcheck.terminal.passphrase import new_passphrase, passphrase_from, warn_if_weak
+    from moodcheck.wiring.history import keep_in_keyring
+
+    with unlocked(store) as history:
+        if new_passphrase_fd is not None:
+            chosen = passphrase_from(new_passphrase_fd)
+            warn_if_weak(chosen)
+        else:
+            chosen = new_passphrase(api.language().forgotten_passphrase)
+        history.change_passphrase(chosen, api.now())
+    if store.keyring:
+        keep_in_keyring(store.path, chosen)
+    tell(
+        _("The history opens with the new passphrase. Copies made before keep the old one."),
+        _("A recovery code that you wrote down no longer opens it."),
+    )
+    return 0
+
+
+@at_a_history
+def recovery_code(*, store: StoreWishes) -> int:
+    """Show a code that opens the history without its passphrase, to print or write down.
+
+    It works until the passphrase is changed. Whoever has it can read everything, so keep it on
+    paper, locked away, and not beside this computer.
+
+    Example: moodcheck history recovery-code --passphrase-fd 3 3<passphrase | lpr
+    """
+    from moodcheck import api
+
+    with unlocked(store) as history:
+        code = history.recovery_code(api.now())
+    tell(_("Whoever has this code can read the whole history, without the passphrase."))
+    write_out(f"{code}\n")
+    how = _(
+        "Type it where the passphrase is asked for, or give it with --recovery-code-fd. The last "
+        "digit of each group finds slips. It works until the passphrase is changed."
+    )
+    stays = _("It stays on this screen and in its scrollback until you clear them.")
+    tell(how, *([stays] if is_terminal(sys.stdout) else []))
+    return 0
+
+
+def _last_entry(head: Head) -> str:
+    from moodcheck.formats.critical_text import moment
+
+    said = _("The last audit entry is number {number}, of {when}. Its hash is {hash}.")
+    return said.format(number=head.sequence, when=moment(head.at), hash=head.chained)
