@@ -1,4 +1,4 @@
-"""The line that adds an optional part to this copy of moodcheck, however it was installed."""
+"""The lines that add a part to this copy of moodcheck, or remove it, however it was installed."""
 
 from __future__ import annotations
 
@@ -45,11 +45,27 @@ def install_line(part: str) -> str:
     if (home / _UV_TOOL_MARK).exists():
         editable = ["--editable"] if is_editable else []
         return shlex.join(["uv", "tool", "install", *editable, from_folder])
-    if find_spec("pip") is None and _read(installed, "INSTALLER").strip() == "uv":
+    if _is_installed_by_uv(installed):
         return shlex.join(["uv", "pip", "install", "--python", sys.executable, wanted])
     if is_editable:
         return shlex.join([sys.executable, "-m", "pip", "install", "-e", from_folder])
     return shlex.join([sys.executable, "-m", "pip", "install", wanted])
+
+
+def uninstall_line() -> str:
+    """Return what to type into a shell to remove this copy of moodcheck."""
+    home = Path(sys.prefix)
+    if (home / _PIPX_MARK).exists():
+        return shlex.join(["pipx", "uninstall", home.name])
+    if (home / _UV_TOOL_MARK).exists():
+        return shlex.join(["uv", "tool", "uninstall", _NAME])
+    if _is_installed_by_uv(_distribution()):
+        return shlex.join(["uv", "pip", "uninstall", "--python", sys.executable, _NAME])
+    return shlex.join([sys.executable, "-m", "pip", "uninstall", _NAME])
+
+
+def _is_installed_by_uv(installed: Distribution | None) -> bool:
+    return find_spec("pip") is None and _read(installed, "INSTALLER").strip() == "uv"
 
 
 def _distribution() -> Distribution | None:

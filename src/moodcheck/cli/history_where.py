@@ -44,6 +44,8 @@ def where(
 
 
 def _lines(history: Path, folder: Path, count: int, service: str) -> list[str]:
+    from moodcheck.adapters.install_line import uninstall_line
+
     # A path is one line, whatever its length: it is there to be copied.
     shown, own = safe_text(str(history)), safe_text(str(folder))
     is_there = os.path.lexists(history)
@@ -69,8 +71,5 @@ def _lines(history: Path, folder: Path, count: int, service: str) -> list[str]:
     return [
         *lines,
         _("  Delete the entry in the keyring, if there is one."),
-        _("  Uninstall moodcheck the way you installed it:"),
-        "    pip uninstall moodcheck",
-        "    pipx uninstall moodcheck",
-        "    uv tool uninstall moodcheck",
+        f"  {safe_text(uninstall_line())}",
     ]

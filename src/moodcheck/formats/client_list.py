@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from moodcheck.domain.history import RecordState
 from moodcheck.formats import plain
 from moodcheck.formats.critical_text import critical_sentence, moment
+from moodcheck.formats.state_text import state_word
 from moodcheck.safe_text import safe_lines, safe_text
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
@@ -37,11 +37,6 @@ def client_list_json(shown: ClientList) -> str:
 
 
 def _line(line: ClientLine) -> str:
-    words = {
-        RecordState.OPEN: _("interrupted"),
-        RecordState.ANSWERED: _("not closed"),
-        RecordState.CLOSED: _("closed"),
-    }
     sitting = line.last.administration
     said = _("  {client}: {sittings}, last {when}, {questionnaire} {version}, {state}").format(
         client=safe_text(line.client),
@@ -51,7 +46,7 @@ def _line(line: ClientLine) -> str:
         when=moment(sitting.taken_at),
         questionnaire=sitting.questionnaire.id,
         version=sitting.questionnaire.version,
-        state=words[line.last.state],
+        state=state_word(line.last.state),
     )
     return f"{said}, {_('NOT ACKNOWLEDGED')}" if line.not_acknowledged else said
 

@@ -10,6 +10,7 @@ from moodcheck.domain.history import RecordState
 from moodcheck.domain.trend import number
 from moodcheck.formats.apart_text import why_apart
 from moodcheck.formats.critical_text import moment
+from moodcheck.formats.state_text import state_word
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
@@ -63,7 +64,7 @@ def _apart(one: Questionnaire, later: Questionnaire) -> str:
 def sitting(position: int, record: Record) -> str:
     """Return one sitting as a line: its number, when, and which record it is."""
     parts = [moment(record.administration.taken_at), safe_text(record.short_id)]
-    parts += [_("not finished")] if record.state is RecordState.OPEN else []
+    parts += [state_word(record.state)] if record.state is RecordState.OPEN else []
     parts += [_("NOT ACKNOWLEDGED")] if record.unacknowledged else []
     return f"{position}. {', '.join(parts)}"
 

@@ -110,3 +110,16 @@ def test_the_error_ends_with_the_line() -> None:
         "The history needs a part of moodcheck that is not installed. "
         f"Install it with: {install_line('history')}."
     )
+
+
+def test_the_line_that_uninstalls_is_the_one_of_whatever_installed_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    home = tmp_path / "moodcheck"
+    home.mkdir()
+    monkeypatch.setattr(sys, "prefix", str(home))
+    assert lines.uninstall_line().endswith("-m pip uninstall moodcheck")
+    (home / "uv-receipt.toml").touch()
+    assert lines.uninstall_line() == "uv tool uninstall moodcheck"
+    (home / "pipx_metadata.json").touch()
+    assert lines.uninstall_line() == "pipx uninstall moodcheck"
