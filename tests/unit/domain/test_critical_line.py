@@ -46,7 +46,7 @@ def test_what_nobody_acknowledged_comes_first_and_of_that_the_oldest() -> None:
     alert = answered(**{CRITICAL: 1})
     kept = [
         record(alert, sequence=1, acknowledgement=SEEN),
-        record(alert, sequence=2, mode=SittingMode.OWN),
+        record(alert, sequence=2, client="me", mode=SittingMode.OWN),
         record(alert, sequence=4),
         record(alert, sequence=3),
     ]
