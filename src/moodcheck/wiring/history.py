@@ -25,6 +25,12 @@ def is_installed() -> bool:
     return all(find_spec(name) for name in _NEEDED)
 
 
+def refuse_missing() -> None:
+    """Raise PartNotInstalled where it is not, before anybody is asked for a passphrase."""
+    if not is_installed():
+        raise part_missing("The history", "history")
+
+
 def default_store() -> Path:
     """Return where this platform keeps the history of this user."""
     from moodcheck.adapters.history.store_file import default_store as place
