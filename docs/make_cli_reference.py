@@ -50,7 +50,7 @@ ENVIRONMENT = """\
 
 | variable | what it does |
 | --- | --- |
-| `MOODCHECK_REGION` | the country for the help lines, as two letters; `--region` beats it |
+| `MOODCHECK_REGION` | the country for the help lines, a name or two letters; `--region` beats it |
 | `MOODCHECK_PLAIN` | set to `1`: as `--plain` |
 | `MOODCHECK_STORE` | the file of the history; `--store` beats it |
 | `MOODCHECK_QUESTIONNAIRES` | the folder of your own questionnaires |

@@ -17,6 +17,9 @@ SOURCE = CHECKOUT / "src" / "moodcheck"
 SYMPTOMS = api.load("symptoms")
 LANGUAGE = api.language()
 DIRECTORY = api.crisis_directory()
+OTHERS = api.other_countries()
+NUMBERLESS = "AQ"
+"""A country of which not even the emergency number is known."""
 
 TAKEN_AT = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=1)))
 TODAY = date(2026, 11, 24)

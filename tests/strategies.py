@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from moodcheck.domain.administration import Administration, Unanswered, administer
 from moodcheck.domain.crisis import Region
 from moodcheck.domain.questionnaire import Item, Questionnaire
-from tests.shipped import DIRECTORY, SYMPTOMS, TAKEN_AT
+from tests.shipped import DIRECTORY, NUMBERLESS, OTHERS, SYMPTOMS, TAKEN_AT
 
 Document = dict[str, Any]
 
@@ -35,7 +35,8 @@ def hostile_text() -> st.SearchStrategy[str]:
 def regions() -> st.SearchStrategy[Region]:
     """Named countries with and without lines, guesses, and nobody knows where."""
     known = st.builds(Region, st.sampled_from(sorted(DIRECTORY.countries)), st.booleans())
-    return st.one_of(known, st.sampled_from([Region(), Region("NO")]))
+    others = [Region(code, country=OTHERS[code]) for code in ("SE", NUMBERLESS)]
+    return st.one_of(known, st.sampled_from([Region(), *others]))
 
 
 def administrations(
@@ -171,15 +172,9 @@ def _bands(draw: st.DrawFn, low: int, high: int) -> Document:
 
 @st.composite
 def _advice(draw: st.DrawFn, names: list[str]) -> list[Document]:
-    height = st.integers(-5, 10)
-    one = st.fixed_dictionaries(
-        {"item": st.sampled_from([*names, "any", "why"]), "at_least": height}
+    conditions = st.fixed_dictionaries(
+        {"item": st.sampled_from([*names, "any", "why"]), "at_least": st.integers(-5, 10)}
     )
-    several = st.fixed_dictionaries(
-        {"item": st.just("any"), "at_least": height, "how_many": st.integers(1, len(names))}
-    )
-    parts = st.lists(one | several, min_size=2, max_size=3)
-    conditions = one | several | st.fixed_dictionaries({"all": parts})
     return [
         {
             "id": f"rule{i}",

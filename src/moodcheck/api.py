@@ -14,7 +14,7 @@ from moodcheck.wiring.questionnaires import load_questionnaire
 
 if TYPE_CHECKING:
     from moodcheck.domain.administration import Administration
-    from moodcheck.domain.crisis import CrisisDirectory, Region
+    from moodcheck.domain.crisis import Country, CrisisDirectory, Region
     from moodcheck.domain.language import Language
     from moodcheck.domain.questionnaire import Questionnaire
     from moodcheck.domain.summary import Summary
@@ -52,7 +52,7 @@ def summarize(
         answers: item id → the value of an option that the item offers, or None (blank), or
             the reason why there is no answer ("skipped", "declined", "unknown"). For items
             that take words, the words. Items left out are blank.
-        region: ISO 3166-1 alpha-2 code of the country whose help lines belong to it; when
+        region: the country whose help lines belong to it, by code or usual name; when
             None, `MOODCHECK_REGION`, then the locale's territory marked as a guess.
         taken_at: when the answers were given, with its UTC offset; now when None.
 
@@ -130,29 +130,47 @@ def summary_of(
     )
 
 
-def find_region(code: str | None) -> Region:
+def find_region(said: str | None) -> Region:
     """Return the region: as given, from `MOODCHECK_REGION`, or guessed from the locale.
 
     Raises:
         UsageError: when what was given or set is not a country.
     """
-    from moodcheck.domain.crisis import guessed_region, region
+    from moodcheck.domain.region import guessed_region
 
-    if code is not None:
-        return region(code, crisis_directory())
+    if said is not None:
+        return region_called(said)
     if setting := os.environ.get("MOODCHECK_REGION"):
         try:
-            return region(setting, crisis_directory())
+            return region_called(setting)
         except UsageError as error:
             raise UsageError(f"MOODCHECK_REGION: {error.what}", mend=error.mend) from None
     variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return guessed_region(next(filter(None, variables), ""), crisis_directory())
+    locale_name = next(filter(None, variables), "")
+    return guessed_region(locale_name, crisis_directory(), other_countries)
+
+
+def region_called(said: str) -> Region:
+    """Return the country of that code or name, or usually called that: `GB`, `Scotland`, `España`.
+
+    Raises:
+        UsageError: when no country is called that.
+    """
+    from moodcheck.domain.region import region
+
+    return region(said, crisis_directory(), other_countries)
 
 
 @cache
 def crisis_directory() -> CrisisDirectory:
     """Return all help lines that are known."""
     return wiring.load_crisis_directory()
+
+
+@cache
+def other_countries() -> Mapping[str, Country]:
+    """Return the countries in which no help line is known, by code."""
+    return wiring.load_other_countries().countries
 
 
 @cache

@@ -30,7 +30,7 @@ SITTINGS: dict[str, tuple[Administration, Region]] = {
         Region("GB"),
     ),
     "no_alert": (answered(**{**EVERY_ITEM, "death_thoughts": 0}), Region("US", is_guess=True)),
-    "nothing_answered": (answered(), Region("NO")),
+    "nothing_answered": (answered(), Region()),
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from moodcheck import api
 from moodcheck.application.walkthrough import walk
 from moodcheck.domain.administration import Administration, Unanswered
 from moodcheck.domain.crisis import Region
@@ -40,6 +41,7 @@ SETTING = Setting(
     questionnaire=SYMPTOMS,
     language=LANGUAGE,
     directory=DIRECTORY,
+    region_called=api.region_called,
     today=TODAY,
     traces=(),
     needs_enter=False,

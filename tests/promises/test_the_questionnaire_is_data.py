@@ -21,12 +21,12 @@ def numbers() -> set[str]:
     """Return the digits of every number to call or to write to; of two digits, any 15 is one."""
     countries = DIRECTORY.countries.values()
     written = [line.number for country in countries for line in country.lines]
-    written += [number for country in countries for number in country.emergency.split(" or ")]
+    written += [number for country in countries for number in str(country.emergency).split(" or ")]
     return {digits for number in written if len(digits := re.sub(r"\D", "", number)) > 2}
 
 
 def questions_and_advice() -> Iterator[str]:
-    yield from (SYMPTOMS.title, SYMPTOMS.recall_period, str(SYMPTOMS.stem))
+    yield from (SYMPTOMS.title, SYMPTOMS.recall_period)
     for item in SYMPTOMS.all_items:
         yield from filter(None, (item.label, item.text, item.help, item.source))
     for scale in SYMPTOMS.scales:

@@ -7,6 +7,10 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent.parent
 
 
+CRISIS_LINES, OTHER_COUNTRIES = "crisis_lines.yaml", "other_countries.yaml"
+"""Beside the questionnaires: where help lines are known, and all other countries."""
+
+
 def data_folder() -> Path:
     """Return the folder that holds the data files of this version."""
     # A wheel carries data/ inside the package; an editable install does not see it there.

@@ -18,6 +18,7 @@ from moodcheck.cli.options import (
     format_for_stdout,
     wants_plain,
 )
+from moodcheck.cli.region import find_region
 from moodcheck.cli.store_options import StoreWishes, at_a_history
 from moodcheck.errors import BadData, MoodcheckError
 from moodcheck.safe_text import safe_text
@@ -88,7 +89,7 @@ def check(
     )
     if output is not None:
         _refuse_output(output, format)
-    asked, where = api.load(questionnaire), api.find_region(region)
+    asked, where = api.load(questionnaire), find_region(region)
     if answers is not None:
         _score_answers(asked, where, answers, wishes)
     else:
@@ -217,6 +218,7 @@ def _setting(
         questionnaire=asked,
         language=api.language(),
         directory=api.crisis_directory(),
+        region_called=api.region_called,
         today=api.now().date(),
         traces=tuple(_traces(wishes, is_kept=is_kept)),
         needs_enter=wishes.enter,

@@ -11,7 +11,6 @@ from moodcheck.cli import (
     history_clients,
     history_files,
     history_follow_up,
-    history_import,
     history_keeping,
     history_shown,
     history_where,
@@ -28,6 +27,7 @@ from moodcheck.cli.history_options import (
     whose,
 )
 from moodcheck.cli.options import PlainOption, RegionOption, format_for_stdout
+from moodcheck.cli.region import find_region
 from moodcheck.cli.store_options import (
     StoreWishes,
     at_a_history,
@@ -70,7 +70,7 @@ def list_(
     from moodcheck.domain.history import AuditAction
     from moodcheck.domain.record_summary import list_records
 
-    code, where = whose(client, everybody=everybody), api.find_region(region)
+    code, where = whose(client, everybody=everybody), find_region(region)
     with opened_history(store) as history:
         records = _found(history, code)
         if code is not None:
@@ -107,7 +107,7 @@ def show(
     from moodcheck.domain.history import AuditAction
     from moodcheck.domain.record_summary import summarize_record
 
-    where = api.find_region(region)
+    where = find_region(region)
     with opened_history(store) as history:
         found = found_sitting(history, sitting)
         say_what_else_is_open(history, [found], found.client)
@@ -141,7 +141,7 @@ def trend(
     from moodcheck.domain.history import AuditAction
     from moodcheck.domain.trend import trend as trend_of
 
-    code, where = whose(client, everybody=False), api.find_region(region)
+    code, where = whose(client, everybody=False), find_region(region)
     with opened_history(store) as history:
         records = records_of(history, code)
         say_what_else_is_open(history, records, code)
@@ -175,8 +175,7 @@ app.command()(history_clients.move)
 app.command("rename-client")(history_clients.rename_client)
 app.command()(history_clients.interval)
 app.command("export")(history_files.export)
-app.command("import")(history_import.import_)
-app.command("undo-import")(history_import.undo_import)
+app.command("import")(history_files.import_)
 app.command()(history_files.schema)
 app.command()(history_changes.delete)
 app.command()(history_keeping.verify)

@@ -20,8 +20,8 @@ RegionOption = Annotated[
     str | None,
     typer.Option(
         "--region",
-        metavar="CC",
-        help="Country for the help lines, as two letters (US, GB, …). Else MOODCHECK_REGION.",
+        metavar="COUNTRY",
+        help="Country for the help lines: a name or two letters. Else MOODCHECK_REGION.",
     ),
 ]
 

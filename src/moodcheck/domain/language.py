@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 WithEmergency = Annotated[Text, StringConstraints(pattern=r"\{emergency\}")]
 """Words in which `{emergency}` stands for the number to call."""
 
-WithDate = Annotated[Text, StringConstraints(pattern=r"\{date\}")]
-"""Words in which `{date}` stands for a day."""
+WithNamesAndDate = Annotated[Text, StringConstraints(pattern=r"\{date\}.*\{names\}")]
+"""Words in which `{date}` stands for a day, and `{names}` for help lines and their numbers."""
 
 
 class HelpWords(Spec):
@@ -28,21 +28,28 @@ class HelpWords(Spec):
 
     title: Text
     act_now: WithEmergency
-    """What to do if the person has hurt themselves or might act now; always first."""
-    comfort: Text
-    tells_no_one: Text
+    """What to do if the person has hurt themselves or might act now; always first, and short."""
     local_emergency: Text
-    """Stands for the number where the country is not known."""
+    """Stands for the number where it is not known."""
     guessed_emergency: WithEmergency
     """Stands for the number where the country is a guess; `{country}` is its name."""
-    region_is_a_guess: Text
-    no_lines: Text
+    region_is_a_guess: Annotated[Text, StringConstraints(pattern=r"\{country\}.*\{address\}")]
+    no_lines: Annotated[Text, StringConstraints(pattern=r"\{country\}")]
     """Said where the country is known and no line in it is."""
-    if_it_does_not_connect: WithEmergency
+    every_country: Text
+    """Stands above the numbers of all known countries, where nobody said where the person is."""
     international: Annotated[Text, StringConstraints(pattern=r"\{address\}")]
-    confirmed: WithDate
-    confirmed_long_ago: WithDate
-    not_confirmed: Text
+    comfort: Text
+    tells_no_one: Text
+    sources: Annotated[Text, StringConstraints(pattern=r"\{dates\}")]
+    """Where the numbers come from, and that nobody has test-called them."""
+    other_sources: Annotated[Text, StringConstraints(pattern=r"\{dates\}")]
+    """The same of what is left, where some of them were confirmed."""
+    from_to: Annotated[Text, StringConstraints(pattern=r"\{first\}.*\{last\}")]
+    """Stands for `{dates}` where there are several."""
+    confirmed: WithNamesAndDate
+    confirmed_long_ago: WithNamesAndDate
+    if_it_does_not_connect: WithEmergency
 
 
 class SayWords(Spec):
@@ -182,8 +189,7 @@ def wording_faults(questionnaire: Questionnaire, language: Language) -> Iterator
 
 
 def _texts(q: Questionnaire) -> Iterator[tuple[Path, str]]:
-    for name in ("title", "recall_period", "stem"):
-        yield (name,), getattr(q, name) or ""
+    yield from ((("title",), q.title), (("recall_period",), q.recall_period))
     for name, options in q.responses.items():
         for i, option in enumerate(options):
             yield ("responses", name, i, "label"), option.label or ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from moodcheck.safe_text import safe_lines
 
 if TYPE_CHECKING:
-    from moodcheck.domain.crisis import CrisisLine, HelpPanel
+    from moodcheck.domain.crisis import CrisisLine, Elsewhere, HelpPanel
     from moodcheck.domain.summary import ItemLine, ScaleLine, Summary
 
 FORMAT = "moodcheck.summary/1"
@@ -68,9 +68,11 @@ def help_panel(panel: HelpPanel) -> dict[str, Any]:
         "emergency": _text(panel.emergency) if panel.emergency else None,
         "act_now": _text(panel.act_now),
         "lines": [_line(line) for line in panel.lines],
-        "if_it_does_not_connect": _text(panel.if_it_does_not_connect),
+        "elsewhere": [_elsewhere(country) for country in panel.elsewhere],
         "international": _text(panel.international),
         "tells_no_one": _text(panel.tells_no_one),
+        "sources": [_text(sentence) for sentence in panel.sources],
+        "if_it_does_not_connect": _text(panel.if_it_does_not_connect),
     }
 
 
@@ -92,12 +94,22 @@ def _scale(line: ScaleLine) -> dict[str, Any]:
     }
 
 
+def _elsewhere(country: Elsewhere) -> dict[str, Any]:
+    return {
+        "region": country.code,
+        "country": _text(country.name),
+        "emergency": _text(country.emergency),
+        "line": _line(country.line),
+    }
+
+
 def _line(line: CrisisLine) -> dict[str, Any]:
     return {
         "name": _text(line.name),
         "number": line.number,
         "channel": list(line.channel),
         "message": _text(line.message) if line.message else None,
+        "only_from": _text(line.only_from) if line.only_from else None,
         "hours": _text(line.hours) if line.hours else None,
         "languages": [_text(language) for language in line.languages],
         "audience": line.audience,

@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from moodcheck.formats.beside import NOTHING, Beside
-from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
+from moodcheck.formats.help_text import (
+    after_the_lines,
+    before_the_lines,
+    countries,
+    help_lines,
+    how_to_name_a_country,
+)
 from moodcheck.formats.score_text import scored, without_score
 from moodcheck.formats.summary_text import standing_out, visit_prompt
 from moodcheck.formats.wrapping import NARROWEST, wrapped
@@ -120,11 +126,15 @@ def _prompt(line: ItemLine) -> str:
 
 
 def help_section(panel: HelpPanel) -> list[str]:
-    """Return help lines as a section."""
-    lines = [f"  {reach} ({details})" for reach, details in help_lines(panel)]
+    """Return help lines as a section: the numbers first."""
+    lines = [
+        f"  {reach} ({known})" if known else f"  {reach}" for reach, known in help_lines(panel)
+    ]
     return [
         f"{safe_text(panel.title)}:",
         *before_the_lines(panel),
         *lines,
+        *(f"  {country}" for country in countries(panel)),
+        *how_to_name_a_country(panel),
         *after_the_lines(panel),
     ]

@@ -13,7 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from moodcheck.formats.beside import NOTHING, Beside
-from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
+from moodcheck.formats.help_text import (
+    after_the_lines,
+    before_the_lines,
+    countries,
+    help_lines,
+    how_to_name_a_country,
+)
 from moodcheck.formats.score_text import scored, without_score
 from moodcheck.formats.summary_text import standing_out, visit_prompt
 from moodcheck.formats.wrapping import NARROWEST, wrapped
@@ -181,9 +187,12 @@ def help_box(panel: HelpPanel, width: int, *, stands_out: bool) -> RenderableTyp
     first, *others = before_the_lines(panel)
     body: list[RenderableType] = [paragraph(first, inside, "bold")]
     body += [paragraph(sentence, inside) for sentence in others]
-    for reach, details in help_lines(panel):
-        body += [paragraph(reach, inside, "bold"), paragraph(f"  {details}", inside)]
-    body += [paragraph(sentence, inside) for sentence in after_the_lines(panel)]
+    for reach, known in help_lines(panel):
+        body.append(paragraph(reach, inside, "bold"))
+        body += [paragraph(f"  {known}", inside)] if known else []
+    body += [paragraph(f"  {country}", inside) for country in countries(panel)]
+    last = (*how_to_name_a_country(panel), *after_the_lines(panel))
+    body += [paragraph(sentence, inside) for sentence in last]
     boxed = Panel(
         Group(*body),
         title=Text(safe_text(panel.title)),

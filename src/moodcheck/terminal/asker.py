@@ -207,8 +207,10 @@ class TerminalAsker:
     def before_clearing(self) -> None:
         """Ask, after an alert, whether the number is noted before everything is cleared."""
         d = self.dialogue
-        if d.setting.is_discreet and self.help_was_shown:
-            d.choose(lambda: help_pages.is_number_noted(d.panel), {"y", Key.END})
+        if not (d.setting.is_discreet and self.help_was_shown):
+            return
+        while d.choose(lambda: help_pages.is_number_noted(d.panel), {"y", "n", Key.END}) == "n":
+            d.goes_on(lambda: help_pages.help_page(d.panel))
 
     def _say_written(self, said: str | None) -> None:
         if said is not None:

@@ -14,7 +14,7 @@ from moodcheck.formats.closing_text import closing_sections, item_sentence
 from moodcheck.formats.critical_text import critical_sentence, follow_up_names, moment
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal import pages
-from moodcheck.terminal.help_pages import help_page
+from moodcheck.terminal.help_pages import help_block
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
 
@@ -40,7 +40,7 @@ def closing(shown: Sequence[Closing], panel: HelpPanel, now: datetime) -> Page:
     for one in shown:
         lines += _sitting(one, first, now)
         first += len(one.items)
-    help_lines = list(help_page(panel).lines)
+    help_lines = list(help_block(panel))
     help_first = any(one.summary.help_first for one in shown)
     lines = [*help_lines, *lines] if help_first else [*lines, *help_lines]
     title = _heading(_("Client {client}").format(client=safe_text(shown[0].record.client)))

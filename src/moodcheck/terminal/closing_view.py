@@ -169,7 +169,7 @@ def _question(record: Record, one: ShownItem) -> Question:
     return Question(
         item=one.item,
         options=sitting.questionnaire.options(name),
-        stem=None,
+        recall_period=None,
         position=1,
         of=1,
         is_context=False,

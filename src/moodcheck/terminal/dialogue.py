@@ -23,6 +23,8 @@ Taken = TypeVar("Taken")
 
 _MOST_NUMBERS_LISTED = 9
 
+_GOES_ON: frozenset[Entry] = frozenset({Key.ENTER, Key.LEFT, "g", "b"})
+
 _SCROLL = {SPACE: 1, Key.DOWN: 1, Key.UP: -1}
 
 
@@ -33,6 +35,8 @@ class Setting:
     questionnaire: Questionnaire
     language: Language
     directory: CrisisDirectory
+    region_called: Callable[[str], Region]
+    """Returns the country that people call so; raises UsageError where there is none."""
     today: date
     traces: tuple[str, ...]
     """What stays of this run, in words."""
@@ -104,12 +108,12 @@ class Dialogue:
             takes_words: any other text is accepted too, and returned as it was typed.
             numbers_need_enter: a digit may be the beginning of a number.
         """
-        needs_enter = takes_words or self.setting.needs_enter
+        page = self._show(make)
 
         def is_instant(key: str) -> bool:
+            needs_enter = takes_words or page.takes_country or self.setting.needs_enter
             return not (needs_enter or (numbers_need_enter and key.isdecimal()))
 
-        page = self._show(make)
         if only_fresh_keys:
             self._reader.discard_type_ahead()
         while True:
@@ -122,6 +126,8 @@ class Dialogue:
                 if self._leaves_through(str(known)) and "q" in accepted:
                     return "q"
                 page = self._show(make)
+            elif page.takes_country and isinstance(entry, str) and entry[0].isalpha():
+                page = self._show(make) if self._is_in(entry) else page
             elif takes_words and isinstance(entry, str) and len(entry) <= MOST_WORDS:
                 return entry
             elif known in _SCROLL:
@@ -131,8 +137,8 @@ class Dialogue:
 
     def goes_on(self, make: Callable[[], Page], *, only_fresh_keys: bool = False) -> bool:
         """Show a page of help lines; return whether the person wants to go on."""
-        accepted: set[Entry] = {"g", "q", Key.END}
-        return self.choose(make, accepted, only_fresh_keys=only_fresh_keys) == "g"
+        accepted: set[Entry] = {*_GOES_ON, "q", Key.END}
+        return self.choose(make, accepted, only_fresh_keys=only_fresh_keys) in _GOES_ON
 
     def take(self, page: Page, use: Callable[[str], Taken]) -> Taken | None:
         """Ask for a text until `use` takes it without an error; None when nothing was typed."""
@@ -185,12 +191,18 @@ class Dialogue:
         self._change_region()
         return False
 
+    def _is_in(self, country: str) -> bool:
+        """Take what was typed for the person's country, or say why it is none."""
+        try:
+            self.region = self.setting.region_called(country)
+        except MoodcheckError as error:
+            self.view.note(str(error))
+            return False
+        return True
+
     def _change_region(self) -> None:
-        directory = self.setting.directory
-        known = [(code, land.name) for code, land in directory.countries.items() if land.lines]
-        chosen = self.take(
-            help_pages.region(self.panel, known), lambda code: crisis.region(code, directory)
-        )
+        page = help_pages.region(self.panel, self.setting.directory)
+        chosen = self.take(page, self.setting.region_called)
         self.region = chosen or self.region
 
 

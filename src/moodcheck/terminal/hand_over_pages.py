@@ -8,9 +8,9 @@ from moodcheck.domain.crisis import HelpPanel
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.domain.summary import Summary
-from moodcheck.formats.help_text import before_the_lines
+from moodcheck.formats.help_text import in_short
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.help_pages import help_page
+from moodcheck.terminal.help_pages import change_country, help_block
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
 
@@ -40,12 +40,12 @@ def start_hand_over(
             _text(_locks(minutes)),
             _text(_("The screen and its scrollback will be cleared.")),
             _text(safe_text(words.beyond)),
-            _text(before_the_lines(panel)[0]),
+            *(_text(sentence) for sentence in in_short(panel)),
         ),
         keys=(
             ("y", _("I will read them; begin")),
             ("h", _("help lines")),
-            ("r", _("change country")),
+            change_country(panel),
             ("q", _("leave")),
         ),
     )
@@ -71,12 +71,12 @@ def start_read_aloud(
             _text(_locks(minutes) if can_be_locked else _ends(minutes)),
             _text(safe_text(language.hand_over.beyond)),
             _text(safe_text(language.not_a_diagnosis)),
-            _text(before_the_lines(panel)[0]),
+            *(_text(sentence) for sentence in in_short(panel)),
         ),
         keys=(
             (_("Enter"), _("begin")),
             ("h", _("help lines")),
-            ("r", _("change country")),
+            change_country(panel),
             ("q", _("leave")),
         ),
     )
@@ -91,12 +91,12 @@ def client_welcome(questionnaire: Questionnaire, language: Language, panel: Help
             Line(Role.STRONG, safe_text(panel.tells_no_one)),
             _text(safe_text(language.hand_over.stays_visible)),
             _text(_("It is for adults, about themselves. Any question can be skipped.")),
-            _text(before_the_lines(panel)[0]),
+            *(_text(sentence) for sentence in in_short(panel)),
         ),
         keys=(
             (_("Enter"), _("begin")),
             ("h", _("help lines")),
-            ("r", _("change country")),
+            change_country(panel),
             ("y", _("I am under 18")),
             ("p", _("plain text")),
             ("q", _("hand back")),
@@ -110,12 +110,12 @@ def next_questionnaire(questionnaire: Questionnaire, panel: HelpPanel) -> Page:
         lines=(
             _heading(safe_text(questionnaire.title)),
             _text(_("One more set of questions. Any question can be skipped.")),
-            _text(before_the_lines(panel)[0]),
+            *(_text(sentence) for sentence in in_short(panel)),
         ),
         keys=(
             (_("Enter"), _("begin")),
             ("h", _("help lines")),
-            ("r", _("change country")),
+            change_country(panel),
             ("p", _("plain text")),
             ("q", _("hand back")),
         ),
@@ -132,11 +132,11 @@ def advised(summaries: Sequence[Summary], panel: HelpPanel, *, help_first: bool)
     ]
     not_a_diagnosis = dict.fromkeys(safe_text(one.not_a_diagnosis) for one in summaries)
     said = [*advice, *map(_text, not_a_diagnosis)]
-    help_lines = list(help_page(panel).lines)
+    help_lines = list(help_block(panel))
     lines = [*help_lines, *said] if help_first else [*said, *help_lines]
     return Page(
         lines=(_heading(_("Thank you for answering")), *lines),
-        keys=((_("Enter"), _("hand back")), ("h", _("help lines")), ("r", _("change country"))),
+        keys=((_("Enter"), _("hand back")), ("h", _("help lines")), change_country(panel)),
     )
 
 
@@ -147,12 +147,12 @@ def hand_back(language: Language, panel: HelpPanel, *, is_going_idle: bool = Fal
         lines=(
             Line(Role.STRONG, safe_text(words.hand_back)),
             *([_text(safe_text(words.going_idle))] if is_going_idle else []),
-            *help_page(panel).lines,
+            *help_block(panel),
         ),
         keys=(
             ("b", _("back to the questions")),
             ("u", _("unlock, for who gave you this")),
-            ("r", _("change country")),
+            change_country(panel),
         ),
     )
 
@@ -162,7 +162,7 @@ def locked(panel: HelpPanel, *, problem: str, hand_back: str = "") -> Page:
     said = _("Locked, because no key was pressed for a while.")
     first = [Line(Role.STRONG, safe_text(hand_back))] if hand_back else []
     return Page(
-        lines=(*first, _heading(said), *_passphrase(problem), *help_page(panel).lines),
+        lines=(*first, _heading(said), *_passphrase(problem), *help_block(panel)),
         keys=((_("Enter"), _("unlock")),),
     )
 
@@ -173,7 +173,7 @@ def unlock(panel: HelpPanel, *, problem: str) -> Page:
         lines=(
             _heading(_("For the person who gave this to you")),
             *_passphrase(problem),
-            Line(Role.STRONG, before_the_lines(panel)[0]),
+            *(Line(Role.STRONG, sentence) for sentence in in_short(panel)),
         ),
         keys=((_("Enter"), _("unlock; with nothing typed, back")),),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from moodcheck.domain.crisis import HelpPanel
+from moodcheck.domain.crisis import CrisisDirectory, HelpPanel
 from moodcheck.domain.language import Language
-from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
+from moodcheck.formats.help_text import after_the_lines, before_the_lines, countries, help_lines
+from moodcheck.formats.wrapping import NO_BREAK
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
@@ -16,32 +17,27 @@ Keys = tuple[tuple[str, str], ...]
 
 def help_page(panel: HelpPanel) -> Page:
     """Return the help lines; the same page after an alert as for `h`."""
-    reach = [
-        line
-        for how, details in help_lines(panel)
-        for line in (Line(Role.STRONG, how), Line(Role.DETAIL, details))
-    ]
-    first, *others = before_the_lines(panel)
-    return Page(
-        lines=(
-            _heading(safe_text(panel.title)),
-            Line(Role.STRONG, first),
-            *(_text(sentence) for sentence in others),
-            *reach,
-            *(_text(sentence) for sentence in after_the_lines(panel)),
-        ),
-        keys=(("g", _("go on")), ("q", _("stop")), ("r", _("change country"))),
-    )
+    return _asking(safe_text(panel.title), (), panel)
 
 
 def under_18(language: Language, panel: HelpPanel) -> Page:
     """Return whom a young person can turn to."""
-    return _before_help(_("If you are under 18"), language.under_18, panel)
+    return _asking(_("If you are under 18"), language.under_18, panel)
 
 
 def for_someone_else(language: Language, panel: HelpPanel) -> Page:
     """Return what helps someone else more than answering for them."""
-    return _before_help(_("If it is for someone else"), language.for_someone_else, panel)
+    return _asking(_("If it is for someone else"), language.for_someone_else, panel)
+
+
+def help_block(panel: HelpPanel) -> tuple[Line, ...]:
+    """Return the help lines as they stand on a page about something else."""
+    return (_heading(safe_text(panel.title)), *_numbers(panel), *_afterwards(panel))
+
+
+def change_country(panel: HelpPanel) -> tuple[str, str]:
+    """Return the key with which a person says where they are."""
+    return ("r", _("change country") if panel.region.code else _("say which country you are in"))
 
 
 def stop(panel: HelpPanel, *, has_answers: bool, is_kept: bool = False) -> Page:
@@ -55,35 +51,82 @@ def stop(panel: HelpPanel, *, has_answers: bool, is_kept: bool = False) -> Page:
     summary: Keys = (("v", _("see a summary of the answers so far")),) if has_answers else ()
     leave_or_back: Keys = (("b", _("back to the questions")), ("l", _("leave")))
     return Page(
-        lines=(_heading(_("Stop here?")), _text(what_happens), *help_page(panel).lines),
-        keys=(*leave_or_back, *summary, ("r", _("change country"))),
-    )
-
-
-def region(panel: HelpPanel, known: Sequence[tuple[str, str]]) -> Page:
-    """Return the question for the country, with the countries that have help lines."""
-    listed = ", ".join(f"{code} {safe_text(name)}" for code, name in known)
-    here = panel.region.code or _("none")
-    return Page(
         lines=(
-            _heading(_("Which country are you in?")),
-            _text(_("Now: {code}. Type two letters and press Enter.").format(code=safe_text(here))),
-            _text(_("Help lines are known for: {countries}.").format(countries=listed)),
+            _heading(_("Stop here?")),
+            # The list of all countries is long: what happens is said before it.
+            *_numbers(panel, *([what_happens] if panel.elsewhere else [])),
+            *([] if panel.elsewhere else [_text(what_happens)]),
+            *_afterwards(panel),
         ),
-        keys=((_("Enter"), _("leave it as it is")),),
+        keys=(*leave_or_back, *summary, change_country(panel)),
     )
 
 
 def is_number_noted(panel: HelpPanel) -> Page:
     """Return the question before a discreet sitting clears the help lines as well."""
-    said = _("All of this will be cleared. Have you noted the number you may need?")
-    return Page((*help_page(panel).lines, Line(Role.STRONG, said)), (("y", _("yes, clear it")),))
+    return Page(
+        lines=(
+            Line(Role.STRONG, _("Have you noted the number? All of this will be cleared.")),
+            *_numbers(panel),
+            *_afterwards(panel),
+        ),
+        keys=(("y", _("yes, clear it")), ("n", _("not yet"))),
+    )
 
 
-def _before_help(heading: str, said: Sequence[str], panel: HelpPanel) -> Page:
-    page = help_page(panel)
-    lines = (_heading(heading), *(_text(safe_text(sentence)) for sentence in said), *page.lines)
-    return Page(lines, page.keys)
+def region(panel: HelpPanel, directory: CrisisDirectory) -> Page:
+    """Return the question for the country, with the countries that have help lines."""
+    known = sorted(directory.countries.items(), key=lambda item: item[1].name)
+    asked = [_text(_("Type its name, or its two letters, and press Enter."))]
+    code = panel.region.code
+    if code is not None:
+        country = directory.countries.get(code, panel.region.country)
+        here = safe_text(country.name if country else code)
+        now = _("Now: {country} (a guess).") if panel.region.is_guess else _("Now: {country}.")
+        asked.insert(0, _text(now.format(country=here)))
+    return Page(
+        lines=(
+            _heading(_("Which country are you in?")),
+            *asked,
+            _text(_("Help lines are known for:")),
+            *(Line(Role.DETAIL, _listed(code, country.name)) for code, country in known),
+        ),
+        keys=((_("Enter"), _("leave it as it is")),),
+    )
+
+
+def _asking(heading: str, said: Sequence[str], panel: HelpPanel) -> Page:
+    """Return a page of help lines that also takes the country, where that is not known."""
+    is_unknown = panel.region.code is None
+    ask = _("Which country are you in? Type its name, then Enter. (q and r need Enter here too.)")
+    return Page(
+        lines=(
+            _heading(heading),
+            *_numbers(panel, *([ask] if is_unknown else [])),
+            *(_text(safe_text(sentence)) for sentence in said),
+            *_afterwards(panel),
+        ),
+        keys=((_("Enter"), _("go on")), ("q", _("stop")), change_country(panel)),
+        takes_country=is_unknown,
+    )
+
+
+def _numbers(panel: HelpPanel, *asked: str) -> list[Line]:
+    """Return what to do right now and whom to reach: what has to be on the first screen."""
+    first, *others = before_the_lines(panel)
+    lines = [Line(Role.STRONG, first), *(_text(sentence) for sentence in (*asked, *others))]
+    for reach, known in help_lines(panel):
+        lines.append(Line(Role.STRONG, reach))
+        lines += [Line(Role.DETAIL, known)] if known else []
+    return [*lines, *(Line(Role.DETAIL, country) for country in countries(panel))]
+
+
+def _afterwards(panel: HelpPanel) -> list[Line]:
+    return [_text(sentence) for sentence in after_the_lines(panel)]
+
+
+def _listed(code: str, name: str) -> str:
+    return f"{code}{NO_BREAK}{NO_BREAK}{safe_text(name)}"
 
 
 def _heading(text: str) -> Line:

@@ -41,6 +41,8 @@ class Page:
     """What to press, and what it does."""
     rendered: Callable[[int], str] | None = None
     """Makes text of that width, to stand before the lines."""
+    takes_country: bool = False
+    """Whether the name of a country can be typed on it, so that each key needs Enter."""
 
 
 class View(Protocol):

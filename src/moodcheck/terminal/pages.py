@@ -10,8 +10,9 @@ from moodcheck.domain.administration import Given, Unanswered
 from moodcheck.domain.crisis import HelpPanel
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import Questionnaire
-from moodcheck.formats.help_text import before_the_lines
+from moodcheck.formats.help_text import in_short
 from moodcheck.safe_text import safe_text
+from moodcheck.terminal.help_pages import change_country
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
@@ -37,12 +38,12 @@ def welcome(
             *(_text(trace) for trace in traces),
             _text(safe_text(panel.tells_no_one)),
             _text(_("It is for adults, about themselves. Any question can be skipped.")),
-            _text(before_the_lines(panel)[0]),
+            *(_text(sentence) for sentence in in_short(panel)),
         ),
         keys=(
             (_("Enter"), _("begin")),
             ("h", _("help lines")),
-            ("r", _("change country")),
+            change_country(panel),
             ("y", _("I am under 18")),
             ("o", _("it is for someone else")),
             ("p", _("plain text")),
@@ -54,8 +55,8 @@ def welcome(
 def question(asked: Question, *, needs_enter: bool, way_out: str = "") -> Page:
     """Return the page of one item; `way_out` is where Esc twice leads, if not out at once."""
     lines = [_heading(progress(asked))]
-    if asked.stem:
-        lines.append(_text(safe_text(asked.stem)))
+    if asked.recall_period:
+        lines.append(_text(f"{safe_text(asked.recall_period)}:"))
     lines.append(Line(Role.STRONG, safe_text(asked.item.text or asked.item.label)))
     lines += [
         Line(Role.CHOSEN if one.is_chosen else Role.OPTION, one.label, one.key)

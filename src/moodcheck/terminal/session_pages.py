@@ -10,7 +10,7 @@ from moodcheck.domain.history import Record, RecordState
 from moodcheck.domain.waiting import Waiting
 from moodcheck.formats.critical_text import critical_sentence, moment, others_waiting
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.help_pages import help_page
+from moodcheck.terminal.help_pages import change_country, help_block
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
@@ -100,12 +100,12 @@ def stop_reading(panel: HelpPanel) -> Page:
     """Return what happens to the answers when a counselor stops asking."""
     said = _("The answers so far are saved. You can go on with them in the next session.")
     return Page(
-        lines=(_heading(_("Stop here?")), _text(said), *help_page(panel).lines),
+        lines=(_heading(_("Stop here?")), _text(said), *help_block(panel)),
         keys=(
             ("b", _("back to the questions")),
             ("v", _("end it here and see it")),
             ("l", _("leave; go on another time")),
-            ("r", _("change country")),
+            change_country(panel),
         ),
     )
 
@@ -121,13 +121,13 @@ def not_saved(why: str, answers: Sequence[str], panel: HelpPanel) -> Page:
             Line(Role.STRONG, safe_text(why)),
             _text(said),
             *(Line(Role.DETAIL, safe_text(answer)) for answer in answers),
-            *help_page(panel).lines,
+            *help_block(panel),
         ),
         keys=(
             ("t", _("try again to save them")),
             *((("w", _("write them to a file")),) if answers else ()),
             ("l", _("leave")),
-            ("r", _("change country")),
+            change_country(panel),
         ),
     )
 

@@ -10,14 +10,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcheck.adapters.data_folder import data_folder
+from moodcheck.adapters.data_folder import CRISIS_LINES, OTHER_COUNTRIES, data_folder
 from moodcheck.adapters.install_line import part_missing as part_missing
 from moodcheck.errors import InputNotFound
 
 if TYPE_CHECKING:
     from moodcheck.application.row_engine import RowEngine
     from moodcheck.domain.answer_map import AnswerMap
-    from moodcheck.domain.crisis import CrisisDirectory
+    from moodcheck.domain.crisis import CrisisDirectory, OtherCountries
     from moodcheck.domain.language import Language
     from moodcheck.domain.questionnaire import Questionnaire
 
@@ -33,7 +33,14 @@ def load_crisis_directory() -> CrisisDirectory:
     """Return all help lines that are known."""
     from moodcheck.adapters.yaml.crisis_directory import load_crisis_directory as load
 
-    return load(data_folder() / "crisis_lines.yaml")
+    return load(data_folder() / CRISIS_LINES)
+
+
+def load_other_countries() -> OtherCountries:
+    """Return the countries in which no help line is known."""
+    from moodcheck.adapters.yaml.crisis_directory import load_other_countries as load
+
+    return load(data_folder() / OTHER_COUNTRIES)
 
 
 def read_answers(source: str) -> dict[str, object]:

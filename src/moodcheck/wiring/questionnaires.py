@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcheck.adapters.data_folder import data_folder
+from moodcheck.adapters.data_folder import CRISIS_LINES, OTHER_COUNTRIES, data_folder
 from moodcheck.adapters.local_path import refuse_url
 from moodcheck.errors import BadData, InputNotFound, MoodcheckError, UsageError, did_you_mean
 from moodcheck.safe_text import safe_text
@@ -91,8 +91,9 @@ def listed_questionnaires(language: Language) -> tuple[Listed, ...]:
 
 def questionnaire_files() -> dict[str, Path]:
     """Return the questionnaires that come with moodcheck, by id."""
+    no_questionnaires = {CRISIS_LINES, OTHER_COUNTRIES}
     found = [path for folder in _FOLDERS for path in (data_folder() / folder).glob("*.yaml")]
-    return {path.stem: path for path in found if path.name != "crisis_lines.yaml"}
+    return {path.stem: path for path in found if path.name not in no_questionnaires}
 
 
 def own_questionnaires() -> tuple[Path, int]:

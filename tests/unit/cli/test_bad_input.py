@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.shipped import DIRECTORY, SYMPTOMS
+from moodcheck.domain.crisis import Region, help_panel
+from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Ran, Run
@@ -95,20 +96,39 @@ def test_a_broken_questionnaire_is_refused_with_its_places(run: Run, tmp_path: P
 # Countries
 
 
-@pytest.mark.parametrize("code", ["XX", "usa", "", "1", "G B", ESCAPES, "x" * 500, "\uff27\uff22"])
-@pytest.mark.parametrize("command", ["check", "crisis-lines"])
-def test_an_unknown_country_is_answered_with_the_known_ones(
-    run: Run, command: str, code: str
-) -> None:
-    known = [name for name, country in DIRECTORY.countries.items() if country.lines]
-    ran = run(command, "--region", code)
-
-    is_refused(ran, 2, "There is no country with the code", ", ".join(sorted(known)))
-    assert DIRECTORY.international.address in ran.talk
+EVERYWHERE = help_panel(DIRECTORY, LANGUAGE, Region(), today=TODAY)
 
 
-def test_a_country_is_known_in_small_letters_too(run: Run) -> None:
-    assert run("crisis-lines", "--region", "gb").code == 0
+def gets_the_panel_then_the_message(ran: Ran, panel: str, *said: str) -> None:
+    for there in EVERYWHERE.elsewhere:
+        assert f"{there.name}: {there.emergency}; " in panel.replace("\xa0", " ")
+    assert panel.index(EVERYWHERE.act_now[:30]) < panel.index(EVERYWHERE.elsewhere[0].name)
+    message = ran.talk.removeprefix(panel)
+    assert message.startswith("moodcheck: ")
+    assert not [char for char in ran.talk if not char.isprintable() and char != "\n"]
+    assert ran.code == 2
+    for text in ("There is no country called", DIRECTORY.international.address, *said):
+        assert text in message
+
+
+@pytest.mark.parametrize(
+    "said", ["XX", "Atlantis", "", "1", "G B C", ESCAPES, "x" * 500, "\uff27\uff22"]
+)
+def test_a_country_that_is_not_understood_still_gets_the_panel(run: Run, said: str) -> None:
+    # Where help lines are the output, they stay it.
+    ran = run("crisis-lines", "--region", said)
+    gets_the_panel_then_the_message(ran, ran.output)
+
+    ran = run("check", "--region", said)
+    assert ran.output == ""
+    gets_the_panel_then_the_message(ran, ran.talk[: ran.talk.index("moodcheck: There is no")])
+
+
+@pytest.mark.parametrize("said", ["gb", "UK", "scotland", "Northern Ireland"])
+def test_a_country_is_understood_however_people_call_it(run: Run, said: str) -> None:
+    ran = run("crisis-lines", "--region", said)
+
+    assert (ran.code, ran.output) == (0, run("crisis-lines", "--region", "GB").output)
 
 
 def test_a_wrong_setting_is_refused_by_name_but_never_keeps_help_lines_back(
@@ -116,11 +136,12 @@ def test_a_wrong_setting_is_refused_by_name_but_never_keeps_help_lines_back(
 ) -> None:
     monkeypatch.setenv("MOODCHECK_REGION", "XX")
 
-    is_refused(run("check"), 2, "There is no country with the code 'XX'", "MOODCHECK_REGION")
     ran = run("crisis-lines")
-    assert ran.code == 0
-    assert DIRECTORY.international.address in ran.output
-    assert "MOODCHECK_REGION" in ran.talk
+    gets_the_panel_then_the_message(ran, ran.output, "MOODCHECK_REGION")
+    ran = run("check")
+    gets_the_panel_then_the_message(
+        ran, ran.talk[: ran.talk.index("moodcheck: MOODCHECK_REGION")], "MOODCHECK_REGION"
+    )
 
 
 # Options and commands
@@ -189,7 +210,7 @@ MARK = 73_419
 """A value that could come from nowhere else."""
 
 WRONG_VALUES = [
-    4, -1, 1.5, 1.0, 2e0, True, False, "2 ", " 2", "2", "two", "A few days", "", [], [1], {},
+    4, -1, 1.5, 1.0, 2e0, True, False, "2 ", " 2", "2", "two", "Many days", "", [], [1], {},
     {"value": 1}, MARK, str(MARK), f"{MARK}.5", 10**30, 1e308, "skip", "SKIPPED", "null", ESCAPES,
 ]  # fmt: skip
 
@@ -215,7 +236,7 @@ def test_a_value_that_an_item_does_not_offer_is_refused_by_the_items_name(
     is_refused(ran, 65, f"item {item}:", "nothing was scored")
     assert str(MARK) not in ran.talk
     assert "two" not in ran.talk
-    assert "A few days" not in ran.talk
+    assert "Many days" not in ran.talk
 
 
 @pytest.mark.parametrize(

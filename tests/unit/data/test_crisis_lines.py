@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from moodcheck.domain.crisis import CONFIRMED_FOR, CrisisLine, unconfirmed
-from tests.shipped import DIRECTORY
+from tests.shipped import DIRECTORY, NUMBERLESS, OTHERS
 
 TODAY = datetime.now(UTC).date()
 
@@ -21,7 +21,7 @@ LINES = [
 SHORT = {
     "US": ["988"], "CA": ["988"], "GB": ["116123", "85258"], "IE": ["116123", "50808"],
     "AU": ["131114"], "NZ": ["1737"], "IN": ["14416"], "FR": ["3114"], "ES": ["024"],
-    "NL": ["113"], "BR": ["188"],
+    "NL": ["113"], "BR": ["188"], "CL": ["4141"], "PE": ["1135"], "PY": ["155"], "UY": ["0767"],
 }  # fmt: skip
 """Codes that a careless hand lengthens with a country prefix, and that then reach nobody."""
 
@@ -37,7 +37,7 @@ def digits(number: str) -> str:
 
 @pytest.mark.parametrize(("code", "line"), LINES)
 def test_a_number_is_written_as_it_is_dialled_in_its_country(code: str, line: CrisisLine) -> None:
-    assert re.fullmatch(r"\d+(?:[ -]\d+)*", line.number)
+    assert re.fullmatch(r"\*?\d+(?:[ -]\d+)*(?:, option \d)?", line.number)
     assert not line.number.startswith("00"), "an international prefix"
     assert len(digits(line.number)) <= 11
     # Whatever is short is known as a short code; the shortest of the others is 0800-0113.
@@ -52,18 +52,21 @@ def test_short_codes_stay_short(code: str) -> None:
     assert set(SHORT[code]) <= set(numbers)
 
 
-@pytest.mark.parametrize("code", DIRECTORY.countries)
-def test_an_emergency_number_is_short_and_there_is_one_everywhere(code: str) -> None:
-    numbers = DIRECTORY.countries[code].emergency.split(" or ")
+@pytest.mark.parametrize("code", [*DIRECTORY.countries, *OTHERS])
+def test_an_emergency_number_is_short_and_there_is_one_where_lines_are(code: str) -> None:
+    country = DIRECTORY.countries.get(code) or OTHERS[code]
+    numbers = country.emergency.split(" or ") if country.emergency else []
 
-    assert all(re.fullmatch(r"\d{2,3}", number) for number in numbers)
+    assert all(re.fullmatch(r"\d{2,4}", number) for number in numbers)
     assert len(numbers) == len(set(numbers))
+    assert bool(country.lines) is (code in DIRECTORY.countries)
+    assert numbers or not country.lines
 
 
 def test_in_the_european_union_112_works_and_116_123_is_not_taken_for_granted() -> None:
     for code in EUROPEAN_UNION:
-        country = DIRECTORY.countries[code]
-        assert "112" in country.emergency
+        country = DIRECTORY.countries.get(code) or OTHERS[code]
+        assert "112" in (country.emergency or "")
         # It is not in service everywhere, so it is never there without a source for that country.
         assert code == "IE" or "116123" not in {digits(line.number) for line in country.lines}
 
@@ -100,9 +103,9 @@ def test_no_line_is_there_twice_and_no_country_is_in_both_lists() -> None:
             (digits(line.number), channel) for line in country.lines for channel in line.channel
         ]
         assert len(set(ways)) == len(ways)
-    assert not set(DIRECTORY.countries) & set(DIRECTORY.other_countries)
-    assert len(set(DIRECTORY.other_countries)) == len(DIRECTORY.other_countries)
+    assert not set(DIRECTORY.countries) & set(OTHERS)
 
 
 def test_the_countries_are_those_of_iso_3166() -> None:
-    assert len(DIRECTORY.countries) + len(DIRECTORY.other_countries) == 249
+    assert len(DIRECTORY.countries) + len(OTHERS) == 249
+    assert OTHERS[NUMBERLESS].emergency is None

@@ -1,4 +1,4 @@
-"""Help lines: never empty, never of another country, never a guess without a word."""
+"""Help lines: never a page without a number, never of another country, never a silent guess."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from hypothesis import strategies as st
 from moodcheck.domain.crisis import (
     CONFIRMED_FOR,
     CrisisDirectory,
+    CrisisLine,
     HelpPanel,
     Region,
-    guessed_region,
     help_panel,
-    region,
     unconfirmed,
 )
-from moodcheck.errors import UsageError
-from tests.shipped import DIRECTORY, LANGUAGE, TODAY
+from tests.shipped import DIRECTORY, LANGUAGE, NUMBERLESS, OTHERS, TODAY
 from tests.strategies import regions
 
 WORDS = LANGUAGE.help
@@ -29,12 +27,20 @@ def panel_of(where: Region, *, is_young: bool = False) -> HelpPanel:
     return help_panel(DIRECTORY, LANGUAGE, where, today=TODAY, is_young=is_young)
 
 
-def confirmed_on(day: date | None) -> CrisisDirectory:
-    """Return a directory whose every line was confirmed on that day."""
-    seen = {"checked": day, "checked_by": day and "A person"}
+def other(code: str) -> Region:
+    return Region(code, country=OTHERS[code])
+
+
+def confirmed_on(*days: date | None) -> CrisisDirectory:
+    """Return a directory whose lines in each country were confirmed on those days in turn."""
+
+    def confirmed(position: int, line: CrisisLine) -> CrisisLine:
+        day = days[position % len(days)]
+        return line.model_copy(update={"checked": day, "checked_by": day and "A person"})
+
     countries = {
         code: country.model_copy(
-            update={"lines": tuple(line.model_copy(update=seen) for line in country.lines)}
+            update={"lines": tuple(confirmed(n, line) for n, line in enumerate(country.lines))}
         )
         for code, country in DIRECTORY.countries.items()
     }
@@ -46,16 +52,31 @@ def test_help_lines_begin_with_what_to_do_now_and_end_with_what_to_do_then(
     where: Region, is_young: bool
 ) -> None:
     panel = panel_of(where, is_young=is_young)
-    country = DIRECTORY.countries.get(where.code or "")
-    number = country.emergency if country else WORDS.local_emergency
+    country = DIRECTORY.countries.get(where.code or "", where.country)
+    number = country.emergency if country else None
 
-    assert number in panel.act_now
-    assert number in panel.if_it_does_not_connect
-    assert panel.emergency == (country.emergency if country else None)
+    assert (number or WORDS.local_emergency) in panel.act_now
+    assert (number or WORDS.local_emergency) in panel.if_it_does_not_connect
+    assert panel.emergency == number
     assert DIRECTORY.international.address in panel.international
     assert set(panel.lines) == set(country.lines if country else ())
-    assert len(panel.confirmations) == len(panel.lines)
-    assert "{" not in panel.act_now + panel.if_it_does_not_connect + panel.international
+    said = [panel.act_now, panel.if_it_does_not_connect, panel.international, panel.region_note]
+    assert "{" not in "".join([*filter(None, said), *panel.sources])
+
+
+@given(regions(), st.booleans())
+def test_no_page_without_a_number(where: Region, is_young: bool) -> None:
+    panel = panel_of(where, is_young=is_young)
+    names = [country.name for country in panel.elsewhere]
+
+    assert bool(panel.emergency) is not bool(panel.elsewhere)
+    assert names == (
+        [] if panel.emergency else sorted(land.name for land in DIRECTORY.countries.values())
+    )
+    for there in panel.elsewhere:
+        country = DIRECTORY.countries[there.code]
+        assert there.emergency == country.emergency
+        assert there.line in country.lines
 
 
 @given(regions())
@@ -66,28 +87,37 @@ def test_a_guess_is_called_one_and_nothing_else_is(where: Region) -> None:
 
     assert (guess in (panel.region_note or "")) is where.is_guess
     if country:
-        assert (WORDS.local_emergency in panel.act_now) is where.is_guess
-        assert where.is_guess is (country.name in panel.act_now)
+        assert where.is_guess is (country.as_said in panel.act_now)
+    if where.is_guess:
+        assert WORDS.local_emergency in (panel.region_note or "")
+        assert DIRECTORY.international.address in (panel.region_note or "")
 
 
-def test_in_an_unknown_country_there_is_no_number_of_another_one() -> None:
-    panel = panel_of(Region("NO"))
+def test_where_no_number_is_known_what_to_do_now_names_none_of_another_country() -> None:
+    for where in (other(NUMBERLESS), Region()):
+        panel = panel_of(where)
 
-    assert panel.lines == ()
-    assert panel.emergency is None
-    assert not [char for char in panel.act_now if char.isdigit()]
-    assert "NO" in (panel.region_note or "")
-
-
-def test_when_nobody_said_where_nothing_is_said_about_a_country() -> None:
-    assert panel_of(Region()).region_note is None
+        assert panel.lines == ()
+        assert panel.emergency is None
+        assert not [char for char in panel.act_now if char.isdigit()]
+        assert WORDS.every_country in (panel.region_note or "")
+    assert OTHERS[NUMBERLESS].name in (panel_of(other(NUMBERLESS)).region_note or "")
 
 
-def test_a_country_without_lines_says_so() -> None:
-    panel = panel_of(Region("SE"))
+def test_a_country_without_lines_says_so_and_has_its_emergency_number() -> None:
+    panel = panel_of(other("SE"))
 
     assert panel.emergency == "112"
     assert "Sweden" in (panel.region_note or "")
+    assert not panel.elsewhere
+    assert not panel.sources
+
+
+def test_a_country_is_called_in_a_sentence_as_people_do() -> None:
+    guess = panel_of(Region("US", is_guess=True))
+
+    assert "911 (in the United States)" in guess.act_now
+    assert "settings: the United States." in (guess.region_note or "")
 
 
 def test_lines_for_young_people_come_first_for_a_young_person() -> None:
@@ -96,61 +126,47 @@ def test_lines_for_young_people_come_first_for_a_young_person() -> None:
     assert usual.lines[0].audience == "everyone"
     assert young.lines[0].audience == "young people"
     assert young.lines[1:] == tuple(line for line in usual.lines if line != young.lines[0])
+    anywhere = {there.code: there.line for there in panel_of(Region(), is_young=True).elsewhere}
+    assert anywhere["AU"] == young.lines[0]
+
+
+LONG_AGO = TODAY - CONFIRMED_FOR - timedelta(days=1)
 
 
 @pytest.mark.parametrize(
-    ("age", "says"),
+    ("days", "says"),
     [
-        (timedelta(), WORDS.confirmed),
-        (CONFIRMED_FOR, WORDS.confirmed),
-        (CONFIRMED_FOR + timedelta(days=1), WORDS.confirmed_long_ago),
-        (None, WORDS.not_confirmed),
+        ([None], [WORDS.sources]),
+        ([TODAY], [WORDS.confirmed]),
+        ([TODAY - CONFIRMED_FOR], [WORDS.confirmed]),
+        ([LONG_AGO], [WORDS.confirmed_long_ago]),
+        ([TODAY, None], [WORDS.confirmed, WORDS.other_sources]),
+        ([LONG_AGO, TODAY], [WORDS.confirmed, WORDS.confirmed_long_ago]),
     ],
 )
-def test_each_line_says_when_it_was_last_confirmed(age: timedelta | None, says: str) -> None:
-    day = None if age is None else TODAY - age
-    directory = confirmed_on(day)
-    panel = help_panel(directory, LANGUAGE, Region("GB"), today=TODAY)
-    is_due = age is None or age > CONFIRMED_FOR
+def test_what_was_confirmed_and_what_was_not_is_said_once(
+    days: list[date | None], says: list[str]
+) -> None:
+    directory = confirmed_on(*days)
+    said = help_panel(directory, LANGUAGE, Region("GB"), today=TODAY).sources
 
-    assert set(panel.confirmations) == {says.replace("{date}", str(day))}
+    beginnings = [template.partition("{")[0] for template in says]
+    assert [one.startswith(begins) for one, begins in zip(said, beginnings, strict=True)]
+    for day in filter(None, days):
+        assert sum(str(day) in sentence for sentence in said) == 1
+    is_due = any(day is None or day == LONG_AGO for day in days)
     assert bool(list(unconfirmed(directory, today=TODAY))) is is_due
 
 
-@pytest.mark.parametrize("code", ["US", "us", " us ", "uS"])
-def test_a_country_is_named_with_two_letters_of_any_case(code: str) -> None:
-    assert region(code, DIRECTORY) == Region("US")
+def test_a_line_that_was_confirmed_is_named_with_its_number() -> None:
+    directory = confirmed_on(TODAY, None)
+    confirmed, rest = help_panel(directory, LANGUAGE, Region("GB"), today=TODAY).sources
+
+    assert confirmed == f"Confirmed on {TODAY}: Samaritans 116 123."
+    assert rest.startswith("The other numbers come from public sources (dated 2026-11-23)")
 
 
-def test_a_country_without_a_number_is_a_country() -> None:
-    assert region("NO", DIRECTORY) == Region("NO")
+def test_the_dates_of_several_sources_are_the_first_and_the_last() -> None:
+    (said,) = panel_of(Region("IE")).sources
 
-
-@pytest.mark.parametrize(
-    "code", ["", "ZZ", "UK", "EU", "USA", "U", "1", "\x1b[2J", "ß", "ﬁ", "\u0131n"]
-)
-def test_what_is_no_country_is_refused_with_where_to_turn(code: str) -> None:
-    with pytest.raises(UsageError) as refused:
-        region(code, DIRECTORY)
-
-    message = str(refused.value)
-    assert DIRECTORY.international.address in message
-    assert "US" in message
-    assert "\x1b" not in message
-
-
-@pytest.mark.parametrize(
-    ("locale", "expected"),
-    [
-        ("en_US.UTF-8", Region("US", is_guess=True)),
-        ("de_DE@euro", Region("DE", is_guess=True)),
-        ("nl_NL", Region("NL", is_guess=True)),
-        ("en_NO.UTF-8", Region()),
-        ("C.UTF-8", Region()),
-        ("POSIX", Region()),
-        ("en", Region()),
-        ("", Region()),
-    ],
-)
-def test_a_locale_is_only_ever_a_guess(locale: str, expected: Region) -> None:
-    assert guessed_region(locale, DIRECTORY) == expected
+    assert "2019-04-01 to 2020-06-16" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,9 +11,15 @@ import pytest
 
 from moodcheck.domain.crisis import CrisisLine, HelpPanel, Region, help_panel
 from moodcheck.formats import plain
-from moodcheck.formats.help_text import after_the_lines, before_the_lines, help_lines
+from moodcheck.formats.help_text import (
+    after_the_lines,
+    before_the_lines,
+    countries,
+    help_lines,
+    in_short,
+)
 from moodcheck.formats.wrapping import NO_BREAK
-from tests.shipped import DIRECTORY, LANGUAGE, TODAY
+from tests.shipped import DIRECTORY, LANGUAGE, NUMBERLESS, OTHERS, TODAY
 
 LINE: dict[str, Any] = {
     "name": "A line",
@@ -29,7 +36,7 @@ def panel(**changes: object) -> HelpPanel:
     """Return the help panel of a country with one line."""
     usual = help_panel(DIRECTORY, LANGUAGE, Region("US"), today=TODAY)
     line = CrisisLine.model_validate({**LINE, **changes})
-    return replace(usual, lines=(line,), confirmations=("never confirmed",))
+    return replace(usual, lines=(line,))
 
 
 @pytest.mark.parametrize(
@@ -57,11 +64,15 @@ def test_the_spaces_in_a_number_do_not_break() -> None:
 @pytest.mark.parametrize(
     ("changes", "details"),
     [
-        ({}, "never confirmed"),
-        ({"hours": "24/7"}, "day and night; never confirmed"),
-        ({"hours": "16:00–21:00"}, "16:00–21:00; never confirmed"),
-        ({"audience": "young people"}, "for young people; never confirmed"),
-        ({"languages": ("English", "French")}, "English, French; never confirmed"),
+        ({}, ""),
+        ({"hours": "24/7"}, "day and night"),
+        ({"hours": "16:00–21:00"}, "16:00–21:00"),
+        ({"audience": "young people"}, "for young people"),
+        ({"languages": ("English", "French")}, "English, French"),
+        (
+            {"only_from": "a mobile phone", "hours": "24/7"},
+            "only from a mobile phone; day and night",
+        ),
     ],
 )
 def test_it_says_what_is_known_of_a_line(changes: dict[str, object], details: str) -> None:
@@ -70,15 +81,53 @@ def test_it_says_what_is_known_of_a_line(changes: dict[str, object], details: st
     assert known == details
 
 
-@pytest.mark.parametrize(
-    "where", [Region("US"), Region("US", is_guess=True), Region(), Region("NO")]
+WHERE = pytest.mark.parametrize(
+    "where",
+    [
+        Region("US"),
+        Region("US", is_guess=True),
+        Region(),
+        Region("SE", country=OTHERS["SE"]),
+        Region(NUMBERLESS, country=OTHERS[NUMBERLESS]),
+    ],
 )
-def test_first_comes_what_to_do_now_and_last_what_to_do_if_nothing_connects(where: Region) -> None:
+
+
+@WHERE
+def test_first_comes_what_to_do_now_then_the_numbers_and_last_what_to_do_if_nothing_connects(
+    where: Region,
+) -> None:
     shown = help_panel(DIRECTORY, LANGUAGE, where, today=TODAY)
 
-    assert before_the_lines(shown)[0] == shown.act_now
+    assert before_the_lines(shown)[0] == in_short(shown)[0] == shown.act_now
     assert after_the_lines(shown)[-1] == shown.if_it_does_not_connect
-    assert (shown.region_note in before_the_lines(shown)) is (shown.region_note is not None)
+    assert before_the_lines(shown)[1:] == [*filter(None, [shown.region_note])]
+    assert [*shown.sources] == after_the_lines(shown)[-1 - len(shown.sources) : -1]
+
+
+@WHERE
+def test_a_number_stands_also_where_there_is_no_room_for_the_panel(where: Region) -> None:
+    shown = help_panel(DIRECTORY, LANGUAGE, where, today=TODAY)
+
+    said = " ".join(in_short(shown)).replace(NO_BREAK, " ")
+    assert re.search(r"\d", said)
+    assert all(there.name in said and there.emergency in said for there in shown.elsewhere)
+
+
+def test_the_numbers_of_all_known_countries_stand_in_one_line_each() -> None:
+    shown = help_panel(DIRECTORY, LANGUAGE, Region(), today=TODAY)
+    listed = [line.replace(NO_BREAK, " ") for line in countries(shown)]
+
+    assert "Ireland: 999 or 112; Samaritans 116 123" in listed
+    assert "United States: 911; 988 Suicide & Crisis Lifeline" in listed
+    assert "France: 112 or 15; help line 3114" in listed
+    assert (
+        "Chile: 131 or 133; Línea de Prevención del Suicidio *4141 (from a mobile phone)" in listed
+    )
+    assert "Peru: 106 or 105; Minsa 113, option 5" in listed
+    assert [line.partition(":")[0] for line in listed] == sorted(
+        country.name for country in DIRECTORY.countries.values()
+    )
 
 
 def test_the_panel_in_plain_text_has_all_of_it_in_this_order() -> None:
@@ -88,6 +137,13 @@ def test_the_panel_in_plain_text_has_all_of_it_in_this_order() -> None:
     assert lines == [
         f"{shown.title}:",
         *before_the_lines(shown),
-        "  A line: call 12 34 (never confirmed)",
+        "  A line: call 12 34",
         *after_the_lines(shown),
     ]
+
+
+def test_nobody_can_be_asked_where_text_is_written_so_it_says_how_to_name_a_country() -> None:
+    everywhere = help_panel(DIRECTORY, LANGUAGE, Region(), today=TODAY)
+
+    assert "crisis-lines --region NAME" in plain.help_panel(everywhere)
+    assert "--region" not in plain.help_panel(panel())

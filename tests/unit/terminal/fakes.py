@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from moodcheck import api
 from moodcheck.application.ports import Question
 from moodcheck.domain.crisis import HelpPanel, Region, help_panel
 from moodcheck.domain.questionnaire import Item
@@ -82,6 +83,7 @@ def setting(
         questionnaire=SYMPTOMS,
         language=LANGUAGE,
         directory=DIRECTORY,
+        region_called=api.region_called,
         today=TODAY,
         traces=("Nothing is saved.",),
         needs_enter=needs_enter,
@@ -104,7 +106,7 @@ def question(item: Item = SYMPTOMS.items[0], given: int | str | None = None) -> 
     return Question(
         item=item,
         options=SYMPTOMS.options(item.id),
-        stem=None if is_context else SYMPTOMS.stem,
+        recall_period=None if is_context else SYMPTOMS.recall_period,
         position=group.index(item) + 1,
         of=len(group),
         is_context=is_context,
@@ -134,7 +136,7 @@ def page(name: str, *, own_words: str = "To sleep") -> Page:
         "help anywhere": lambda: help_pages.help_page(panel(Region())),
         "stop": lambda: help_pages.stop(here, has_answers=True),
         "review": lambda: pages.review([*others, words], LANGUAGE),
-        "country": lambda: help_pages.region(here, KNOWN),
+        "country": lambda: help_pages.region(here, DIRECTORY),
         "summary": lambda: pages.after_summary(_drawn(own_words), is_discreet=True),
         "between": lambda: pages.between_parts(len(SYMPTOMS.context)),
         "file name": pages.file_name,
@@ -149,8 +151,6 @@ EVERY_PAGE = (
     "help", "help anywhere", "stop", "review", "country", "summary", "file name", "said", "noted",
     "between",
 )  # fmt: skip
-
-KNOWN = [(code, country.name) for code, country in DIRECTORY.countries.items()]
 
 
 def _drawn(own_words: str) -> Callable[[int], str]:

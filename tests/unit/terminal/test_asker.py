@@ -9,11 +9,12 @@ import pytest
 from moodcheck.application.ports import AfterStop, Move
 from moodcheck.domain.questionnaire import Item, Questionnaire
 from moodcheck.errors import InputNotFound
+from moodcheck.terminal import help_pages
 from moodcheck.terminal.asker import TerminalAsker
 from moodcheck.terminal.dialogue import Setting
 from moodcheck.terminal.page import View
 from moodcheck.terminal.reader import Entry, Key
-from tests.shipped import LANGUAGE, SYMPTOMS
+from tests.shipped import SYMPTOMS
 from tests.unit.terminal.fakes import (
     RememberingView,
     ScriptedReader,
@@ -159,8 +160,7 @@ def test_own_words_are_taken_as_they_are(script: list[Entry], answer: str | Move
 def of_values(*values: int) -> Questionnaire:
     document: dict[str, Any] = SYMPTOMS.model_dump(mode="json", by_alias=True, exclude_unset=True)
     document["responses"]["frequency"] = [
-        {"value": value, "label": f"Point {place}", "say": "often"}
-        for place, value in enumerate(values, start=1)
+        {"value": value, "label": f"Point {place}"} for place, value in enumerate(values, start=1)
     ]
     document["critical"] = []
     return Questionnaire.model_validate(document, strict=False)
@@ -174,7 +174,7 @@ def test_where_a_value_is_no_digit_the_position_and_enter_answer(values: tuple[i
     item = of.items[0]
     asking = question(item)
     asking = type(asking)(
-        item, of.options(item.id), asking.stem, 1, 12, is_context=False, given=None
+        item, of.options(item.id), asking.recall_period, 1, 12, is_context=False, given=None
     )
     for place, value in enumerate(values, start=1):
         talking = Talk(str(place))
@@ -213,11 +213,16 @@ def test_between_the_parts_a_digit_does_nothing_and_every_way_is_open(
 
 
 def test_after_an_alert_only_keys_pressed_from_then_on_count() -> None:
-    talking = Talk("1", Key.ENTER, Key.LEFT, "g")
+    talking = Talk("1", "7", Key.ENTER)
 
     assert talking.asker.help_after_alert()
     assert talking.reader.discarded_before == [0]
-    assert len(talking.view.notes) == 3
+    assert len(talking.view.notes) == 2
+
+
+@pytest.mark.parametrize("entry", [Key.ENTER, Key.LEFT, "b", "g"])
+def test_help_lines_are_left_as_every_other_page_is(entry: Entry) -> None:
+    assert Talk(entry).asker.help_after_alert()
 
 
 @pytest.mark.parametrize("entry", ["q", Key.END])
@@ -321,7 +326,20 @@ def test_a_discreet_sitting_asks_only_after_an_alert_whether_the_number_is_noted
 
     assert (not talking.reader.script) is asks
     if asks:
-        assert talking.view.shown[-1].lines[1].text.startswith(LANGUAGE.help.act_now[:20])
+        asked, first, *_others = talking.view.shown[-1].lines
+        assert "Have you noted the number?" in asked.text
+        assert first.text == talking.asker.dialogue.panel.act_now
+
+
+def test_whoever_has_not_noted_the_number_sees_the_lines_again_and_nothing_is_cleared() -> None:
+    talking = Talk(Key.ENTER, "n", Key.ENTER, "y", of=setting(is_discreet=True))
+    talking.asker.help_after_alert()
+    talking.asker.before_clearing()
+
+    panel = talking.asker.dialogue.panel
+    noted, again = help_pages.is_number_noted(panel), help_pages.help_page(panel)
+    assert talking.view.shown[1:] == [noted, again, noted]
+    assert set(dict(noted.keys)) == {"y", "n"}
 
 
 def test_a_reader_that_has_no_more_is_a_mistake_of_the_test() -> None:

@@ -30,11 +30,13 @@ def test_help_begins_with_what_to_do_now_and_ends_with_what_to_do_if_none_connec
 ) -> None:
     here = panel(region)
     heading, first, *_others, last = texts(help_pages.help_page(here))
+    whole = said(help_pages.help_page(here)).replace("\xa0", " ")
 
     assert heading == LANGUAGE.help.title
     assert first == here.act_now
     assert last == here.if_it_does_not_connect
-    assert all(line.number.split()[0] in said(help_pages.help_page(here)) for line in here.lines)
+    assert all(line.number in whole for line in here.lines)
+    assert all(f"{there.name}: {there.emergency}; " in whole for there in here.elsewhere)
 
 
 def test_help_repeats_neither_question_nor_answer() -> None:
@@ -80,7 +82,7 @@ def test_the_welcome_says_what_this_is_before_anything_is_asked() -> None:
 def test_a_question_says_where_one_is_what_is_asked_and_every_key() -> None:
     shown = pages.question(question(CRITICAL), needs_enter=False)
 
-    assert texts(shown)[:3] == ["11 of 12", SYMPTOMS.stem, CRITICAL.text]
+    assert texts(shown)[:3] == ["11 of 12", f"{SYMPTOMS.recall_period}:", CRITICAL.text]
     options = [(line.key, line.text) for line in shown.lines if line.key]
     assert options == [(str(o.value), o.label) for o in SYMPTOMS.options(CRITICAL.id)]
     assert set(dict(shown.keys)) == {"b", "s", "?", "h", "q", "Esc Esc"}
@@ -103,7 +105,7 @@ def test_context_has_its_own_numbers_no_period_and_an_early_end() -> None:
     shown = page("context")
 
     assert texts(shown)[0] == "1 of 12, for your visit"
-    assert SYMPTOMS.stem not in texts(shown)
+    assert f"{SYMPTOMS.recall_period}:" not in texts(shown)
     assert "f" in dict(shown.keys)
 
 

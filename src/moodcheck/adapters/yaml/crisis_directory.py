@@ -1,4 +1,4 @@
-"""The file of help lines → the crisis directory."""
+"""The files of help lines and of other countries → what the domain knows of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from moodcheck.adapters.yaml.document import read_document
 from moodcheck.adapters.yaml.reading import read_file
 from moodcheck.adapters.yaml.validation import Kind, validated
-from moodcheck.domain.crisis import CrisisDirectory
+from moodcheck.domain.crisis import CrisisDirectory, OtherCountries
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -23,3 +23,8 @@ def load_crisis_directory(source: Path | Traversable) -> CrisisDirectory:
         BadData: when it holds no crisis directory, with every problem and its place.
     """
     return validated(read_document(*read_file(source)), Kind(CrisisDirectory, newest=1))
+
+
+def load_other_countries(source: Path | Traversable) -> OtherCountries:
+    """Return the countries in a file in which no help line is known; errors as above."""
+    return validated(read_document(*read_file(source)), Kind(OtherCountries, newest=1))

@@ -29,9 +29,9 @@ _PATTERNS: dict[str, Words] = {
         "Write it like 'en' or 'pt-BR'",
     ),
     r"^[A-Z]{2}$": ("must be the two capital letters of a country", "Write it like 'CA'"),
-    r"^[0-9][0-9 -]*$": (
-        "must be a number as it is dialled, in digits, spaces and '-'",
-        'Write it in quotes, like "555 0100"',
+    r"^[*#]?[0-9][0-9 -]*(, option [0-9])?$": (
+        "must be a number as people dial it: digits, spaces and '-'",
+        'Write it in quotes, like "555 0100", "*555" or "555, option 1"',
     ),
 }
 _KEYS = "keys with values"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.adapters.yaml.crisis_directory import load_crisis_directory
+from moodcheck.adapters.yaml.crisis_directory import load_crisis_directory, load_other_countries
 from moodcheck.errors import BadData
 
 # Invented: no line of this file exists.
@@ -24,7 +24,6 @@ countries:
         source_date: 2025-02-07
         checked: null
         checked_by: null
-other_countries: [XB]
 """
 
 
@@ -49,13 +48,36 @@ def test_a_good_file_becomes_a_directory(tmp_path: Path) -> None:
 
     line = directory.countries["XA"].lines[0]
     assert (line.number, line.source_date, line.checked) == ("00 00", date(2025, 2, 7), None)
-    assert directory.other_countries == ("XB",)
+
+
+OTHERS = """\
+schema: 1
+countries:
+  XB: {name: Xebia, in_sentence: the Xebia, also: [Xeb], emergency: "000"}
+  XC: {name: Xcalibur}
+"""
+
+
+def test_of_another_country_less_need_be_known(tmp_path: Path) -> None:
+    countries = load_other_countries(_file(tmp_path, OTHERS)).countries
+
+    assert (countries["XB"].as_said, countries["XB"].emergency) == ("the Xebia", "000")
+    assert (countries["XC"].as_said, countries["XC"].emergency) == ("Xcalibur", None)
+
+
+@pytest.mark.parametrize(
+    "number", ["*4141", "#123", "113, option 5", "0800-999-0091", "0800 0767", "988"]
+)
+def test_a_number_is_written_as_people_dial_and_choose_it(tmp_path: Path, number: str) -> None:
+    text = GOOD.replace('"00 00"', f'"{number}"')
+
+    assert load_crisis_directory(_file(tmp_path, text)).countries["XA"].lines[0].number == number
 
 
 _NO_DAY = "must be a day that exists. Write it as year-month-day, like 2025-02-07."
 _NO_NUMBER = (
-    "must be a number as it is dialled, in digits, spaces and '-'. "
-    'Write it in quotes, like "555 0100".'
+    "must be a number as people dial it: digits, spaces and '-'. "
+    'Write it in quotes, like "555 0100", "*555" or "555, option 1".'
 )
 _NO_WORD = "is none of the words that may stand here. Use 'call', 'text' or 'chat'."
 _NO_COUNTRY = "must be the two capital letters of a country. Write it like 'CA'."
@@ -71,6 +93,8 @@ _NEWER = "it needs a newer moodcheck; this one reads schema 1. Bring moodcheck u
             "9:17: 'number' must be text, and is read as a number. Put it in quotes.",
         ),
         (('number: "00 00"', "number: +1 988"), f"9:17: 'number' {_NO_NUMBER}"),
+        (('number: "00 00"', 'number: "4141*"'), f"9:17: 'number' {_NO_NUMBER}"),
+        (('number: "00 00"', 'number: "1, option b"'), f"9:17: 'number' {_NO_NUMBER}"),
         (("2025-02-07", "2025-02-30"), f"12:22: 'source_date' {_NO_DAY}"),
         (("2025-02-07", "2025"), f"12:22: 'source_date' {_NO_DAY}"),
         (("[call, text]", "[call, fax]"), f"10:25: entry 2 of 'channel' {_NO_WORD}"),
