@@ -208,7 +208,7 @@ def test_a_counselor_acknowledges_moves_and_notes_at_a_terminal(store: Path) -> 
         for name in ("Spoken with:", "Who was told:", "Plan:"):
             person.sees(name).press("\r")
         person.sees("Next contact:").type_bytes(b"Monday\r")
-        assert person.sees("Acknowledged.", "Nothing in it waits any more").ends() == ExitCode.OK
+        assert person.sees("Acknowledged.", "All of it is acknowledged").ends() == ExitCode.OK
     with somebody(store, f"history note {short} sleep -") as person:
         person.sees("Note:").type_bytes(b"a new baby\r")
         assert person.sees("The note is saved.").ends() == ExitCode.OK

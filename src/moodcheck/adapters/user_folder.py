@@ -80,7 +80,7 @@ def keep_questionnaire(name: str, content: bytes, *, may_replace: bool) -> Path:
         return path
     if not may_replace:
         raise CannotCreate(
-            f"'{name}' is among your own questionnaires already",
+            f"You already have a questionnaire '{name}'",
             mend="Use --replace to put this one in its place, or give it another id",
         )
     new = path.with_suffix(".new")

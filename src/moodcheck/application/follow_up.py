@@ -26,7 +26,7 @@ def to_acknowledge(found: Record, item: str | None) -> tuple[CriticalEntry, ...]
         if entry.item == item and entry.acknowledgement is not None:
             by = safe_text(entry.acknowledgement.initials)
             raise UsageError(
-                f"'{item}' is acknowledged already, by {by}",
+                f"'{item}' was already acknowledged by {by}",
                 mend="Add what has happened since with 'moodcheck history note'",
             )
     waiting = ", ".join(one.item for one in found.unacknowledged)
@@ -79,7 +79,7 @@ def note(  # noqa: PLR0913 - what there is to say of a note
     before = found.note if item is None else found.notes.get(item, "")
     if before not in {"", text} and not may_replace:
         raise UsageError(
-            "There is a note there already", mend="Use --replace to put this one in its place"
+            "There is already a note there", mend="Use --replace to put this one in its place"
         )
     store.note(found.id, item, written(text), at)
 

@@ -91,7 +91,7 @@ def rename_client(
     taken = known_client(store, new)
     if taken is not None and not same_client(taken, old):
         raise UsageError(
-            f"There is a client {taken} already, and two clients are never made one",
+            f"There is already a client {taken}, and two clients are never made one",
             mend="Use another code, or move single sittings with 'moodcheck history move'",
         )
     return store.rename_client(old, new, at) if may(found[0].client, len(found)) else 0

@@ -41,13 +41,14 @@ if TYPE_CHECKING:
     from moodcheck.domain.history import Record
 
 app = typer.Typer(
-    help="Look at saved sittings, carry them away, delete them.\n\n"
+    help="Look at saved sittings, follow them up, export or delete them.\n\n"
     "Example: moodcheck history trend --client C-014",
     rich_markup_mode=None,
 )
 
 FormatOption = Annotated[
-    options.Format | None, typer.Option("--format", help="How it looks; else by who reads it.")
+    options.Format | None,
+    typer.Option("--format", help="How it is written. Left out: rich at a terminal, else plain."),
 ]
 
 
@@ -62,7 +63,7 @@ def list_(
     *,
     store: StoreWishes,
 ) -> int:
-    """List saved sittings, what nobody has acknowledged first; as JSON one object for each.
+    """List saved sittings. What nobody has acknowledged comes first.
 
     Example: moodcheck history list --client C-014
     """
@@ -96,7 +97,7 @@ def show(
     *,
     store: StoreWishes,
 ) -> int:
-    """Show the summary of one saved sitting, with what a human has to see in it first.
+    """Show one saved sitting: what needs attention first, then its summary.
 
     The summary is to take to a doctor, a therapist or another clinician. It is not a diagnosis.
 

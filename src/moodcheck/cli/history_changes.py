@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def delete(
     sitting: Annotated[
         str | None,
-        typer.Argument(metavar="[SITTING]", help="One sitting: its id, or the beginning of it."),
+        typer.Argument(metavar="SITTING", help="One sitting: its id, or the beginning of it."),
     ] = None,
     client: Annotated[
         str | None, typer.Option("--client", metavar="CODE", help="Every sitting of this client.")
@@ -71,11 +71,7 @@ def _what_goes(records: tuple[Record, ...]) -> str:
         count,
     ).format(count=count, client=safe_text(records[0].client))
     if unseen:
-        more = ngettext(
-            "In {count} of them something is NOT ACKNOWLEDGED.",
-            "In {count} of them something is NOT ACKNOWLEDGED.",
-            unseen,
-        )
+        more = _("In {count} of them something is NOT ACKNOWLEDGED.")
         said = f"{said} {more.format(count=unseen)}"
     return said
 

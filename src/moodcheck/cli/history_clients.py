@@ -65,7 +65,7 @@ def move(
         tell(_("Nothing was moved."))
         return ExitCode.USAGE
     if moved.lower() == found.client.lower():
-        tell(_("It is filed under {client} already.").format(client=before))
+        tell(_("It is already filed under {client}.").format(client=before))
     else:
         said = _("Moved {what} from {before} to {target}.")
         tell(said.format(what=what, before=before, target=safe_text(moved)))
@@ -138,8 +138,12 @@ def interval(
     with unlocked(store, client=code) as history:
         history.set_interval(code, days or None, api.now())
     if days:
-        said = ngettext("Every {count} day for {client}.", "Every {count} days for {client}.", days)
+        said = ngettext(
+            "{client} should have a sitting every day.",
+            "{client} should have a sitting every {count} days.",
+            days,
+        )
         tell(said.format(count=days, client=safe_text(code)))
     else:
-        tell(_("No interval for {client}.").format(client=safe_text(code)))
+        tell(_("{client} has no interval any more.").format(client=safe_text(code)))
     return ExitCode.OK

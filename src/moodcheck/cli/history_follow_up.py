@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def acknowledge(
     sitting: SittingArgument,
     item: Annotated[
-        str | None, typer.Argument(metavar="[ITEM]", help="One item; else all that waits in it.")
+        str | None,
+        typer.Argument(metavar="ITEM", help="One item. Left out: everything that waits."),
     ] = None,
     initials: Annotated[str | None, typer.Option(help="Yours, 1 to 8 characters.")] = None,
     action: Annotated[str, typer.Option(metavar="TEXT", help="What you did.")] = "",
@@ -83,7 +84,7 @@ def note(
         ),
     ],
     replace: Annotated[
-        bool, typer.Option("--replace", help="It may take the place of a note that is there.")
+        bool, typer.Option("--replace", help="Put it in the place of a note that is there.")
     ] = False,
     *,
     store: StoreWishes,
@@ -143,8 +144,8 @@ def _asked(prompt: str, *, option: str) -> str:
     typed = _line(prompt) if is_terminal(sys.stdin) else None
     if typed is None:
         raise UsageError(
-            "Nothing more was acknowledged, because not everything was said that is needed",
-            mend=f"Use {option}, and see 'moodcheck history acknowledge --help'",
+            "Nothing more was acknowledged: your initials and what you did are needed",
+            mend=f"Use {option}, or see 'moodcheck history acknowledge --help'",
         )
     return typed
 
@@ -164,7 +165,7 @@ def _say_what_is_left(found: Record) -> None:
     from moodcheck.safe_text import safe_text
 
     if found.unacknowledged:
-        tell(_("More in this sitting waits to be acknowledged."))
+        tell(_("Something else in this sitting still has to be acknowledged."))
     elif found.state is not RecordState.CLOSED:
-        said = _("Nothing in it waits any more. To close it: moodcheck session start {client}")
+        said = _("All of it is acknowledged. To close it: moodcheck session start {client}")
         tell(said.format(client=safe_text(found.client)))

@@ -31,7 +31,9 @@ YesOption = Annotated[bool, typer.Option("--yes", help="Do it without asking, fo
 
 ClientOption = Annotated[
     str | None,
-    typer.Option("--client", metavar="CODE", help=f"Whose sittings; '{OWN}' when left out."),
+    typer.Option(
+        "--client", metavar="CODE", help=f"Whose sittings. Left out: your own, those of '{OWN}'."
+    ),
 ]
 
 AllOption = Annotated[bool, typer.Option("--all", help="The sittings of every client.")]

@@ -18,7 +18,7 @@ def where(
     format: PlainOrJsonOption = PlainOrJson.PLAIN,
     store: StoreOption = None,
 ) -> int:
-    """Say what moodcheck keeps on this computer, where it is, and how to remove it.
+    """Show what moodcheck keeps on this computer, where it is, and how to remove it.
 
     Nothing is opened, and no passphrase is asked for.
 

@@ -72,12 +72,12 @@ def copy(
 
 @app.command()
 def add(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A YAML file that is valid.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A YAML file.")],
     replace: Annotated[
-        bool, typer.Option("--replace", help="It may take the place of yours with the same id.")
+        bool, typer.Option("--replace", help="Put it in the place of your one with the same id.")
     ] = False,
 ) -> int:
-    """Put a questionnaire among your own, to be named by its id in every command.
+    """Add a questionnaire to your own, so that every command knows it by its id.
 
     Example: moodcheck questionnaire add mine.yaml
     """
@@ -85,7 +85,7 @@ def add(
     from moodcheck.wiring.questionnaires import keep_questionnaire
 
     kept, found = keep_questionnaire(file, api.language(), may_replace=replace)
-    tell(_("Kept in {name}.").format(name=safe_text(str(kept))))
+    tell(_("Saved as {name}.").format(name=safe_text(str(kept))))
     if found.has_wording:
         tell(_("Now you can use: moodcheck check {id}").format(id=found.id))
     else:

@@ -41,7 +41,7 @@ def _use(one: Listed) -> str:
         said = _("cannot be used. To see why: moodcheck questionnaire validate {file}")
         return said.format(file=safe_text(str(one.file)))
     if one.found.has_wording:
-        return _("ready to be asked: moodcheck check {id}").format(id=one.id)
+        return _("ready to use: moodcheck check {id}").format(id=one.id)
     if one.is_own:
         return _("has no wording: for scoring files only")
     said = _("has no wording: for scoring files only\n  {how}")

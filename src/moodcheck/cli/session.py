@@ -54,7 +54,7 @@ def start(
     lock_after: Annotated[
         float,
         typer.Option(
-            metavar="MINUTES", min=0.01, max=120, help="Lock when no key was pressed for so long."
+            metavar="MINUTES", min=0.01, max=120, help="Lock after so long without a key."
         ),
     ] = 5,
     region: RegionOption = None,

@@ -118,15 +118,15 @@ def test_a_script_names_who_and_what_and_nothing_is_asked(history: History) -> N
     assert set(seen(history.record(history.alert)).values()) == {None}
 
     one = history("acknowledge", history.alert, CRITICAL, "--initials", "AB", "--told", "the GP")
-    assert (one.code, "More in this sitting waits" in said(one)) == (0, True)
+    assert (one.code, "Something else in this sitting" in said(one)) == (0, True)
     again = history("acknowledge", history.alert, CRITICAL, "--initials", "CD", "--action", "x")
-    assert (again.code, "acknowledged already, by AB" in said(again)) == (2, True)
+    assert (again.code, "already acknowledged by AB" in said(again)) == (2, True)
     wrong = history("acknowledge", history.alert, "sleep", "--initials", "CD", "--action", "x")
     assert (wrong.code, "Use one of: unreal" in said(wrong)) == (2, True)
     long = history("acknowledge", history.alert, "--initials", "ABCDEFGHI", "--action", "x")
     assert (long.code, "1 to 8 characters" in said(long)) == (2, True)
     rest = history("acknowledge", history.alert, "--initials", "AB", "--plan", "a visit")
-    assert (rest.code, "Nothing in it waits any more" in said(rest)) == (0, True)
+    assert (rest.code, "All of it is acknowledged" in said(rest)) == (0, True)
     nothing = history("acknowledge", history.calm, "--initials", "AB", "--action", "x")
     assert (nothing.code, "Nothing in this sitting waits" in said(nothing)) == (0, True)
     assert history.actions().count(AuditAction.ACKNOWLEDGED) == 2
@@ -182,7 +182,7 @@ def test_a_move_says_from_whom_to_whom_and_waits_for_the_code(history: History) 
     assert (back.code, "from C-020 to C-014." in said(back)) == (0, True)
     assert "Type '" not in back.talk
     same = history("move", history.calm, "c-014")
-    assert (same.code, "filed under C-014 already" in said(same)) == (0, True)
+    assert (same.code, "already filed under C-014" in said(same)) == (0, True)
     assert history.actions().count(AuditAction.MOVED) == 2
 
 
@@ -201,10 +201,10 @@ def test_a_client_is_renamed_after_the_new_code_was_typed(history: History) -> N
 
 
 def test_an_interval_is_set_and_taken_away(history: History) -> None:
-    assert "Every 14 days for C-014." in said(history("interval", "C-014", "14"))
+    assert "C-014 should have a sitting every 14 days." in said(history("interval", "C-014", "14"))
     with open_store(history.path, PASSPHRASE) as store:
         assert {one.code: one.every_days for one in store.overview()}["C-014"] == 14
-    assert "No interval" in said(history("interval", "c-014", "0"))
+    assert "no interval any more" in said(history("interval", "c-014", "0"))
     assert history("interval", "C-014", "4000").code == 2
     assert history("interval", "C-999", "7").code == 66
 
