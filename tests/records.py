@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from hypothesis import strategies as st
 
 from moodcheck.domain.administration import Administration, Unanswered
+from moodcheck.domain.critical_entries import held_to_answers
 from moodcheck.domain.history import (
     Acknowledgement,
+    Correction,
     CriticalEntry,
     CriticalKind,
     Record,
@@ -93,7 +96,9 @@ def acknowledgements() -> st.SearchStrategy[Acknowledgement]:
     """What a counselor says of a critical entry."""
     times = st.integers(0, 10**6).map(lambda seconds: TAKEN_AT + timedelta(seconds=seconds))
     initials = st.text("ABCÄß", min_size=1, max_size=8)
-    return st.builds(Acknowledgement, initials, times, _texts(1))
+    more = {name: _texts(0) for name in ("spoken_with", "told", "plan", "next_contact")}
+    action = _texts(1).filter(str.strip)
+    return st.builds(Acknowledgement, initials, times, action, **more)
 
 
 @st.composite
@@ -114,7 +119,7 @@ def records(
         if values and (changed := draw(st.none() | st.sampled_from(values))) is not None:
             alerted[critical.item] = changed
     noted = draw(st.dictionaries(st.sampled_from([item.id for item in of.all_items]), _texts(1)))
-    return record(
+    kept = record(
         sitting,
         name=f"{sequence:012}",
         client=client,
@@ -125,6 +130,19 @@ def records(
         alerted=alerted,
         acknowledgement=draw(st.none() | acknowledgements()),
     )
+    return replace(
+        kept,
+        critical=held_to_answers(sitting, kept.state, kept.critical),
+        note=draw(_texts(0)),
+        corrections=tuple(draw(st.lists(_corrections(of), max_size=2))),
+        changed_outside=draw(st.booleans()),
+    )
+
+
+def _corrections(of: Questionnaire) -> st.SearchStrategy[Correction]:
+    item = st.sampled_from([item.id for item in of.all_items])
+    before = st.integers(-9, 9) | _texts(1) | st.sampled_from(Unanswered)
+    return st.builds(Correction, item, before, st.just(TAKEN_AT))
 
 
 def histories(

@@ -172,9 +172,15 @@ def _bands(draw: st.DrawFn, low: int, high: int) -> Document:
 
 @st.composite
 def _advice(draw: st.DrawFn, names: list[str]) -> list[Document]:
-    conditions = st.fixed_dictionaries(
-        {"item": st.sampled_from([*names, "any", "why"]), "at_least": st.integers(-5, 10)}
+    height = st.integers(-5, 10)
+    one = st.fixed_dictionaries(
+        {"item": st.sampled_from([*names, "any", "why"]), "at_least": height}
     )
+    several = st.fixed_dictionaries(
+        {"item": st.just("any"), "at_least": height, "how_many": st.integers(1, len(names))}
+    )
+    parts = st.lists(one | several, min_size=2, max_size=3)
+    conditions = one | several | st.fixed_dictionaries({"all": parts})
     return [
         {
             "id": f"rule{i}",

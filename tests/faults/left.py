@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from tempfile import mkdtemp
 
 from moodcheck.adapters.history.store import make_store, open_store
-from moodcheck.domain.history import Record, SittingMode
+from moodcheck.domain.history import Import, Record, SittingMode
+from moodcheck.domain.order import in_order
 from moodcheck.errors import Locked, MoodcheckError
-from tests.faults.sitting import NEW, OLD
+from tests.faults.sitting import NEW, OLD, ORIGIN, brought, told_of
 from tests.in_the_clear import anywhere
 from tests.shipped import SYMPTOMS, TAKEN_AT
 
 WORDS = "words of {} "
-NOTED = {"begin", "put", "note", "finish", "acknowledge", "close"}
+NOTED = {"begin", "put", "note", "finish", "correct", "acknowledge", "close", "interval", "rename"}
 
 
 @cache
 def template() -> Path:
-    """Return a history with two records in it, made once."""
+    """Return a history with two records and an import in it, made once."""
     path = Path(mkdtemp()) / "history.db"
     with make_store(path, OLD, TAKEN_AT) as store:
         for client in ("A-1", "B-2"):
             record = store.begin(client, SYMPTOMS, SittingMode.READ_ALOUD, TAKEN_AT)
             store.put(record, "own_words", WORDS.format(client) * 20, TAKEN_AT)
+        store.take_in(brought(0, 3), told_of(0, 3), Import("", TAKEN_AT, "c.json", ORIGIN, ()))
     return path
 
 
@@ -70,22 +72,47 @@ def wrong_contents(path: Path, what: str, committed: list[str]) -> Iterator[str]
         yield from map(str, store.verify().problems)
         left = store.records()
     if what == "sit":
-        if left[:2] != before():
+        new = tuple(record for record in left if record.client in {"C-014", "C-041"})
+        if tuple(record for record in left if record not in new) != before():
             yield "another record has changed"
-        yield from _lost(left[2:], committed)
-    elif what == "rekey" and left != before():
-        yield "a record has changed"
-    elif what == "delete":
-        yield from _wrong_deletion(path, left, is_committed="delete" in committed)
-
-
-def _wrong_deletion(path: Path, left: tuple[Record, ...], *, is_committed: bool) -> Iterator[str]:
-    if left not in (before(), before()[1:]):
-        yield "half a deletion"
-    if is_committed and left != before()[1:]:
-        yield "a deletion was taken back"
-    if is_committed and WORDS.format("A-1").encode() in anywhere(path, OLD):
+        yield from _lost(new, committed)
+    else:
+        yield from _wrong_records(what, left, is_committed=what in committed)
+    if what in GONE and what in committed and GONE[what] in anywhere(path, OLD):
         yield "what was deleted is still on a page"
+    if what == "backup":
+        yield from _wrong_copy(path, is_committed="backup" in committed)
+
+
+GONE = {"delete": b"A-1", "undo": b"since May"}
+"""What nothing may hold any more once it was deleted."""
+
+
+def _wrong_records(what: str, left: tuple[Record, ...], *, is_committed: bool) -> Iterator[str]:
+    is_brought = {record.id for record in brought(0, 6)}.__contains__
+    done = {
+        "delete": tuple(record for record in before() if record.client != "A-1"),
+        "undo": tuple(record for record in before() if not is_brought(record.id)),
+        "import": in_order([*before(), *brought(3, 6)]),
+    }.get(what, before())
+    if left not in (before(), done):
+        yield f"half of it was done: {what}"
+    if is_committed and left != done:
+        yield f"it was taken back: {what}"
+
+
+def _wrong_copy(path: Path, *, is_committed: bool) -> Iterator[str]:
+    copy = path.with_name("copy.db")
+    if is_committed and not copy.exists():
+        yield "a backup is not there"
+    if copy.exists():
+        with open_store(copy, OLD) as store:
+            yield from map(str, store.verify().problems)
+            if store.records() != before():
+                yield "a backup is not what was copied"
+    expected = {path.name, *[copy.name] * copy.exists()}
+    if (found := {file.name for file in path.parent.iterdir()}) != expected:
+        yield f"the folder holds {sorted(found)}"
 
 
 def _opens(path: Path, passphrase: str) -> bool:
@@ -99,23 +126,31 @@ def _opens(path: Path, passphrase: str) -> bool:
 def _lost(left: tuple[Record, ...], committed: list[str]) -> Iterator[str]:
     """Yield what was committed and is not there."""
     done = [line.split() for line in committed]
-    if [name for name, *_rest in done if name in NOTED] and not left:
+    names = {name for name, *_rest in done}
+    if names & NOTED and not left:
         yield "a record was lost"
         return
     answers = {item: int(value) for name, *rest in done if name == "put" for item, value in [rest]}
     critical = SYMPTOMS.critical[0].item
     for item, value in answers.items():
-        # The critical item is changed to 0, which may be committed and its note not be written.
-        kept = {value, 0} if item == critical else {value}
+        # Two are changed later, which may be committed and its note not be written.
+        kept = {value, {critical: 0, "sleep": 1}.get(item, value)}
         if left[0].administration.answers.get(item) not in kept:
             yield f"the answer to {item} was lost"
-    if critical in answers and [entry.alerted for entry in left[0].critical] != [2]:
+    alerts = {entry.item: entry.alerted for entry in left[0].critical}
+    if critical in answers and alerts.get(critical) != 2:
         yield "an alert was lost"
-    if ["note"] in done and not left[0].notes:
-        yield "a note was lost"
-    if ["finish"] in done and left[0].state == "open":
-        yield "finishing was lost"
-    if ["acknowledge"] in done and left[0].unacknowledged:
-        yield "an acknowledgement was lost"
-    if ["close"] in done and left[0].state != "closed":
-        yield "closing was lost"
+    for name, is_there in KEPT.items():
+        if name in names and not is_there(left[0]):
+            yield f"it was committed and is lost: {name}"
+
+
+KEPT: Mapping[str, Callable[[Record], bool]] = {
+    "note": lambda record: bool(record.notes),
+    "finish": lambda record: record.state != "open",
+    "correct": lambda record: [one.before for one in record.corrections] == [2],
+    "acknowledge": lambda record: not record.unacknowledged,
+    "close": lambda record: record.state == "closed",
+    "rename": lambda record: record.client == "C-041",
+}
+"""What is left of each of these once it was committed."""

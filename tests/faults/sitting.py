@@ -7,16 +7,26 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from moodcheck import api
 from moodcheck.adapters.history.deleting import delete_store
 from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
 from moodcheck.domain.administration import administer
-from moodcheck.domain.history import Acknowledgement, SittingMode
+from moodcheck.domain.history import (
+    Acknowledgement,
+    AuditAction,
+    AuditEntry,
+    Import,
+    Record,
+    RecordState,
+    SittingMode,
+)
 from moodcheck.terminal.console import run
 
+ORIGIN = "0123456789abcdef"
+ONCE = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
 OLD, NEW = "seven quiet herons at noon", "nine loud geese at dusk"
 
 
@@ -38,7 +48,7 @@ def _do() -> int:
         return 0
     with open_store(Path(path), OLD) as store:
         committed("open")
-        {"sit": sit, "delete": delete, "rekey": rekey}[what](store, committed)
+        DOINGS[what](store, committed)
     return 0
 
 
@@ -48,7 +58,7 @@ def make(path: Path) -> None:
 
 
 def sit(store: EncryptedStore, committed: object) -> None:
-    """Answer every item, change an alert, note, finish, acknowledge, close."""
+    """Answer every item, change an alert, note, finish, correct, acknowledge, close, rename."""
     assert callable(committed)
     asked, at = api.load("symptoms"), api.now()
     critical = asked.critical[0].item
@@ -64,17 +74,24 @@ def sit(store: EncryptedStore, committed: object) -> None:
     committed("note")
     store.finish(record, administer(asked, given | {critical: 0}, taken_at=at), at)
     committed("finish")
-    seen = Acknowledgement("AB", at + timedelta(minutes=1), "Called")
-    store.acknowledge(record, critical, seen)
+    store.correct(record, "sleep", 1, at)
+    committed("correct")
+    seen = Acknowledgement("AB", at + timedelta(minutes=1), "Called", told="Her sister")
+    for entry in store.record(record).unacknowledged:
+        store.acknowledge(record, entry.item, seen)
     committed("acknowledge")
     store.close(record, at)
     committed("close")
+    store.set_interval("C-014", 7, at)
+    committed("interval")
+    store.rename_client("C-014", "C-041", at)
+    committed("rename")
 
 
 def delete(store: EncryptedStore, committed: object) -> None:
-    """Delete the first record."""
+    """Delete one record."""
     assert callable(committed)
-    store.delete([store.records()[0].id], api.now())
+    store.delete([store.records("A-1")[0].id], api.now())
     committed("delete")
 
 
@@ -84,6 +101,54 @@ def rekey(store: EncryptedStore, committed: object) -> None:
     store.change_passphrase(NEW, api.now())
     committed("rekey")
 
+
+def take_in(store: EncryptedStore, committed: object) -> None:
+    """Take an export in, with what its audit tells."""
+    assert callable(committed)
+    came = Import("", api.now(), "later.json", ORIGIN, ())
+    store.take_in(brought(3, 6), told_of(3, 6), came)
+    committed("import")
+
+
+def undo(store: EncryptedStore, committed: object) -> None:
+    """Undo the import that is there."""
+    assert callable(committed)
+    store.undo_import(store.imports()[0].id, api.now())
+    committed("undo")
+
+
+def back_up(store: EncryptedStore, committed: object) -> None:
+    """Write a copy beside it."""
+    assert callable(committed)
+    store.backup(Path(sys.argv[2]).with_name("copy.db"), api.now())
+    committed("backup")
+
+
+def brought(first: int, last: int) -> list[Record]:
+    """Return records of another store, as an import brings them."""
+    asked = api.load("symptoms")
+    given = {item.id: 1 for item in asked.items}
+    return [
+        Record(
+            f"{number:012}", f"D-{number}", ORIGIN, number, SittingMode.READ_ALOUD,
+            RecordState.CLOSED, administer(asked, given, taken_at=ONCE), {"sleep": "since May"}, (),
+        )
+        for number in range(first, last)
+    ]  # fmt: skip
+
+
+def told_of(first: int, last: int) -> list[AuditEntry]:
+    """Return what their store did to them."""
+    return [
+        AuditEntry(number, ONCE, AuditAction.BEGUN, f"{number:012}", "", f"D-{number}", "", ORIGIN)
+        for number in range(first, last)
+    ]
+
+
+DOINGS = {
+    "sit": sit, "delete": delete, "rekey": rekey, "import": take_in, "undo": undo,
+    "backup": back_up,
+}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main())

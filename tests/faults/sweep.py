@@ -17,9 +17,12 @@ from tempfile import TemporaryDirectory
 from moodcheck.errors import ExitCode
 from tests.faults.left import template, wrong_contents, wrong_files
 
-WHATS = ("make", "sit", "delete", "rekey", "remove")
-ENDS = {"make": "make", "sit": "close", "delete": "delete", "rekey": "rekey", "remove": "remove"}
+WHATS = ("make", "sit", "delete", "rekey", "import", "undo", "backup", "remove")
+ENDS = {what: what for what in WHATS} | {"sit": "rename"}
 """What a script notes last, once all that it was to do is committed."""
+
+NEW_FILES = ("make", "backup")
+"""What makes a file of which nobody knows yet what it is called until it is whole."""
 
 CALLS = (
     "pwrite64", "write", "fsync", "fdatasync", "ftruncate", "unlink",
@@ -63,7 +66,7 @@ def calls_of(what: str, *, folder: bool = False) -> dict[str, int]:
         lines = log.read_text(encoding="utf-8").splitlines()
     calls = {call: sum(f" {call}(" in line for line in lines) for call in CALLS}
     # By `write` nothing goes into a new history; the script's notes and messages do.
-    return calls | {"write": 0} if what == "make" else calls
+    return calls | {"write": 0} if what in NEW_FILES else calls
 
 
 def faults(kind: str, stride: int, *, folder: bool = False) -> list[Fault]:
@@ -127,7 +130,7 @@ def _wrong_ends(
         if said:
             yield f"it ended well and complained: {said[-200:]}"
         return
-    if done.returncode not in {ExitCode.IO_FAILED, *[ExitCode.CANNOT_CREATE] * (what == "make")}:
+    if done.returncode not in {ExitCode.IO_FAILED, *[ExitCode.CANNOT_CREATE] * (what in NEW_FILES)}:
         yield f"exit code {done.returncode}: {said[-200:]}"
     if not said.startswith("moodcheck: ") or len(said.splitlines()) > 1:
         yield f"not one message: {said[-200:]}"
@@ -157,6 +160,6 @@ def _files(path: Path, what: str, *, folder: bool) -> list[str]:
     """Return what keeps strace to the store: Python's own files are not what is promised."""
     if folder:
         return ["-P", str(path.parent)]
-    if what == "make":
+    if what in NEW_FILES:
         return []  # nobody knows yet what it is called until it is whole
     return [option for end in ("", "-wal", "-shm") for option in ("-P", f"{path}{end}")]

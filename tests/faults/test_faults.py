@@ -17,8 +17,8 @@ STRIDE = int(os.environ.get("FAULTS_STRIDE", "37"))
 
 KILLS = int(os.environ.get("FAULTS_KILLS", "24"))
 
-STEPS = 16
-"""Commits after which a kill may come; the scripted sitting has three more."""
+STEPS = 20
+"""Commits after which a kill may come; the scripted sitting has a few more."""
 
 PARTS = 2
 """Tests that share the work, side by side."""

@@ -45,7 +45,7 @@ def test_every_item_is_asked_in_order_and_then_the_summary_advises_a_clinician(
     with Person(command, columns=100, rows=40) as person:
         person.sees(SYMPTOMS.title, LANGUAGE.not_a_diagnosis).press(ENTER)
         for number, item in enumerate(ITEMS, start=1):
-            person.sees(f"{number} of {len(ITEMS)}", SYMPTOMS.recall_period, str(item.text))
+            person.sees(f"{number} of {len(ITEMS)}", str(SYMPTOMS.stem), str(item.text))
             person.sees(*FREQUENCY).press("0" if number == CRITICAL + 1 else str(number % 4))
         person.sees("main part", "not scored", "press f").press(ENTER)
         for number, item in enumerate(CONTEXT[:-1], start=1):

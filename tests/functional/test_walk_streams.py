@@ -38,7 +38,7 @@ def test_behind_a_pipe_numbered_lines_ask_and_the_summary_is_all_that_is_output(
 
     assert ran.code == 0
     for number, item in enumerate(ITEMS, 1):
-        assert f"{number} of 12 {SYMPTOMS.recall_period}: {item.text} 0. Not at all" in ran.said
+        assert f"{number} of 12 {SYMPTOMS.stem} {item.text} 0. Not at all" in ran.said
         assert f"{item.label}: Not at all" in ran.shown
     assert ran.shown.startswith(SYMPTOMS.title)
     assert LANGUAGE.not_a_diagnosis in ran.shown
@@ -99,7 +99,7 @@ def test_no_part_of_a_line_too_long_is_an_answer() -> None:
     ran = run(GB_SITTING, "\n" + "x" * 8_192 + "1\n2\n")
 
     assert ran.said.count("Please use one of") == 1
-    assert f"{ITEMS[0].label}: Many days" in ran.shown
+    assert f"{ITEMS[0].label}: About half the days or more" in ran.shown
     assert f"{ITEMS[1].label}: not answered (not reached)" in ran.shown
 
 

@@ -12,12 +12,15 @@ import pytest
 
 from moodcheck.adapters.exchange import reading
 from moodcheck.adapters.exchange.reading import read_export, read_history
-from moodcheck.adapters.exchange.writing import write_history
+from moodcheck.domain.history import AuditAction, AuditEntry
 from moodcheck.errors import BadData, InputNotFound, UsageError
+from tests.exports import export_of, resealed
 from tests.records import SEEN, record
-from tests.shipped import LANGUAGE, TAKEN_AT, answered
+from tests.shipped import CHECKOUT, LANGUAGE, TAKEN_AT, answered
 
-GOOD = write_history(
+VERSION_1 = (CHECKOUT / "tests" / "golden" / "history" / "export-1.json").read_bytes()
+
+GOOD = export_of(
     [
         record(
             answered(low_mood=1, death_thoughts=2, own_words="SECRET"),
@@ -26,16 +29,14 @@ GOOD = write_history(
         ),
         record(answered(death_thoughts=1), name="aaaaaaaaaaa2", acknowledgement=SEEN),
     ],
-    (),
-    notice=LANGUAGE.notice,
-    exported_at=TAKEN_AT,
+    [AuditEntry(1, TAKEN_AT, AuditAction.STORE_MADE, None, "")],
 )
 
 Document = dict[str, Any]
 
 
 def first(document: Document) -> Document:
-    row: Document = document["records"][0]
+    row: Document = document["sittings"][0]
     return row
 
 
@@ -46,43 +47,46 @@ def questionnaire(document: Document) -> Document:
 
 
 CHANGES: dict[str, tuple[Callable[[Document], object], str]] = {
-    "a newer format": (lambda d: d.update(format="moodcheck.history/2"), "newer|needs another"),
-    "a format of another program": (lambda d: d.update(format="x"), "no exported history"),
-    "no format": (lambda d: d.pop("format"), "no exported history"),
-    "a format that is a list": (lambda d: d.update(format=[]), "no exported history"),
+    "a newer format": (lambda d: d.update(format="moodcheck.history/3"), "newer|needs another"),
+    "a format of another program": (lambda d: d.update(format="x"), "not an exported history"),
+    "no format": (lambda d: d.pop("format"), "not an exported history"),
+    "a format that is a list": (lambda d: d.update(format=[]), "not an exported history"),
     "an unknown key": (lambda d: d.update(extra=1), "extra: Extra inputs"),
-    "an unknown key in a record": (lambda d: first(d).update(extra=1), r"records\[0\].extra"),
-    "no records": (lambda d: d.pop("records"), "records: Field required"),
-    "records that are an object": (lambda d: d.update(records={}), "records: "),
-    "no client": (lambda d: first(d).pop("client"), r"records\[0\].client"),
-    "a client that is a path": (lambda d: first(d).update(client="../x"), r"records\[0\].client"),
-    "an id that is a path": (lambda d: first(d).update(id="../../../etc"), r"records\[0\].id"),
-    "a sequence that is true": (lambda d: first(d).update(sequence=True), r"records\[0\].sequence"),
-    "a sequence below zero": (lambda d: first(d).update(sequence=-1), r"records\[0\].sequence"),
-    "a mode that is none": (lambda d: first(d).update(mode="x"), r"records\[0\].mode"),
+    "an unknown key in a record": (lambda d: first(d).update(extra=1), r"sittings\[0\].extra"),
+    "no notice": (lambda d: d.pop("notice"), "notice: Field required"),
+    "no hash": (lambda d: first(d).update(hash=None), r"sittings\[0\].hash"),
+    "no client": (lambda d: first(d).pop("client"), r"sittings\[0\].client"),
+    "a client that is a path": (lambda d: first(d).update(client="../x"), r"sittings\[0\].client"),
+    "an id that is a path": (lambda d: first(d).update(id="../../../etc"), r"sittings\[0\].id"),
+    "a sequence that is true": (
+        lambda d: first(d).update(sequence=True),
+        r"sittings\[0\].sequence",
+    ),
+    "a sequence below zero": (lambda d: first(d).update(sequence=-1), r"sittings\[0\].sequence"),
+    "a mode that is none": (lambda d: first(d).update(mode="x"), r"sittings\[0\].mode"),
     "a time without offset": (
         lambda d: first(d).update(taken_at="2026-11-24T09:30:00"),
-        r"records\[0\].taken_at",
+        r"sittings\[0\].taken_at",
     ),
     "a month 13": (
         lambda d: first(d).update(taken_at="2026-13-24T09:30:00+01:00"),
-        r"records\[0\].taken_at: this is no time",
+        r"sittings\[0\].taken_at: this is no time",
     ),
     "an answer that is not offered": (
         lambda d: first(d)["answers"].update(low_mood=4),
-        r"records\[0\], item low_mood: what is given is not one",
+        r"sittings\[0\], item low_mood: what is given is not one",
     ),
     "an answer that is a text": (
         lambda d: first(d)["answers"].update(low_mood="1"),
-        r"records\[0\].answers.low_mood",
+        r"sittings\[0\].answers.low_mood",
     ),
     "an answer that is true": (
         lambda d: first(d)["answers"].update(low_mood=True),
-        r"records\[0\].answers.low_mood",
+        r"sittings\[0\].answers.low_mood",
     ),
     "an item that is not there": (
         lambda d: first(d)["answers"].update(other=1),
-        r"records\[0\], item other: .* has no such item",
+        r"sittings\[0\], item other: .* has no such item",
     ),
     "an item of which nothing is said": (
         lambda d: first(d)["answers"].pop("low_mood"),
@@ -94,7 +98,7 @@ CHANGES: dict[str, tuple[Callable[[Document], object], str]] = {
     ),
     "a reason that is none": (
         lambda d: first(d)["unanswered"].update(sleep="tired"),
-        r"records\[0\].unanswered.sleep",
+        r"sittings\[0\].unanswered.sleep",
     ),
     "words around which there are spaces": (
         lambda d: first(d)["words"].update(own_words=" SECRET"),
@@ -102,39 +106,60 @@ CHANGES: dict[str, tuple[Callable[[Document], object], str]] = {
     ),
     "words without end": (
         lambda d: first(d)["words"].update(own_words="S" * 2_001),
-        r"records\[0\].words.own_words",
+        r"sittings\[0\].words.own_words",
     ),
     "a note to no item": (lambda d: first(d)["notes"].update(other="x"), "no item other"),
-    "an alert that nobody would see": (
-        lambda d: (first(d)["critical"].clear(), first(d)["not_acknowledged"].clear()),
-        "the alert of item death_thoughts is not there",
-    ),
-    "an alert made smaller": (
-        lambda d: first(d)["critical"][0].update(alerted=1),
-        "the alert of item death_thoughts is not there",
-    ),
     "an alert of a value that is not offered": (
         lambda d: first(d)["critical"][0].update(alerted=9),
         "what it calls an alert is none",
     ),
     "a critical item that is none": (
         lambda d: first(d)["critical"][0].update(item="sleep"),
-        "it is no critical item",
+        "this is no critical item",
     ),
     "a critical entry twice": (
         lambda d: first(d)["critical"].append(first(d)["critical"][0]),
         "there twice",
     ),
-    "a critical entry that says something else": (
-        lambda d: first(d)["critical"][0].update(now=0),
-        "does not say what the sitting says",
+    "an acknowledgement that says nothing": (
+        lambda d: d["sittings"][1]["critical"][0]["acknowledgement"].update(action=" "),
+        "it does not say what was done",
     ),
-    "nothing to acknowledge": (
-        lambda d: first(d).update(not_acknowledged=[]),
-        r"records\[0\].not_acknowledged",
+    "a correction of no item": (
+        lambda d: first(d).update(
+            corrections=[
+                {
+                    "item": "x",
+                    "value": 1,
+                    "words": None,
+                    "unanswered": None,
+                    "at": TAKEN_AT.isoformat(),
+                }
+            ]
+        ),
+        "it does not say what stood at item x",
     ),
+    "a sequence beyond 2^53": (lambda d: first(d).update(sequence=2**53), "sequence"),
+    "a sequence of 2^63": (lambda d: first(d).update(sequence=2**63), "sequence"),
+    "the year 1": (
+        lambda d: first(d).update(taken_at="0001-01-01T00:00:00+14:00"),
+        r"sittings\[0\].taken_at: the year 1 is outside 1900 to 2199",
+    ),
+    "the year 9999": (
+        lambda d: first(d).update(taken_at="9999-12-31T23:59:59-14:00"),
+        r"sittings\[0\].taken_at: the year 9999 is outside",
+    ),
+    "a far future in a critical entry": (
+        lambda d: first(d)["critical"][0].update(raised_at="2200-01-01T00:00:00+00:00"),
+        r"critical.raised_at: the year 2200 is outside",
+    ),
+    "a far past in the audit": (
+        lambda d: d["audit"][0].update(at="1899-12-31T23:59:59+00:00"),
+        r"audit\[0\].at: the year 1899 is outside",
+    ),
+    "an action that is none": (lambda d: d["audit"][0].update(action="x"), r"audit\[0\].action"),
     "one id twice": (
-        lambda d: d["records"][1].update(id=first(d)["id"]),
+        lambda d: d["sittings"][1].update(id=first(d)["id"]),
         "aaaaaaaaaaa1 is there more than once",
     ),
     "a questionnaire that is not there": (
@@ -167,7 +192,10 @@ def refused(content: bytes) -> str:
 
 
 def test_the_file_that_is_changed_here_is_a_good_one() -> None:
-    assert len(read_history("history.json", GOOD.encode(), LANGUAGE)) == 2
+    found = read_history("history.json", GOOD.encode(), LANGUAGE)
+
+    assert len(found.records) == 2
+    assert (found.is_as_written, found.changed) == (True, frozenset())
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -175,7 +203,8 @@ def test_each_change_is_refused_with_its_place_and_no_answer(change: str) -> Non
     edit, said = CHANGES[change]
     document = json.loads(GOOD)
     edit(document)
-    message = refused(json.dumps(document).encode())
+    forged = resealed(document) if document.get("sittings") and "hash" not in change else document
+    message = refused(json.dumps(forged).encode())
 
     assert message.startswith("history.json cannot be imported, and nothing of it was.")
     assert re.search(said, message)
@@ -213,7 +242,7 @@ def test_what_is_not_one_strict_document_is_refused_with_one_message(content: by
 
 def test_every_problem_is_told_at_once_but_no_more_than_fit_a_screen() -> None:
     document = json.loads(GOOD)
-    for row in document["records"]:
+    for row in document["sittings"]:
         row["unanswered"] = dict.fromkeys(row["unanswered"], "tired")
     message = refused(json.dumps(document).encode())
 
@@ -224,7 +253,7 @@ def test_every_problem_is_told_at_once_but_no_more_than_fit_a_screen() -> None:
 
 def test_a_name_in_a_file_can_move_no_cursor() -> None:
     document = json.loads(GOOD)
-    document["records"][0]["\x1b[2J\u202e"] = 1
+    document["sittings"][0]["\x1b[2J\u202e"] = 1
 
     assert "\x1b" not in refused(json.dumps(document).encode())
 

@@ -148,7 +148,7 @@ def texts(draw: st.DrawFn, questionnaires: st.SearchStrategy[Questionnaire]) -> 
     """Full rows, rows with blanks, and rows with texts that were never offered."""
     questionnaire = draw(questionnaires)
     asked = [item.id for item in questionnaire.items]
-    if any(c.item == "why" for rule in questionnaire.advice for c in rule.when or ()):
+    if any(c.item == "why" for rule in questionnaire.advice for c in rule.conditions):
         asked.append("why")  # a context item that advice looks at
     offered = {
         name: st.sampled_from([option.value for option in questionnaire.options(name)])

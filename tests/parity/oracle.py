@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, inf
 
-from moodcheck.domain.questionnaire import Questionnaire, Scale
+from moodcheck.domain.questionnaire import Condition, Questionnaire, Scale, Together
 
 
 @dataclass(frozen=True)
@@ -115,13 +115,17 @@ def _critical(row: Row, name: str, at_least: int) -> str:
 
 def _advice(questionnaire: Questionnaire, row: Row) -> str:
     scored = [item.id for item in questionnaire.items]
+
+    def fits(entry: Condition | Together) -> bool:
+        if isinstance(entry, Together):
+            return False not in [fits(one) for one in entry.all]
+        names = scored if entry.item == "any" else [entry.item]
+        highest = sorted((_height(questionnaire, row, name) for name in names), reverse=True)
+        # So many are that high exactly when the last of so many highest ones is.
+        return len(highest) >= entry.how_many and highest[entry.how_many - 1] >= entry.at_least
+
     for rule in questionnaire.advice:
-        looked_at = [
-            (name, condition.at_least)
-            for condition in rule.when or ()
-            for name in (scored if condition.item == "any" else [condition.item])
-        ]
-        if rule.when is None or any(_height(questionnaire, row, n) >= v for n, v in looked_at):
+        if rule.when is None or True in [fits(entry) for entry in rule.when]:
             return rule.id
     raise AssertionError
 

@@ -56,7 +56,7 @@ def answers(
     scored = [item.id for item in questionnaire.items]
     not_asked = draw(st.lists(st.sampled_from(scored), unique=True, max_size=2) | st.just([]))
     context = draw(st.sampled_from([[], ["why"]]))
-    if not any(c.item == "why" for rule in questionnaire.advice for c in rule.when or ()):
+    if not any(c.item == "why" for rule in questionnaire.advice for c in rule.conditions):
         context = []  # nothing looks at it, so it would not be read
     columns = [name for name in (*scored, *context) if name not in not_asked]
     values = {name: [one.value for one in questionnaire.options(name)] for name in columns}

@@ -45,7 +45,7 @@ def test_every_command_that_shows_an_outcome_does(typed: str) -> None:
     shown = words(command(typed).out)
 
     assert LANGUAGE.not_a_diagnosis in shown
-    assert SYMPTOMS.advice[0].text in shown
+    assert any(rule.text in shown for rule in SYMPTOMS.advice)
 
 
 def test_every_advice_that_is_shipped_names_a_clinician() -> None:

@@ -24,7 +24,8 @@ from tests.shown import EVERY_FORMAT, STYLE, Format, Look, leaves, letters, look
 from tests.strategies import ATTACKS, hostile_text
 
 WRITTEN_BY_OTHERS = {
-    "title", "recall_period", "label", "text", "help", "citation", "name",  # a questionnaire
+    # a questionnaire
+    "title", "recall_period", "stem", "label", "text", "help", "say", "visit", "citation", "name",
     "message", "hours", "source", "emergency", "address",  # help lines
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ CRITICAL = "death_thoughts"
 few = settings(max_examples=8)
 """Each example draws whole histories, and each is shown in every format."""
 
-OTHER = SYMPTOMS.model_copy(update={"version": "2.0.0"})
+OTHER = SYMPTOMS.model_copy(update={"version": "3.0.0"})
 
 
 @pytest.mark.parametrize("name", OUTCOMES)

@@ -26,7 +26,7 @@ def numbers() -> set[str]:
 
 
 def questions_and_advice() -> Iterator[str]:
-    yield from (SYMPTOMS.title, SYMPTOMS.recall_period)
+    yield from (SYMPTOMS.title, SYMPTOMS.recall_period, str(SYMPTOMS.stem))
     for item in SYMPTOMS.all_items:
         yield from filter(None, (item.label, item.text, item.help, item.source))
     for scale in SYMPTOMS.scales:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from moodcheck.application.ports import HistoryStore
 from moodcheck.domain.client_code import OWN, client_code, same_client
-from moodcheck.domain.history import AuditEntry, Import, Record
-from moodcheck.errors import BadData, InputNotFound, Problem, UsageError, did_you_mean
-
-LONGEST_SOURCE = 200
+from moodcheck.domain.history import Record
+from moodcheck.errors import InputNotFound, UsageError, did_you_mean
 
 
 def records_of(store: HistoryStore, client: str | None) -> tuple[Record, ...]:
@@ -95,43 +93,6 @@ def rename_client(
             mend="Use another code, or move single sittings with 'moodcheck history move'",
         )
     return store.rename_client(old, new, at) if may(found[0].client, len(found)) else 0
-
-
-def take_in(  # noqa: PLR0913 - what there is to know of a file
-    store: HistoryStore,
-    records: Sequence[Record],
-    *,
-    at: datetime,
-    source: str = "",
-    origin: str = "",
-    audit: Sequence[AuditEntry] = (),
-) -> Import:
-    """Keep records that were exported; what is there stays as it is. Return what was new.
-
-    Args:
-        store: the history.
-        records: under the client codes that they will have here.
-        at: when.
-        source: what the file is called, without its folder.
-        origin: the id of the store that wrote it; empty where that is not known.
-        audit: what it tells of what was done at its origin.
-
-    Raises:
-        BadData: when a record of the same id is there and is not equal; then none is kept.
-    """
-    known = {record.id: record for record in store.records()}
-    conflicts = [record.id for record in records if known.get(record.id, record) != record]
-    if conflicts:
-        problems = [
-            Problem(f"record {name}", "it is in the history and not equal", "Look at both")
-            for name in conflicts
-        ]
-        raise BadData(
-            "The export contradicts the history, and nothing of it was imported",
-            mend="Import it into another store with --store, or delete the records here first",
-            problems=problems,
-        )
-    return store.take_in(records, audit, Import("", at, source[:LONGEST_SOURCE], origin, ()))
 
 
 def _nothing_saved(store: HistoryStore, client: str | None) -> InputNotFound:

@@ -33,8 +33,8 @@ class Question:
 
     item: Item
     options: tuple[ResponseOption, ...]
-    recall_period: str | None
-    """None where the item has its own time, as context items do."""
+    stem: str | None
+    """What stands above the item; None where it has its own time, as context items do."""
     position: int
     """From 1, among the scored items or among the context items."""
     of: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 
 from moodcheck.application.ports import Asker, Clock, HistoryStore
 from moodcheck.application.walkthrough import walk
@@ -12,6 +13,7 @@ from moodcheck.domain.administration import Administration, Given, Unanswered, a
 from moodcheck.domain.change import are_comparable
 from moodcheck.domain.client_code import OWN, client_code, same_client
 from moodcheck.domain.history import Record, RecordState, SittingMode
+from moodcheck.domain.order import in_order
 from moodcheck.domain.questionnaire import Questionnaire
 from moodcheck.errors import MoodcheckError, UsageError
 
@@ -119,7 +121,7 @@ def known_code(store: HistoryStore, code: str) -> str | None:
 
 def unfinished(store: HistoryStore, client: str) -> tuple[Record, ...]:
     """Return a client's sittings that are not closed, or not acknowledged, latest first."""
-    found = (one for one in store.records(client) if one.mode is not SittingMode.OWN)
+    found = (one for one in store.records(client) if one.needs_acknowledgement)
     return tuple(one for one in found if one.state is not RecordState.CLOSED or one.unacknowledged)[
         ::-1
     ]
@@ -128,11 +130,12 @@ def unfinished(store: HistoryStore, client: str) -> tuple[Record, ...]:
 def previous(store: HistoryStore, record: Record) -> Record | None:
     """Return the sitting before this one that it can be compared with."""
     asked = record.administration.questionnaire
+    others = (one for one in store.records(record.client) if one.id != record.id)
+    before = takewhile(lambda one: one.id != record.id, in_order((*others, record)))
     earlier = [
         one
-        for one in store.records(record.client)
-        if one.sequence < record.sequence
-        and one.state is not RecordState.OPEN
+        for one in before
+        if one.state is not RecordState.OPEN
         and are_comparable(one.administration.questionnaire, asked)
     ]
     return earlier[-1] if earlier else None

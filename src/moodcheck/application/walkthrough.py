@@ -153,7 +153,7 @@ class _Walkthrough:
         return Question(
             item=item,
             options=q.options(item.id),
-            recall_period=None if is_context else q.recall_period,
+            stem=None if is_context else q.stem or f"{q.recall_period}:",
             position=group.index(item) + 1,
             of=len(group),
             is_context=is_context,

@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from moodcheck.cli import check, crisis_lines, history, questionnaire, score, session
+from moodcheck.cli import (
+    check,
+    completion,
+    crisis_lines,
+    history,
+    questionnaire,
+    score,
+    session,
+)
 from moodcheck.errors import UsageError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal import console
@@ -18,6 +26,7 @@ app = typer.Typer(
     # Plain help: linear for a screen reader, and nothing is loaded to draw it.
     rich_markup_mode=None,
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
 )
@@ -27,6 +36,7 @@ app.command("crisis-lines")(crisis_lines.crisis_lines)
 app.add_typer(session.app, name="session")
 app.add_typer(history.app, name="history")
 app.add_typer(questionnaire.app, name="questionnaire")
+app.command("completion")(completion.completion)
 
 
 def main() -> int:
@@ -51,7 +61,7 @@ def _run(arguments: list[str]) -> int:
 def _with_default_command(arguments: list[str]) -> list[str]:
     """Return the arguments with `check` before them where no command is named."""
     starts_with_option = not arguments or arguments[0].startswith("-")
-    is_about_moodcheck = bool(arguments) and arguments[0] in {"--help", "--version"}
+    is_about_moodcheck = bool(arguments) and arguments[0] in {"-h", "--help", "-V", "--version"}
     return ["check", *arguments] if starts_with_option and not is_about_moodcheck else arguments
 
 
@@ -77,7 +87,9 @@ def start(
     *,
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+        typer.Option(
+            "-V", "--version", callback=_show_version, is_eager=True, help="Show the version."
+        ),
     ] = False,
 ) -> None:
     """A private check-in about depression symptoms, to prepare a visit to a clinician.
@@ -88,3 +100,17 @@ def start(
     Example: moodcheck
     """
     del version
+
+
+@app.command("help")
+def show_help(
+    command: Annotated[
+        list[str] | None, typer.Argument(help="Its words, such as: history list.")
+    ] = None,
+) -> None:
+    """Show what a command does and which options it has.
+
+    Example: moodcheck help history list
+    """
+    words = [word for word in command or [] if not word.startswith("-")]
+    raise typer.Exit(_run([*words, "--help"]))

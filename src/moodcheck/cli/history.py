@@ -11,6 +11,7 @@ from moodcheck.cli import (
     history_clients,
     history_files,
     history_follow_up,
+    history_import,
     history_keeping,
     history_shown,
     history_where,
@@ -176,7 +177,8 @@ app.command()(history_clients.move)
 app.command("rename-client")(history_clients.rename_client)
 app.command()(history_clients.interval)
 app.command("export")(history_files.export)
-app.command("import")(history_files.import_)
+app.command("import")(history_import.import_)
+app.command("undo-import")(history_import.undo_import)
 app.command()(history_files.schema)
 app.command()(history_changes.delete)
 app.command()(history_keeping.verify)

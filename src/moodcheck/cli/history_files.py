@@ -1,4 +1,4 @@
-"""`moodcheck history export|import|schema`: saved sittings as files."""
+"""`moodcheck history export|schema`: saved sittings as files."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from moodcheck.cli.history_options import (
     ClientOption,
     tell,
     unacknowledged_text,
-    unlocked,
     whose,
 )
 from moodcheck.cli.options import RegionOption
 from moodcheck.cli.region import find_region, panel_for
-from moodcheck.cli.store_options import StoreWishes, at_a_history
+from moodcheck.cli.store_options import StoreWishes, at_a_history, opened_history
+from moodcheck.errors import BadData
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, size_of, write_out
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
-    from moodcheck.application.ports import HistoryStore
     from moodcheck.domain.crisis import Region
-    from moodcheck.domain.history import Record
+    from moodcheck.domain.history import Record, Salvage
+    from moodcheck.domain.questionnaire import Questionnaire
 
 
 class FileFormat(StrEnum):
@@ -72,8 +72,7 @@ def export(
     """
     from moodcheck import api
     from moodcheck.adapters.private_file import refuse_unwritable, write_private
-    from moodcheck.application.history import records_of
-    from moodcheck.domain.history import AuditAction
+    from moodcheck.application.exporting import enter_export, to_export
     from moodcheck.wiring.history import encrypted, refuse_without_age
 
     code, where = whose(client, everybody=everybody), find_region(region)
@@ -82,42 +81,20 @@ def export(
     is_encrypted = encrypt or file_passphrase_fd is not None or output.suffix == ".age"
     if is_encrypted:
         refuse_without_age()
-    with unlocked(store, client=code) as history:
-        records = records_of(history, code)
+    with opened_history(store) as history:
+        found = to_export(history, code, _known_questionnaires)
+        if not found.lost:
+            say(unacknowledged_text(history.unacknowledged(), code))
         passphrase = _file_passphrase(file_passphrase_fd) if is_encrypted else None
+        chosen = format or by_name
         # Entered first: an export that nobody knows of is worse than one that did not come about.
-        history.looked(AuditAction.EXPORTED, api.now(), client=code, detail=str(output.name))
-        content = _written(records, history, format or by_name)
+        is_entered = enter_export(history, code, f"{chosen} to {output.absolute()}", api.now())
+        content = _written(found, history.id, code, chosen)
     write_private(output, encrypted(content, passphrase) if passphrase else content)
-    tell(_said_of(output, records, is_encrypted=is_encrypted))
-    _say_help(records, where)
-    return 0
-
-
-@at_a_history
-def import_(
-    file: Annotated[Path, typer.Argument(help="A JSON export, plain or encrypted.")],
-    file_passphrase_fd: FilePassphraseOption = None,
-    *,
-    store: StoreWishes,
-) -> int:
-    """Take an exported file in again. What is there already stays as it is.
-
-    Example: moodcheck history import c-014.json
-    """
-    from moodcheck import api
-    from moodcheck.application.history import take_in
-    from moodcheck.wiring.history import read_history
-
-    records = read_history(
-        file, api.language(), passphrase=lambda: _known_passphrase(file_passphrase_fd)
-    )
-    with unlocked(store, may_be_made=True) as history:
-        added = len(take_in(history, records, at=api.now(), source=file.name).records)
-    said = ngettext("{added} sitting was taken in", "{added} sittings were taken in", added)
-    there = _("{count} were there already").format(count=len(records) - added)
-    tell(f"{said.format(added=added)}; {there}.")
-    say(unacknowledged_text(records, client=None))
+    tell(_said_of(output, found.records, is_encrypted=is_encrypted))
+    _say_help(found.records, where)
+    if found.lost or not is_entered:
+        raise _damaged(output, found)
     return 0
 
 
@@ -132,16 +109,36 @@ def schema() -> int:
     return 0
 
 
-def _written(records: tuple[Record, ...], history: HistoryStore, chosen: FileFormat) -> str:
+def _known_questionnaires() -> list[Questionnaire]:
     from moodcheck import api
+    from moodcheck.domain.questionnaire import Questionnaire
+    from moodcheck.wiring.questionnaires import listed_questionnaires
+
+    found = [one.found for one in listed_questionnaires(api.language())]
+    return [one for one in found if isinstance(one, Questionnaire)]
+
+
+def _written(found: Salvage, own: str, code: str | None, chosen: FileFormat) -> str:
+    from moodcheck import api
+    from moodcheck.domain.exported import Exported
     from moodcheck.wiring.history import written_history
 
     notice = api.language().notice
     if chosen is FileFormat.CSV:
         from moodcheck.formats.history_csv import history_csv
 
-        return history_csv(records, notice=notice)
-    return written_history(records, history.audit(), notice=notice, exported_at=api.now())
+        return history_csv(found.records, notice=notice)
+    exported = Exported(found.records, api.now(), own, found.audit, found.lost)
+    return written_history(exported, notice=notice, client=code)
+
+
+def _damaged(output: Path, found: Salvage) -> BadData:
+    name = safe_text(str(output))
+    return BadData(
+        f"The history is damaged. What could be read of it is in {name}; the rest is lost from it",
+        mend="Keep that file, and bring back a copy of the history",
+        problems=found.lost,
+    )
 
 
 def _file_passphrase(descriptor: int | None) -> str:
@@ -152,14 +149,6 @@ def _file_passphrase(descriptor: int | None) -> str:
     return new_passphrase(
         _("The file will be encrypted with a passphrase of its own. Nobody can recover it.")
     )
-
-
-def _known_passphrase(descriptor: int | None) -> str:
-    from moodcheck.terminal.passphrase import asked_passphrase, passphrase_from
-
-    if descriptor is not None:
-        return passphrase_from(descriptor)
-    return asked_passphrase(_("Passphrase of the file: "))
 
 
 def _said_of(output: Path, records: tuple[Record, ...], *, is_encrypted: bool) -> str:

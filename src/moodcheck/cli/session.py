@@ -21,6 +21,7 @@ from moodcheck.terminal.console import is_terminal, say, size_of, write_out
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from moodcheck.domain.administration import Administration
@@ -48,6 +49,12 @@ def start(
         str, typer.Argument(metavar="CODE", help="The client's code: a pseudonym, not a name.")
     ],
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")] = "symptoms",
+    and_then: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with", metavar="ID", help="Another questionnaire after it; as often as you like."
+        ),
+    ] = None,
     hand_over: Annotated[
         bool, typer.Option("--hand-over", help="The client answers, and can see nothing else.")
     ] = False,
@@ -65,23 +72,23 @@ def start(
 ) -> int:
     """Sit down with a client: you read aloud, or hand the keyboard over.
 
-    Every answer is kept in the encrypted history at once. An answer about death or suicide has to
-    be acknowledged before the sitting closes; until then it is the first thing to be seen. What
-    is shown is not a diagnosis.
+    Every answer is saved in the encrypted history at once. An answer about death or suicide, and
+    any that does not wait, has to be acknowledged before the sitting closes; until then it is the
+    first thing to be seen. Several questionnaires have one hand-over and one closing view. What is
+    shown is not a diagnosis.
 
     Example: moodcheck session start C-014 --hand-over
     """
     from moodcheck import api
     from moodcheck.application.sessions import counselors_code
-    from moodcheck.cli.check import refuse_without_wording
     from moodcheck.domain.history import SittingMode
     from moodcheck.terminal import sitting
     from moodcheck.terminal.counselor import CounselorSession, Means
 
     mode = SittingMode.HAND_OVER if hand_over else SittingMode.READ_ALOUD
     _refuse_unfit_terminal(mode)
-    code, asked, where = counselors_code(client), api.load(questionnaire), find_region(region)
-    refuse_without_wording(asked)
+    code, where = counselors_code(client), find_region(region)
+    asked = _asked([questionnaire, *(and_then or ())])
     with opened_history(store, may_be_made=True) as history:
         means = Means(
             store=history,
@@ -93,8 +100,8 @@ def start(
             inside=_inside(),
         )
         is_plain = wants_plain(plain=plain)
-        with sitting.opened(_setting(asked, enter=enter), where, is_plain=is_plain) as person:
-            records = CounselorSession(person, means).conduct(code, [asked], mode)
+        with sitting.opened(_setting(asked[0], enter=enter), where, is_plain=is_plain) as person:
+            records = CounselorSession(person, means).conduct(code, asked, mode)
     for record in records:
         say(_how_it_stands(record))
     return 0
@@ -128,6 +135,24 @@ def list_(
         width, _rows = size_of(sys.stdout)
         write_out(formats.client_list(clients, width=width))
     return 0
+
+
+def _asked(names: Sequence[str]) -> list[Questionnaire]:
+    """Return the questionnaires of a session, in their order.
+
+    Raises:
+        UsageError: when one is named twice.
+        BadData: when one has no wording.
+    """
+    from moodcheck import api
+    from moodcheck.cli.check import refuse_without_wording
+
+    asked = [api.load(name) for name in names]
+    for position, one in enumerate(asked):
+        refuse_without_wording(one)
+        if one.id in [earlier.id for earlier in asked[:position]]:
+            raise UsageError(f"'{one.id}' is named twice", mend="Name each questionnaire once")
+    return asked
 
 
 def _opens(path: Path, typed: str) -> bool:
@@ -227,4 +252,4 @@ def _how_it_stands(record: Record) -> str:
         go_on = _("Go on with: moodcheck session start {client}").format(client=client)
         said = f"{said} {go_on}."
     width, _rows = size_of(sys.stderr)
-    return wrapped(f"{client}, {record.id}: {said} {api.language().notice}", width) + "\n"
+    return wrapped(f"{client}, {record.short_id}: {said} {api.language().notice}", width) + "\n"

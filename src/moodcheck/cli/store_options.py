@@ -128,6 +128,9 @@ def unlocked(wishes: StoreWishes, *, may_be_made: bool) -> EncryptedStore:
 
     Where it is damaged that is said, once, before anything else.
     """
+    from moodcheck.wiring.history import refuse_missing
+
+    refuse_missing()
     path = wishes.path
     if not os.path.lexists(path):
         if not may_be_made:

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from moodcheck.domain.crisis import HelpPanel
 from moodcheck.domain.critical_line import CriticalLine, critical_lines
-from moodcheck.domain.history import Record, SittingMode
+from moodcheck.domain.history import Record
 from moodcheck.domain.language import Language
+from moodcheck.domain.order import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class ClientList:
     def not_acknowledged(self) -> tuple[CriticalLine, ...]:
         """What nobody has acknowledged, oldest first."""
         lines = [line for client in self.clients for line in client.not_acknowledged]
-        return tuple(sorted(lines, key=lambda line: line.record.sequence))
+        place = _places(line.record for line in lines)
+        return tuple(sorted(lines, key=lambda line: place[id(line.record)]))
 
 
 def client_list(
@@ -49,18 +51,24 @@ def client_list(
 ) -> ClientList:
     """Return the clients of these records; a person's own check-ins are no client's."""
     of_client: dict[str, list[Record]] = {}
-    for record in sorted(records, key=lambda one: one.sequence):
-        if record.mode is not SittingMode.OWN:
+    ordered = in_order(records)
+    for record in ordered:
+        if record.needs_acknowledgement:
             of_client.setdefault(record.client.lower(), []).append(record)
     lines = [_line(sittings, language, now) for sittings in of_client.values()]
+    place = _places(ordered)
     # By the age of what was not acknowledged; the others by when they last came, latest first.
     lines.sort(
         key=lambda line: (
-            line.not_acknowledged[0].record.sequence if line.not_acknowledged else float("inf"),
-            -line.last.sequence,
+            place[id(line.not_acknowledged[0].record)] if line.not_acknowledged else len(place),
+            -place[id(line.last)],
         )
     )
     return ClientList(tuple(lines), language.notice, panel)
+
+
+def _places(records: Iterable[Record]) -> dict[int, int]:
+    return {id(record): position for position, record in enumerate(in_order(records))}
 
 
 def _line(sittings: list[Record], language: Language, now: datetime) -> ClientLine:

@@ -11,7 +11,7 @@ from moodcheck.domain.say_consistency import say_faults
 from moodcheck.domain.scale_consistency import scale_faults
 
 if TYPE_CHECKING:
-    from moodcheck.domain.questionnaire import Item, Questionnaire
+    from moodcheck.domain.questionnaire import Condition, Item, Questionnaire
 
 MOST_ITEMS = 500
 
@@ -105,11 +105,23 @@ def _advice(q: Questionnaire) -> Iterator[Fault]:
         if rule.when is not None and is_last:
             what = f"advice '{rule.id}' is the last and has a 'when', so some would get no advice"
             yield Fault(("advice", i, "when"), what, "End with a rule that has no 'when'")
-        for j, condition in enumerate(rule.when or ()):
-            if condition.item not in {*q.choices, "any"}:
-                what = f"'{condition.item}' is not an item with response options"
-                mend = one_of({*q.choices, "any"})
-                yield Fault(("advice", i, "when", j, "item"), what, mend)
+        for j, entry in enumerate(rule.when or ()):
+            for k, part in enumerate(entry.parts):
+                is_alone = part is entry
+                place = ("advice", i, "when", j, *(() if is_alone else ("all", k)))
+                yield from _condition(q, part, place)
+
+
+def _condition(q: Questionnaire, condition: Condition, place: Path) -> Iterator[Fault]:
+    if condition.item not in {*q.choices, "any"}:
+        what = f"'{condition.item}' is not an item with response options"
+        yield Fault((*place, "item"), what, one_of({*q.choices, "any"}))
+    elif condition.item != "any" and condition.how_many > 1:
+        what = f"'how_many' counts items, and the condition names only '{condition.item}'"
+        yield Fault((*place, "how_many"), what, "Take 'how_many' away, or write item: any")
+    elif condition.how_many > len(q.items):
+        what = f"'how_many' is more than the {len(q.items)} scored items, so it never fits"
+        yield Fault((*place, "how_many"), what, f"Use {len(q.items)} or less")
 
 
 _RULES = (

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.history import CriticalEntry, Record
 from moodcheck.domain.language import Language
+from moodcheck.domain.order import in_order
 from moodcheck.domain.questionnaire import Questionnaire
 
 
@@ -32,10 +33,12 @@ def critical_lines(
     records: Iterable[Record], language: Language, now: datetime
 ) -> tuple[CriticalLine, ...]:
     """Return every critical entry of the records: first what nobody acknowledged, oldest first."""
-    lines = [_line(record, entry, language, now) for record in records for entry in record.critical]
-    return tuple(
-        sorted(lines, key=lambda line: (not line.needs_acknowledgement, line.record.sequence))
-    )
+    lines = [
+        _line(record, entry, language, now)
+        for record in in_order(records)
+        for entry in record.critical
+    ]
+    return tuple(sorted(lines, key=lambda line: not line.needs_acknowledgement))
 
 
 def _line(record: Record, entry: CriticalEntry, language: Language, now: datetime) -> CriticalLine:

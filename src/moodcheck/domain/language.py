@@ -189,7 +189,8 @@ def wording_faults(questionnaire: Questionnaire, language: Language) -> Iterator
 
 
 def _texts(q: Questionnaire) -> Iterator[tuple[Path, str]]:
-    yield from ((("title",), q.title), (("recall_period",), q.recall_period))
+    for name in ("title", "recall_period", "stem"):
+        yield (name,), getattr(q, name) or ""
     for name, options in q.responses.items():
         for i, option in enumerate(options):
             yield ("responses", name, i, "label"), option.label or ""

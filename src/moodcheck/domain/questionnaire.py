@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from moodcheck.domain.consistency import MOST_ITEMS, faults
@@ -14,6 +14,9 @@ from moodcheck.domain.spec import Id, LanguageCode, Spec, Text
 
 SCHEMA = 1
 """The newest questionnaire schema that this version reads."""
+
+MOST_CONDITIONS = 20
+"""How many entries a `when` or an `all` may have."""
 
 Codes = dict[str, str]
 """Names of a thing in other systems, by system: `{"loinc": "44249-1"}`."""
@@ -121,19 +124,57 @@ class CriticalItem(Spec):
 
 
 class Condition(Spec):
-    """Fits when the item (or, for `any`, one of the scored items) was answered that high."""
+    """Fits when the item was answered that high; for `any`, so many of the scored items.
+
+    What is unanswered fits no condition, so a higher answer never makes fewer of them fit.
+    """
 
     item: Id
     at_least: int
+    how_many: Annotated[int, Field(ge=1, le=MOST_ITEMS)] = 1
+    """For `any`: how many of the scored items have to be that high."""
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions that have to fit together: this one alone."""
+        return (self,)
+
+
+class Together(Spec):
+    """Fits when each of its conditions fits."""
+
+    all: Annotated[tuple[Condition, ...], Field(min_length=2, max_length=MOST_CONDITIONS)]
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions that have to fit together."""
+        return self.all
+
+
+def _form_of_entry(entry: object) -> str:
+    is_together = isinstance(entry, Together) or (isinstance(entry, dict) and "all" in entry)
+    return (Together if is_together else Condition).__name__
+
+
+When = Annotated[
+    Annotated[Condition, Tag(Condition.__name__)] | Annotated[Together, Tag(Together.__name__)],
+    Discriminator(_form_of_entry),
+]
+"""One entry of `when`: a condition, or several that have to fit together."""
 
 
 class AdviceRule(Spec):
-    """What to advise when any one condition fits; without `when` it always fits."""
+    """What to advise when any one entry of `when` fits; without `when` it always fits."""
 
     id: Id
-    when: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=20)] | None = None
+    when: Annotated[tuple[When, ...], Field(min_length=1, max_length=MOST_CONDITIONS)] | None = None
     label: Text
     text: Text
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition that it looks at, alone or with others."""
+        return tuple(part for entry in self.when or () for part in entry.parts)
 
 
 class Source(Spec):
@@ -165,6 +206,8 @@ class Questionnaire(Spec):
     source: Source
     validated: Literal[False] | Validation
     recall_period: Text
+    stem: Text | None = None
+    """What stands above each scored item when it is asked; None: the recall period."""
     responses: Annotated[dict[Id, ResponseSet], Field(max_length=100)]
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=MOST_ITEMS)]
     context: Annotated[tuple[Item, ...], Field(max_length=MOST_ITEMS)] = ()

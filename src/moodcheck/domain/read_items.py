@@ -16,8 +16,8 @@ def needed_items(questionnaire: Questionnaire) -> tuple[str, ...]:
 
 def advice_items(questionnaire: Questionnaire) -> tuple[str, ...]:
     """Return the items that a rule of advice looks at by name."""
-    conditions = [one.item for rule in questionnaire.advice for one in rule.when or ()]
-    return tuple(dict.fromkeys(name for name in conditions if name in questionnaire))
+    named = [one.item for rule in questionnaire.advice for one in rule.conditions]
+    return tuple(dict.fromkeys(name for name in named if name in questionnaire))
 
 
 def read_items(questionnaire: Questionnaire) -> tuple[str, ...]:

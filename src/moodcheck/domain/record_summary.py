@@ -10,6 +10,7 @@ from moodcheck.domain.crisis import CrisisDirectory, HelpPanel, Region, help_pan
 from moodcheck.domain.critical_line import CriticalLine, critical_lines
 from moodcheck.domain.history import Record
 from moodcheck.domain.language import Language
+from moodcheck.domain.order import in_order
 from moodcheck.domain.summary import Summary, summarize
 from moodcheck.domain.trend import has_alert, needs_help_first
 
@@ -72,7 +73,7 @@ def list_records(
 ) -> RecordList:
     """Return the records as a list that may be shown; the arguments are those of `trend`."""
     return RecordList(
-        records=tuple(sorted(records, key=lambda record: record.sequence)),
+        records=in_order(records),
         critical=critical_lines(records, language, now),
         help_first=any(map(needs_help_first, records)),
         notice=language.notice,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from moodcheck.domain.administration import Administration, Unanswered
-from moodcheck.domain.questionnaire import AdviceRule, Condition, CriticalItem
+from moodcheck.domain.questionnaire import AdviceRule, Condition, CriticalItem, Together
 
 
 class CriticalState(StrEnum):
@@ -79,9 +79,10 @@ def behind_advice(administration: Administration) -> tuple[str, ...]:
     rule = advice_for(administration)
     behind = {
         item
-        for condition in rule.when or ()
-        if _holds(condition, administration)
-        for item in _meeting(condition, administration)
+        for entry in rule.when or ()
+        if _is_met(entry, administration)
+        for part in entry.parts
+        for item in _meeting(part, administration)
     }
     asked = administration.questionnaire.all_items
     return tuple(item.id for item in asked if item.id in behind)
@@ -97,11 +98,11 @@ def _state(critical: CriticalItem, administration: Administration) -> CriticalSt
 
 
 def _fits(rule: AdviceRule, administration: Administration) -> bool:
-    return rule.when is None or any(_holds(one, administration) for one in rule.when)
+    return rule.when is None or any(_is_met(entry, administration) for entry in rule.when)
 
 
-def _holds(condition: Condition, administration: Administration) -> bool:
-    return bool(_meeting(condition, administration))
+def _is_met(entry: Condition | Together, administration: Administration) -> bool:
+    return all(len(_meeting(part, administration)) >= part.how_many for part in entry.parts)
 
 
 def _meeting(condition: Condition, administration: Administration) -> list[str]:

@@ -12,6 +12,7 @@ from moodcheck.domain.crisis import CrisisDirectory, HelpPanel, Region, help_pan
 from moodcheck.domain.critical_line import CriticalLine, critical_lines
 from moodcheck.domain.history import Record
 from moodcheck.domain.language import Language
+from moodcheck.domain.order import in_order
 from moodcheck.domain.questionnaire import AdviceRule, Item, Questionnaire, Scale
 from moodcheck.domain.safety import advice_for, alerts, is_urgent
 from moodcheck.domain.scoring import ScaleScore, score
@@ -112,19 +113,19 @@ def trend(
     """Return everything that may be shown about a client's sittings over time.
 
     Args:
-        records: all of one client's records, at least one. Their sequence decides the order, and
-            not their dates.
+        records: all of one client's records, at least one; see `in_order`.
         crisis_directory: all help lines that are known.
         language: the words that the promises rest on.
         region: the country whose help lines are shown.
         now: what ages are counted from.
     """
-    ordered = sorted(records, key=lambda record: record.sequence)
+    ordered = in_order(records)
     joined: dict[ScoringFingerprint, list[Record]] = {}
     for record in ordered:
         asked = record.administration.questionnaire
         joined.setdefault(asked.scoring_fingerprint, []).append(record)
-    newest_last = sorted(joined.values(), key=lambda group: group[-1].sequence)
+    last = {id(record): position for position, record in enumerate(ordered)}
+    newest_last = sorted(joined.values(), key=lambda group: last[id(group[-1])])
     return Trend(
         client=ordered[-1].client,
         series=tuple(_series(group, language) for group in newest_last),

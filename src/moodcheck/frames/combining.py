@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from operator import add, or_
+from operator import add, and_, or_
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +18,11 @@ def sum_of(expressions: Iterable[nw.Expr]) -> nw.Expr:
 def any_of(expressions: Iterable[nw.Expr]) -> nw.Expr:
     """Return whether one or more conditions, none of them ever null, have one that holds."""
     return _together(or_, list(expressions))
+
+
+def all_of(expressions: Iterable[nw.Expr]) -> nw.Expr:
+    """Return whether one or more conditions, none of them ever null, hold all together."""
+    return _together(and_, list(expressions))
 
 
 def _together(both: Callable[[nw.Expr, nw.Expr], nw.Expr], expressions: list[nw.Expr]) -> nw.Expr:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
+from moodcheck.domain.questionnaire import Condition, Together
 from moodcheck.domain.safety import RowAlert
 from moodcheck.frames.cells import Cell
-from moodcheck.frames.combining import any_of
+from moodcheck.frames.combining import all_of, any_of, sum_of
 
 if TYPE_CHECKING:
-    from moodcheck.domain.questionnaire import Condition, Questionnaire
+    from moodcheck.domain.questionnaire import Questionnaire
 
 
 def alert(questionnaire: Questionnaire, cells: Mapping[str, Cell]) -> nw.Expr:
@@ -44,17 +45,34 @@ def advice(questionnaire: Questionnaire, cells: Mapping[str, Cell]) -> nw.Expr:
     *conditional, last = questionnaire.advice
     fitting = []
     for rule in conditional:
-        reaches = [one for when in rule.when or () for one in _ways(questionnaire, cells, when)]
+        ways = [way for entry in rule.when or () for way in _ways(questionnaire, cells, entry)]
         # A rule about items that are not part of the data fits nobody.
-        if reaches:
-            fitting.append(nw.when(any_of(reaches)).then(nw.lit(rule.id)))
+        if ways:
+            fitting.append(nw.when(any_of(ways)).then(nw.lit(rule.id)))
     return nw.coalesce(*fitting, nw.lit(last.id)) if fitting else nw.lit(last.id)
 
 
 def _ways(
+    questionnaire: Questionnaire, cells: Mapping[str, Cell], entry: Condition | Together
+) -> Iterator[nw.Expr]:
+    """Yield each way in which the entry may fit; none where too little of it was asked."""
+    match entry:
+        case Condition(how_many=1):
+            yield from _reached(questionnaire, cells, entry)
+        case Condition():
+            reached = [one.cast(nw.Int64) for one in _reached(questionnaire, cells, entry)]
+            if len(reached) >= entry.how_many:
+                yield sum_of(reached) >= entry.how_many
+        case Together():
+            parts = [list(_ways(questionnaire, cells, part)) for part in entry.parts]
+            if all(parts):
+                yield all_of(any_of(ways) for ways in parts)
+
+
+def _reached(
     questionnaire: Questionnaire, cells: Mapping[str, Cell], condition: Condition
 ) -> Iterator[nw.Expr]:
-    """Yield each way in which the condition may hold."""
+    """Yield for each item that the condition looks at whether it was answered that high."""
     scored = [item.id for item in questionnaire.items]
     for item_id in scored if condition.item == "any" else [condition.item]:
         if item_id in cells:

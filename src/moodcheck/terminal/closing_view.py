@@ -169,7 +169,7 @@ def _question(record: Record, one: ShownItem) -> Question:
     return Question(
         item=one.item,
         options=sitting.questionnaire.options(name),
-        recall_period=None,
+        stem=None,
         position=1,
         of=1,
         is_context=False,

@@ -55,8 +55,8 @@ def welcome(
 def question(asked: Question, *, needs_enter: bool, way_out: str = "") -> Page:
     """Return the page of one item; `way_out` is where Esc twice leads, if not out at once."""
     lines = [_heading(progress(asked))]
-    if asked.recall_period:
-        lines.append(_text(f"{safe_text(asked.recall_period)}:"))
+    if asked.stem:
+        lines.append(_text(safe_text(asked.stem)))
     lines.append(Line(Role.STRONG, safe_text(asked.item.text or asked.item.label)))
     lines += [
         Line(Role.CHOSEN if one.is_chosen else Role.OPTION, one.label, one.key)

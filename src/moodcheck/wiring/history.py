@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -14,7 +14,7 @@ from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from moodcheck.adapters.history.store import EncryptedStore
-    from moodcheck.domain.history import AuditEntry, Record
+    from moodcheck.domain.exported import Exported
     from moodcheck.domain.language import Language
 
 _NEEDED = ("apsw", "zxcvbn")
@@ -23,6 +23,12 @@ _NEEDED = ("apsw", "zxcvbn")
 def is_installed() -> bool:
     """Return whether the part `history` is installed; nothing of it is loaded to find out."""
     return all(find_spec(name) for name in _NEEDED)
+
+
+def refuse_missing() -> None:
+    """Raise PartNotInstalled where it is not, before anybody is asked for a passphrase."""
+    if not is_installed():
+        raise part_missing("The history", "history")
 
 
 def default_store() -> Path:
@@ -94,19 +100,15 @@ def delete_history(path: Path) -> None:
         delete_store(path)
 
 
-def written_history(
-    records: Sequence[Record], audit: Sequence[AuditEntry], *, notice: str, exported_at: datetime
-) -> str:
-    """Return records as the JSON that `read_history` takes."""
+def written_history(exported: Exported, *, notice: str, client: str | None) -> str:
+    """Return records as the JSON that `read_history` takes; arguments as `write_history`."""
     from moodcheck.adapters.exchange.writing import write_history
 
-    return write_history(records, audit, notice=notice, exported_at=exported_at)
+    return write_history(exported, notice=notice, client=client)
 
 
-def read_history(
-    path: Path, language: Language, *, passphrase: Callable[[], str]
-) -> tuple[Record, ...]:
-    """Return the records in an exported file.
+def read_history(path: Path, language: Language, *, passphrase: Callable[[], str]) -> Exported:
+    """Return what an exported file holds.
 
     Args:
         path: plain or encrypted.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from moodcheck.application.history import move, records_of, rename_client, sitting, take_in
-from moodcheck.domain.history import AuditAction, Record, SittingMode
-from moodcheck.errors import BadData, InputNotFound, UsageError
+from moodcheck.application.history import move, records_of, rename_client, sitting
+from moodcheck.domain.history import AuditAction, Record
+from moodcheck.errors import InputNotFound, UsageError
 from tests.fakes import ForgetfulStore
 from tests.records import record
 from tests.shipped import TAKEN_AT, answered
@@ -109,28 +109,3 @@ def test_a_client_is_renamed_with_everything_and_never_made_one_with_another() -
     with pytest.raises(InputNotFound):
         rename_client(store, "C-999", "C-1", may=yes, at=TAKEN_AT)
     assert rename_client(store, "C-114", "c-114", may=yes, at=TAKEN_AT) == 1
-
-
-def test_what_is_there_already_is_left_alone() -> None:
-    store = store_of(ONE)
-
-    assert take_in(store, [ONE, OTHER], at=TAKEN_AT).records == (OTHER.id,)
-    assert store.records() == (ONE, OTHER)
-    assert [entry.action for entry in store.audit()] == [AuditAction.IMPORTED] * 2
-
-
-def test_one_contradiction_keeps_out_everything_and_each_is_named() -> None:
-    changed = [
-        record(answered(sleep=3), name=one.id, client=one.client, mode=SittingMode.OWN)
-        for one in (ONE, OTHER)
-    ]
-    new = record(answered(), name="aaaaaaaaaaa9", sequence=9)
-    store = store_of(ONE, OTHER)
-
-    with pytest.raises(BadData) as refused:
-        take_in(store, [new, *changed], at=TAKEN_AT)
-    assert [problem.where for problem in refused.value.problems] == [
-        f"record {ONE.id}",
-        f"record {OTHER.id}",
-    ]
-    assert store.records() == (ONE, OTHER)

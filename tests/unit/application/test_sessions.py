@@ -111,7 +111,7 @@ def test_the_previous_sitting_is_the_last_that_is_over_and_means_the_same() -> N
     first = begun(store)
     begun(store, "D-1")
     begun(store, state="open")
-    other = SYMPTOMS.model_copy(update={"version": "2.0.0"})
+    other = SYMPTOMS.model_copy(update={"version": "3.0.0"})
     store.begin("C-014", other, SittingMode.READ_ALOUD, TAKEN_AT)
     now = begun(store, "c-014")
 

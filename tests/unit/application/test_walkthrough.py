@@ -117,10 +117,10 @@ def test_questions_are_numbered_among_their_own_kind() -> None:
 
     first, context = asker.questions[0], asker.questions[len(ITEMS)]
     assert (first.position, first.of, first.is_context) == (1, len(ITEMS), False)
-    assert first.recall_period == SYMPTOMS.recall_period
+    assert first.stem == SYMPTOMS.stem
     assert first.options == SYMPTOMS.options(ITEMS[0])
     assert (context.position, context.of, context.is_context) == (1, len(CONTEXT), True)
-    assert context.recall_period is None
+    assert context.stem is None
 
 
 # Moves

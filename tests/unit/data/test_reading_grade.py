@@ -10,7 +10,7 @@ import textstat
 from moodcheck.domain.crisis import Region, help_panel
 from moodcheck.domain.questionnaire import Item
 from moodcheck.formats.help_text import after_the_lines, before_the_lines
-from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
+from tests.shipped import CHECKOUT, DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 QUESTION, REST = 6, 8
 """The highest grade of Flesch and Kincaid's formula."""
@@ -20,10 +20,13 @@ def sentences() -> Iterator[tuple[str, str]]:
     """Yield each sentence as it is shown; the formula says nothing about parts of one."""
     for item in SYMPTOMS.all_items:
         yield f"help of {item.id}", item.help or ""
+        yield f"visit of {item.id}", item.visit or ""
     for rule in SYMPTOMS.advice:
         yield f"advice {rule.id}", rule.text
     yield "not a diagnosis", LANGUAGE.not_a_diagnosis
     yield "not validated", LANGUAGE.not_validated
+    yield "notice", LANGUAGE.notice
+    yield "nothing stood out", LANGUAGE.nothing_stood_out
     yield "validated", LANGUAGE.validated.replace("{citation}", "Smith 1999")
     for critical in SYMPTOMS.critical:
         label = SYMPTOMS.item(critical.item).label
@@ -52,3 +55,10 @@ def test_everything_else_reads_at_grade_8_or_lower(text: str) -> None:
 
 def test_what_a_clinic_would_write_would_be_noticed() -> None:
     assert grade("Diminished gratification regarding previously pleasurable activities.") > REST
+
+
+def test_the_first_words_of_the_readme_read_at_grade_8_or_lower() -> None:
+    opening = (CHECKOUT / "README.md").read_text(encoding="utf-8").partition("## Start")[0]
+    said = [line for line in opening.splitlines() if not line.startswith(("#", "!"))]
+
+    assert grade(" ".join(said).replace("*", "")) <= REST

@@ -19,9 +19,9 @@ CRITICAL = "death_thoughts"
 @pytest.mark.parametrize(
     ("given_answer", "alerted", "said"),
     [
-        (2, {}, "2 (Many days)"),
-        (0, {CRITICAL: 2}, "2 (Many days), changed to 0 (Not at all)"),
-        ("skipped", {CRITICAL: 1}, "1 (A few days), changed to not answered (skipped)"),
+        (2, {}, "about half the days or more"),
+        (0, {CRITICAL: 2}, "2 (about half the days or more), changed to 0 (not at all)"),
+        ("skipped", {CRITICAL: 1}, "1 (once or on a few days), changed to not answered (skipped)"),
         ("declined", {}, "not answered (declined)"),
         (None, {}, "not answered"),
     ],
@@ -46,7 +46,7 @@ def test_what_nobody_acknowledged_comes_first_and_of_that_the_oldest() -> None:
     alert = answered(**{CRITICAL: 1})
     kept = [
         record(alert, sequence=1, acknowledgement=SEEN),
-        record(alert, sequence=2, mode=SittingMode.OWN),
+        record(alert, sequence=2, client="me", mode=SittingMode.OWN),
         record(alert, sequence=4),
         record(alert, sequence=3),
     ]

@@ -82,6 +82,7 @@ BAD = "you are depressed"
 PLACES: dict[str, tuple[dict[str, Any], tuple[str | int, ...]]] = {
     "title": ({"title": BAD}, ("title",)),
     "period": ({"recall_period": BAD}, ("recall_period",)),
+    "stem": ({"stem": BAD}, ("stem",)),
     "option": (
         {"responses": {"often": [{"value": 0}, {"value": 1, "label": BAD}]}},
         ("responses", "often", 1, "label"),

@@ -72,7 +72,7 @@ def test_a_map_says_which_column_is_which_item_and_which_text_which_answer() -> 
 def test_what_advice_looks_at_and_the_data_lacks_is_reported_and_no_error() -> None:
     reading = row_reading(SYMPTOMS, None, [item.id for item in SYMPTOMS.items], where="x")
 
-    assert reading.absent_conditions == ("unreal", "impairment", "high_energy")
+    assert reading.absent_conditions == ("unreal", "birth", "impairment", "high_energy")
 
 
 def test_an_item_that_was_not_asked_needs_no_column() -> None:

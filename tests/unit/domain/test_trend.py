@@ -20,8 +20,8 @@ from tests.records import histories, record
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TAKEN_AT, UNITED_STATES, answered
 from tests.unit.domain.small import questionnaire
 
-NEWER = SYMPTOMS.model_copy(update={"version": "1.4.0"})
-OTHER = SYMPTOMS.model_copy(update={"version": "2.0.0"})
+NEWER = SYMPTOMS.model_copy(update={"version": "2.4.0"})
+OTHER = SYMPTOMS.model_copy(update={"version": "3.0.0"})
 CRITICAL = "death_thoughts"
 
 
@@ -39,7 +39,7 @@ def test_minor_versions_are_one_series_and_major_ones_are_not() -> None:
 
     joined = [[one.sequence for one in group.records] for group in series]
     assert joined == [[0, 2], [3], [1, 4]]
-    assert [group.questionnaire.version for group in series] == ["1.4.0", "1.0.0", "2.0.0"]
+    assert [group.questionnaire.version for group in series] == ["2.4.0", "1.0.0", "3.0.0"]
 
 
 def test_sequence_decides_the_order_and_a_clock_set_back_does_not() -> None:

@@ -32,8 +32,7 @@ def test_its_total_is_what_was_published() -> None:
 
 def test_its_ninth_item_is_critical_from_the_first_answer_above_the_lowest() -> None:
     assert PHQ_9.critical == (CriticalItem(item=PHQ_9.items[8].id, at_least=1),)
-    assert PHQ_9.advice[0].when
-    assert PHQ_9.advice[0].when[0].item == PHQ_9.items[8].id
+    assert PHQ_9.advice[0].conditions[0].item == PHQ_9.items[8].id
 
 
 def test_it_holds_no_wording_of_its_authors() -> None:

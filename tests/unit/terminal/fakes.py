@@ -106,7 +106,7 @@ def question(item: Item = SYMPTOMS.items[0], given: int | str | None = None) -> 
     return Question(
         item=item,
         options=SYMPTOMS.options(item.id),
-        recall_period=None if is_context else SYMPTOMS.recall_period,
+        stem=None if is_context else SYMPTOMS.stem,
         position=group.index(item) + 1,
         of=len(group),
         is_context=is_context,

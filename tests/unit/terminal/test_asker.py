@@ -160,7 +160,8 @@ def test_own_words_are_taken_as_they_are(script: list[Entry], answer: str | Move
 def of_values(*values: int) -> Questionnaire:
     document: dict[str, Any] = SYMPTOMS.model_dump(mode="json", by_alias=True, exclude_unset=True)
     document["responses"]["frequency"] = [
-        {"value": value, "label": f"Point {place}"} for place, value in enumerate(values, start=1)
+        {"value": value, "label": f"Point {place}", "say": "often"}
+        for place, value in enumerate(values, start=1)
     ]
     document["critical"] = []
     return Questionnaire.model_validate(document, strict=False)
@@ -174,7 +175,7 @@ def test_where_a_value_is_no_digit_the_position_and_enter_answer(values: tuple[i
     item = of.items[0]
     asking = question(item)
     asking = type(asking)(
-        item, of.options(item.id), asking.recall_period, 1, 12, is_context=False, given=None
+        item, of.options(item.id), asking.stem, 1, 12, is_context=False, given=None
     )
     for place, value in enumerate(values, start=1):
         talking = Talk(str(place))

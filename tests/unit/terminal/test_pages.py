@@ -82,7 +82,7 @@ def test_the_welcome_says_what_this_is_before_anything_is_asked() -> None:
 def test_a_question_says_where_one_is_what_is_asked_and_every_key() -> None:
     shown = pages.question(question(CRITICAL), needs_enter=False)
 
-    assert texts(shown)[:3] == ["11 of 12", f"{SYMPTOMS.recall_period}:", CRITICAL.text]
+    assert texts(shown)[:3] == ["11 of 12", SYMPTOMS.stem, CRITICAL.text]
     options = [(line.key, line.text) for line in shown.lines if line.key]
     assert options == [(str(o.value), o.label) for o in SYMPTOMS.options(CRITICAL.id)]
     assert set(dict(shown.keys)) == {"b", "s", "?", "h", "q", "Esc Esc"}
@@ -105,7 +105,7 @@ def test_context_has_its_own_numbers_no_period_and_an_early_end() -> None:
     shown = page("context")
 
     assert texts(shown)[0] == "1 of 12, for your visit"
-    assert f"{SYMPTOMS.recall_period}:" not in texts(shown)
+    assert SYMPTOMS.stem not in texts(shown)
     assert "f" in dict(shown.keys)
 
 

@@ -53,9 +53,12 @@ def respell(tree: Mapping[str, object], model: type[BaseModel]) -> Respelled:
 def _copy(node: object, annotation: object, path: Path, into: Respelled) -> object:
     kinds = list(_kinds(annotation))
     if isinstance(node, dict):
+        models = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
+        if models:
+            # Of several forms, the one that has most of its keys here.
+            meant = max(models, key=lambda model: _share(_fields(model), node))
+            return _mapping(node, meant, path, into)
         for kind in kinds:
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                return _mapping(node, kind, path, into)
             if get_origin(kind) is dict:
                 values = get_args(kind)[1]
                 return {key: _copy(node[key], values, (*path, key), into) for key in node}
@@ -70,13 +73,22 @@ def _copy(node: object, annotation: object, path: Path, into: Respelled) -> obje
 def _mapping(
     node: Mapping[str, object], model: type[BaseModel], path: Path, into: Respelled
 ) -> dict[str, object]:
-    fields = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+    fields = _fields(model)
     copy: dict[str, object] = {}
     for key, value in node.items():
         meant = key if key in fields else _unknown(key, node, list(fields), path, into)
         if meant in fields and meant not in copy:
             copy[meant] = _copy(value, fields[meant], (*path, meant), into)
     return copy
+
+
+def _fields(model: type[BaseModel]) -> dict[str, object]:
+    """Return the keys that a model knows, and what each may hold."""
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
+def _share(known: Mapping[str, object], node: Mapping[str, object]) -> float:
+    return len(known.keys() & node.keys()) / len(known)
 
 
 def _unknown(

@@ -124,6 +124,8 @@ LANGUAGE = Language.model_validate_json(
                 "tells_no_one": "It tells no one: tell the counselor.",
                 "stays_visible": "The counselor can read every answer.",
                 "hand_back": "Hand it back.",
+                "going_idle": "This will lock soon.",
+                "inside": "{program} leads out.",
                 "beyond": "Other windows are not guarded.",
             },
             "batch": {

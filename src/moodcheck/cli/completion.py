@@ -1,0 +1,107 @@
+"""`moodcheck completion SHELL`: a script with which a shell completes commands and options.
+
+The script holds every name there is, so that nothing is started while somebody types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum, StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from moodcheck.cli.completion_scripts import Command
+
+
+_FILES = {"FILE", "DIR", "CSV", "questionnaire", "inputs", "file", "files"}
+"""What values and arguments are called that are the name of a file, or may be."""
+
+
+class Shell(StrEnum):
+    """The shells that there are scripts for."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+
+
+def completion(shell: Annotated[Shell, typer.Argument(help="The shell that you use.")]) -> None:
+    """Print what lets your shell complete commands and options with Tab.
+
+    bash: moodcheck completion bash > ~/.local/share/bash-completion/completions/moodcheck
+
+    zsh: moodcheck completion zsh > ~/.zfunc/_moodcheck (a folder in your fpath)
+
+    fish: moodcheck completion fish > ~/.config/fish/completions/moodcheck.fish
+
+    Example: moodcheck completion bash
+    """
+    from moodcheck.cli import completion_scripts
+    from moodcheck.cli.app import app
+    from moodcheck.terminal.console import write_out
+
+    first, *others = _commands(typer.main.get_command(app), ())
+    commands = [
+        first,
+        *(replace(one, values=first.values) if one.place == "help" else one for one in others),
+    ]
+    make = {
+        Shell.BASH: completion_scripts.bash,
+        Shell.ZSH: completion_scripts.zsh,
+        Shell.FISH: completion_scripts.fish,
+    }
+    write_out(make[shell](commands))
+
+
+def _commands(command: Any, words: tuple[str, ...]) -> list[Command]:  # noqa: ANN401 - typer's own classes are private
+    from moodcheck.cli.completion_scripts import Command, Option
+
+    inner: dict[str, Any] = getattr(command, "commands", {})
+    arguments = [one for one in command.params if one.param_type_name == "argument"]
+    options = [
+        Option(
+            names=tuple(one.opts),
+            help=_first_sentence(one.help),
+            takes_value=not one.is_flag,
+            values=_values(one),
+            takes_file=_takes_file(one),
+        )
+        for one in command.params
+        if one.param_type_name == "option" and not one.hidden
+    ]
+    options.append(Option(("-h", "--help"), "Show help.", takes_value=False))
+    own = Command(
+        words=words,
+        help=_first_sentence(command.help),
+        options=tuple(options),
+        values=(*inner, *(value for one in arguments for value in _values(one))),
+        takes_file=any(map(_takes_file, arguments)),
+    )
+    return [own, *(one for name in inner for one in _commands(inner[name], (*words, name)))]
+
+
+def _values(parameter: Any) -> tuple[str, ...]:  # noqa: ANN401 - typer's own classes are private
+    from moodcheck import api
+    from moodcheck.wiring.questionnaires import questionnaire_files
+
+    kind = parameter.type_descriptor.annotation
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return tuple(str(member.value) for member in kind)
+    if parameter.name == "region":
+        return tuple(sorted(api.crisis_directory().countries))
+    if parameter.name == "questionnaire":
+        return tuple(sorted(questionnaire_files()))
+    return ()
+
+
+def _takes_file(parameter: Any) -> bool:  # noqa: ANN401 - typer's own classes are private
+    kind = parameter.type_descriptor.annotation
+    return kind in {Path, list[Path]} or parameter.metavar in _FILES or parameter.name in _FILES
+
+
+def _first_sentence(text: str | None) -> str:
+    sentence = " ".join((text or "").split("\n\n")[0].split())
+    return sentence.partition(". ")[0].rstrip(".")

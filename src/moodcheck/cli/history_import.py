@@ -1,0 +1,191 @@
+"""`moodcheck history import|undo-import`: saved sittings taken in from a file, and out again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moodcheck.cli.history_files import FilePassphraseOption
+from moodcheck.cli.history_options import is_confirmed, tell, unacknowledged_text, unlocked
+from moodcheck.cli.store_options import StoreWishes, at_a_history
+from moodcheck.errors import ExitCode, UsageError
+from moodcheck.safe_text import safe_text
+from moodcheck.terminal.console import is_terminal, say, size_of, write_out
+from moodcheck.translation import gettext as _
+
+if TYPE_CHECKING:
+    from moodcheck.application.importing import Brought, Plan
+    from moodcheck.application.ports import HistoryStore
+    from moodcheck.domain.exported import Exported
+    from moodcheck.domain.history import Record
+
+
+@at_a_history
+def import_(
+    file: Annotated[Path, typer.Argument(help="A JSON export, plain or encrypted.")],
+    renamed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--as", metavar="OLD=NEW", help="File the sittings of OLD under NEW; may be repeated."
+        ),
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE", help="Add to this client, who is here already; may be repeated."
+        ),
+    ] = None,
+    file_passphrase_fd: FilePassphraseOption = None,
+    *,
+    store: StoreWishes,
+) -> int:
+    """Import sittings from an exported file. First it shows which clients the file brings.
+
+    Nothing is added to a client who is here already before you say that it is the same person.
+    What is here already stays as it is. An import can be taken back with undo-import.
+
+    Example: moodcheck history import c-014.json --as C-014=C-114
+    """
+    from moodcheck import api
+    from moodcheck.application.importing import plan_import, take_in
+    from moodcheck.formats import import_text
+    from moodcheck.terminal.progress import progress_bar
+
+    names, accepted = _renamed(renamed or []), set(accept or [])
+    exported = _read(file, file_passphrase_fd)
+    with unlocked(store, may_be_made=True) as history:
+        plan = plan_import(history, exported, names)
+        _show(import_text.preview(plan, name=file.name, own=history.id))
+        while waiting := plan.not_accepted(accepted):
+            if not is_terminal(sys.stdin):
+                raise _not_accepted(waiting)
+            if not _is_answered(waiting[0], names, accepted):
+                tell(_("Nothing was imported."))
+                return ExitCode.USAGE
+            plan = plan_import(history, exported, names)
+        with progress_bar() as bar:
+            came = take_in(
+                history, plan, at=api.now(), source=file.name,
+                told=lambda count: bar(0, count / len(plan.new)),
+            )  # fmt: skip
+        tell(*import_text.outcome(plan, came))
+        say(unacknowledged_text(_as_kept(history, plan), client=None))
+    return ExitCode.OK
+
+
+@at_a_history
+def undo_import(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Which one; left out, they are listed.")
+    ] = None,
+    *,
+    store: StoreWishes,
+) -> int:
+    """Take an import back as a whole: every sitting that it brought is deleted for good.
+
+    Without an id, the imports are listed.
+
+    Example: moodcheck history undo-import k3v9x0aa71mq
+    """
+    from moodcheck import api
+    from moodcheck.application.importing import import_named
+    from moodcheck.formats import import_text
+    from moodcheck.formats.wrapping import wrapped
+
+    with unlocked(store) as history:
+        if name is None:
+            found = history.imports()
+            width, _rows = size_of(sys.stdout)
+            lines = [wrapped(import_text.imported(one), width) for one in found]
+            write_out("\n".join(lines) + "\n" if lines else "")
+            if not found:
+                tell(_("Nothing was imported so far."))
+            return ExitCode.OK
+        came = import_named(history, name)
+        records = [history.record(record) for record in came.records]
+        if not is_confirmed(import_text.what_undoing_deletes(came, records), _("undo")):
+            tell(_("Nothing was deleted."))
+            return ExitCode.USAGE
+        tell(import_text.undone(history.undo_import(came.id, api.now())))
+    return ExitCode.OK
+
+
+def _renamed(wishes: list[str]) -> dict[str, str]:
+    """Return what was asked for with --as.
+
+    Raises:
+        UsageError: when one has not two codes, or one code gets two others.
+    """
+    from moodcheck.domain.client_code import client_code
+
+    names: dict[str, str] = {}
+    for wish in wishes:
+        old, equals, new = wish.partition("=")
+        if not equals:
+            raise UsageError(
+                f"--as '{safe_text(wish[:64])}' does not name two client codes",
+                mend="Write the code in the file, then the one it gets here: --as C-014=C-114",
+            )
+        if (old := client_code(old).lower()) in names:
+            raise UsageError(f"--as gives {old} two other codes", mend="Name one")
+        names[old] = client_code(new)
+    return names
+
+
+def _read(file: Path, descriptor: int | None) -> Exported:
+    from moodcheck import api
+    from moodcheck.terminal.passphrase import asked_passphrase, passphrase_from
+    from moodcheck.wiring.history import read_history
+
+    def passphrase() -> str:
+        if descriptor is not None:
+            return passphrase_from(descriptor)
+        return asked_passphrase(_("Passphrase of the file: "))
+
+    return read_history(file, api.language(), passphrase=passphrase)
+
+
+def _show(sections: list[list[str]]) -> None:
+    from moodcheck.formats.plain import joined
+
+    say(joined([section for section in sections if section], size_of(sys.stderr)[0]))
+
+
+def _not_accepted(waiting: tuple[Brought, ...]) -> UsageError:
+    codes = [safe_text(one.under) for one in waiting]
+    accepting = " ".join(f"--accept {code}" for code in codes)
+    where = _("here already, or may be somebody else here")
+    return UsageError(
+        f"{', '.join(codes)}: {where}, and nothing was imported",
+        mend=f"If it is the same person, use {accepting}; "
+        f"else file the sittings under another code with --as {codes[0]}=NEW",
+    )
+
+
+def _is_answered(asked: Brought, names: dict[str, str], accepted: set[str]) -> bool:
+    """Ask about a client who is here already; return whether the import goes on."""
+    from moodcheck.domain.client_code import client_code, same_client
+    from moodcheck.formats import import_text
+
+    tell(import_text.question(asked))
+    say("> ")
+    typed = sys.stdin.readline().strip()
+    if not typed:
+        return False
+    try:
+        code = client_code(typed)
+    except UsageError as error:
+        tell(str(error))  # and ask again
+        return True
+    if same_client(code, asked.under):
+        accepted.add(asked.under)
+    else:
+        names[asked.code.lower()] = code
+    return True
+
+
+def _as_kept(history: HistoryStore, plan: Plan) -> list[Record]:
+    return [history.record(one.id) for one in plan.new if one.critical]
