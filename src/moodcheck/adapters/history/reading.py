@@ -39,8 +39,8 @@ _AT_ONCE = 500
 
 _HEADS = """
     SELECT key, id, sequence, client, mode, state, taken_at, origin, import, changed_outside,
-        content
-    FROM record JOIN document ON document.hash = record.document
+        document
+    FROM record
 """
 
 GIVEN = "SELECT record, item, value, words, reason FROM given"
@@ -158,10 +158,21 @@ def _built(connection: apsw.Connection, heads: Sequence[Row], held: Held) -> lis
     notes = _by_record(connection, NOTES, keys)
     critical = _by_record(connection, CRITICAL, keys)
     corrections = _by_record(connection, CORRECTIONS, keys)
+    asked = {name: document_of(connection, name) for name in {head[-1] for head in heads}}
     return [
-        built(head, Rows(*(rows[head[0]] for rows in (given, notes, critical, corrections))), held)
+        built(
+            (*head[:-1], asked[head[-1]]),
+            Rows(*(rows[head[0]] for rows in (given, notes, critical, corrections))),
+            held,
+        )
         for head in heads
     ]
+
+
+def document_of(connection: apsw.Connection, name: str) -> str:
+    """Return the questionnaire's document of that hash; empty where it is not there."""
+    found = rows_of(connection, "SELECT content FROM document WHERE hash = ?", (name,))
+    return str(found[0][0]) if found else ""
 
 
 def _by_record(

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from moodcheck.adapters.history.auditing import read_head
 from moodcheck.adapters.history.chain import broken_links
-from moodcheck.adapters.history.faults import told
-from moodcheck.adapters.history.reading import read_record
+from moodcheck.adapters.history.connection import rows_of
+from moodcheck.adapters.history.faults import DamagedError, told
+from moodcheck.adapters.history.reading import read_record, read_records
+from moodcheck.adapters.history.salvaging import salvage
 from moodcheck.domain.history import Verification
 from moodcheck.domain.questionnaire_document import hash_of
 from moodcheck.errors import BadData, MoodcheckError, Problem
@@ -17,13 +19,19 @@ from moodcheck.errors import BadData, MoodcheckError, Problem
 if TYPE_CHECKING:
     import apsw
 
-_MEND = "Bring back a copy of the file"
+_MEND = "Restore a backup"
 
 
 def verified(connection: apsw.Connection, path: Path) -> Verification:
-    """Read every page, every record and the audit's chain; return what is wrong."""
+    """Read every page, every record and the audit's chain; return what is wrong.
+
+    Where a page cannot be read, that names the records and the audit entries that are lost by it.
+    """
+    found = list(_problems(connection, path))
+    if found:
+        found += salvage(connection, ()).lost
     # One page that cannot be read is met from several others.
-    problems = tuple(dict.fromkeys(_problems(connection, path)))
+    problems = tuple(dict.fromkeys(found))
     try:
         with told(path):
             return Verification(problems, read_head(connection))
@@ -44,9 +52,12 @@ def _problems(connection: apsw.Connection, path: Path) -> Iterator[Problem]:
             for name, content in connection.execute("SELECT hash, content FROM document"):
                 if hash_of(content) != name:
                     yield Problem(f"questionnaire {name[:12]}", "it is not what was kept", _MEND)
-            records = connection.execute("SELECT id FROM record ORDER BY sequence").fetchall()
-            for (record,) in records:
-                yield from _record_problem(connection, str(record))
+            try:
+                read_records(connection, None)
+            except DamagedError:
+                # One by one, so that each that cannot be read is named.
+                for (record,) in rows_of(connection, "SELECT id FROM record ORDER BY sequence"):
+                    yield from _record_problem(connection, str(record))
             yield from broken_links(connection)
     except BadData as error:
         yield Problem("pages", error.what, _MEND)
@@ -56,4 +67,4 @@ def _record_problem(connection: apsw.Connection, record: str) -> Iterator[Proble
     try:
         read_record(connection, record)
     except MoodcheckError as error:
-        yield Problem(f"record {record}", error.what, _MEND)
+        yield Problem(f"sitting {record}", error.what, _MEND)
