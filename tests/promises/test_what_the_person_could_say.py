@@ -17,6 +17,8 @@ from tests.shown import EVERY_FORMAT, Format, Look, letters, words
 from tests.strategies import administrations
 
 GRADE = 8
+LONGEST = 35
+"""Words in a sentence."""
 SHIPPED = [api.load(name) for name in sorted(questionnaire_files())]
 
 
@@ -49,6 +51,14 @@ def test_an_alert_is_the_first_thing_to_say_and_only_an_alert_is(
 def test_what_you_could_say_can_be_read_out_by_everyone(administration: Administration) -> None:
     said = summary_of(administration).could_say
 
+    assert textstat.flesch_kincaid_grade(" ".join(said)) <= GRADE
+
+
+def test_no_sentence_is_too_long_to_say_whatever_was_answered() -> None:
+    highest = {item: SYMPTOMS.extremes(item)[1] for item in SYMPTOMS.choices}
+    said = summary_of(answered(**highest)).could_say
+
+    assert max(len(sentence.split()) for sentence in said) <= LONGEST
     assert textstat.flesch_kincaid_grade(" ".join(said)) <= GRADE
 
 

@@ -220,7 +220,7 @@ def _setting(
         directory=api.crisis_directory(),
         region_called=api.region_called,
         today=api.now().date(),
-        traces=tuple(_traces(wishes, is_kept=is_kept)),
+        traces=tuple(traces(wishes, is_kept=is_kept)),
         needs_enter=wishes.enter,
         is_piped=not is_terminal(sys.stdin),
         is_discreet=wishes.discreet,
@@ -228,7 +228,7 @@ def _setting(
     )
 
 
-def _traces(wishes: Wishes, *, is_kept: bool) -> Iterator[str]:
+def traces(wishes: Wishes, *, is_kept: bool) -> Iterator[str]:
     """Yield what this run leaves behind, where, and who can read it."""
     if is_kept:
         from moodcheck.cli.saving import trace

@@ -59,10 +59,14 @@ class SayWords(Spec):
     """Said first where there is an alert."""
     often: Annotated[Text, StringConstraints(pattern=r"\{period\}.*\{how_often\}.*\{what\}")]
     less_often: Annotated[Text, StringConstraints(pattern=r"\{how_often\}.*\{what\}")]
+    and_also: Annotated[Text, StringConstraints(pattern=r"\{what\}")]
+    """Goes on with either, where one sentence would be too long."""
     more: Text
     """That there are more symptoms than were said."""
-    also: Annotated[Text, StringConstraints(pattern=r"\{what\}")]
+    about: Annotated[Text, StringConstraints(pattern=r"\{what\}")]
     """What else to talk about."""
+    and_about: Annotated[Text, StringConstraints(pattern=r"\{what\}")]
+    """Goes on with that."""
     wish: Text
     """Stands for what the person would like help with, where they wrote nothing of it."""
     both: Annotated[Text, StringConstraints(pattern=r"\{some\}.*\{last\}")]

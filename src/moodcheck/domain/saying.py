@@ -14,8 +14,11 @@ from moodcheck.domain.say_consistency import ANSWER
 MOST_NAMED = 6
 """How many symptoms are said; more are no sentence that anybody reads out."""
 
-_MOST_SENTENCES = 2
-"""About symptoms; what was less often than that is in the answers."""
+_MOST_GROUPS = 2
+"""Of symptoms; what was less often than that is in the answers."""
+
+_IN_ONE_BREATH = 3
+"""How many things are named in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def could_say(administration: Administration, words: SayWords) -> tuple[str, ...
         for item in context
         if item.say and ANSWER not in item.say and stands_out(item, administration)
     ]
-    told += [words.also.replace("{what}", _listed(also, words))] if also else []
+    told += _sentences_of(also, (words.about, words.and_about), words)
     wishes = [
         item.say.replace(ANSWER, administration.words[item.id])
         for item in context
@@ -79,18 +82,16 @@ def could_say(administration: Administration, words: SayWords) -> tuple[str, ...
 
 
 def _symptoms(administration: Administration, words: SayWords) -> Iterator[str]:
-    """Yield a sentence for each of the two answers that were most often, and that there is more."""
+    """Yield what was most often: of two answers, and that there is more."""
     groups = _grouped(administration, lambda item, option: option.say if item.say else None)
     left = MOST_NAMED
-    for i, (how_often, items) in enumerate(groups[:_MOST_SENTENCES]):
+    for i, (how_often, items) in enumerate(groups[:_MOST_GROUPS]):
         named = [item.say or "" for item in items[:left]]
         left -= len(named)
-        if named:
-            sentence = words.less_often if i else words.often
-            sentence = sentence.replace("{period}", administration.questionnaire.recall_period)
-            sentence = sentence.replace("{how_often}", how_often)
-            sentence = sentence.replace("{what}", _listed(named, words))
-            yield sentence[:1].upper() + sentence[1:]
+        first = words.less_often if i else words.often
+        first = first.replace("{period}", administration.questionnaire.recall_period)
+        first = first.replace("{how_often}", how_often)
+        yield from _sentences_of(named, (first, words.and_also), words)
     if sum(len(items) for _how_often, items in groups) > MOST_NAMED:
         yield words.more
 
@@ -121,6 +122,17 @@ def _grouped(
                 if item.responses == name and is_given and (kept := key(item, option)):
                     groups.setdefault(kept, []).append(item)
     return [(kept, tuple(items)) for kept, items in groups.items()]
+
+
+def _sentences_of(
+    parts: list[str], first_and_next: tuple[str, str], words: SayWords
+) -> Iterator[str]:
+    """Yield sentences that name all parts, a few in each."""
+    first, following = first_and_next
+    for start in range(0, len(parts), _IN_ONE_BREATH):
+        sentence = following if start else first
+        said = sentence.replace("{what}", _listed(parts[start : start + _IN_ONE_BREATH], words))
+        yield said[:1].upper() + said[1:]
 
 
 def _listed(parts: list[str], words: SayWords) -> str:
