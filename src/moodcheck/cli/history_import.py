@@ -119,7 +119,7 @@ def _renamed(wishes: list[str]) -> dict[str, str]:
     Raises:
         UsageError: when one has not two codes, or one code gets two others.
     """
-    from moodcheck.domain.client_code import client_code
+    from moodcheck.domain.client_code import client_code, same_client
 
     names: dict[str, str] = {}
     for wish in wishes:
@@ -129,7 +129,7 @@ def _renamed(wishes: list[str]) -> dict[str, str]:
                 f"--as '{safe_text(wish[:64])}' does not name two client codes",
                 mend="Write the code in the file, then the one it gets here: --as C-014=C-114",
             )
-        if (old := client_code(old).lower()) in names:
+        if any(same_client(client_code(old), known) for known in names):
             raise UsageError(f"--as gives {old} two other codes", mend="Name one")
         names[old] = client_code(new)
     return names

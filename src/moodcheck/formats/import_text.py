@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from moodcheck.domain.client_code import OWN, same_client
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
@@ -34,7 +35,8 @@ def preview(plan: Plan, *, name: str, own: str) -> list[list[str]]:
         name=safe_text(name), day=_day(found.exported_at), where=where
     )
     lines = [f"  {_line(one)}" for one in plan.brought]
-    return [[heading, *lines], [*_changes(found), *_lost(found)]]
+    whose = [_about_me()] if found.store != own and _brings_me(plan) else []
+    return [[heading, *lines, *whose], [*_changes(found), *_lost(found)]]
 
 
 def question(one: Brought) -> str:
@@ -123,6 +125,17 @@ def _standing(one: Brought) -> str:
         one.here,
     )
     return there.format(count=one.here)
+
+
+def _brings_me(plan: Plan) -> bool:
+    return any(same_client(one.code, OWN) and same_client(one.under, OWN) for one in plan.brought)
+
+
+def _about_me() -> str:
+    return _(
+        "{me} is the person who kept that history. If that is a client, import it again with "
+        "--as {me}=CODE, so that what is critical has to be acknowledged."
+    ).format(me=OWN)
 
 
 def _changes(found: Exported) -> list[str]:
