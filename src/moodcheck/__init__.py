@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from moodcheck.api import load, score_frame, summarize
-    from moodcheck.errors import MoodcheckError
+    from moodcheck.errors import AnswersRefused, MoodcheckError
 
-__all__ = ["MoodcheckError", "load", "score_frame", "summarize"]
+__all__ = ["AnswersRefused", "MoodcheckError", "load", "score_frame", "summarize"]
 
 _HOMES = {
     "load": "moodcheck.api",
     "score_frame": "moodcheck.api",
     "summarize": "moodcheck.api",
+    "AnswersRefused": "moodcheck.errors",
     "MoodcheckError": "moodcheck.errors",
 }
 

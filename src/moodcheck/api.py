@@ -57,7 +57,9 @@ def summarize(
         taken_at: when the answers were given, with its UTC offset; now when None.
 
     Raises:
-        BadData: for any answer that is not one of the offered; names items, never answers.
+        AnswersRefused: for any answer that is not one of the offered; names items, never answers.
+            Its `alerts_cannot_be_ruled_out` says whether an answer about death or suicide among
+            them is an alert or cannot be read: show help lines, and let a person look.
         UsageError: for a region that is not a country.
     """
     from moodcheck.domain.administration import administer

@@ -88,6 +88,22 @@ class BadData(MoodcheckError):
     exit_code = ExitCode.BAD_DATA
 
 
+class AnswersRefused(BadData):
+    """One person's answers cannot be used as they are, so nothing was scored."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        mend: str = "",
+        problems: Iterable[Problem] = (),
+        alerts_cannot_be_ruled_out: bool,
+    ) -> None:
+        super().__init__(what, mend=mend, problems=problems)
+        self.alerts_cannot_be_ruled_out = alerts_cannot_be_ruled_out
+        """Whether an answer about death or suicide is an alert, or cannot be read."""
+
+
 class InputNotFound(MoodcheckError):
     """A questionnaire, file or answer that was to be read is not there."""
 

@@ -20,7 +20,7 @@ from moodcheck.cli.options import (
 )
 from moodcheck.cli.region import find_region
 from moodcheck.cli.store_options import StoreWishes, at_a_history
-from moodcheck.errors import BadData, MoodcheckError
+from moodcheck.errors import AnswersRefused, BadData, MoodcheckError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_dumb, is_terminal, say
 from moodcheck.translation import gettext as _
@@ -110,13 +110,17 @@ def _refuse_output(name: str, chosen: Format | None) -> None:
 def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wishes) -> None:
     from moodcheck import api, wiring
     from moodcheck.cli import saving
-    from moodcheck.cli.show import say_help, say_last, show, write
+    from moodcheck.cli.show import say_help, say_last, say_refused, show, write
     from moodcheck.domain.administration import administer
 
-    administration = administer(asked, wiring.read_answers(source), taken_at=api.now())
+    stdout_format = format_for_stdout(wishes.format, plain=wishes.plain)
+    try:
+        administration = administer(asked, wiring.read_answers(source, asked), taken_at=api.now())
+    except AnswersRefused as refused:
+        say_refused(refused, where, stdout_format)
+        raise
     not_saved = saving.save_answers(administration, wishes.store) if wishes.save else None
     summary = api.summary_of(administration, where)
-    stdout_format = format_for_stdout(wishes.format, plain=wishes.plain)
     if wishes.output is not None:
         say(f"{write(summary, wishes.output, wishes.format)}\n")
     else:

@@ -10,7 +10,9 @@ from moodcheck.terminal.console import is_terminal, say, size_of, wants_colour, 
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
+    from moodcheck.domain.crisis import Region
     from moodcheck.domain.summary import Summary
+    from moodcheck.errors import AnswersRefused
 
 _FILE_WIDTH = 80
 
@@ -46,6 +48,20 @@ def say_help(summary: Summary) -> None:
 
     width, _rows = size_of(sys.stderr)
     say(plain.help_panel(summary.help, width=width))
+
+
+def say_refused(refused: AnswersRefused, where: Region, chosen: Format) -> None:
+    """Show what refused answers may hide: help lines, and for a script one JSON object."""
+    from moodcheck import api
+    from moodcheck.domain.crisis import help_panel
+    from moodcheck.formats import json, plain
+
+    language = api.language()
+    panel = help_panel(api.crisis_directory(), language, where, today=api.now().date())
+    if chosen is Format.JSON:
+        write_out(json.refusal(refused, panel, language.not_a_diagnosis))
+    if refused.alerts_cannot_be_ruled_out:
+        say(plain.help_panel(panel, width=size_of(sys.stderr)[0]))
 
 
 def say_last(summary: Summary, *, is_drawn: bool) -> None:

@@ -9,11 +9,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from moodcheck.errors import BadData, Problem, did_you_mean
+from moodcheck.errors import AnswersRefused, BadData, Problem, did_you_mean
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from moodcheck.domain.questionnaire import Item, Questionnaire
+    from moodcheck.domain.questionnaire import CriticalItem, Item, Questionnaire
 
 MOST_WORDS = 2_000
 """How many characters a person's own words to one item may have."""
@@ -67,12 +67,13 @@ def administer(
         taken_at: when, with its UTC offset.
 
     Raises:
-        BadData: for an item that the questionnaire does not have, and for every answer that
+        AnswersRefused: for an item that the questionnaire does not have, and for every answer that
             is not one of the offered values; all at once, naming items, never answers.
     """
     if taken_at.tzinfo is None:
         raise BadData("The time of the sitting has no UTC offset", mend="Give an aware datetime")
     problems = [_unknown(name, questionnaire) for name in given if name not in questionnaire]
+    has_unknown_names = bool(problems)
     answers: dict[str, int] = {}
     words: dict[str, str] = {}
     unanswered: dict[str, Unanswered] = {}
@@ -86,8 +87,20 @@ def administer(
                 words[item.id] = own_words
             case int() as value:
                 answers[item.id] = value
+
+    def may_be_alert(critical: CriticalItem) -> bool:
+        if critical.item in answers:
+            return critical.is_alert(answers[critical.item])
+        # A name that nobody knows may be a misspelling of an item that is not there.
+        is_absent = critical.item in unanswered and given.get(critical.item) is None
+        return critical.item not in unanswered or (is_absent and has_unknown_names)
+
     if problems:
-        raise BadData("The answers cannot be used, and nothing was scored", problems=problems)
+        raise AnswersRefused(
+            "The answers cannot be used, and nothing was scored",
+            problems=problems,
+            alerts_cannot_be_ruled_out=any(map(may_be_alert, questionnaire.critical)),
+        )
     return Administration(
         questionnaire,
         taken_at,

@@ -122,6 +122,10 @@ class CriticalItem(Spec):
     item: Id
     at_least: int
 
+    def is_alert(self, value: int) -> bool:
+        """Return whether this answer to it is an alert."""
+        return value >= self.at_least
+
 
 class Condition(Spec):
     """Fits when the item was answered that high; for `any`, so many of the scored items.

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 
-from moodcheck.domain.administration import Administration, Unanswered
-from moodcheck.domain.questionnaire import AdviceRule, Condition, CriticalItem, Together
+from moodcheck.domain.administration import Administration, Unanswered, administer
+from moodcheck.domain.questionnaire import (
+    AdviceRule,
+    Condition,
+    CriticalItem,
+    Questionnaire,
+    Together,
+)
+from moodcheck.errors import AnswersRefused
 
 
 class CriticalState(StrEnum):
@@ -42,6 +50,8 @@ def row_alert(states: Collection[CriticalState]) -> RowAlert:
     return RowAlert.FALSE
 
 
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
 URGENT_ADVICE = frozenset({"now", "today"})
 """Advice of these ids does not wait for an appointment. Every questionnaire may use them."""
 
@@ -53,7 +63,7 @@ def is_urgent(advice: AdviceRule) -> bool:
 
 def is_alert(critical: CriticalItem, value: int) -> bool:
     """Return whether this answer to the critical item is an alert."""
-    return value >= critical.at_least
+    return critical.is_alert(value)
 
 
 def critical_states(administration: Administration) -> dict[str, CriticalState]:
@@ -66,6 +76,23 @@ def alerts(administration: Administration) -> tuple[str, ...]:
     """Return the ids of the critical items that were answered at or above their value."""
     states = critical_states(administration)
     return tuple(item_id for item_id, state in states.items() if state is CriticalState.ALERT)
+
+
+def alerts_cannot_be_ruled_out(
+    questionnaire: Questionnaire, given: Mapping[str, object] | None
+) -> bool:
+    """Return whether what was given holds an alert, or a critical answer that cannot be read.
+
+    Args:
+        questionnaire: what was asked.
+        given: as for `administer`; None where nothing can be read.
+    """
+    if given is None:
+        return bool(questionnaire.critical)
+    try:
+        return bool(alerts(administer(questionnaire, given, taken_at=_ANY_TIME)))
+    except AnswersRefused as refused:
+        return refused.alerts_cannot_be_ruled_out
 
 
 def advice_for(administration: Administration) -> AdviceRule:

@@ -10,8 +10,10 @@ from moodcheck.safe_text import safe_lines
 if TYPE_CHECKING:
     from moodcheck.domain.crisis import CrisisLine, Elsewhere, HelpPanel
     from moodcheck.domain.summary import ItemLine, ScaleLine, Summary
+    from moodcheck.errors import AnswersRefused
 
 FORMAT = "moodcheck.summary/1"
+REFUSAL = "moodcheck.refusal/1"
 
 
 def summary(shown: Summary) -> str:
@@ -20,6 +22,20 @@ def summary(shown: Summary) -> str:
     It is ASCII: the same bytes in every encoding, so that no text is changed on its way.
     """
     return as_text(summary_document(shown))
+
+
+def refusal(refused: AnswersRefused, panel: HelpPanel, not_a_diagnosis: str) -> str:
+    """Return as JSON that answers were refused, and whether they may hold an alert."""
+    return as_text(
+        {
+            "format": REFUSAL,
+            "alerts_cannot_be_ruled_out": refused.alerts_cannot_be_ruled_out,
+            "problems": [_text(str(problem)) for problem in refused.problems]
+            or [_text(str(refused))],
+            "not_a_diagnosis": _text(not_a_diagnosis),
+            "crisis_lines": help_panel(panel),
+        }
+    )
 
 
 def as_text(document: object) -> str:

@@ -43,19 +43,19 @@ def load_other_countries() -> OtherCountries:
     return load(data_folder() / OTHER_COUNTRIES)
 
 
-def read_answers(source: str) -> dict[str, object]:
+def read_answers(source: str, asked: Questionnaire) -> dict[str, object]:
     """Return the answers in a JSON file, or on standard input for `-`; values unchecked.
 
     Raises:
-        InputNotFound, BadData: as `adapters.answers_file`.
+        InputNotFound, AnswersRefused: as `adapters.answers_file`.
     """
     from moodcheck.adapters.answers_file import read_answers as read
 
     if source != "-":
-        return read(Path(source))
+        return read(Path(source), asked)
     if sys.stdin is None:
         raise InputNotFound("There is no standard input to read answers from", mend="Name a file")
-    return read(sys.stdin.buffer)
+    return read(sys.stdin.buffer, asked)
 
 
 def load_answer_map(source: str, questionnaire: Questionnaire) -> AnswerMap:

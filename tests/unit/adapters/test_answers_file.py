@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from moodcheck.adapters.answers_file import LARGEST, read_answers
 from moodcheck.errors import BadData, InputNotFound, MoodcheckError, UsageError
+from tests.shipped import SYMPTOMS
 from tests.strategies import hostile_text
 
 VALUES = st.none() | st.integers(-9, 9) | st.text() | hostile_text()
@@ -46,13 +47,13 @@ NOT_ANSWERS = {
 def test_an_object_is_read_as_it_is(document: dict[str, object]) -> None:
     text = json.dumps(document)
 
-    assert read_answers(BytesIO(text.encode())) == json.loads(text)
+    assert read_answers(BytesIO(text.encode()), SYMPTOMS) == json.loads(text)
 
 
 @pytest.mark.parametrize("content", NOT_ANSWERS.values(), ids=NOT_ANSWERS)
 def test_anything_else_is_refused_and_nothing_of_it_repeated(content: bytes) -> None:
     with pytest.raises(BadData) as refused:
-        read_answers(BytesIO(content))
+        read_answers(BytesIO(content), SYMPTOMS)
 
     assert len(str(refused.value)) < 300
     assert "nothing was scored" in str(refused.value) or "KiB" in str(refused.value)
@@ -61,7 +62,7 @@ def test_anything_else_is_refused_and_nothing_of_it_repeated(content: bytes) -> 
 @given(st.binary(max_size=300))
 def test_no_bytes_break_it(content: bytes) -> None:
     try:
-        said = ", ".join(read_answers(BytesIO(content))) and "an object"
+        said = ", ".join(read_answers(BytesIO(content), SYMPTOMS)) and "an object"
     except MoodcheckError as error:
         said = str(error)
 
@@ -73,41 +74,41 @@ def test_a_mistake_has_its_place(tmp_path: Path) -> None:
     file.write_text('{"sleep": 1,\n  "aches": }', encoding="utf-8")
 
     with pytest.raises(BadData, match=re.escape(f"{file}:2:12:")):
-        read_answers(file)
+        read_answers(file, SYMPTOMS)
 
 
 def test_an_item_named_twice_is_named() -> None:
     with pytest.raises(BadData, match="item sleep is named twice"):
-        read_answers(BytesIO(NOT_ANSWERS["the same item twice"]))
+        read_answers(BytesIO(NOT_ANSWERS["the same item twice"]), SYMPTOMS)
 
 
 def test_a_byte_order_mark_is_no_mistake() -> None:
-    assert read_answers(BytesIO(b'\xef\xbb\xbf{"sleep": 1}')) == {"sleep": 1}
+    assert read_answers(BytesIO(b'\xef\xbb\xbf{"sleep": 1}'), SYMPTOMS) == {"sleep": 1}
 
 
 def test_the_largest_is_read_and_one_byte_more_is_not() -> None:
     frame = len(b'{"w": ""}')
     largest = b'{"w": "' + b"x" * (LARGEST - frame) + b'"}'
 
-    assert len(read_answers(BytesIO(largest))["w"]) == LARGEST - frame  # type: ignore[arg-type]
+    assert len(read_answers(BytesIO(largest), SYMPTOMS)["w"]) == LARGEST - frame  # type: ignore[arg-type]
     with pytest.raises(BadData, match="larger than 256 KiB"):
-        read_answers(BytesIO(largest + b" "))
+        read_answers(BytesIO(largest + b" "), SYMPTOMS)
 
 
 def test_a_file_that_cannot_be_read_is_not_found(tmp_path: Path) -> None:
     for path in (tmp_path / "no.json", tmp_path, tmp_path / ("x" * 300)):
         with pytest.raises(InputNotFound) as refused:
-            read_answers(path)
+            read_answers(path, SYMPTOMS)
         assert path.name[:20] in str(refused.value)
 
 
 def test_a_hostile_name_is_shown_safely(tmp_path: Path) -> None:
     with pytest.raises(InputNotFound) as refused:
-        read_answers(tmp_path / "\x1b[2J\u202e.json")
+        read_answers(tmp_path / "\x1b[2J\u202e.json", SYMPTOMS)
 
     assert "\\x1b[2J\\u202e.json" in str(refused.value)
 
 
 def test_an_address_is_refused() -> None:
     with pytest.raises(UsageError):
-        read_answers(Path("https://example.org/answers.json"))
+        read_answers(Path("https://example.org/answers.json"), SYMPTOMS)

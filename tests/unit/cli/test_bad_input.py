@@ -23,10 +23,15 @@ ESCAPES = "\x1b[2J\x1b]0;gone\x07\u202e\x9b"
 
 
 def is_refused(ran: Ran, code: int, *said: str) -> None:
-    """It is one message that can do nothing, with an exit code, and no output at all."""
+    """It is one message that can do nothing, with an exit code, and no output of scores at all.
+
+    Help lines may stand before it, and a script is told what they are there for.
+    """
     assert ran.code == code, ran.talk
-    assert ran.output == ""
-    assert ran.talk.startswith("moodcheck: ")
+    if ran.output:
+        assert json.loads(ran.output)["format"] == "moodcheck.refusal/1"
+    assert "moodcheck: " in ran.talk
+    assert ran.talk.startswith(("moodcheck: ", LANGUAGE.help.title))
     assert ran.talk.count("moodcheck: ") == 1
     assert "Traceback" not in ran.talk
     assert "mistake in moodcheck" not in ran.talk
