@@ -74,7 +74,9 @@ def listed(path: Path, options: str = "") -> str:
 
 def test_an_unknown_code_is_asked_about_before_it_is_made(path: Path) -> None:
     with somebody(path, "session start secret-2") as person:
-        person.sees("There is no client with the code secret-2", "Did you mean 'SECRET-1'?")
+        person.sees("There is no client with the code secret-2", "Another code is much like it")
+        assert SECRETS[0] not in person.view
+        person.press("v").sees("Did you mean 'SECRET-1'?").press(ENTER).sees("A new client?")
         person.press("q")
         assert person.ends() == 0
     assert records(path, "secret-2") == ()

@@ -134,7 +134,7 @@ def every_page(one: Record, text: str) -> list[Page]:
     make: list[Callable[[], Page]] = [
         lambda: session_pages.attention(Waiting((line,), (line,)), 2, LANGUAGE.notice),
         lambda: session_pages.of_others([line], LANGUAGE.notice),
-        lambda: session_pages.unknown_client(text, text),
+        lambda: session_pages.unknown_client(text, has_hint=True),
         lambda: session_pages.unfinished([one]),
         lambda: session_pages.broken_off(one),
         lambda: hand_over_pages.start_hand_over(text, LANGUAGE, here, 5),

@@ -16,6 +16,7 @@ from moodcheck.cli import (
     questionnaire,
     score,
     session,
+    session_desk,
 )
 from moodcheck.errors import UsageError
 from moodcheck.safe_text import safe_text
@@ -33,6 +34,8 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("score")(score.score)
 app.command("crisis-lines")(crisis_lines.crisis_lines)
+session.app.callback(invoke_without_command=True)(session_desk.desk)
+session.app.command("today")(session_desk.today)
 app.add_typer(session.app, name="session")
 app.add_typer(history.app, name="history")
 app.add_typer(questionnaire.app, name="questionnaire")

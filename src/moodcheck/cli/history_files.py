@@ -26,6 +26,7 @@ from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
+    from moodcheck.application.ports import HistoryStore
     from moodcheck.domain.crisis import Region
     from moodcheck.domain.history import Record, Salvage
     from moodcheck.domain.questionnaire import Questionnaire
@@ -96,6 +97,26 @@ def export(
     if found.lost or not is_entered:
         raise _damaged(output, found)
     return 0
+
+
+def export_client(history: HistoryStore, code: str, output: Path) -> str:
+    """Write a client's sittings as JSON to a new file; return what to say of it.
+
+    Raises:
+        CannotCreate, IOFailed: when it cannot be written there.
+        BadData: when the history is damaged; what could be read is in the file then.
+    """
+    from moodcheck import api
+    from moodcheck.adapters.private_file import refuse_unwritable, write_private
+    from moodcheck.application.exporting import enter_export, to_export
+
+    refuse_unwritable(output)
+    found = to_export(history, code, _known_questionnaires)
+    is_entered = enter_export(history, code, f"json to {output.absolute()}", api.now())
+    write_private(output, _written(found, history.id, code, FileFormat.JSON))
+    if found.lost or not is_entered:
+        raise _damaged(output, found)
+    return _said_of(output, found.records, is_encrypted=False)
 
 
 def schema() -> int:

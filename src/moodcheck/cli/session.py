@@ -24,15 +24,32 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from moodcheck.application.ports import HistoryStore
     from moodcheck.domain.administration import Administration
     from moodcheck.domain.history import Record, SittingMode
     from moodcheck.domain.questionnaire import Questionnaire
+    from moodcheck.terminal.counselor import Means
     from moodcheck.terminal.dialogue import Setting
 
 app = typer.Typer(
-    help="A counselor's sittings with clients.\n\nExample: moodcheck session start C-014",
+    help="A counselor's desk, and sessions with clients. Alone it opens the desk.\n\n"
+    "Example: moodcheck session",
     rich_markup_mode=None,
 )
+
+
+LockOption = Annotated[
+    float,
+    typer.Option(metavar="MINUTES", min=0.01, max=120, help="Lock after so long without a key."),
+]
+
+
+WithOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with", metavar="ID", help="Another questionnaire after it; as often as you like."
+    ),
+]
 
 
 class Format(StrEnum):
@@ -49,21 +66,11 @@ def start(
         str, typer.Argument(metavar="CODE", help="The client's code: a pseudonym, not a name.")
     ],
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")] = "symptoms",
-    and_then: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--with", metavar="ID", help="Another questionnaire after it; as often as you like."
-        ),
-    ] = None,
+    and_then: WithOption = None,
     hand_over: Annotated[
         bool, typer.Option("--hand-over", help="The client answers, and can see nothing else.")
     ] = False,
-    lock_after: Annotated[
-        float,
-        typer.Option(
-            metavar="MINUTES", min=0.01, max=120, help="Lock after so long without a key."
-        ),
-    ] = 5,
+    lock_after: LockOption = 5,
     region: RegionOption = None,
     plain: PlainOption = False,
     enter: EnterOption = False,
@@ -79,28 +86,19 @@ def start(
 
     Example: moodcheck session start C-014 --hand-over
     """
-    from moodcheck import api
     from moodcheck.application.sessions import counselors_code
     from moodcheck.domain.history import SittingMode
     from moodcheck.terminal import sitting
-    from moodcheck.terminal.counselor import CounselorSession, Means
+    from moodcheck.terminal.counselor import CounselorSession
 
     mode = SittingMode.HAND_OVER if hand_over else SittingMode.READ_ALOUD
-    _refuse_unfit_terminal(mode)
+    refuse_unfit_terminal(mode)
     code, where = counselors_code(client), find_region(region)
-    asked = _asked([questionnaire, *(and_then or ())])
+    asked = asked_of([questionnaire, *(and_then or ())])
     with opened_history(store, may_be_made=True) as history:
-        means = Means(
-            store=history,
-            opens=lambda typed: _opens(store.path, typed),
-            clock=api.now,
-            summarize=api.summary_of,
-            write=_write_answers,
-            lock_after=lock_after,
-            inside=_inside(),
-        )
+        means = means_of(history, store, lock_after)
         is_plain = wants_plain(plain=plain)
-        with sitting.opened(_setting(asked[0], enter=enter), where, is_plain=is_plain) as person:
+        with sitting.opened(setting(asked[0], enter=enter), where, is_plain=is_plain) as person:
             records = CounselorSession(person, means).conduct(code, asked, mode)
     for record in records:
         say(_how_it_stands(record))
@@ -137,7 +135,7 @@ def list_(
     return 0
 
 
-def _asked(names: Sequence[str]) -> list[Questionnaire]:
+def asked_of(names: Sequence[str]) -> list[Questionnaire]:
     """Return the questionnaires of a session, in their order.
 
     Raises:
@@ -153,6 +151,22 @@ def _asked(names: Sequence[str]) -> list[Questionnaire]:
         if one.id in [earlier.id for earlier in asked[:position]]:
             raise UsageError(f"'{one.id}' is named twice", mend="Name each questionnaire once")
     return asked
+
+
+def means_of(history: HistoryStore, wishes: StoreWishes, lock_after: float) -> Means:
+    """Return what a session needs from outside."""
+    from moodcheck import api
+    from moodcheck.terminal.counselor import Means
+
+    return Means(
+        store=history,
+        opens=lambda typed: _opens(wishes.path, typed),
+        clock=api.now,
+        summarize=api.summary_of,
+        write=_write_answers,
+        lock_after=lock_after,
+        inside=_inside(),
+    )
 
 
 def _opens(path: Path, typed: str) -> bool:
@@ -199,7 +213,8 @@ def _inside() -> str:
     return next((name for variable, name in named.items() if os.environ.get(variable)), "")
 
 
-def _refuse_unfit_terminal(mode: SittingMode) -> None:
+def refuse_unfit_terminal(mode: SittingMode) -> None:
+    """Raise UsageError where nobody could sit down in that mode."""
     from moodcheck.domain.history import SittingMode
     from moodcheck.terminal import sitting
 
@@ -217,7 +232,8 @@ def _refuse_unfit_terminal(mode: SittingMode) -> None:
         )
 
 
-def _setting(asked: Questionnaire, *, enter: bool) -> Setting:
+def setting(asked: Questionnaire, *, enter: bool) -> Setting:
+    """Return what a session is about and what it promises."""
     from moodcheck import api
     from moodcheck.terminal.dialogue import Setting
 

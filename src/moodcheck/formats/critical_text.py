@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from moodcheck.domain.history import Acknowledgement
 
 
-def critical_sentence(line: CriticalLine) -> str:
+def critical_sentence(line: CriticalLine, *, names_client: bool = True) -> str:
     """Return a critical entry in a line: whose, of which day, what, and whether it was seen."""
-    answer = f"{safe_text(line.label)}: {safe_text(line.answer)}"
-    said = _('{client}, {day}: "{answer}".').format(
-        client=safe_text(line.record.client), day=_day(line), answer=answer
+    said = _('{day}: "{label}: {answer}".').format(
+        day=_day(line), label=safe_text(line.label), answer=safe_text(line.answer)
     )
+    if names_client:
+        said = f"{safe_text(line.record.client)}, {said}"
     seen = line.entry.acknowledgement
     if line.needs_acknowledgement:
         return f"{said} {_('NOT ACKNOWLEDGED')} {_age(line.age)}."

@@ -10,7 +10,7 @@ from moodcheck.application.ports import Clock, HistoryStore
 from moodcheck.domain.history import Record, RecordState, SittingMode
 from moodcheck.domain.waiting import Waiting, waiting
 from moodcheck.errors import did_you_mean
-from moodcheck.terminal import hand_over_pages, session_pages
+from moodcheck.terminal import hand_over_pages, pages, session_pages
 from moodcheck.terminal.dialogue import Dialogue
 from moodcheck.terminal.page import Page
 from moodcheck.terminal.reader import Entry, Key
@@ -59,10 +59,22 @@ class Choosing:
     def client(self, code: str) -> str:
         """Return the client code as it was first written; ask before a new one is made."""
         known = sessions.known_code(self.store, code)
-        if known is None:
-            hint = did_you_mean(code, self.store.clients())
-            self.ask(lambda: session_pages.unknown_client(code, hint), {"y"})
-        return known or code
+        if known is not None:
+            return known
+        # The code of another client is another client's data.
+        hint = did_you_mean(code, self.store.clients())
+        accepted: set[Entry] = {"y", "v"} if hint else {"y"}
+        while (
+            self.ask(
+                lambda: session_pages.unknown_client(code, has_hint=bool(hint)),
+                accepted,
+                is_read=True,
+            )
+            == "v"
+        ):
+            self.ask(lambda: pages.said(hint), {Key.ENTER, "b"})
+            self.dialogue.view.clear_all()
+        return code
 
     def sitting(self, client: str) -> Record | None:
         """Return the sitting to go on with; None for a new one, or where all are closed."""

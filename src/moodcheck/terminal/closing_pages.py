@@ -157,10 +157,12 @@ def _next_steps(shown: Sequence[Closing]) -> Keys:
         next_steps = (("a", _("acknowledge")), ("l", _("leave it NOT ACKNOWLEDGED for now")))
     elif any(one.record.state is RecordState.ANSWERED for one in shown):
         next_steps = (("c", _("close it")),)
+    can_be_corrected = any(one.record.state is RecordState.ANSWERED for one in shown)
+    at_an_answer = _("note or correct") if can_be_corrected else _("note at an answer")
     return (
         *next_steps,
         ("n", _("note on the sitting")),
-        (_("number, Enter"), _("note or correct")),
+        (_("number, Enter"), at_an_answer),
         ("h", _("help lines")),
         ("q", _("leave")),
     )

@@ -18,19 +18,14 @@ from moodcheck.translation import ngettext
 Keys = tuple[tuple[str, str], ...]
 
 
-def attention(found: Waiting, wrong_tries: int, notice: str) -> Page:
+def attention(found: Waiting, tries: int, notice: str) -> Page:
     """Return what nobody has acknowledged of a client, and how often somebody tried to unlock.
 
     Of other clients only how much: the client may be looking.
     """
     lines = [Line(Role.STRONG, critical_sentence(line)) for line in found.theirs]
-    if wrong_tries:
-        said = ngettext(
-            "{count} wrong passphrase was tried while this was locked.",
-            "{count} wrong passphrases were tried while this was locked.",
-            wrong_tries,
-        )
-        lines.append(Line(Role.STRONG, said.format(count=wrong_tries)))
+    if tries:
+        lines.append(Line(Role.STRONG, _tried(tries)))
     if elsewhere := others_waiting(found.others, _("Press v when you are alone.")):
         lines.append(_text(elsewhere))
     see: Keys = (("v", _("see them, alone")),) if found.others else ()
@@ -53,15 +48,22 @@ def of_others(others: Sequence[CriticalLine], notice: str) -> Page:
     )
 
 
-def unknown_client(code: str, hint: str) -> Page:
-    """Return the question whether a client code is to be made."""
-    said = _("There is no client with the code {code} yet. {hint}Use a pseudonym, not a name.")
+def wrong_tries(tries: int) -> Page:
+    """Return how often somebody tried to unlock it, after it was unlocked."""
+    return Page((Line(Role.STRONG, _tried(tries)),), ((_("Enter"), _("go on")),))
+
+
+def unknown_client(code: str, *, has_hint: bool) -> Page:
+    """Return the question whether a client code is to be made; another code may be like it."""
+    said = _("There is no client with the code {code} yet. Use a pseudonym, not a name.")
+    like: list[Line] = []
+    see: Keys = ()
+    if has_hint:
+        like = [_text(_("Another code is much like it. Press v when you are alone to see it."))]
+        see = (("v", _("see it, alone")),)
     return Page(
-        lines=(
-            _heading(_("A new client?")),
-            _text(said.format(code=safe_text(code), hint=safe_text(hint))),
-        ),
-        keys=(("y", _("yes, make it")), ("q", _("no, leave"))),
+        lines=(_heading(_("A new client?")), _text(said.format(code=safe_text(code))), *like),
+        keys=(("y", _("yes, make it")), *see, ("q", _("no, leave"))),
     )
 
 
@@ -71,7 +73,7 @@ def unfinished(records: Sequence[Record]) -> Page:
         lines=(
             _heading(_("Not closed yet")),
             *(
-                Line(Role.OPTION, _unfinished(record), str(number))
+                Line(Role.OPTION, state_of(record), str(number))
                 for number, record in enumerate(records, start=1)
             ),
         ),
@@ -87,7 +89,7 @@ def unfinished(records: Sequence[Record]) -> Page:
 def broken_off(record: Record) -> Page:
     """Return what can be done with a sitting that broke off."""
     return Page(
-        lines=(_heading(_("This sitting was interrupted")), _text(_unfinished(record))),
+        lines=(_heading(_("This sitting was interrupted")), _text(state_of(record))),
         keys=(
             ("g", _("go on with the questions")),
             ("v", _("end it here and see it")),
@@ -141,7 +143,17 @@ def file_name() -> Page:
     )
 
 
-def _unfinished(record: Record) -> str:
+def _tried(tries: int) -> str:
+    said = ngettext(
+        "{count} wrong passphrase was tried while this was locked.",
+        "{count} wrong passphrases were tried while this was locked.",
+        tries,
+    )
+    return said.format(count=tries)
+
+
+def state_of(record: Record) -> str:
+    """Return when a sitting was, with what, and how far it has come."""
     states = {
         RecordState.OPEN: _("interrupted"),
         RecordState.ANSWERED: _("answered, not closed"),
