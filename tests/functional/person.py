@@ -35,7 +35,8 @@ PATIENCE = 20.0
 """Seconds until something that should have been shown counts as missing."""
 
 _QUIET, _BLINK = 0.005, 0.05
-_ENDS_A_PAGE = b"\x1b[J"
+# Either the page itself, or the way back to a cursor that stands inside what is typed.
+_ENDS_A_PAGE = re.compile(rb"\x1b\[(J|J\x1b\[\d+D)\Z")
 _ALTERNATE = 1049
 _CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x09\x0b-\x1f]")
 
@@ -313,7 +314,7 @@ class Person:
 
     @property
     def _is_half_drawn(self) -> bool:
-        return self.is_drawn and not self.raw.endswith(_ENDS_A_PAGE)
+        return self.is_drawn and not _ENDS_A_PAGE.search(self.raw[-16:])
 
     def _can_read(self, text: str) -> bool:
         return not self._is_half_drawn and _one_space(text) in self.view

@@ -53,6 +53,14 @@ class Move(Enum):
     STOP = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class MovedOn:
+    """Own words that were being written when the person went elsewhere; they are kept."""
+
+    words: str
+    move: Move
+
+
 class AfterStop(Enum):
     """What a person may want when they stopped."""
 
@@ -72,7 +80,7 @@ class Asker(Protocol):
     def welcome(self) -> bool:
         """Say what this is; return whether the person wants to begin."""
 
-    def ask(self, question: Question) -> int | str | Unanswered | Move:
+    def ask(self, question: Question) -> int | str | Unanswered | Move | MovedOn:
         """Ask until there is a value that the item offers, own words, why not, or a move."""
 
     def between_parts(self, context: int) -> Move | None:

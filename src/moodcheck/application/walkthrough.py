@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from moodcheck.application.ports import AfterStop, Asker, Clock, Kept, Move, Question
+from moodcheck.application.ports import AfterStop, Asker, Clock, Kept, Move, MovedOn, Question
 from moodcheck.domain.administration import Administration, Given, Unanswered, administer
 from moodcheck.domain.questionnaire import Item, Questionnaire
 from moodcheck.domain.safety import is_alert
@@ -109,7 +109,11 @@ class _Walkthrough:
 
     def _ask(self, item: Item) -> Move | None:
         while True:
-            match self.asker.ask(self._question(item)):
+            answer = self.asker.ask(self._question(item))
+            if isinstance(answer, MovedOn):
+                self._keep(item.id, answer.words)
+                answer = answer.move
+            match answer:
                 case Move.STOP:
                     self._stop()
                 case Move.SKIP:
@@ -117,8 +121,8 @@ class _Walkthrough:
                     return None
                 case Move() as move:
                     return move
-                case answer:
-                    self._keep(item.id, answer)
+                case given:
+                    self._keep(item.id, given)
                     return None
 
     def _keep(self, item_id: str, given: int | str | Unanswered) -> None:

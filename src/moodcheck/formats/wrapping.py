@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
@@ -12,7 +13,10 @@ NARROWEST = 18
 NO_BREAK = "\xa0"
 """Stands for a space where no line may end; shown as a space."""
 
-_JOINERS = "\u200c\u200d"
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) +(?=\S)")
+
+JOINERS = "\u200c\u200d"
+"""Written between letters that are joined, or kept from joining; no cell wide."""
 
 
 def wrapped(line: str, width: int) -> str:
@@ -35,13 +39,29 @@ def wrapped(line: str, width: int) -> str:
     return f"\n{further}".join([indent + lines[0], *lines[1:]]).replace(NO_BREAK, " ")
 
 
+def wrapped_by_sentence(line: str, width: int) -> str:
+    """Return `line` broken as `wrapped` does, but between sentences where they fit in a line.
+
+    Read aloud line by line, a sentence that is broken sounds like two.
+    """
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    lines: list[str] = []
+    for sentence in _BETWEEN_SENTENCES.split(line.lstrip(" ")):
+        joined = f"{lines[-1]} {sentence}" if lines else indent + sentence
+        if not lines or cell_len(joined.rpartition("\n")[2]) > width:
+            lines.append(wrapped(indent + sentence, width))
+        else:
+            lines[-1] = joined
+    return "\n".join(lines).replace(NO_BREAK, " ")
+
+
 def _pieces(word: str, room: int) -> Iterator[str]:
     """Yield a word in pieces of at most `room` cells."""
     if cell_len(word) <= room:
         yield word
         return
     piece = ""
-    for cluster in _clusters(word):
+    for cluster in clusters(word):
         if piece and cell_len(piece + cluster) > room:
             yield piece
             piece = ""
@@ -49,11 +69,11 @@ def _pieces(word: str, room: int) -> Iterator[str]:
     yield piece
 
 
-def _clusters(word: str) -> Iterator[str]:
+def clusters(word: str) -> Iterator[str]:
     """Yield the characters of a word, each with what hangs on it."""
     cluster = word[:1]
     for char in word[1:]:
-        if cell_len(char) == 0 or char in _JOINERS or cluster[-1] in _JOINERS:
+        if cell_len(char) == 0 or char in JOINERS or cluster[-1] in JOINERS:
             cluster += char
         else:
             yield cluster

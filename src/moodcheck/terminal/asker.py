@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from moodcheck.application.ports import AfterStop, Move, Question
+from moodcheck.application.ports import AfterStop, Move, MovedOn, Question
 from moodcheck.domain.administration import Unanswered
 from moodcheck.errors import InputNotFound, MoodcheckError
-from moodcheck.terminal import help_pages, pages, saving_pages
+from moodcheck.terminal import help_pages, pages, question_pages, saving_pages
 from moodcheck.terminal.dialogue import Dialogue
+from moodcheck.terminal.key import Key
+from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page, View
-from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.reader import Entry
+from moodcheck.translation import gettext as _
 
 _MOVES: dict[Entry, Move] = {
     "b": Move.BACK,
@@ -21,6 +24,9 @@ _MOVES: dict[Entry, Move] = {
     "q": Move.STOP,
     Key.END: Move.STOP,
 }
+
+BACK: frozenset[Entry] = frozenset({Key.ENTER, Key.END, Key.LEFT, "b"})
+"""What leaves a page on which there is nothing to choose."""
 
 Answer = TypeVar("Answer", int, str, Unanswered)
 
@@ -38,6 +44,10 @@ class TerminalAsker:
         self.left_after_alert = False
         """Whether the person left without a summary after that."""
         self._has_begun = False
+        self._just_given = self._before = ""
+        """What was answered just now, and at the question before the one that is asked."""
+        self._lines: dict[str, LineEditor] = {}
+        """Own words that were begun, by item."""
 
     def welcome(self) -> bool:
         """Say what this is, once; return whether the person wants to begin."""
@@ -67,43 +77,74 @@ class TerminalAsker:
                     return False
         return True
 
-    def ask(self, question: Question) -> int | str | Unanswered | Move:
+    def ask(self, question: Question) -> int | str | Unanswered | Move | MovedOn:
         """Ask until there is a value that the item offers, own words, why not, or a move."""
-        is_words = question.item.type == "text"
-        values = {one.key: one.value for one in pages.offered(question)}
-        by_position = pages.is_by_position(question)
-        needs_enter = by_position or self.dialogue.setting.needs_enter
+        self._before, self._just_given = self._just_given, ""
         moves = {entry for entry in _MOVES if question.is_context or entry != "f"}
-        accepted: set[Entry] = {*values, *moves, *self.more_keys, "?"}
-        accepted |= {Key.ENTER} if is_words else set()
+        also: set[Entry] = {*moves, *self.more_keys, "?"}
+        if question.item.type == "text":
+            return self._ask_words(question, also)
+        values: dict[Entry, int] = {one.key: one.value for one in question_pages.offered(question)}
         while True:
             entry = self.dialogue.choose(
-                lambda: self.page_of(question, needs_enter=needs_enter),
-                accepted,
-                takes_words=is_words,
-                numbers_need_enter=by_position,
+                lambda: self.page_of(question),
+                {*values, *also},
+                numbers_need_enter=question_pages.is_by_position(question),
             )
-            if entry == "?":
-                self.dialogue.choose(
-                    lambda: pages.why(question), {Key.ENTER, Key.END, Key.LEFT, "b"}
-                )
-            elif entry in values:
-                return self._repeated(question, values[str(entry)])
-            elif entry is Key.ENTER or entry == "s":
-                self._repeated(question, Unanswered.SKIPPED)
-                return Move.SKIP
-            elif entry in moves:
-                return _MOVES[entry]
-            elif entry in self.more_keys:
-                given = self.more_keys[entry](question)
-                if given is not None:
-                    return self._repeated(question, given)
-            else:
-                return self._repeated(question, str(entry))
+            if entry in values:
+                return self._repeated(question, values[entry])
+            given = self._given_by(entry, question)
+            if given is not None:
+                return given
 
-    def page_of(self, question: Question, *, needs_enter: bool) -> Page:
-        """Return the page of an item."""
-        return pages.question(question, needs_enter=needs_enter)
+    def _ask_words(self, question: Question, also: set[Entry]) -> str | Unanswered | Move | MovedOn:
+        d, name = self.dialogue, question.item.id
+        stand = question_pages.standing_words(question)
+        # Kept until it is given: a lock or a hand-back may come between.
+        line = self._lines.setdefault(name, d.new_line(stand, is_own_words=True))
+        said = ""
+        while True:
+            entry = d.write(lambda: self.page_of(question), {*also, Key.ENTER}, line, said)
+            said = ""
+            if entry is Key.ENTER and stand and d.view.edits:
+                line.write_over(stand)
+                said = _("Your words are still here. To take them away, press Tab and then s.")
+                continue
+            if entry is Key.ENTER:
+                given: str | Unanswered | Move | None = stand or Move.SKIP
+            elif entry in also:
+                given = self._given_by(entry, question)
+            else:
+                given = str(entry)
+            if given is None:
+                continue
+            del self._lines[name]
+            if isinstance(given, Move) and given is not Move.SKIP:
+                words = line.text.strip()
+                return MovedOn(words, given) if words not in {"", stand} else given
+            return (
+                given if isinstance(given, (Move, Unanswered)) else self._repeated(question, given)
+            )
+
+    def _given_by(self, entry: Entry, question: Question) -> Unanswered | Move | None:
+        """Do what a key does that is no answer; return what it gives, if anything."""
+        if entry == "?":
+            keys = self.page_of(question).keys
+            self.dialogue.choose(lambda: question_pages.why(question, keys), BACK)
+        elif entry in self.more_keys:
+            given = self.more_keys[entry](question)
+            return None if given is None else self._repeated(question, given)
+        elif entry == "s":
+            self._repeated(question, Unanswered.SKIPPED)
+            return Move.SKIP
+        else:
+            return _MOVES[entry]
+        return None
+
+    def page_of(self, question: Question, way_out: str = "") -> Page:
+        """Return the page of an item; `way_out` is where Esc twice leads, if not out at once."""
+        edits = self.dialogue.view.edits
+        return question_pages.question(question, before=self._before, edits=edits, way_out=way_out)
 
     def between_parts(self, context: int) -> Move | None:
         """Say that the scored items are done; return what is wanted other than to go on."""
@@ -111,11 +152,12 @@ class TerminalAsker:
             Key.ENTER: None,
             **{entry: move for entry, move in _MOVES.items() if move is not Move.SKIP},
         }
-        return ways[self.dialogue.choose(lambda: pages.between_parts(context), ways)]
+        return ways[self.dialogue.choose(lambda: question_pages.between_parts(context), ways)]
 
     def help_after_alert(self) -> bool:
         """Show help lines at once; return whether the person wants to go on."""
         self.help_was_shown = True
+        self._just_given = ""
         d = self.dialogue
         return d.goes_on(lambda: help_pages.help_page(d.panel), only_fresh_keys=True)
 
@@ -139,6 +181,7 @@ class TerminalAsker:
 
     def review(self, questions: Sequence[Question]) -> str | Move | None:
         """Show all answers; return the id of one to change, STOP, or None to go on."""
+        self._just_given = ""
         numbers: dict[Entry, str] = {
             str(number): asked.item.id for number, asked in enumerate(questions, start=1)
         }
@@ -154,7 +197,7 @@ class TerminalAsker:
 
     def review_page(self, questions: Sequence[Question]) -> Page:
         """Return the page of all answers."""
-        return pages.review(questions, self.dialogue.setting.language)
+        return question_pages.review(questions, self.dialogue.setting.language)
 
     def offer_after_summary(
         self,
@@ -214,9 +257,10 @@ class TerminalAsker:
 
     def _say_written(self, said: str | None) -> None:
         if said is not None:
-            self.dialogue.choose(lambda: pages.said(said), {Key.ENTER, Key.END})
+            self.dialogue.choose(lambda: pages.said(said), BACK)
 
     def _repeated(self, question: Question, given: Answer) -> Answer:
-        d = self.dialogue
-        d.view.answered(pages.answered(question, given, d.setting.language))
+        d, language = self.dialogue, self.dialogue.setting.language
+        self._just_given = question_pages.answer_words(question, given, language)
+        d.view.answered(question_pages.answered(question, given, language))
         return given

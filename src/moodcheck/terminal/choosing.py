@@ -12,8 +12,9 @@ from moodcheck.domain.waiting import Waiting, waiting
 from moodcheck.errors import did_you_mean
 from moodcheck.terminal import hand_over_pages, pages, session_pages
 from moodcheck.terminal.dialogue import Dialogue
+from moodcheck.terminal.key import Key
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.reader import Entry
 
 
 class LeftError(Exception):

@@ -13,7 +13,7 @@ from moodcheck.domain.history import Acknowledgement, RecordState
 from moodcheck.formats.closing_text import closing_sections, item_sentence
 from moodcheck.formats.critical_text import critical_sentence, follow_up_names, moment
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal import pages
+from moodcheck.terminal import question_pages
 from moodcheck.terminal.help_pages import help_block
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
@@ -65,13 +65,13 @@ def correction(one: ShownItem, asked: Question) -> Page:
     """Return the question for the right answer."""
     options = [
         Line(Role.CHOSEN if each.is_chosen else Role.OPTION, each.label, each.key)
-        for each in pages.offered(asked)
+        for each in question_pages.offered(asked)
     ]
     said = _(
         "Only for an answer that was entered by mistake. What stood there stays in the audit, and "
         "in sight if it needed your attention."
     )
-    then = [_text(_("Then press Enter."))] if pages.is_by_position(asked) else []
+    then = [_text(_("Then press Enter."))] if question_pages.is_by_position(asked) else []
     return Page(
         lines=(
             _heading(_("The right answer to: {item}").format(item=safe_text(one.item.label))),

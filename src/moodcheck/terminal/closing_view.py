@@ -15,11 +15,12 @@ from moodcheck.domain.crisis import Region
 from moodcheck.domain.critical_line import CriticalLine
 from moodcheck.domain.history import Acknowledgement, Record, RecordState
 from moodcheck.domain.summary import Summary
-from moodcheck.terminal import closing_pages, pages
+from moodcheck.terminal import closing_pages, question_pages
 from moodcheck.terminal.choosing import Choosing
 from moodcheck.terminal.dialogue import Dialogue
+from moodcheck.terminal.key import Key
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.reader import Entry
 
 _WHY_NOT: dict[Entry, Unanswered] = {"s": Unanswered.SKIPPED, "d": Unanswered.DECLINED}
 
@@ -91,13 +92,13 @@ class ClosingView:
 
     def _correct(self, record: Record, one: ShownItem, asked: Question) -> None:
         values: dict[Entry, int | Unanswered] = {
-            each.key: each.value for each in pages.offered(asked)
+            each.key: each.value for each in question_pages.offered(asked)
         }
         ways = {**values, **_WHY_NOT}
         chosen = self.choosing.ask(
             lambda: closing_pages.correction(one, asked),
             {*ways, Key.ENTER, "b"},
-            by_number=pages.is_by_position(asked),
+            by_number=question_pages.is_by_position(asked),
         )
         if chosen in ways and ways[chosen] != asked.given:
             self.store.correct(record.id, one.item.id, ways[chosen], self.clock())

@@ -18,8 +18,8 @@ from moodcheck.terminal import pages, session_pages
 from moodcheck.terminal.choosing import Choosing, LeftError
 from moodcheck.terminal.closing_view import ClosingView
 from moodcheck.terminal.hand_over import HandOver
+from moodcheck.terminal.key import Key
 from moodcheck.terminal.lock import Lock
-from moodcheck.terminal.reader import Key
 from moodcheck.terminal.session_askers import ReadAloudAsker
 from moodcheck.terminal.sitting import Sitting
 

@@ -10,10 +10,10 @@ from moodcheck.domain.administration import Administration
 from moodcheck.domain.crisis import Region
 from moodcheck.domain.summary import Summary
 from moodcheck.terminal import hand_over_pages
+from moodcheck.terminal.key import Key
 from moodcheck.terminal.keyboard import Keyboard
 from moodcheck.terminal.lock import Lock
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Key
 from moodcheck.terminal.session_askers import HandOverAsker
 from moodcheck.terminal.signals import LeftAtOnce
 from moodcheck.terminal.sitting import Sitting

@@ -91,7 +91,7 @@ def region(panel: HelpPanel, directory: CrisisDirectory) -> Page:
             _text(_("Help lines are known for:")),
             *(Line(Role.DETAIL, _listed(code, country.name)) for code, country in known),
         ),
-        keys=((_("Enter"), _("leave it as it is")),),
+        keys=((_("Enter"), _("leave it as it is")), ("b", _("back")), ("h", _("help lines"))),
     )
 
 

@@ -7,13 +7,15 @@ import copy
 import os
 import select
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
+from moodcheck.terminal.key import CONTROLS, Key
+from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.reader import (
+    Echo,
     Entry,
     IsInstant,
-    Key,
     WentIdle,
     read_entry,
     read_secret,
@@ -24,13 +26,18 @@ _ESC = "\x1b"
 # A terminal sends an arrow key as one burst; a person's next key comes later than this.
 _BURST = 0.03
 
-_SINGLE = {
-    "\r": Key.ENTER, "\n": Key.ENTER, "\x7f": Key.BACKSPACE, "\x08": Key.BACKSPACE, "\x04": Key.END,
-}  # fmt: skip
 _SIGNAL_KEYS = "\x03\x1a\x1c"
 """Ctrl-C, Ctrl-Z and Ctrl-\\, where they are no signals."""
 
-_SEQUENCES = {"D": Key.LEFT, "A": Key.UP, "B": Key.DOWN}
+_SEQUENCES = {
+    "D": Key.LEFT, "C": Key.RIGHT, "A": Key.UP, "B": Key.DOWN, "H": Key.TO_START, "F": Key.TO_END,
+    "1~": Key.TO_START, "7~": Key.TO_START, "4~": Key.TO_END, "8~": Key.TO_END, "3~": Key.DELETE,
+}  # fmt: skip
+"""What follows Esc [ or Esc O, without what was held down with the key."""
+
+_PASTE, _END_OF_PASTE = "200~", f"{_ESC}[201~"
+# Long enough for a slow line; a paste that is never ended must not take every later key.
+_PAUSE_IN_A_PASTE = 1.0
 
 
 class KeyReader:
@@ -91,28 +98,29 @@ class KeyReader:
         self._pending = b""
         termios.tcflush(self._descriptor, termios.TCIFLUSH)
 
-    def entry(self, is_instant: IsInstant, echo: Callable[[str], None]) -> Entry:
+    def entry(self, is_instant: IsInstant, echo: Echo, line: LineEditor) -> Entry:
         """Return the next entry, as `Reader.entry` has it."""
-        return read_entry(self._key, is_instant, echo)
+        return read_entry(self._key, self._ahead, is_instant, echo, line)
 
     def secret(self) -> str | Key:
         """Return a passphrase, as `Reader.secret` has it."""
         return read_secret(self._key)
 
     def _key(self) -> Key | str:
+        """Return the next key, or a pasted text as a whole."""
         while True:
             char = self._char()
             if self._is_guarded and char in _SIGNAL_KEYS:
                 self.discard_type_ahead()
                 raise LeftAtOnce
             if char != _ESC:
-                return _SINGLE.get(char, char)
+                return CONTROLS.get(char, char)
             key = self._after_escape()
-            if key is not None:
+            if key:
                 return key
 
-    def _after_escape(self) -> Key | None:
-        """Read what follows Esc: a known key, or None for what means nothing here."""
+    def _after_escape(self) -> Key | str | None:
+        """Read what follows Esc: a key or a paste, or nothing where it means nothing here."""
         is_burst = self._is_more_within(_BURST)
         if self._peek() == _ESC:
             self._char()
@@ -129,14 +137,21 @@ class KeyReader:
         self.discard_type_ahead()
         raise LeftAtOnce
 
-    def _sequence(self) -> Key | None:
+    def _sequence(self) -> Key | str | None:
         self._char()
+        read = ""
         # A key such as Alt-[ begins a sequence and never ends it: what comes later is a key again.
         while self._is_more_within(_BURST):
-            char = self._char()
-            if "@" <= char <= "~":
-                return _SEQUENCES.get(char)
+            read += self._char()
+            if "@" <= read[-1] <= "~":
+                return self._pasted() if read == _PASTE else _known(read)
         return None
+
+    def _pasted(self) -> str:
+        text = ""
+        while not text.endswith(_END_OF_PASTE) and self._is_more_within(_PAUSE_IN_A_PASTE):
+            text += self._char()
+        return text.removesuffix(_END_OF_PASTE)
 
     def _char(self) -> str:
         char = self._peek()
@@ -151,6 +166,12 @@ class KeyReader:
                 return char
             self._pending += self._read()
 
+    def _ahead(self) -> str:
+        """Return what was typed already and is not yet read."""
+        if not self._pending and self._is_more_within(0):
+            self._pending = self._read()
+        return self._pending.decode(errors="replace")
+
     def _read(self) -> bytes:  # noqa: RET503 - interrupt() never returns
         with self._when_idle.waiting(), contextlib.suppress(OSError):
             if self.idle_after is not None and not self._is_more_within(self.idle_after):
@@ -163,6 +184,11 @@ class KeyReader:
 
     def _is_more_within(self, seconds: float) -> bool:
         return bool(self._pending) or bool(select.select([self._descriptor], [], [], seconds)[0])
+
+
+def _known(sequence: str) -> Key | None:
+    *_held, last = sequence.split(";")
+    return _SEQUENCES.get(sequence if sequence.endswith("~") else last[-1:])
 
 
 def _first_character(pending: bytes) -> str:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 
+from moodcheck.terminal.line_editor import LineEditor
+from moodcheck.translation import gettext as _
+
 
 class Role(Enum):
     """What a line is for; a view chooses its look from this."""
@@ -30,6 +33,8 @@ class Line:
     text: str
     key: str = ""
     """What to enter for it, where it is an option."""
+    aside: str = ""
+    """What stands beside it in passing, for the eye alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,17 @@ class Page:
     """Makes text of that width, to stand before the lines."""
     takes_country: bool = False
     """Whether the name of a country can be typed on it, so that each key needs Enter."""
+    needs_enter: bool = False
+    """Whether each key is followed by Enter."""
+    explains: tuple[tuple[str, str], ...] = ()
+    """The keys of the page behind, where these are not in sight."""
 
 
 class View(Protocol):
     """Shows pages."""
+
+    edits: bool
+    """Whether a text that stands there can be drawn, and changed in any place."""
 
     def show(self, page: Page) -> None:
         """Show a page in place of, or after, what was shown before."""
@@ -54,8 +66,11 @@ class View(Protocol):
     def scroll(self, lines: int) -> None:
         """Move a page that is longer than the window by that many screenfuls."""
 
-    def echo(self, typed: str) -> None:
-        """Show what has been typed so far."""
+    def echo(self, line: LineEditor) -> None:
+        """Show what has been typed so far, and where the next character goes."""
+
+    def say_keys(self, page: Page) -> None:
+        """Say what can be pressed on a page, and what it does."""
 
     def note(self, text: str) -> None:
         """Say one thing about what was just entered: why it did nothing, or what it did."""
@@ -65,3 +80,14 @@ class View(Protocol):
 
     def clear_all(self) -> None:
         """Clear the screen and what can be scrolled back to, where the terminal can."""
+
+
+def keys_in_words(keys: tuple[tuple[str, str], ...], *, needs_enter: bool) -> str:
+    """Return what can be pressed and what it does, as a sentence."""
+    said = _("Keys: {keys}.").format(keys=", ".join(f"{key} {what}" for key, what in keys))
+    return f"{said} {enter_follows()}" if needs_enter else said
+
+
+def enter_follows() -> str:
+    """Return that each key is followed by Enter."""
+    return _("Press Enter after each key.")

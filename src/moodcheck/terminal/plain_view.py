@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+from itertools import takewhile
 from typing import TextIO
 
-from moodcheck.formats.wrapping import NARROWEST, wrapped
+from rich.cells import cell_len
+
+from moodcheck.formats.wrapping import NARROWEST, wrapped_by_sentence
 from moodcheck.terminal.console import size_of
-from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.terminal.line_editor import LineEditor
+from moodcheck.terminal.page import Line, Page, Role, keys_in_words
 from moodcheck.translation import gettext as _
 
 CLEAR_ALL = "\x1b[H\x1b[2J\x1b[3J"
@@ -17,34 +21,46 @@ CLEAR_ALL = "\x1b[H\x1b[2J\x1b[3J"
 class PlainView:
     """Shows pages on a stream, one thing a line, nothing redrawn."""
 
+    edits = False
+
     def __init__(self, stream: TextIO, *, can_clear: bool) -> None:
         self._stream = stream
         self._can_clear = can_clear
         self._typed = ""
+        self._keys_said: set[tuple[tuple[str, str], ...]] = set()
 
     def show(self, page: Page) -> None:
         """Add the lines of a page, and the keys that do something.
 
-        Text that a format made is left out: in plain text it is standard output's.
+        Keys that were said before are not said again where `?` says them. Text that a format made
+        is left out: in plain text it is standard output's.
         """
         said = [_said(line) for line in page.lines]
-        if page.keys:
-            said.append(
-                _("Keys: {keys}.").format(
-                    keys=", ".join(f"{key} {what}" for key, what in page.keys)
-                )
-            )
+        if page.explains:
+            said.append(keys_in_words(page.explains, needs_enter=page.needs_enter))
+        if page.keys in self._keys_said:
+            said.append(_("? for keys."))
+        elif page.keys:
+            said.append(keys_in_words(page.keys, needs_enter=page.needs_enter))
+        if "?" in dict(page.keys):
+            self._keys_said.add(page.keys)
         self._write(["", *said])
+
+    def say_keys(self, page: Page) -> None:
+        """Add the keys of a page."""
+        self._write([keys_in_words(page.keys, needs_enter=page.needs_enter)])
 
     def scroll(self, lines: int) -> None:
         """Do nothing: what was added stays."""
 
-    def echo(self, typed: str) -> None:
+    def echo(self, line: LineEditor) -> None:
         """Show the characters typed or taken back since the last time."""
-        taken_back = len(self._typed) - len(typed)
-        self._stream.write("\b \b" * taken_back if taken_back > 0 else typed[len(self._typed) :])
+        pairs = zip(self._typed, line.text, strict=False)
+        stays = sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        taken_back = cell_len(self._typed[stays:])
+        self._stream.write("\b \b" * taken_back + line.text[stays:])
         self._stream.flush()
-        self._typed = typed
+        self._typed = line.text
 
     def note(self, text: str) -> None:
         """Add one line."""
@@ -66,7 +82,7 @@ class PlainView:
         if self._typed:
             self._stream.write("\n")
             self._typed = ""
-        self._stream.write("".join(f"{wrapped(line, width)}\n" for line in lines))
+        self._stream.write("".join(f"{wrapped_by_sentence(line, width)}\n" for line in lines))
         self._stream.flush()
 
 

@@ -16,7 +16,8 @@ from rich.text import Text
 from moodcheck.formats.rich_text import WIDEST, render
 from moodcheck.formats.wrapping import NARROWEST, wrapped
 from moodcheck.terminal.console import size_of
-from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.terminal.line_editor import LineEditor
+from moodcheck.terminal.page import Line, Page, Role, enter_follows, keys_in_words
 from moodcheck.terminal.plain_view import CLEAR_ALL
 from moodcheck.translation import gettext as _
 
@@ -24,12 +25,17 @@ _OPTIONS = {Role.OPTION, Role.CHOSEN}
 _STYLES = {Role.HEADING: "bold", Role.STRONG: "bold", Role.TEXT: "", Role.DETAIL: ""}
 _GAP = "   "
 MARGIN = 1
-_ENTER = "\x1b[?1049h\x1b[?25l"
-_LEAVE = "\x1b[?25h\x1b[?1049l"
+_PROMPT = "> "
+_HIDE, _SHOW = "\x1b[?25l", "\x1b[?25h"
+# A pasted text comes in brackets then, so that no line of it is taken for keys.
+_ENTER = f"\x1b[?1049h\x1b[?2004h{_HIDE}"
+_LEAVE = f"{_SHOW}\x1b[?2004l\x1b[?1049l"
 
 
 class Screen:
     """Shows one page at a time, in place of the one before."""
+
+    edits = True
 
     def __init__(self, stream: TextIO, *, colour: bool) -> None:
         self._stream = stream
@@ -38,6 +44,8 @@ class Screen:
         self._top = 0
         self._room = 1
         self._status = ""
+        self._line: LineEditor | None = None
+        self._height = 0
         self.is_open = False
 
     @contextmanager
@@ -64,7 +72,8 @@ class Screen:
 
     def show(self, page: Page) -> None:
         """Draw a page from its top."""
-        self._page, self._top, self._status = page, 0, ""
+        self._page, self._top, self._status, self._line = page, 0, "", None
+        self._height = 0
         self.redraw()
 
     def scroll(self, lines: int) -> None:
@@ -74,19 +83,24 @@ class Screen:
         self._status = ""
         self.redraw()
 
-    def echo(self, typed: str) -> None:
-        """Show the end of what has been typed so far in the last row."""
-        columns, _rows = size_of(self._stream)
-        status = f"> {typed}"
-        while cell_len(status) >= columns:
-            status = status[1:]
-        self._status = status
-        self.redraw()
+    def echo(self, line: LineEditor) -> None:
+        """Show what has been typed so far in the last row, with the cursor in it."""
+        has_row, self._line = self._line is not None, line
+        if has_row:
+            self._write(self._typed(*size_of(self._stream)))
+        else:
+            self.redraw()
 
     def note(self, text: str) -> None:
         """Show one thing in the last rows, until the next page."""
-        self._status = text
+        self._status, self._line = text, None
         self.redraw()
+
+    def say_keys(self, page: Page) -> None:
+        """Show the keys of a page, and those of every page, in the last rows."""
+        everywhere = ((_("space or ↓"), _("more")), (_("Esc Esc"), _("leave at once")))
+        keys = dict((*page.keys, *everywhere))
+        self.note(keys_in_words(tuple(keys.items()), needs_enter=page.needs_enter))
 
     def answered(self, text: str) -> None:
         """Show nothing: the next page is there at once."""
@@ -104,13 +118,28 @@ class Screen:
             # A small window has no room for hints that stay.
             body, keys = [*body, *keys], []
         status = wrapped(self._status, columns).split("\n")[: rows // 2]
+        status += [""] if self._status and self._line is not None else []
         self._room = max(1, rows - len(keys) - len(status) - 1)
+        if self._height:
+            # In another width the same lines stand elsewhere.
+            self._top = self._top * len(body) // self._height
+        self._height = len(body)
         self._top = max(0, min(self._top, len(body) - self._room))
         is_more = self._top + self._room < len(body)
         hint = [" " * MARGIN + _("more: space or down")[: columns - MARGIN]] if is_more else []
         shown = [*body[self._top : self._top + self._room], *hint, *keys]
         shown += [""] * (rows - len(status) - len(shown)) + status
-        self._write("\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in shown) + "\x1b[J")
+        drawn = "\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in shown) + "\x1b[J"
+        self._write(_HIDE + drawn + self._typed(columns, rows))
+
+    def _typed(self, columns: int, rows: int) -> str:
+        """Return what draws the line that is typed in the last row, and shows the cursor there."""
+        if self._line is None:
+            return ""
+        seen, at = self._line.seen_in(max(1, columns - len(_PROMPT)))
+        behind = cell_len(seen) - at
+        back = f"\x1b[{behind}D" if behind else ""
+        return f"{_SHOW}\x1b[{rows};1H{_PROMPT}{seen}\x1b[J{back}"
 
     def _body(self, width: int) -> list[str]:
         roles = [None, *(line.role for line in self._page.lines)]
@@ -141,7 +170,10 @@ def _drawn(line: Line, width: int, *, follows: Role | None) -> RenderableType:
     above = (0 if is_tight else 1, 0, 0, 0)
     if line.role in _OPTIONS:
         return Padding(_option(line), above)
-    return Padding(Text(wrapped(line.text, width), _STYLES[line.role]), above)
+    shown = f"{line.text} · {line.aside}" if line.aside else line.text
+    text = Text(wrapped(shown, width))
+    text.stylize(_STYLES[line.role], 0, len(line.text))
+    return Padding(text, above)
 
 
 def _option(line: Line) -> RenderableType:
@@ -163,4 +195,6 @@ def _hints(page: Page, width: int) -> RenderableType:
         if rows[-1] and rows[-1].cell_len + len(_GAP) + hint.cell_len > width:
             rows.append(Text())
         rows[-1].append(_GAP if rows[-1] else "").append(hint)
+    if page.needs_enter:
+        rows.append(Text(wrapped(enter_follows(), width)))
     return Padding(Group(*rows), (1, 0, 0, 0))

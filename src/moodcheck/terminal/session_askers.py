@@ -14,13 +14,14 @@ from moodcheck.terminal import (
     closing_pages,
     hand_over_pages,
     help_pages,
-    pages,
+    question_pages,
     session_pages,
 )
 from moodcheck.terminal.asker import TerminalAsker
 from moodcheck.terminal.dialogue import Dialogue
+from moodcheck.terminal.key import Key
 from moodcheck.terminal.page import Line, Page, Role, View
-from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.reader import Entry
 from moodcheck.terminal.signals import LeftAtOnce
 from moodcheck.translation import gettext as _
 
@@ -68,14 +69,14 @@ class HandOverAsker(TerminalAsker):
             return hand_over_pages.next_questionnaire(self._questionnaire, d.panel)
         return hand_over_pages.client_welcome(self._questionnaire, d.setting.language, d.panel)
 
-    def page_of(self, question: Question, *, needs_enter: bool) -> Page:
+    def page_of(self, question: Question, way_out: str = "") -> Page:
         """Return the page of an item, with Esc Esc leading to the hand-back."""
-        return pages.question(question, needs_enter=needs_enter, way_out=_("hand back"))
+        return super().page_of(question, way_out or _("hand back"))
 
     def review_page(self, questions: Sequence[Question]) -> Page:
         """Return the page of all answers, which leads to the hand-back."""
         language = self.dialogue.setting.language
-        return pages.review(questions, language, what_next=_("done, hand back"))
+        return question_pages.review(questions, language, what_next=_("done, hand back"))
 
     def how_to_stop(self, *, has_answers: bool) -> AfterStop:
         """Lead to the hand-back."""
@@ -103,9 +104,9 @@ class ReadAloudAsker(TerminalAsker):
         """Begin: the counselor was told everything before."""
         return True
 
-    def page_of(self, question: Question, *, needs_enter: bool) -> Page:
+    def page_of(self, question: Question, way_out: str = "") -> Page:
         """Return the page of an item, with the note that was taken there."""
-        page = pages.question(question, needs_enter=needs_enter)
+        page = super().page_of(question, way_out)
         note = self._notes.get(question.item.id)
         said = _("Your note: {note}").format(note=safe_text(note)) if note else ""
         lines = (*page.lines, Line(Role.TEXT, said)) if said else page.lines
@@ -127,7 +128,7 @@ class ReadAloudAsker(TerminalAsker):
     def review_page(self, questions: Sequence[Question]) -> Page:
         """Return the page of all answers, which leads to the closing view."""
         language = self.dialogue.setting.language
-        return pages.review(questions, language, what_next=_("done, see it all"))
+        return question_pages.review(questions, language, what_next=_("done, see it all"))
 
     def _note(self, question: Question) -> None:
         item = question.item

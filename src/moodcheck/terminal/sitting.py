@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moodcheck.domain.crisis import Region
 from moodcheck.errors import InputNotFound, UsageError
@@ -80,7 +80,9 @@ def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitt
             drawing.close()
             return lines
 
-        dialogue = Dialogue(setting, reader, view, region)
+        # Whole lines are ended by Enter, also those of one key.
+        needs_enter = setting.needs_enter or keyboard is None
+        dialogue = Dialogue(replace(setting, needs_enter=needs_enter), reader, view, region)
         if setting.is_discreet:
             afterwards.callback(lines.clear_all)
         asker = TerminalAsker(dialogue, to_plain=to_plain)

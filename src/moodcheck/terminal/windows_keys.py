@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from moodcheck.terminal.reader import Entry, IsInstant, Key, read_entry, read_secret
+from moodcheck.terminal.key import CONTROLS, Key
+from moodcheck.terminal.line_editor import LineEditor
+from moodcheck.terminal.reader import Echo, Entry, IsInstant, read_entry, read_secret
 from moodcheck.terminal.signals import LeftAtOnce, WhenIdle
 
 if sys.platform == "win32":
     import msvcrt
 
-    _SINGLE = {"\r": Key.ENTER, "\x08": Key.BACKSPACE, "\x04": Key.END, "\x1a": Key.END}
-    _EXTENDED = {"K": Key.LEFT, "H": Key.UP, "P": Key.DOWN}
+    _SINGLE = {**CONTROLS, "\x1a": Key.END}
+    _EXTENDED = {
+        "K": Key.LEFT, "M": Key.RIGHT, "H": Key.UP, "P": Key.DOWN, "G": Key.TO_START,
+        "O": Key.TO_END, "S": Key.DELETE,
+    }  # fmt: skip
+
+    def _ahead() -> str:
+        # What it is cannot be seen before it is read.
+        return "?" if msvcrt.kbhit() else ""
 
     class KeyReader:
         """Reads keys as they are pressed."""
@@ -43,9 +52,9 @@ if sys.platform == "win32":
             while msvcrt.kbhit():
                 msvcrt.getwch()
 
-        def entry(self, is_instant: IsInstant, echo: Callable[[str], None]) -> Entry:
+        def entry(self, is_instant: IsInstant, echo: Echo, line: LineEditor) -> Entry:
             """Return the next entry, as `Reader.entry` has it."""
-            return read_entry(self._key, is_instant, echo)
+            return read_entry(self._key, _ahead, is_instant, echo, line)
 
         def secret(self) -> str | Key:
             """Return a passphrase, as `Reader.secret` has it."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodcheck.application.ports import AfterStop, Move, Question
+from moodcheck.application.ports import AfterStop, Move, MovedOn, Question
 from moodcheck.application.walkthrough import walk
 from moodcheck.domain.administration import Administration, Unanswered
 from moodcheck.domain.questionnaire import Questionnaire
@@ -18,7 +18,7 @@ from moodcheck.errors import IOFailed
 from tests.shipped import SYMPTOMS, TAKEN_AT
 from tests.strategies import questionnaires
 
-Reply = int | str | Unanswered | Move | AfterStop | bool | None
+Reply = int | str | Unanswered | Move | MovedOn | AfterStop | bool | None
 
 ITEMS = [item.id for item in SYMPTOMS.items]
 CONTEXT = [item.id for item in SYMPTOMS.context]
@@ -49,10 +49,10 @@ class ScriptedAsker:
     def welcome(self) -> bool:
         return self.begins
 
-    def ask(self, question: Question) -> int | str | Unanswered | Move:
+    def ask(self, question: Question) -> int | str | Unanswered | Move | MovedOn:
         self.questions.append(question)
         reply = self._reply(f"ask {question.item.id}", Move.SKIP)
-        assert isinstance(reply, (int, str, Move))
+        assert isinstance(reply, (int, str, Move, MovedOn))
         return reply
 
     def between_parts(self, context: int) -> Move | None:
@@ -71,7 +71,7 @@ class ScriptedAsker:
     def review(self, questions: Sequence[Question]) -> str | Move | None:
         self.reviewed.append({one.item.id: one.given for one in questions})
         reply = self._reply("review", None)
-        assert not isinstance(reply, (int, AfterStop))
+        assert not isinstance(reply, (int, AfterStop, MovedOn))
         return reply
 
     def _reply(self, call: str, default: Reply = None, *, is_default: bool = False) -> Reply:
@@ -132,6 +132,14 @@ def test_back_asks_the_item_before_and_keeps_its_answer_until_another_is_given()
     assert asker.calls[:6] == [f"ask {ITEMS[number]}" for number in (0, 1, 2, 1, 0, 1)]
     assert [asker.questions[n].given for n in (3, 4)] == [2, 1]
     assert administration.answers[ITEMS[0]] == 3
+
+
+def test_own_words_are_kept_when_somebody_moves_on_in_the_middle() -> None:
+    first = [*zeros(len(ITEMS)), *[1] * (len(CONTEXT) - 1)]
+    administration, asker = walked(*first, MovedOn("To sle", Move.BACK), 1, "To sleep")
+
+    assert [one.given for one in asker.questions if one.item.id == CONTEXT[-1]] == [None, "To sle"]
+    assert administration.words == {CONTEXT[-1]: "To sleep"}
 
 
 def test_back_at_the_first_item_asks_it_again() -> None:
@@ -392,7 +400,7 @@ class RandomAsker(ScriptedAsker):
     draw: Callable[[Sequence[Reply]], Reply] = lambda choices: choices[0]
     left: int = 60
 
-    def ask(self, question: Question) -> int | str | Unanswered | Move:
+    def ask(self, question: Question) -> int | str | Unanswered | Move | MovedOn:
         self.questions.append(question)
         values: list[Reply] = [option.value for option in question.options] or ["own words"]
         moves: list[Reply] = [Move.BACK, Move.SKIP, Move.STOP, Unanswered.DECLINED]
@@ -401,7 +409,7 @@ class RandomAsker(ScriptedAsker):
         # Answers weigh as much as moves do, so that walks get far.
         choices = [*values, *moves, *values] if self.left else [Move.SKIP]
         reply = self._drawn(f"ask {question.item.id}", choices)
-        assert isinstance(reply, (int, str, Move))
+        assert isinstance(reply, (int, str, Move, MovedOn))
         return reply
 
     def help_after_alert(self) -> bool:
@@ -416,7 +424,7 @@ class RandomAsker(ScriptedAsker):
     def review(self, questions: Sequence[Question]) -> str | Move | None:
         ids: list[Reply] = [one.item.id for one in questions]
         reply = self._drawn("review", [None, Move.STOP, *ids] if self.left else [None])
-        assert not isinstance(reply, (int, AfterStop))
+        assert not isinstance(reply, (int, AfterStop, MovedOn))
         return reply
 
     def _drawn(self, call: str, choices: Sequence[Reply]) -> Reply:

@@ -3,40 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from moodcheck import api
 from moodcheck.application.ports import Question
 from moodcheck.domain.crisis import HelpPanel, Region, help_panel
 from moodcheck.domain.questionnaire import Item
 from moodcheck.formats import rich_text
-from moodcheck.terminal import help_pages, pages
+from moodcheck.terminal import help_pages, pages, question_pages
 from moodcheck.terminal.dialogue import Dialogue, Setting
+from moodcheck.terminal.key import Key
+from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Entry, IsInstant, Key
+from moodcheck.terminal.reader import Echo, Entry, IsInstant
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY, answered, summary_of
 
 GB = Region("GB")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A text that stands in the line when a key is pressed that leaves it there."""
+
+    text: str
+    then: Key
 
 
 @dataclass
 class ScriptedReader:
     """Enters what the script says, and remembers when type-ahead was discarded."""
 
-    script: list[Entry]
+    script: list[Entry | Typed]
     idle_after: float | None = None
     asked_for: list[IsInstant] = field(default_factory=list)
     discarded_before: list[int] = field(default_factory=list)
     """How many entries had been made each time."""
 
-    def entry(self, is_instant: IsInstant, echo: Callable[[str], None]) -> Entry:
+    lines: list[LineEditor] = field(default_factory=list)
+    """Where each entry was typed."""
+
+    def entry(self, is_instant: IsInstant, echo: Echo, line: LineEditor) -> Entry:
         del echo
         self.asked_for.append(is_instant)
+        self.lines.append(line)
         assert self.script, "There is nothing more to enter"
-        return self.script.pop(0)
+        entry = self.script.pop(0)
+        if isinstance(entry, Typed):
+            line.write_over(entry.text)
+            return entry.then
+        return entry
 
     def secret(self) -> str | Key:
-        return self.entry(lambda _key: False, lambda _typed: None)
+        return self.entry(lambda _key: False, lambda _line: None, LineEditor())
 
     def discard_type_ahead(self) -> None:
         self.discarded_before.append(len(self.asked_for))
@@ -52,6 +70,8 @@ class RememberingView:
     repeated: list[str] = field(default_factory=list)
     scrolled: list[int] = field(default_factory=list)
     times_cleared: int = 0
+    edits: bool = True
+    said_keys: list[Page] = field(default_factory=list)
 
     def show(self, page: Page) -> None:
         self.shown.append(page)
@@ -59,8 +79,11 @@ class RememberingView:
     def scroll(self, lines: int) -> None:
         self.scrolled.append(lines)
 
-    def echo(self, typed: str) -> None:
-        self.echoed.append(typed)
+    def echo(self, line: LineEditor) -> None:
+        self.echoed.append(line.text)
+
+    def say_keys(self, page: Page) -> None:
+        self.said_keys.append(page)
 
     def note(self, text: str) -> None:
         self.notes.append(text)
@@ -93,7 +116,7 @@ def setting(
 
 
 def talk(
-    *script: Entry, of: Setting | None = None, region: Region = GB
+    *script: Entry | Typed, of: Setting | None = None, region: Region = GB
 ) -> tuple[Dialogue, RememberingView, ScriptedReader]:
     """Return a dialogue with somebody who will enter `script`."""
     view, reader = RememberingView(), ScriptedReader(list(script))
@@ -127,18 +150,21 @@ def page(name: str, *, own_words: str = "To sleep") -> Page:
         "welcome": lambda: pages.welcome(SYMPTOMS, LANGUAGE, here, traces=["Nothing is saved."]),
         "under 18": lambda: help_pages.under_18(LANGUAGE, here),
         "someone else": lambda: help_pages.for_someone_else(LANGUAGE, here),
-        "question": lambda: pages.question(question(), needs_enter=True),
-        "chosen": lambda: pages.question(question(given=3), needs_enter=False),
-        "context": lambda: pages.question(question(SYMPTOMS.context[0]), needs_enter=False),
-        "own words": lambda: pages.question(words, needs_enter=False),
-        "why": lambda: pages.why(question(SYMPTOMS.items[10])),
+        "question": lambda: replace(
+            question_pages.question(question(), before="A few days"), needs_enter=True
+        ),
+        "chosen": lambda: question_pages.question(question(given=3)),
+        "context": lambda: question_pages.question(question(SYMPTOMS.context[0])),
+        "own words": lambda: question_pages.question(words, edits=True),
+        "own words, said": lambda: question_pages.question(words),
+        "why": lambda: question_pages.why(question(SYMPTOMS.items[10])),
         "help": lambda: help_pages.help_page(here),
         "help anywhere": lambda: help_pages.help_page(panel(Region())),
         "stop": lambda: help_pages.stop(here, has_answers=True),
-        "review": lambda: pages.review([*others, words], LANGUAGE),
+        "review": lambda: question_pages.review([*others, words], LANGUAGE),
         "country": lambda: help_pages.region(here, DIRECTORY),
         "summary": lambda: pages.after_summary(_drawn(own_words), is_discreet=True),
-        "between": lambda: pages.between_parts(len(SYMPTOMS.context)),
+        "between": lambda: question_pages.between_parts(len(SYMPTOMS.context)),
         "file name": pages.file_name,
         "said": lambda: pages.said(own_words),
         "noted": lambda: help_pages.is_number_noted(here),
@@ -147,7 +173,8 @@ def page(name: str, *, own_words: str = "To sleep") -> Page:
 
 
 EVERY_PAGE = (
-    "welcome", "under 18", "someone else", "question", "chosen", "context", "own words", "why",
+    "welcome", "under 18", "someone else", "question", "chosen", "context", "own words",
+    "own words, said", "why",
     "help", "help anywhere", "stop", "review", "country", "summary", "file name", "said", "noted",
     "between",
 )  # fmt: skip

@@ -6,18 +6,23 @@ from typing import Any
 
 import pytest
 
-from moodcheck.application.ports import AfterStop, Move
+from moodcheck.application.ports import AfterStop, Move, MovedOn
+from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.questionnaire import Item, Questionnaire
 from moodcheck.errors import InputNotFound
 from moodcheck.terminal import help_pages
 from moodcheck.terminal.asker import TerminalAsker
 from moodcheck.terminal.dialogue import Setting
+from moodcheck.terminal.key import Key
+from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import View
-from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.reader import Echo, Entry, IsInstant
+from moodcheck.terminal.signals import LeftAtOnce
 from tests.shipped import SYMPTOMS
 from tests.unit.terminal.fakes import (
     RememberingView,
     ScriptedReader,
+    Typed,
     question,
     setting,
     talk,
@@ -29,7 +34,7 @@ WORDS = SYMPTOMS.context[-1]
 class Talk:
     """Somebody who enters a script, and whoever asks them."""
 
-    def __init__(self, *script: Entry, of: Setting | None = None) -> None:
+    def __init__(self, *script: Entry | Typed, of: Setting | None = None) -> None:
         self.dialogue, self.view, self.reader = talk(*script, of=of)
         self.plain_view = RememberingView()
         self.asker = TerminalAsker(self.dialogue, to_plain=self._to_plain)
@@ -38,7 +43,7 @@ class Talk:
         return self.plain_view
 
 
-def asked(*script: Entry, item: Item = SYMPTOMS.items[0]) -> int | str | Move:
+def asked(*script: Entry | Typed, item: Item = SYMPTOMS.items[0]) -> int | str | Move | MovedOn:
     return Talk(*script).asker.ask(question(item))
 
 
@@ -97,7 +102,7 @@ def test_an_entry_that_an_item_offers_is_its_value(value: int) -> None:
 
     assert talking.asker.ask(question()) == value
     label = SYMPTOMS.option(SYMPTOMS.items[0].id, value).label
-    assert talking.view.repeated == [f"1 of 12: {label}"]
+    assert talking.view.repeated == [f"{SYMPTOMS.items[0].label}: {label}"]
 
 
 @pytest.mark.parametrize(
@@ -157,6 +162,91 @@ def test_own_words_are_taken_as_they_are(script: list[Entry], answer: str | Move
     assert asked(*script, item=WORDS) == answer
 
 
+def words_at(talking: Talk, given: str | None = None) -> int | str | Unanswered | Move | MovedOn:
+    return talking.asker.ask(question(WORDS, given))
+
+
+@pytest.mark.parametrize(
+    ("script", "given"),
+    [
+        (["To sleep"], "To sleep"),
+        (["To sleep at night"], "To sleep at night"),
+        ([Key.TAB, "s"], Move.SKIP),
+        ([Key.TAB, "b"], Move.BACK),
+        ([Key.TAB, Key.ENTER, "To rest"], "To rest"),
+    ],
+    ids=str,
+)
+def test_own_words_that_stand_there_are_kept_by_enter_and_never_by_chance_lost(
+    script: list[Entry], given: object
+) -> None:
+    talking = Talk(*script)
+
+    assert words_at(talking, "To sleep") == given
+    assert talking.view.echoed[0] == "To sleep"
+    assert all(line.text == "To sleep" for line in talking.reader.lines[:1])
+
+
+def test_own_words_that_were_cleared_come_back_and_only_s_takes_them_away() -> None:
+    talking = Talk(Typed("", Key.ENTER), Key.TAB, "s")
+
+    assert words_at(talking, "To sleep") is Move.SKIP
+    assert talking.view.echoed[1] == "To sleep"
+    assert talking.view.notes[0].startswith("Your words are still here.")
+
+
+@pytest.mark.parametrize(("key", "move"), [("b", Move.BACK), ("f", Move.FINISH), ("q", Move.STOP)])
+def test_own_words_are_kept_when_somebody_moves_on_in_the_middle(key: str, move: Move) -> None:
+    assert words_at(Talk(Typed("To sle", Key.TAB), key)) == MovedOn("To sle", move)
+    assert words_at(Talk(Typed("To sle", Key.TAB), key), "To sle") is move
+
+
+def test_own_words_half_written_are_there_after_a_hand_back() -> None:
+    class Leaves(ScriptedReader):
+        def entry(self, is_instant: IsInstant, echo: Echo, line: LineEditor) -> Entry:
+            if line.text:
+                raise LeftAtOnce
+            return super().entry(is_instant, echo, line)
+
+    talking = Talk()
+    talking.dialogue._reader = Leaves([Typed("To sle", Key.TAB), Key.ENTER])
+    with pytest.raises(LeftAtOnce):
+        words_at(talking)
+    talking.dialogue._reader = ScriptedReader(["To sleep"])
+
+    assert words_at(talking) == "To sleep"
+    assert talking.view.echoed[-1] == "To sle"
+
+
+def test_where_nothing_can_be_drawn_own_words_are_said_and_kept_by_enter() -> None:
+    talking = Talk(Key.ENTER)
+    talking.view.edits = False
+
+    assert words_at(talking, "To sleep") == "To sleep"
+    shown = [line.text for line in talking.view.shown[0].lines]
+    assert "You wrote: To sleep" in shown
+    assert talking.reader.lines[0].text == ""
+
+
+# The echo of the answer before
+
+
+def test_a_question_shows_the_answer_before_it_until_help_or_the_review_came_between() -> None:
+    first, second = SYMPTOMS.items[:2]
+    talking = Talk("1", "?", Key.ENTER, "2", "g", "1", "b")
+
+    def asides() -> list[str]:
+        return [page.lines[0].aside for page in talking.view.shown]
+
+    for item in (first, second):
+        talking.asker.ask(question(item))
+    assert asides() == ["", "before: A few days", "", "before: A few days"]
+    talking.asker.help_after_alert()
+    talking.asker.ask(question(first))
+    talking.asker.ask(question(second))
+    assert asides()[-2:] == ["", "before: A few days"]
+
+
 def of_values(*values: int) -> Questionnaire:
     document: dict[str, Any] = SYMPTOMS.model_dump(mode="json", by_alias=True, exclude_unset=True)
     document["responses"]["frequency"] = [
@@ -184,7 +274,9 @@ def test_where_a_value_is_no_digit_the_position_and_enter_answer(values: tuple[i
         is_instant = talking.reader.asked_for[0]
         assert not any(is_instant(digit) for digit in "0123456789")
         assert is_instant("b")
-        assert "Then press Enter." in [line.text for line in talking.view.shown[0].lines]
+        assert "Type a number, then press Enter." in [
+            line.text for line in talking.view.shown[0].lines
+        ]
 
 
 # Between the parts
@@ -345,4 +437,4 @@ def test_whoever_has_not_noted_the_number_sees_the_lines_again_and_nothing_is_cl
 
 def test_a_reader_that_has_no_more_is_a_mistake_of_the_test() -> None:
     with pytest.raises(AssertionError):
-        ScriptedReader([]).entry(lambda _: True, print)
+        ScriptedReader([]).entry(lambda _: True, print, LineEditor())

@@ -12,8 +12,9 @@ from moodcheck.domain.history import RecordState, SittingMode
 from moodcheck.errors import IOFailed
 from moodcheck.terminal.asker import TerminalAsker
 from moodcheck.terminal.counselor import CounselorSession, Means
+from moodcheck.terminal.key import Key
 from moodcheck.terminal.keyboard import Keyboard
-from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.reader import Entry
 from moodcheck.terminal.sitting import Sitting
 from tests.fakes import ForgetfulStore
 from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT, summary_of

@@ -9,13 +9,15 @@ import pytest
 from moodcheck.domain.administration import MOST_WORDS
 from moodcheck.domain.crisis import Region
 from moodcheck.errors import BadData
-from moodcheck.terminal import help_pages, pages
+from moodcheck.terminal import help_pages, pages, question_pages
+from moodcheck.terminal.key import Key
+from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import SPACE, Key
+from moodcheck.terminal.reader import SPACE
 from tests.shipped import DIRECTORY, LANGUAGE
-from tests.unit.terminal.fakes import panel, question, setting, talk
+from tests.unit.terminal.fakes import Typed, panel, question, setting, talk
 
-QUESTION = pages.question(question(), needs_enter=False)
+QUESTION = question_pages.question(question())
 
 
 def a_question() -> Page:
@@ -58,9 +60,25 @@ def test_stopping_at_help_lines_comes_back_where_there_is_nothing_to_stop() -> N
     assert view.shown[-1] == QUESTION
 
 
-@pytest.mark.parametrize("key", ["h", "r"])
-def test_a_key_that_the_page_does_not_offer_is_explained(key: str) -> None:
-    dialogue, view, _reader = talk(key, Key.ENTER)
+def test_question_mark_says_the_keys_of_any_page() -> None:
+    dialogue, view, _reader = talk("?", Key.ENTER)
+    page = pages.said("Written")
+
+    assert dialogue.choose(lambda: page, {Key.ENTER}) is Key.ENTER
+    assert view.said_keys == [page]
+    assert view.shown == [page]
+
+
+def test_help_comes_and_goes_on_a_page_that_does_not_name_it() -> None:
+    dialogue, view, _reader = talk("h", "h", "b", Key.ENTER)
+    page = Page(())
+
+    assert dialogue.choose(lambda: page, {Key.ENTER}) is Key.ENTER
+    assert view.shown == [page, *[help_pages.help_page(panel())] * 2, page]
+
+
+def test_a_key_that_the_page_does_not_offer_is_explained() -> None:
+    dialogue, view, _reader = talk("r", Key.ENTER)
     page = pages.said("Written")
 
     assert dialogue.choose(lambda: page, {Key.ENTER}) is Key.ENTER
@@ -156,9 +174,10 @@ def test_every_key_is_an_entry_at_once() -> None:
     assert all(is_instant(key) for key in "12bsx7? ")
 
 
-def test_no_key_is_one_where_enter_is_wished_for_or_words_are_typed() -> None:
-    for is_instant in (instant_keys(needs_enter=True), instant_keys(takes_words=True)):
-        assert not any(is_instant(key) for key in "12bsx7? ")
+def test_no_key_is_one_where_enter_is_wished_for() -> None:
+    is_instant = instant_keys(needs_enter=True)
+
+    assert not any(is_instant(key) for key in "12bsx7? ")
 
 
 def test_digits_are_none_where_a_number_may_follow() -> None:
@@ -168,31 +187,52 @@ def test_digits_are_none_where_a_number_may_follow() -> None:
     assert is_instant("b")
 
 
+def written(*script: str | Key | Typed, line: LineEditor | None = None) -> str | Key:
+    dialogue, _view, _reader = talk(*script)
+    return dialogue.write(a_question, {"s", "q", "b"}, line or LineEditor(), "")
+
+
 def test_words_are_returned_as_they_were_typed_unless_they_are_a_key() -> None:
-    page = pages.question(question(), needs_enter=False)
-
-    def said(*script: str | Key) -> str | Key:
-        dialogue, _view, _reader = talk(*script)
-        return dialogue.choose(lambda: page, {"s", "q"}, takes_words=True)
-
-    assert said("Sleep Well") == "Sleep Well"
-    assert said("S") == "s"
-    assert said("hello") == "hello"
-    assert said("h", "g", "q") == "q"
+    assert written("Sleep Well") == "Sleep Well"
+    assert written("S") == "s"
+    assert written("hello") == "hello"
+    assert written("h", "g", "words") == "words"
+    assert written("h", "q") == "q"
+    assert written("?", "words") == "words"
 
 
 def test_words_too_long_are_explained_and_not_cut() -> None:
     dialogue, view, _reader = talk("x" * (MOST_WORDS + 1), "short")
 
-    assert dialogue.choose(a_question, {"s"}, takes_words=True) == "short"
+    assert dialogue.write(a_question, {"s"}, LineEditor(), "") == "short"
     assert len(view.notes) == 1
+
+
+@pytest.mark.parametrize("key", ["h", "?", Key.ENTER, Key.TAB, "7", Key.DOWN], ids=str)
+def test_after_tab_the_words_stay_whatever_is_looked_at(key: str | Key) -> None:
+    line = LineEditor()
+    leaves_help = ["g"] if key == "h" else []
+
+    assert written(Typed("To sle", Key.TAB), key, *leaves_help, "To sleep", line=line) == "To sleep"
+    assert line.text == "To sle"
+    assert written(Key.TAB, "b", line=line) == "b"
+    assert line.text == "To sle"
+
+
+@pytest.mark.parametrize("key", [Key.UP, Key.DOWN])
+def test_a_page_is_scrolled_under_words_that_stay(key: Key) -> None:
+    dialogue, view, reader = talk(Typed("half", key), "half of it")
+
+    assert dialogue.write(a_question, set(), LineEditor(), "") == "half of it"
+    assert len(view.scrolled) == 1
+    assert reader.lines[0] is reader.lines[1]
 
 
 def test_the_note_at_a_long_list_is_short() -> None:
     questions = [question(item, 0) for item in setting().questionnaire.all_items[:-1]]
     numbers = {str(number): "" for number in range(1, len(questions) + 1)}
     dialogue, view, _reader = talk("x", "v")
-    dialogue.choose(lambda: pages.review(questions, LANGUAGE), {*numbers, "v"})
+    dialogue.choose(lambda: question_pages.review(questions, LANGUAGE), {*numbers, "v"})
 
     assert len(view.notes[0]) < 80
 

@@ -15,8 +15,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from moodcheck.terminal.key import Key
 from moodcheck.terminal.keys import KeyReader
-from moodcheck.terminal.reader import Entry, Key, WentIdle
+from moodcheck.terminal.line_editor import LineEditor
+from moodcheck.terminal.reader import Entry, WentIdle
 from moodcheck.terminal.signals import Interrupted, LeftAtOnce, WhenIdle
 
 
@@ -47,7 +49,7 @@ class Terminal:
 
     def entry(self, *, is_instant: bool = True) -> Entry:
         instant: Callable[[str], bool] = lambda _char: is_instant  # noqa: E731
-        return self.reader.entry(instant, lambda _typed: None)
+        return self.reader.entry(instant, lambda _line: None, LineEditor())
 
     def hangs_up_before(self, something: Callable[[], object]) -> None:
         os.close(self._keyboard)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from moodcheck.errors import IOFailed
+from moodcheck.terminal.key import Key
+from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.lock import Lock
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.reader import Echo, Entry, IsInstant
 from moodcheck.terminal.signals import LeftAtOnce
 from tests.shipped import LANGUAGE
 from tests.unit.terminal.fakes import RememberingView, ScriptedReader, talk
@@ -18,10 +20,8 @@ RIGHT = "the right one"
 class Leaves(ScriptedReader):
     """Presses Esc twice wherever the script says LEFT."""
 
-    def entry(self, is_instant: object, echo: object) -> Entry:
-        del is_instant, echo
-        self.asked_for.append(lambda _key: True)
-        entry = self.script.pop(0)
+    def entry(self, is_instant: IsInstant, echo: Echo, line: LineEditor) -> Entry:
+        entry = super().entry(is_instant, echo, line)
         if entry is Key.LEFT:
             raise LeftAtOnce
         return entry

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.crisis import Region
-from moodcheck.terminal import help_pages, pages
+from moodcheck.terminal import help_pages, question_pages
 from moodcheck.terminal.page import Page, Role
 from tests.shipped import LANGUAGE, SYMPTOMS
 from tests.strategies import hostile_text
@@ -69,18 +69,21 @@ def test_the_welcome_says_what_this_is_before_anything_is_asked() -> None:
     for promise in (
         SYMPTOMS.title,
         str(len(SYMPTOMS.items)),
-        LANGUAGE.not_a_diagnosis,
+        "12 questions about how you were over the last two weeks",
+        "then 12 short ones for a doctor's visit",
+        "About 5 minutes",
+        LANGUAGE.notice,
         "Nothing is saved.",
-        LANGUAGE.help.tells_no_one,
+        "No one is told",
         "adults",
-        "skipped",
+        "skip",
     ):
         assert promise in said(welcome)
     assert set(dict(welcome.keys)) == {"Enter", "h", "r", "y", "o", "p", "q"}
 
 
 def test_a_question_says_where_one_is_what_is_asked_and_every_key() -> None:
-    shown = pages.question(question(CRITICAL), needs_enter=False)
+    shown = question_pages.question(question(CRITICAL))
 
     assert texts(shown)[:3] == ["11 of 12", SYMPTOMS.stem, CRITICAL.text]
     options = [(line.key, line.text) for line in shown.lines if line.key]
@@ -89,14 +92,14 @@ def test_a_question_says_where_one_is_what_is_asked_and_every_key() -> None:
 
 
 def test_a_question_that_was_answered_shows_which_option_was_chosen() -> None:
-    shown = pages.question(question(given=2), needs_enter=False)
+    shown = question_pages.question(question(given=2))
 
     assert [line.key for line in shown.lines if line.role is Role.CHOSEN] == ["2"]
 
 
 @pytest.mark.parametrize("given_", [None, "2", Unanswered.SKIPPED])
 def test_a_question_without_an_answer_shows_none_as_chosen(given_: str | None) -> None:
-    shown = pages.question(question(given=given_), needs_enter=False)
+    shown = question_pages.question(question(given=given_))
 
     assert not [line for line in shown.lines if line.role is Role.CHOSEN]
 
@@ -111,7 +114,7 @@ def test_context_has_its_own_numbers_no_period_and_an_early_end() -> None:
 
 def test_the_review_numbers_every_item_and_calls_what_is_missing_not_answered() -> None:
     questions = [question(item) for item in SYMPTOMS.all_items]
-    shown = pages.review(questions, LANGUAGE)
+    shown = question_pages.review(questions, LANGUAGE)
 
     answers = [(line.key, line.text) for line in shown.lines if line.key]
     assert answers == [

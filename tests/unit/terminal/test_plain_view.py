@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from moodcheck.formats.wrapping import NARROWEST
 from moodcheck.terminal import plain_view
+from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.plain_view import CLEAR_ALL, PlainView
 from tests.shipped import LANGUAGE
 from tests.unit.terminal.fakes import EVERY_PAGE, page
@@ -54,7 +55,7 @@ def test_what_is_typed_is_echoed_as_it_grows_and_ends_before_the_next_line() -> 
     stream = StringIO()
     view = PlainView(stream, can_clear=False)
     for typed in ("n", "no", "n", "ne"):
-        view.echo(typed)
+        view.echo(LineEditor(typed))
     view.note("Please.")
 
     assert stream.getvalue() == "no\b \be\nPlease.\n"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from moodcheck.terminal import screen
+from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page
 from moodcheck.terminal.screen import Screen
 from tests.shipped import LANGUAGE
@@ -21,7 +22,7 @@ from tests.unit.terminal.fakes import EVERY_PAGE, page
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 JOINERS = "\u200c\u200d"  # some scripts need them
 # What drawing a page is made of; anything else in it would come from outside.
-MOVES = re.compile(r"\x1b\[(H|K|J|\d+;1H|2J|\?1049[hl]|\?25[hl])")
+MOVES = re.compile(r"\x1b\[(H|K|J|\d+;1H|\d+D|2J|\?1049[hl]|\?2004[hl]|\?25[hl])")
 
 
 class Window:
@@ -151,7 +152,7 @@ def test_what_is_typed_is_seen_from_its_end_in_the_last_row(
     window.show(page("own words"))
     before = window.text.split("\n")[:-1]
     for typed in ("T", "To", "To sleep" * 20 + " end", "日本語" * 30 + "end", ""):
-        window.drawn.echo(typed)
+        window.drawn.echo(LineEditor(typed, len(typed)))
         window.written()
 
         *above, last = window.text.split("\n")
@@ -190,7 +191,7 @@ def test_leaving_wipes_what_was_drawn_and_happens_once(monkeypatch: pytest.Monke
         window.show(page("question"))
         window.drawn.leave()
         left = window.written()
-    assert left == "\x1b[2J\x1b[?25h\x1b[?1049l"
+    assert left == "\x1b[2J\x1b[?25h\x1b[?2004l\x1b[?1049l"
     assert window.written() == ""
 
 
