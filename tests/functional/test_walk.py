@@ -47,7 +47,8 @@ def test_every_item_is_asked_in_order_and_then_the_summary_advises_a_clinician(
         person.sees(SYMPTOMS.title, LANGUAGE.notice).press(ENTER)
         for number, item in enumerate(ITEMS, start=1):
             person.sees(f"{number} of {len(ITEMS)}", str(SYMPTOMS.stem), str(item.text))
-            person.sees(*FREQUENCY).press("0" if number == CRITICAL + 1 else str(number % 4))
+            person.sees(*(str(option.label) for option in SYMPTOMS.options(item.id)))
+            person.press("0" if number == CRITICAL + 1 else str(number % 4))
         person.sees("main part", "not scored", "press f").press(ENTER)
         for number, item in enumerate(CONTEXT[:-1], start=1):
             person.sees(f"{number} of {len(CONTEXT)}, for your visit", str(item.text)).press("1")

@@ -16,8 +16,9 @@ from moodcheck.errors import Locked, UsageError
 from moodcheck.terminal import closing_pages, desk_pages, pages, session_pages
 from moodcheck.terminal.choosing import LeftError
 from moodcheck.terminal.counselor import CounselorSession, Means
+from moodcheck.terminal.key import Key
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Entry, Key
+from moodcheck.terminal.reader import Entry
 from moodcheck.terminal.sitting import Sitting
 
 
