@@ -62,11 +62,12 @@ def acknowledge(
             tell(_("Nothing in this sitting waits to be acknowledged."))
             return ExitCode.OK
         lines = critical_lines([found], api.language(), api.now())
-        by = initials
+        by, said = initials, texts
         for entry in waiting:
             _show(lines, entry)
             by = by or _asked(_("Your initials: "), option="--initials")
-            said = texts if any(texts.values()) else _asked_follow_up()
+            if not any(texts.values()) and not (any(said.values()) and _is_the_same()):
+                said = _asked_follow_up()
             seen = Acknowledgement(by.strip(), api.now(), **said)
             use.acknowledge(history, found.id, entry, seen)
             tell(_("Acknowledged."))
@@ -118,6 +119,13 @@ def _show(lines: tuple[CriticalLine, ...], entry: CriticalEntry) -> None:
     from moodcheck.formats.critical_text import critical_sentence
 
     tell(*(critical_sentence(line) for line in lines if line.entry is entry))
+
+
+def _is_the_same() -> bool:
+    typed = _asked(
+        _("Did you do the same about this? Type y, or Enter for no: "), option="--action"
+    )
+    return typed.lower() in {"y", "yes"}
 
 
 def _asked_follow_up() -> dict[str, str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def as_lines(listed: Iterable[Listed]) -> str:
     """Return lines for each questionnaire: what it is, and what can be done with it."""
-    return "".join(f"{_what(one)}\n  {_where(one)}; {_use(one)}\n" for one in listed)
+    return "".join(f"{_what(one)}\n  {_where(one)}\n  {_use(one)}\n" for one in listed)
 
 
 def as_json(listed: Iterable[Listed]) -> str:
@@ -38,15 +38,14 @@ def _where(one: Listed) -> str:
 
 def _use(one: Listed) -> str:
     if isinstance(one.found, MoodcheckError):
-        said = _("cannot be used. To see why: moodcheck questionnaire validate {file}")
+        said = _("cannot be used; to see why: moodcheck questionnaire validate {file}")
         return said.format(file=safe_text(str(one.file)))
     if one.found.has_wording:
         return _("ready to use: moodcheck check {id}").format(id=one.id)
     if one.is_own:
-        return _("has no wording: for scoring files only")
-    said = _("has no wording: for scoring files only\n  {how}")
-    how = _("To ask it, bring the wording: moodcheck questionnaire copy {id} FILE")
-    return said.format(how=how.format(id=one.id))
+        return _("has no wording, so it only scores files")
+    said = _("has no wording; to bring it: moodcheck questionnaire copy {id} FILE")
+    return said.format(id=one.id)
 
 
 def _object(one: Listed) -> dict[str, Any]:

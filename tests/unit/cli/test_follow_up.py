@@ -88,7 +88,7 @@ def said(ran: Ran) -> str:
 
 
 def test_what_waits_is_acknowledged_one_by_one_with_what_was_done(history: History) -> None:
-    typed = "AB\n\n\n\n\n\nWent to see her\nher GP\n\n\nMonday at nine\nCalled the ward\n\n\n\n\n"
+    typed = "AB\n\n\n\n\n\nWent to see her\nher GP\n\n\nMonday at nine\n\nCalled the ward\n\n\n\n\n"
     ran = history("acknowledge", history.alert[:6], typed=typed)
 
     assert ran.code == 0
@@ -108,6 +108,16 @@ def test_what_waits_is_acknowledged_one_by_one_with_what_was_done(history: Histo
     assert "NOT ACKNOWLEDGED" not in shown
     document = json.loads(history("show", history.alert[:6], "--format", "json").output)
     assert document["critical"][0]["acknowledgement"]["next_contact"] == "Monday at nine"
+
+
+def test_the_same_follow_up_holds_for_several_answers_when_that_is_said(history: History) -> None:
+    ran = history("acknowledge", history.alert, typed="AB\nWent to see her\n\n\n\n\ny\n")
+
+    assert ran.code == 0
+    death, unreal = seen(history.record(history.alert)).values()
+    assert death is not None
+    assert unreal is not None
+    assert death.action == unreal.action == "Went to see her"
 
 
 def test_a_script_names_who_and_what_and_nothing_is_asked(history: History) -> None:

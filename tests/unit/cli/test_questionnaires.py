@@ -189,5 +189,7 @@ def test_a_file_under_another_name_is_told_how_to_be_named(
 
     assert "Rename the file to my-symptoms.yaml" in run("check", "other").talk
     listed = run("questionnaire", "list").output
-    assert "other\n  yours; cannot be used. To see why: moodcheck questionnaire validate" in listed
+    assert (
+        "other\n  yours\n  cannot be used; to see why: moodcheck questionnaire validate" in listed
+    )
     assert "Not an id" not in listed
