@@ -140,7 +140,7 @@ def test_a_list_is_ones_own_or_a_clients_or_everybodys(store: Path) -> None:
 
 @pytest.mark.parametrize(
     ("command", "heading"),
-    [("list --all", "Sitting When Client"), ("audit", "When What Record Detail")],
+    [("list --all", "Sitting When Client"), ("audit", "When What Client Sitting Detail")],
     ids=["list", "audit"],
 )
 def test_lists_are_tables_at_a_terminal_and_lines_for_the_ear(
@@ -383,6 +383,21 @@ def test_where_there_is_no_history_each_command_says_so(tmp_path: Path) -> None:
         done = moodcheck("history", *command, store=tmp_path / "none.db")
         assert (done.code, done.out) == (ExitCode.INPUT_NOT_FOUND, "")
         assert not (tmp_path / "none.db").exists()
+
+
+def test_the_audit_is_filtered_by_client_and_by_day(store: Path) -> None:
+    moodcheck("history", "show", UNSEEN.id, store=store)
+
+    def told(*options: str) -> str:
+        done = moodcheck("history", "audit", "--plain", *options, store=store)
+        assert done.code == ExitCode.OK
+        return done.out
+
+    assert "sitting looked at" in told("--client", UNSEEN.client.lower())
+    assert "sitting looked at" not in told("--client", "me")
+    assert told("--since", "9999-12-31") == ""
+    assert "sitting looked at" in told("--until", "9999-12-31")
+    assert told("--until", "1999-01-01") == ""
 
 
 def test_the_schema_is_the_one_that_is_shipped(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from moodcheck import api
 from moodcheck.domain.administration import administer
 from moodcheck.domain.history import AuditAction, AuditEntry, RecordState
-from moodcheck.formats import list_rich, record_json, record_text
+from moodcheck.formats import audit_text, list_rich, record_json
 from tests.history_outputs import EVERY_OUTPUT
 from tests.records import SEEN, record
 from tests.shipped import SYMPTOMS, TAKEN_AT, UNITED_STATES, answered
@@ -65,14 +65,15 @@ DONE = [
     (AuditAction.ACKNOWLEDGED, "1aaaaaaaaaaa", "death_thoughts"),
     (AuditAction.MOVED, "1aaaaaaaaaaa", "C-014 -> A-CODE-THAT-IS-AS-LONG-AS-THEY-COME"),
     (AuditAction.PASSPHRASE_CHANGED, None, ""),
+    (AuditAction.DELETED, None, "unacknowledged"),
 ]
 ENTRIES = tuple(
-    AuditEntry(sequence, TAKEN_AT + timedelta(minutes=sequence), action, of, detail)
+    AuditEntry(sequence, TAKEN_AT + timedelta(minutes=sequence), action, of, detail, of and "C-014")
     for sequence, (action, of, detail) in enumerate(DONE, start=1)
 )
 AUDITS: dict[str, Callable[[int], str]] = {
     "audit, rich": lambda width: list_rich.audit(ENTRIES, width=width, colour=True),
-    "audit, plain": lambda width: record_text.audit(ENTRIES, width=width),
+    "audit, plain": lambda width: audit_text.audit(ENTRIES, width=width),
     "audit, json": lambda _width: record_json.audit(ENTRIES),
 }
 

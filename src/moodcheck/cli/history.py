@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -156,17 +157,26 @@ def trend(
 @app.command()
 @at_a_history
 def audit(
+    client: Annotated[
+        str | None, typer.Option("--client", metavar="CODE", help="What was done to this client.")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(metavar="DATE", help="From this day on, as in 2026-11-26.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(metavar="DATE", help="Up to this day, and all of it.")
+    ] = None,
     format: FormatOption = None,
     plain: PlainOption = False,
     *,
     store: StoreWishes,
 ) -> int:
-    """List what was done and when: made, changed, acknowledged, moved, exported, deleted.
+    """List what was done and when: made, changed, looked at, acknowledged, exported, deleted.
 
-    Example: moodcheck history audit
+    Example: moodcheck history audit --client C-014 --since 2026-11-01
     """
-    with unlocked(store) as history:
-        entries = history.audit()
+    with unlocked(store, client=client) as history:
+        entries = history.audit(client, since=_start(since, 0), until=_start(until, 1))
     write_out(history_shown.audit(entries, format_for_stdout(format, plain=plain)))
     return 0
 
@@ -186,6 +196,14 @@ app.command()(history_keeping.backup)
 app.command("change-passphrase")(history_keeping.change_passphrase)
 app.command("recovery-code")(history_keeping.recovery_code)
 app.command()(history_where.where)
+
+
+def _start(day: datetime | None, later: int) -> datetime | None:
+    """Return when a day, or so many later, begins here; None where no clock gets that far."""
+    try:
+        return None if day is None else (day + timedelta(days=later)).astimezone()
+    except (OverflowError, ValueError):
+        return None
 
 
 def _found(history: HistoryStore, code: str | None) -> tuple[Record, ...]:

@@ -32,7 +32,7 @@ def record_list(shown: RecordList, chosen: Format) -> str:
 
 def audit(entries: tuple[AuditEntry, ...], chosen: Format) -> str:
     """Return what was done to the history."""
-    from moodcheck.formats import record_json, record_text
+    from moodcheck.formats import audit_text, record_json
 
     width, _rows = size_of(sys.stdout)
     match chosen:
@@ -41,7 +41,7 @@ def audit(entries: tuple[AuditEntry, ...], chosen: Format) -> str:
 
             return list_rich.audit(entries, width=width, colour=_has_colour())
         case Format.PLAIN:
-            return record_text.audit(entries, width=width)
+            return audit_text.audit(entries, width=width)
         case Format.JSON:
             return record_json.audit(entries)
 

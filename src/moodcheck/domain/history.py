@@ -219,7 +219,6 @@ class AuditAction(StrEnum):
     """One record; the detail is `unacknowledged` where something in it was, and no more."""
     PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - the name of an action
     RECOVERY_CODE_SHOWN = "recovery_code_shown"
-    VERIFIED = "verified"
 
 
 LOOKED = frozenset(

@@ -10,6 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from moodcheck.domain.history import SHORTEST_ID
+from moodcheck.formats.audit_text import action, detail
 from moodcheck.formats.critical_text import critical_sentence, moment
 from moodcheck.formats.record_text import how_many
 from moodcheck.formats.rich_text import WIDEST, help_box, paragraph, render
@@ -47,7 +49,7 @@ def record_list(shown: RecordList, *, width: int, colour: bool) -> str:
 def audit(entries: Sequence[AuditEntry], *, width: int, colour: bool) -> str:
     """Return what was done to the history as a table with ANSI styles."""
     width = max(NARROWEST, min(width, WIDEST))
-    columns = (_("When"), _("What"), _("Record"), _("Detail"))
+    columns = (_("When"), _("What"), _("Client"), _("Sitting"), _("Detail"))
     return render(Group(*_rows(columns, map(_entry, entries), width)), width=width, colour=colour)
 
 
@@ -66,9 +68,8 @@ def _record(record: Record) -> tuple[_Cell, ...]:
 
 
 def _entry(entry: AuditEntry) -> tuple[_Cell, ...]:
-    what = entry.action.replace("_", " ")
-    texts = (moment(entry.at), what, safe_text(entry.record or ""), safe_text(entry.detail))
-    return tuple((text, "") for text in texts)
+    texts = (action(entry), entry.client or "", (entry.record or "")[:SHORTEST_ID], detail(entry))
+    return ((moment(entry.at), ""), *((safe_text(text), "") for text in texts))
 
 
 def _rows(

@@ -54,7 +54,12 @@ def audit(entries: tuple[AuditEntry, ...]) -> str:
                 "at": entry.at.isoformat(),
                 "action": entry.action,
                 "record": entry.record,
+                "client": entry.client,
                 "detail": safe_lines(entry.detail),
+                "program": entry.program,
+                "origin": entry.origin,
+                "digest": entry.digest,
+                "chained": entry.chained,
             }
             for entry in entries
         ]

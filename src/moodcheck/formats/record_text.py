@@ -14,7 +14,7 @@ from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
-    from moodcheck.domain.history import AuditEntry, Correction, Record
+    from moodcheck.domain.history import Correction, Record
     from moodcheck.domain.record_summary import RecordList, RecordSummary
 
 
@@ -48,15 +48,6 @@ def how_many(shown: RecordList) -> str:
     """Return how many records there are."""
     count = len(shown.records)
     return ngettext("{count} sitting", "{count} sittings", count).format(count=count)
-
-
-def audit(entries: tuple[AuditEntry, ...], *, width: int = 80) -> str:
-    """Return what was done to the history, one thing a line."""
-    lines = [
-        " ".join(filter(None, [moment(entry.at), entry.action, entry.record, entry.detail]))
-        for entry in entries
-    ]
-    return plain.joined([[safe_text(line) for line in lines]], width)
 
 
 def _beside(shown: RecordSummary, *, for_client: bool) -> Beside:
