@@ -130,15 +130,27 @@ def unfinished(store: HistoryStore, client: str) -> tuple[Record, ...]:
 def previous(store: HistoryStore, record: Record) -> Record | None:
     """Return the sitting before this one that it can be compared with."""
     asked = record.administration.questionnaire
-    others = (one for one in store.records(record.client) if one.id != record.id)
-    before = takewhile(lambda one: one.id != record.id, in_order((*others, record)))
     earlier = [
         one
-        for one in before
-        if one.state is not RecordState.OPEN
-        and are_comparable(one.administration.questionnaire, asked)
+        for one in _before(store, record)
+        if are_comparable(one.administration.questionnaire, asked)
     ]
     return earlier[-1] if earlier else None
+
+
+def kept_apart(store: HistoryStore, record: Record) -> Questionnaire | None:
+    """Return what was asked last under the same id, where it is scored in another way."""
+    asked = record.administration.questionnaire
+    earlier = [one.administration.questionnaire for one in _before(store, record)]
+    same_id = [one for one in earlier if one.id == asked.id]
+    return same_id[-1] if same_id and not are_comparable(same_id[-1], asked) else None
+
+
+def _before(store: HistoryStore, record: Record) -> list[Record]:
+    """Return the client's sittings before this one that are over."""
+    others = (one for one in store.records(record.client) if one.id != record.id)
+    before = takewhile(lambda one: one.id != record.id, in_order((*others, record)))
+    return [one for one in before if one.state is not RecordState.OPEN]
 
 
 def initials(text: str) -> str:

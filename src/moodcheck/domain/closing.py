@@ -63,6 +63,8 @@ class Closing:
     critical: tuple[CriticalLine, ...]
     since: datetime | None
     """When the sitting was that this one is compared with; None where it is the first."""
+    apart: Questionnaire | None
+    """What was asked before under the same id, and is not compared: it is scored differently."""
     items: tuple[ShownItem, ...]
     """Every item, also what was not answered, in the questionnaire's order."""
     corrections: tuple[ShownCorrection, ...]
@@ -99,6 +101,7 @@ def closing(  # noqa: PLR0913 - each is something the view shows
     language: Language,
     now: datetime,
     *,
+    apart: Questionnaire | None = None,
     was_told: bool = False,
 ) -> Closing:
     """Return what a counselor sees of a sitting.
@@ -109,6 +112,7 @@ def closing(  # noqa: PLR0913 - each is something the view shows
         summary: of that sitting.
         language: the words that the promises rest on.
         now: what the age of a critical entry is counted to.
+        apart: what was asked last under the same id, where that is scored differently.
         was_told: whether the client was seen to be told the advice at the end; where that is not
             known, who came to the end at the keyboard was.
     """
@@ -120,6 +124,7 @@ def closing(  # noqa: PLR0913 - each is something the view shows
         summary=replace(summary, help_was_shown=summary.help_was_shown or has_alert(record)),
         critical=critical_lines([record], language, now),
         since=None if then is None else then.taken_at,
+        apart=apart,
         items=_items(record, before, summary, language),
         corrections=_corrections(record, language),
         scales=tuple(

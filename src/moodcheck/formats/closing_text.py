@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from moodcheck.formats.apart_text import why_apart
 from moodcheck.formats.critical_text import critical_sentence, day, moment
 from moodcheck.formats.score_text import score_text
 from moodcheck.safe_text import safe_text
@@ -69,19 +70,27 @@ def _advice(shown: Closing) -> Section:
 def _items(shown: Closing, now: datetime) -> list[Section]:
     behind = Section(_("Answers that set this advice"), items=shown.set_advice)
     if shown.since is None:
-        said = _("First time with this questionnaire.")
-        changed = Section(_("Since last time"), said=(said,))
+        said = (_("First time with this questionnaire."),)
+        changed = Section(_("Since last time"), said=_apart(shown) or said)
     else:
         heading = _("Changed since last time, {day}: before → now").format(
             day=day(shown.since, now)
         )
         nothing = () if shown.changed else (_("No other answer changed."),)
-        changed = Section(heading, said=nothing, items=shown.changed)
+        changed = Section(heading, said=(*_apart(shown), *nothing), items=shown.changed)
     others = Section(
         _("The other answers") if shown.set_advice or shown.changed else _("The answers"),
         items=shown.others,
     )
     return [behind, changed, others]
+
+
+def _apart(shown: Closing) -> tuple[str, ...]:
+    if shown.apart is None:
+        return ()
+    said = _("The last sitting with '{id}' cannot be compared with this one: {why}.")
+    why = why_apart(shown.apart, shown.record.administration.questionnaire)
+    return (said.format(id=shown.apart.id, why=why),)
 
 
 def _corrected(shown: Closing) -> Section:

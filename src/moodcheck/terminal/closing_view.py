@@ -66,8 +66,9 @@ class ClosingView:
     def _closing(self, record: Record, *, was_told: bool) -> Closing:
         summary = self.summarize(record.administration, self.dialogue.region)
         before = sessions.previous(self.store, record)
-        language = self.dialogue.setting.language
-        return closing(record, before, summary, language, self.clock(), was_told=was_told)
+        apart = sessions.kept_apart(self.store, record)
+        language, now = self.dialogue.setting.language, self.clock()
+        return closing(record, before, summary, language, now, apart=apart, was_told=was_told)
 
     @staticmethod
     def _numbered(shown: Sequence[Closing]) -> dict[Entry, tuple[Record, ShownItem]]:

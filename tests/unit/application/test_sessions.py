@@ -117,6 +117,18 @@ def test_the_previous_sitting_is_the_last_that_is_over_and_means_the_same() -> N
 
     assert sessions.previous(store, now) == first
     assert sessions.previous(store, first) is None
+    assert sessions.kept_apart(store, now) is None
+
+
+def test_what_was_asked_under_the_same_id_and_scored_differently_is_kept_apart() -> None:
+    store = ForgetfulStore()
+    first = begun(store)
+    copy = SYMPTOMS.model_copy(update={"critical": ()})
+    now = store.record(store.begin("C-014", copy, SittingMode.READ_ALOUD, TAKEN_AT))
+
+    assert sessions.previous(store, now) is None
+    assert sessions.kept_apart(store, now) == first.administration.questionnaire
+    assert sessions.kept_apart(store, first) is None
 
 
 def test_what_is_not_closed_is_found_latest_first() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from moodcheck.domain.closing import Closing, ShownItem, closing
 from moodcheck.domain.history import Correction, Record, SittingMode
+from moodcheck.formats.closing_text import closing_sections
 from tests.records import record, records
 from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT, answered, summary_of
 
@@ -32,6 +33,19 @@ def test_a_first_sitting_is_compared_with_nothing_and_shows_every_answer() -> No
     assert (shown.since, shown.changed, shown.scales) == (None, (), ())
     assert ids(shown.set_advice) == [HEARD]
     assert sorted(ids(shown.in_order)) == sorted(item.id for item in SYMPTOMS.all_items)
+
+
+def test_a_copy_that_is_scored_differently_says_that_it_is_not_compared() -> None:
+    now = record(answered(low_mood=1))
+    other = SYMPTOMS.model_copy(update={"critical": ()})
+    shown = closing(now, None, summary_of(now.administration), LANGUAGE, TAKEN_AT, apart=other)
+    said = [text for section in closing_sections(shown, TAKEN_AT) for text in section.said]
+
+    assert (
+        "The last sitting with 'symptoms' cannot be compared with this one: their critical items "
+        "differ." in said
+    )
+    assert "First time with this questionnaire." not in said
 
 
 def test_what_changed_stands_with_both_answers_what_moved_furthest_first() -> None:
