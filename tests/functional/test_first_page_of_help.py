@@ -49,6 +49,7 @@ def test_no_page_without_a_number(columns: int, rows: int) -> None:
         person.sees("begin").press(ENTER, TO_THE_ALERT).sees(ASKS, LISTED[0])
         first = person.view
         assert first.index("local emergency number") < first.index(ASKS) < first.index(LISTED[0])
+        assert sum(there in first for there in LISTED) >= 2
         person.press("Atlantis", ENTER).sees("There is no country called 'Atlantis'")
         person.press("scotland", ENTER).sees(*NUMBERS).sees_no_more(ASKS)
         person.press(ENTER).sees(f"{CRITICAL + 2} of 12")

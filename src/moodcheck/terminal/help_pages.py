@@ -98,7 +98,8 @@ def region(panel: HelpPanel, directory: CrisisDirectory) -> Page:
 def _asking(heading: str, said: Sequence[str], panel: HelpPanel) -> Page:
     """Return a page of help lines that also takes the country, where that is not known."""
     is_unknown = panel.region.code is None
-    ask = _("Which country are you in? Type its name, then Enter. (q and r need Enter here too.)")
+    ask = _("Which country are you in? Type it and press Enter (also after q or r).")
+    country = ("r", _("countries")) if is_unknown else change_country(panel)
     return Page(
         lines=(
             _heading(heading),
@@ -106,7 +107,7 @@ def _asking(heading: str, said: Sequence[str], panel: HelpPanel) -> Page:
             *(_text(safe_text(sentence)) for sentence in said),
             *_afterwards(panel),
         ),
-        keys=((_("Enter"), _("go on")), ("q", _("stop")), change_country(panel)),
+        keys=((_("Enter"), _("go on")), ("q", _("stop")), country),
         takes_country=is_unknown,
     )
 

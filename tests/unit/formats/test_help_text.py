@@ -121,9 +121,7 @@ def test_the_numbers_of_all_known_countries_stand_in_one_line_each() -> None:
     assert "Ireland: 999 or 112; Samaritans 116 123" in listed
     assert "United States: 911; 988 Suicide & Crisis Lifeline" in listed
     assert "France: 112 or 15; help line 3114" in listed
-    assert (
-        "Chile: 131 or 133; Línea de Prevención del Suicidio *4141 (from a mobile phone)" in listed
-    )
+    assert "Chile: 131 or 133; Línea de Prevención del Suicidio *4141 (from a mobile)" in listed
     assert "Peru: 106 or 105; Minsa 113, option 5" in listed
     assert [line.partition(":")[0] for line in listed] == sorted(
         country.name for country in DIRECTORY.countries.values()
