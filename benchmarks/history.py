@@ -1,5 +1,7 @@
 """How long the history makes a person wait: to unlock it, to keep an answer, to see a trend.
 
+And how long an export takes, and its import.
+
 Beside it, in the same run, the same answers in plain SQLite without a cipher. For information
 only: times belong to a machine, so no test depends on them.
 """
@@ -10,6 +12,8 @@ import argparse
 import os
 import platform
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -133,11 +137,35 @@ def plain(folder: Path, count: int, rounds: int) -> Times:
     return times
 
 
+def importing(folder: Path, count: int) -> tuple[float, float]:
+    """Return the seconds that an export takes, and its import through the installed command."""
+    origin, other = folder / "origin.db", folder / "other.db"
+    export, passphrase = folder / "all.json", folder / "passphrase"
+    passphrase.write_text(PASSPHRASE, encoding="utf-8")
+    with make_store(origin, PASSPHRASE, api.now()) as store:
+        fill(store, count)
+    make_store(other, PASSPHRASE, api.now()).close_file()
+
+    def run(*arguments: str | Path, store: Path) -> float:
+        with passphrase.open("rb") as opened:
+            number = opened.fileno()
+            command = [sys.executable, "-m", "moodcheck", "history", *arguments]
+            command += ["--passphrase-fd", str(number), "--store", store]
+            start = perf_counter()
+            subprocess.run(command, check=True, pass_fds=[number], stderr=subprocess.DEVNULL)
+            return perf_counter() - start
+
+    return run("export", "--all", "--output", export, store=origin), run(
+        "import", export, store=other
+    )
+
+
 def main() -> None:
     """Measure, and print one table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--sizes", type=int, nargs="*", default=[10, 1_000, 100_000])
+    parser.add_argument("--imported", type=int, default=20_000)
     wishes = parser.parse_args()
     load = f"load {os.getloadavg()[0]:.1f} at start"
     python = f"Python {platform.python_version()}"
@@ -150,9 +178,11 @@ def main() -> None:
                 times = measure(Path(folder), count, wishes.rounds)
             shown = (f"{one:.1f} ms" for one in (times.unlock, times.commit, times.client))
             print(f"| {count:,} | {name} | {' | '.join(shown)} |")
-    print(
-        "\nTo reach: unlock under 150 ms, commit under 20 ms, one client among 100,000 under 300 ms"
-    )
+    with TemporaryDirectory() as folder:
+        exported, imported = importing(Path(folder), wishes.imported)
+    print(f"\n{wishes.imported:,} sittings: export {exported:.1f} s, import {imported:.1f} s")
+    print("\nTo reach: unlock under 150 ms, commit under 20 ms,")
+    print("one client among 100,000 under 300 ms, import of 20,000 under 15 s")
 
 
 if __name__ == "__main__":

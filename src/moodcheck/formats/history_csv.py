@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from moodcheck.domain.questionnaire import Item
 
 _COLUMNS = (
-    "record", "client", "sequence", "taken_at", "questionnaire", "version", "mode", "state",
-    "kind", "id", "label", "value", "answer", "unanswered",
-    "alerted", "not_acknowledged", "acknowledged", "note", "notice",
+    "record", "client", "origin", "sequence", "taken_at", "questionnaire", "version", "mode",
+    "state", "changed_outside",
+    "kind", "id", "label", "value", "answer", "unanswered", "corrected_from",
+    "critical", "alerted", "not_acknowledged", "acknowledged", "spoken_with", "told", "plan",
+    "next_contact", "note", "notice",
 )  # fmt: skip
+
+_NOT_CRITICAL = [None] * 8
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -27,10 +31,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def history_csv(records: Sequence[Record], *, notice: str) -> str:
     """Return a CSV with a header.
 
-    `kind` is `item`, `context` or `scale`. `value` is the answer or the score as a number, empty
-    where there is none: then `unanswered` says why. `answer` is its label, or the person's own
-    words. `alerted` is the highest alert of a critical item, also one that was changed later. A
-    text that a spreadsheet would run as a formula has an apostrophe before it.
+    `kind` is `item`, `context` or `scale`, or `sitting` for what was noted of it as a whole.
+    `value` is the answer or the score as a number, empty where there is none: then `unanswered`
+    says why. `answer` is its label, or the person's own words; `corrected_from` is what stood
+    there before a mistake was put right. `critical` says why a human has to see an item, and
+    `alerted` is the highest answer that was an alert or led to advice, also one that was changed
+    later. A text that a spreadsheet would run as a formula has an apostrophe before it.
     """
     table = StringIO()
     writer = csv.writer(table, lineterminator="\n")
@@ -46,12 +52,14 @@ def _head(record: Record) -> list[str]:
     parts = [
         record.id,
         record.client,
+        record.origin,
         str(record.sequence),
         record.administration.taken_at.isoformat(),
         asked.id,
         asked.version,
         record.mode,
         record.state,
+        "yes" if record.changed_outside else "",
     ]
     return [_cell(part) for part in parts]
 
@@ -60,11 +68,15 @@ def _rows(record: Record) -> Iterator[list[int | float | str | None]]:
     asked = record.administration.questionnaire
     for kind, items in (("item", asked.items), ("context", asked.context)):
         for item in items:
-            note = record.notes.get(item.id)
-            yield [kind, item.id, item.label, *_answer(record, item), *_seen(record, item), note]
+            answer, note = _answer(record, item), record.notes.get(item.id)
+            before = _corrected(record, item)
+            yield [kind, item.id, item.label, *answer, before, *_seen(record, item), note]
     for result in score(record.administration):
         scale = result.scale
-        yield ["scale", scale.id, scale.label, result.score, None, result.reason, *[None] * 4]
+        number = [result.score, None, result.reason, None]
+        yield ["scale", scale.id, scale.label, *number, *_NOT_CRITICAL, None]
+    if record.note:
+        yield ["sitting", None, None, *[None] * 4, *_NOT_CRITICAL, record.note]
 
 
 def _answer(record: Record, item: Item) -> list[int | str | None]:
@@ -75,15 +87,23 @@ def _answer(record: Record, item: Item) -> list[int | str | None]:
     return [None, sitting.words.get(item.id), sitting.unanswered.get(item.id)]
 
 
+def _corrected(record: Record, item: Item) -> str | None:
+    before = [str(one.before) for one in record.corrections if one.item == item.id]
+    return "; ".join(before) or None
+
+
 def _seen(record: Record, item: Item) -> list[int | str | None]:
-    """Return the highest alert, whether a human still has to see it, and who has."""
+    """Return why a human has to see an item, whether one still has to, and what was done."""
     for entry in record.critical:
         if entry.item == item.id:
             seen = entry.acknowledgement
-            said = f"{seen.initials}, {seen.at.isoformat()}: {seen.action}" if seen else None
             is_open = "NOT ACKNOWLEDGED" if entry in record.unacknowledged else None
-            return [entry.alerted, is_open, said]
-    return [None, None, None]
+            found = [entry.kind.value, entry.alerted, is_open]
+            if seen is None:
+                return [*found, *[None] * 5]
+            said = f"{seen.initials}, {seen.at.isoformat()}: {seen.action}".removesuffix(": ")
+            return [*found, said, seen.spoken_with, seen.told, seen.plan, seen.next_contact]
+    return [*_NOT_CRITICAL]
 
 
 def _cell(value: float | str | None) -> str:

@@ -55,9 +55,10 @@ def audit(entries: Sequence[AuditEntry], *, width: int, colour: bool) -> str:
 
 def _record(record: Record) -> tuple[_Cell, ...]:
     asked = record.administration.questionnaire
-    state: _Cell = (state_word(record.state), "")
-    if record.unacknowledged:
-        state = (f"{_('NOT ACKNOWLEDGED')}\n{state[0]}", _STANDS_OUT)
+    said = [_("NOT ACKNOWLEDGED")] if record.unacknowledged else []
+    said.append(state_word(record.state))
+    said += [_("changed outside")] if record.changed_outside else []
+    state: _Cell = ("\n".join(said), _STANDS_OUT if record.unacknowledged else "")
     return (
         (safe_text(record.short_id), ""),
         (moment(record.administration.taken_at), ""),

@@ -72,6 +72,7 @@ def head(record: Record) -> dict[str, Any]:
     return {
         "record": record.id,
         "client": record.client,
+        "origin": record.origin,
         "sequence": record.sequence,
         "taken_at": record.administration.taken_at.isoformat(),
         "questionnaire": asked.id,
@@ -79,6 +80,7 @@ def head(record: Record) -> dict[str, Any]:
         "mode": record.mode,
         "state": record.state,
         "not_acknowledged": bool(record.unacknowledged),
+        "changed_outside": record.changed_outside,
     }
 
 
@@ -90,6 +92,7 @@ def critical(line: CriticalLine) -> dict[str, Any]:
         "record": line.record.id,
         "item": entry.item,
         "label": safe_lines(line.label),
+        "kind": entry.kind,
         "alerted": entry.alerted,
         "now": entry.now if is_answered else None,
         "unanswered": None if is_answered else entry.now,

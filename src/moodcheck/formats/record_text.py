@@ -101,4 +101,5 @@ def _line(record: Record) -> str:
         state_word(record.state),
     ]
     parts += [_("NOT ACKNOWLEDGED")] if record.unacknowledged else []
+    parts += [_("changed outside moodcheck")] if record.changed_outside else []
     return f"  {', '.join(parts)}"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moodcheck.domain.administration import administer
-from moodcheck.domain.history import Acknowledgement, Record
+from moodcheck.domain.administration import Unanswered, administer
+from moodcheck.domain.history import Acknowledgement, Correction, Record
 from moodcheck.domain.scoring import score
 from moodcheck.formats.history_csv import history_csv
 from tests.records import SEEN, histories, record
@@ -42,6 +43,9 @@ def test_every_item_and_scale_of_every_sitting_has_its_row(kept: list[Record]) -
             assert row["kind"] == "scale"
             assert row["value"] == ("" if result.score is None else str(result.score))
             assert row["unanswered"] == (result.reason or "")
+        if one.note:
+            row = next(rows)
+            assert (row["kind"], row["record"], row["id"]) == ("sitting", one.id, "")
     assert next(rows, None) is None
 
 
@@ -60,6 +64,26 @@ def test_an_alert_stays_in_the_table_with_what_became_of_it() -> None:
     assert [(row["value"], row["alerted"]) for row in found] == [("0", "2"), ("1", "1")]
     assert [row["not_acknowledged"] for row in found] == ["NOT ACKNOWLEDGED", ""]
     assert found[1]["acknowledged"] == f"AB, {SEEN.at.isoformat()}: Called the clinic together"
+
+
+def test_why_it_is_critical_what_was_done_and_what_was_put_right_stand_beside_it() -> None:
+    seen = replace(SEEN, spoken_with="her", told="her GP", plan="a call", next_contact="Monday")
+    made = record(answered(death_thoughts=1, sleep=2), acknowledgement=seen)
+    skipped = Correction("sleep", Unanswered.SKIPPED, TAKEN_AT)
+    kept = replace(
+        made,
+        corrections=(Correction("sleep", 3, TAKEN_AT), skipped),
+        note="came late",
+        changed_outside=True,
+    )
+    rows = {row["id"]: row for row in rows_of([kept])}
+
+    found = rows["death_thoughts"]
+    done = [found[name] for name in ("spoken_with", "told", "plan", "next_contact")]
+    assert (found["critical"], done) == ("alert", ["her", "her GP", "a call", "Monday"])
+    assert rows["sleep"]["corrected_from"] == "3; skipped"
+    assert rows[""]["note"] == "came late"
+    assert {row["changed_outside"] for row in rows.values()} == {"yes"}
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", " =", "\u3000="])
