@@ -79,9 +79,9 @@ def test_a_file_that_exists_is_never_overwritten_and_the_name_asked_again(
     with Person(command, cwd=folder) as person:
         comes_to_the_summary(person).press("w").sees("Type its name")
         for name, why in [
-            ("mine.txt", "exists already"),
-            ("link.txt", "exists already"),
-            ("folder", "exists already"),
+            ("mine.txt", "already exists"),
+            ("link.txt", "already exists"),
+            ("folder", "already exists"),
             ("none/mine.txt", "cannot be created"),
             ("https://example.org/mine", "never goes online"),
             ("mine.pdf", "Choose a name that ends in .txt or .json"),

@@ -247,7 +247,7 @@ def test_every_problem_is_told_at_once_but_no_more_than_fit_a_screen() -> None:
     message = refused(json.dumps(document).encode())
 
     assert len(message.split("\n")) == 22
-    assert message.endswith("Mend these first.")
+    assert message.endswith("Fix these first.")
     assert "more" in message.split("\n")[-1]
 
 

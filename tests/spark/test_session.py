@@ -81,7 +81,7 @@ def test_without_java_the_message_asks_for_java(tmp_path: Path) -> None:
 
     assert done.returncode == 69
     assert done.stderr.endswith(
-        "moodcheck: Spark runs on Java, and there is none here. Install Java 17 or newer, and let "
+        "moodcheck: Spark needs Java, and no Java was found. Install Java 17 or newer, and let "
         "JAVA_HOME or PATH lead to it.\n"
     )
 

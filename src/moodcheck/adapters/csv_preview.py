@@ -46,7 +46,7 @@ def csv_preview(source: Path) -> CsvPreview:
     rows = _rows(name, _unpacked(name, content))
     names = tuple(next(rows))
     if not any(names):
-        raise _unusable(name, "its first line names no column", "Begin it with column names")
+        raise _unusable(name, "its first line has no column names", "Start it with column names")
     seen: list[set[str]] = [set() for _ in names]
     for row in islice(rows, MOST_ROWS):
         for texts, cell in zip(seen, row, strict=False):
@@ -74,10 +74,10 @@ def _unpacked(name: str, content: bytes) -> bytes:
 def _rows(name: str, content: bytes) -> Iterator[list[str]]:
     """Yield the first record, then the others as far as they can be read."""
     if content.startswith((b"PAR1", b"{", b"[")):
-        what = "it is no CSV file, and JSON or Parquet"
-        raise _unusable(name, what, "Write the map by hand: docs/maps.md tells how")
+        what = "it is JSON or Parquet, not CSV"
+        raise _unusable(name, what, "Write the map by hand: docs/maps.md explains how")
     if not content.strip():
-        raise _unusable(name, "it is empty", "Name a file that begins with column names")
+        raise _unusable(name, "it is empty", "Use a file that starts with column names")
     # A character at the end may be cut in two.
     whole = content if len(content) < MOST_BYTES else content[: content.rfind(b"\n") + 1]
     try:
@@ -90,7 +90,9 @@ def _rows(name: str, content: bytes) -> Iterator[list[str]]:
     try:
         yield next(row for row in reader if row)
     except (csv.Error, StopIteration):
-        raise _unusable(name, "its first line is no CSV", "Look at the quotes in it") from None
+        raise _unusable(
+            name, "its first line is not CSV", "Check the quotation marks in it"
+        ) from None
     try:
         yield from filter(None, reader)
     except csv.Error:
@@ -98,4 +100,4 @@ def _rows(name: str, content: bytes) -> Iterator[list[str]]:
 
 
 def _unusable(name: str, what: str, mend: str) -> BadData:
-    return BadData(f"No map can be proposed for {name}: {what}", mend=mend)
+    return BadData(f"No map can be suggested for {name}: {what}", mend=mend)

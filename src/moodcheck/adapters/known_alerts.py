@@ -33,7 +33,7 @@ def known_alerts(path: Path) -> list[dict[str, str]]:
         is_one = False
     if not is_one:
         raise BadData(
-            f"{name} is no file of alerts that moodcheck wrote",
-            mend="Give the alerts file of an earlier run as it was written",
+            f"{name} is not an alerts file written by moodcheck",
+            mend="Use the alerts file of an earlier run, unchanged",
         )
     return found

@@ -17,7 +17,7 @@ def refuse_url(name: str) -> None:
     if _URL.match(name) or name.startswith("\\\\"):
         raise UsageError(
             f"'{safe_text(name)}' looks like a network address, and moodcheck never goes online",
-            mend="Give the path of a local file",
+            mend="Use the path of a local file",
         )
 
 
@@ -32,7 +32,7 @@ def whole_path(name: str) -> Path:
         home_filled_in = Path(name).expanduser()
     except RuntimeError:
         raise UsageError(
-            f"'{safe_text(name)}' begins with the home folder of somebody unknown here",
+            f"'{safe_text(name)}' begins with the home folder of a user who does not exist here",
             mend="Use ~/ for your own, or give the whole path",
         ) from None
     # Path.resolve would follow links, which the person did not name.

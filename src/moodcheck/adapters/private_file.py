@@ -22,15 +22,15 @@ def refuse_unwritable(path: Path) -> None:
     refuse_url(str(path))
     name = safe_text(str(path))
     if "\0" in str(path):
-        raise CannotCreate(f"No file can be called {name}", mend="Choose another name")
+        raise CannotCreate(f"This cannot be a file name: {name}", mend="Choose another name")
     if os.path.lexists(path):
         raise CannotCreate(
-            f"{name} exists already, and moodcheck overwrites nothing",
+            f"{name} already exists, and moodcheck does not overwrite files",
             mend="Choose another name, or remove it first",
         )
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise CannotCreate(
-            f"{name} cannot be created: its folder is not there or cannot be written to",
+            f"{name} cannot be created: its folder does not exist or is read-only",
             mend="Choose another folder",
         )
 
@@ -63,7 +63,7 @@ def write_private(path: Path, content: str | bytes) -> None:
         except OSError as error:
             name = safe_text(str(path))
             raise IOFailed(
-                f"Writing {name} broke off ({error.strerror}); nothing was left there",
-                mend="Make room, or choose another folder",
+                f"Writing {name} stopped before the end ({error.strerror}); nothing was left there",
+                mend="Free some space, or choose another folder",
             ) from None
         undo.pop_all()

@@ -38,7 +38,7 @@ def spool(within: Path | None) -> Iterator[Path]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no folder can be called that"
         raise CannotCreate(
-            f"No spool can be made in {safe_text(str(place))}: {reason}",
+            f"No temporary copy can be made in {safe_text(str(place))}: {reason}",
             mend="Name another folder with --spool",
         ) from None
     try:

@@ -79,13 +79,13 @@ def refusal(counts: RowCounts, most_rejects: MostRejects) -> BadData | None:
     if not counts.scored:
         return BadData(
             f"No row could be scored, of {counts.read} that were read",
-            mend="Look at the file of rejects; it says why, record by record",
+            mend="The rejects file gives the reason for each record",
         )
     if most_rejects.is_exceeded(rejected, counts.read):
         return BadData(
             f"{rejected} of {counts.read} records were rejected, more than --max-rejects allows, "
             "and no scores were written",
-            mend="Look at the file of rejects; mend the data, or allow more",
+            mend="Check the rejects file, then correct the data or allow more rejects",
         )
     return None
 

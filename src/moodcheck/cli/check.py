@@ -205,7 +205,8 @@ def refuse_without_wording(asked: Questionnaire) -> None:
     """Raise BadData where there is nothing to read out: some wording is its authors'."""
     if not asked.has_wording:
         raise BadData(
-            f"The questionnaire {asked.id} holds scoring facts only: its wording is its authors'",
+            f"The questionnaire {asked.id} has scoring rules only, because its wording belongs to "
+            "its authors",
             mend=f"Bring the wording with 'moodcheck questionnaire copy {asked.id} FILE', "
             "or give the answers with --answers FILE",
         )

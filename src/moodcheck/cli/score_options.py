@@ -48,8 +48,8 @@ def most_rejects(text: str | None) -> MostRejects:
     except ValueError:
         pass
     raise UsageError(
-        "--max-rejects takes a number of records, or a share of them up to all",
-        mend="Write a whole number, or a number and a % behind it",
+        "--max-rejects takes a number of records, or a percentage up to 100%",
+        mend="Write a whole number, or a percentage such as 5%",
     )
 
 

@@ -71,7 +71,9 @@ def administer(
             is not one of the offered values; all at once, naming items, never answers.
     """
     if taken_at.tzinfo is None:
-        raise BadData("The time of the sitting has no UTC offset", mend="Give an aware datetime")
+        raise BadData(
+            "The time of the sitting has no UTC offset", mend="Use a datetime that has a time zone"
+        )
     problems = [_unknown(name, questionnaire) for name in given if name not in questionnaire]
     has_unknown_names = bool(problems)
     answers: dict[str, int] = {}
@@ -126,8 +128,8 @@ def _read(item: Item, questionnaire: Questionnaire, given: object) -> Problem | 
     offered = ", ".join(map(str, values))
     return Problem(
         f"item {item.id}",
-        "what is given is not one of the offered values",
-        f"Use one of {offered} as a whole number, or null, or the reason why there is none "
+        "the answer is not one of the offered values",
+        f"Use one of {offered} as a whole number, or null, or the reason why there is no answer "
         f"({', '.join(Unanswered)})",
     )
 
@@ -137,7 +139,7 @@ def _read_words(item: Item, given: object) -> Problem | Given:
         return given.strip() or Unanswered.BLANK
     return Problem(
         f"item {item.id}",
-        "it takes the person's own words, and what is given is not a text of its length",
+        "it takes the person's own words, as a text that is not too long",
         f"Use a text of at most {MOST_WORDS} characters, or null",
     )
 

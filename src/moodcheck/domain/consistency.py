@@ -91,7 +91,9 @@ def _critical(q: Questionnaire) -> Iterator[Fault]:
             continue
         values = sorted(option.value for option in q.options(critical.item))
         if values and critical.at_least not in values[1:2]:
-            what = f"'{critical.item}' must alert from its first answer above the lowest"
+            what = (
+                f"'{critical.item}' must count as an alert from its first answer above the lowest"
+            )
             mend = f"Use {values[1]}" if len(values) > 1 else "Offer more than one answer"
             yield Fault(("critical", i, "at_least"), what, mend)
 

@@ -88,7 +88,7 @@ def _asked_after_all(
     for item_id in answer_map.not_asked:
         if item_id in there - taken:
             what = "it is listed as 'not_asked', and there is a column of that name"
-            yield Problem(f"item {item_id}", what, "Say one of the two")
+            yield Problem(f"item {item_id}", what, "Remove one of the two")
 
 
 def _absent_columns(carried: Iterable[str], names: Sequence[str]) -> Iterator[Problem]:
@@ -96,8 +96,10 @@ def _absent_columns(carried: Iterable[str], names: Sequence[str]) -> Iterator[Pr
     for name in carried:
         if name not in there:
             hint = safe_text(did_you_mean(name[:_LONGEST_NAME], names[:_MOST_COMPARED]))
-            what = "there is no such column to name rows by or to keep"
-            yield Problem(f"column {_shown(name)}", what, f"{hint}Mend 'id' or 'keep' in the map")
+            what = "there is no such column for 'id' or 'keep'"
+            yield Problem(
+                f"column {_shown(name)}", what, f"{hint}Correct 'id' or 'keep' in the map"
+            )
 
 
 def _not_single(used: Iterable[str], names: Sequence[str]) -> Iterator[Problem]:
@@ -109,9 +111,7 @@ def _not_single(used: Iterable[str], names: Sequence[str]) -> Iterator[Problem]:
         several = alike.get(low, [])
         if len(several) > 1:
             is_equal = len(set(several)) == 1
-            how = (
-                "have this name" if is_equal else "have this name but for small and capital letters"
-            )
+            how = "have this name" if is_equal else "have this name apart from capital letters"
             what = f"{len(several)} columns {how}, so nobody knows which is meant"
             yield Problem(
                 f"column {_shown(several[0])}", what, "Rename or drop all but one of them"
@@ -124,9 +124,7 @@ def _in_the_way(
     numbered = [name for name in carried if is_numbered and name.lower() == RECORD]
     for name in [*in_the_way(questionnaire, carried), *numbered]:
         what = "the scores have a column of that name"
-        yield Problem(
-            f"column {_shown(name)}", what, "Rename it in the file, or do not carry it along"
-        )
+        yield Problem(f"column {_shown(name)}", what, "Rename it in the file, or do not keep it")
 
 
 def _shown(name: str) -> str:

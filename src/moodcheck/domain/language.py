@@ -189,7 +189,7 @@ def wording_faults(questionnaire: Questionnaire, language: Language) -> Iterator
     for path, text in _texts(questionnaire):
         for word in language.denied_words(text):
             what = f"'{word}' diagnoses, judges or blames"
-            yield Fault(path, what, "Describe what was noticed instead")
+            yield Fault(path, what, "Describe what can be noticed instead")
 
 
 def _texts(q: Questionnaire) -> Iterator[tuple[Path, str]]:

@@ -59,7 +59,7 @@ def _items(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Faul
         if item_id not in known:
             yield Fault(path, *_unread(item_id, questionnaire))
         elif times[column] > 1:
-            what = f"the column of '{item_id}' is that of another item, too"
+            what = f"the column of '{item_id}' is also used for another item"
             yield Fault(
                 path, what, "Give each item a column of its own, or list one as 'not_asked'"
             )
@@ -86,7 +86,7 @@ def _text(answer_map: AnswerMap, path: Path, value: int, offered: set[int]) -> I
         values = ", ".join(map(str, sorted(offered)))
         yield Fault(path, f"'{name}' does not offer this value", f"Use one of {values}")
     if text in missing_texts(answer_map):
-        what = "this text is an answer, and stands for a missing one"
+        what = "this text is both an answer and a missing one"
         mend = "Keep one of the two" if text else "An empty cell is never an answer"
         yield Fault(path, what, mend)
 

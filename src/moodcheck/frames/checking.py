@@ -52,7 +52,7 @@ def _not_asked_problems(
             mend = f"{did_you_mean(str(name), known)}It has: {', '.join(known)}"
             yield Problem(where, f"{questionnaire.id} has no such item to score", mend)
         elif name in names:
-            yield Problem(where, "the frame has a column of answers to it", "Say one of the two")
+            yield Problem(where, "the frame has a column of answers to it", "Remove one of the two")
 
 
 def _missing_problems(
@@ -66,9 +66,13 @@ def _missing_problems(
         if type(code) is not int or abs(code) > _LARGEST_CODE:
             yield Problem(where, "a code is a whole number of up to nine digits", "Write 9, say")
         elif code in offered:
-            yield Problem(where, "an item offers that value as an answer", "Recode one of the two")
+            yield Problem(where, "an item offers that value as an answer", "Change one of the two")
         if reason not in _REASONS:
-            yield Problem(where, "that is no reason here", f"Use one of: {', '.join(_REASONS)}")
+            yield Problem(
+                where,
+                "that is not a reason why an answer is missing",
+                f"Use one of: {', '.join(_REASONS)}",
+            )
 
 
 def _absent(

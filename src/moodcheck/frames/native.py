@@ -49,7 +49,7 @@ def _opened(native: Any) -> Any:  # noqa: ANN401 - eager or lazy: both are score
     except TypeError:
         raise UsageError(
             f"A {type(native).__name__} is not a frame that can be scored",
-            mend="Give a Polars, pandas, pyarrow, DuckDB or Spark frame",
+            mend="Use a Polars, pandas, pyarrow, DuckDB or Spark frame",
         ) from None
     if frame.implementation.is_spark_like():
         # Spark tells no two names apart by case, and notices only when asked for one of them.

@@ -50,16 +50,16 @@ def test_what_is_broken_further_down_keeps_no_map_from_being_proposed(tmp_path: 
     [
         (b"", "it is empty"),
         (b"\n\n \n", "it is empty"),
-        (b",,\n1,2,3\n", "its first line names no column"),
-        (b'"a,b\n1,2\n', "its first line is no CSV"),
-        (b'"a"b,c\n', "its first line is no CSV"),
-        (b"a" * 200_000 + b",b\n", "its first line is no CSV"),
+        (b",,\n1,2,3\n", "its first line has no column names"),
+        (b'"a,b\n1,2\n', "its first line is not CSV"),
+        (b'"a"b,c\n', "its first line is not CSV"),
+        (b"a" * 200_000 + b",b\n", "its first line is not CSV"),
         ("a,b\n".encode("utf-16"), "it is not UTF-8 text"),
         (b"a,\xff\n", "it is not UTF-8 text"),
         (b"a,b\n\0,1\n", "it is not UTF-8 text"),
         (b"\x1f\x8bnothing", "it is a damaged gzip file"),
-        (b"PAR1....", "it is no CSV file, and JSON or Parquet"),
-        (b'{"a": 1}\n', "it is no CSV file, and JSON or Parquet"),
+        (b"PAR1....", "it is JSON or Parquet, not CSV"),
+        (b'{"a": 1}\n', "it is JSON or Parquet, not CSV"),
     ],
 )
 def test_what_has_no_header_is_refused(tmp_path: Path, content: bytes, why: str) -> None:

@@ -52,7 +52,7 @@ def told(**said: object) -> list[str]:
             {"items": {"a": "b"}},
             [
                 (
-                    "items.a: the column of 'a' is that of another item, too. "
+                    "items.a: the column of 'a' is also used for another item. "
                     "Give each item a column of its own, or list one as 'not_asked'."
                 )
             ],
@@ -75,11 +75,11 @@ def told(**said: object) -> list[str]:
             {"answers": {"a": {"x": 0, "": 1}}, "missing": {"x": "unknown"}},
             [
                 (
-                    "answers.a.x: this text is an answer, and stands for a missing one. "
+                    "answers.a.x: this text is both an answer and a missing one. "
                     "Keep one of the two."
                 ),
                 (
-                    "answers.a.: this text is an answer, and stands for a missing one. "
+                    "answers.a.: this text is both an answer and a missing one. "
                     "An empty cell is never an answer."
                 ),
             ],

@@ -14,7 +14,7 @@ from tests.unit.domain.small import questionnaire
 
 SMALL = questionnaire()
 MEND = "Name it in a map under 'items' or 'not_asked'."
-RENAME = "Rename it in the file, or do not carry it along."
+RENAME = "Rename it in the file, or do not keep it."
 DROP = "Rename or drop all but one of them."
 
 
@@ -98,7 +98,7 @@ def test_a_file_without_a_header_is_asked_for_one() -> None:
 
 
 def test_a_column_that_some_engine_takes_for_another_is_refused_where_it_is_used() -> None:
-    how = "columns have this name but for small and capital letters, so nobody knows which is meant"
+    how = "columns have this name apart from capital letters, so nobody knows which is meant"
 
     assert read(["a", "b", "c", "x", "x", "y", "Y"]).ids == ()
     assert problems(["a", "A", "b", "c", "c"]) == [
@@ -120,18 +120,18 @@ def test_a_column_that_the_scores_have_is_not_carried_along() -> None:
 
 
 def test_a_column_to_name_rows_by_or_to_keep_must_be_there() -> None:
-    what = "there is no such column to name rows by or to keep"
+    what = "there is no such column for 'id' or 'keep'"
 
     assert problems(["a", "b", "c", "person"], id=["persn"], keep=["z"]) == [
-        f"column persn: {what}. Did you mean 'person'? Mend 'id' or 'keep' in the map.",
-        f"column z: {what}. Mend 'id' or 'keep' in the map.",
+        f"column persn: {what}. Did you mean 'person'? Correct 'id' or 'keep' in the map.",
+        f"column z: {what}. Correct 'id' or 'keep' in the map.",
     ]
 
 
 def test_not_asked_must_be_true() -> None:
     what = "it is listed as 'not_asked', and there is a column of that name"
 
-    assert problems(["a", "b", "c"], not_asked=["c"]) == [f"item c: {what}. Say one of the two."]
+    assert problems(["a", "b", "c"], not_asked=["c"]) == [f"item c: {what}. Remove one of the two."]
     assert set(read(["a", "c"], not_asked=["c"], items={"b": "c"}).items) == {"a", "b"}
 
 

@@ -60,7 +60,7 @@ def test_not_asked_must_be_true_and_must_exist() -> None:
     known = ", ".join([*ITEMS, "impairment"])
 
     assert problems(UsageError, ANSWERS, not_asked=["sleep", "slep"]) == [
-        "not_asked sleep: the frame has a column of answers to it. Say one of the two.",
+        "not_asked sleep: the frame has a column of answers to it. Remove one of the two.",
         f"not_asked slep: phq-9 has no such item to score. Did you mean 'sleep'? It has: {known}.",
     ]
 
@@ -69,8 +69,8 @@ def test_codes_that_cannot_be_are_refused() -> None:
     reasons = "skipped, declined, unknown, blank"
 
     assert problems(UsageError, ANSWERS, missing={3: "declined", 9: "gone", True: "blank"}) == [
-        "missing 3: an item offers that value as an answer. Recode one of the two.",
-        f"missing 9: that is no reason here. Use one of: {reasons}.",
+        "missing 3: an item offers that value as an answer. Change one of the two.",
+        f"missing 9: that is not a reason why an answer is missing. Use one of: {reasons}.",
         "missing True: a code is a whole number of up to nine digits. Write 9, say.",
     ]
 

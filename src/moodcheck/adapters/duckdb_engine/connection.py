@@ -94,8 +94,9 @@ def told() -> Iterator[None]:
         raise KeyboardInterrupt from None
     except duckdb.Error:
         raise BadData(
-            "An input is damaged: it is not what its beginning promises, and nothing was scored",
-            mend="Make the file anew",
+            "An input file is damaged: its content does not match its beginning. "
+            "Nothing was scored",
+            mend="Export or copy the file again",
         ) from None
 
 
@@ -106,8 +107,8 @@ def has_no_room(error: duckdb.Error) -> bool:
 
 def _broken_off() -> IOFailed:
     return IOFailed(
-        "Reading or writing broke off: the disk is full, or a file is gone",
-        mend="Make room, or name a larger disk with --spool",
+        "Reading or writing failed: the disk is full, or a file is gone",
+        mend="Free some space, or choose a folder with more room with --spool",
     )
 
 

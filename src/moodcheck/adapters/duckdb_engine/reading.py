@@ -165,7 +165,7 @@ def _refuse_mostly_broken(reader: StrictReader | JsonlReader, where: str) -> Non
     first = [record.rejected is not None for record in islice(reader, _FIRST)]
     if sum(first) * 2 > len(first):
         raise BadData(
-            f"Most of {where} is broken: its records do not have the cells that its header names, "
-            "or it is no such file, and nothing was scored",
-            mend="Look at its first lines, and make the file anew",
+            f"Most of {where} is broken: its records do not match its header, or it is another "
+            "kind of file. Nothing was scored",
+            mend="Check its first lines, then export the file again",
         )

@@ -180,5 +180,5 @@ def _cannot_import(name: str, problems: Iterable[Problem]) -> BadData:
     problems = list(problems)
     told = problems[:_MOST_TOLD]
     if left := len(problems) - len(told):
-        told = [*told, Problem("", f"and {left} more", "Mend these first")]
+        told = [*told, Problem("", f"and {left} more", "Fix these first")]
     return BadData(f"{name} cannot be imported, and nothing of it was", problems=told)

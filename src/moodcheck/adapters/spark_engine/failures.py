@@ -22,13 +22,13 @@ class SparkNotStarted(MoodcheckError):
     def __init__(self) -> None:
         if _has_java():
             super().__init__(
-                "Spark did not start; what it says of it stands above",
-                mend="Check that Java is 17 or newer, and what SPARK_MASTER and SPARK_HOME name",
+                "Spark did not start; its own message is above",
+                mend="Check that Java is 17 or newer, and check SPARK_MASTER and SPARK_HOME",
             )
         else:
             super().__init__(
-                "Spark runs on Java, and there is none here",
-                mend="Install Java 17 or newer, and let JAVA_HOME or PATH lead to it",
+                "Spark needs Java, and no Java was found",
+                mend="Install Java 17 or newer, and set JAVA_HOME or PATH",
             )
 
 
@@ -40,13 +40,13 @@ class ConnectNotReached(MoodcheckError):
     def __init__(self, error: Exception) -> None:
         if isinstance(error, ImportError):
             super().__init__(
-                "SPARK_REMOTE asks for Spark Connect, and parts of it are not installed",
+                "SPARK_REMOTE asks for Spark Connect, but parts of it are not installed",
                 mend='Run: pip install "pyspark[connect]"',
             )
         else:
             super().__init__(
-                "The Spark Connect server that SPARK_REMOTE names gives no session",
-                mend="Check that it runs, and that SPARK_REMOTE says where: sc://host:port",
+                "The Spark Connect server in SPARK_REMOTE does not open a session",
+                mend="Check that it is running and that SPARK_REMOTE has its address: sc://host:port",
             )
 
 
@@ -57,7 +57,7 @@ class SessionTooSmall(MoodcheckError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This Spark session does not have all that scoring needs, and nothing was scored",
+            "This Spark session lacks something that scoring needs. Nothing was scored",
             mend="Give one of Spark 4, or one without Spark Connect: by SPARK_MASTER or "
             "spark-submit",
         )
@@ -83,8 +83,9 @@ def told() -> Iterator[None]:
 def not_shared() -> IOFailed:
     """Return what to say of a file that is here and not there, or there and not here."""
     return IOFailed(
-        "The cluster and this machine do not see the same files, and there are no scores",
-        mend="Name inputs and outputs in a folder that is mounted at the same place on every one",
+        "The cluster and this machine do not see the same files, so there are no scores",
+        mend="Use a folder for inputs and outputs that is mounted at the same place "
+        "on every machine",
     )
 
 
@@ -106,14 +107,14 @@ def _damaged_or(said: str, otherwise: MoodcheckError) -> MoodcheckError:
 
 def _damaged() -> BadData:
     return BadData(
-        "An input is damaged: it is not what its beginning promises, and nothing was scored",
-        mend="Make the file anew",
+        "An input file is damaged: its content does not match its beginning. Nothing was scored",
+        mend="Export or copy the file again",
     )
 
 
 def _broken_off() -> IOFailed:
     return IOFailed(
-        "Spark broke off the work: the disk is full, or a file or a worker is gone",
+        "Spark stopped: the disk is full, or a file or a worker is gone",
         mend="Look at Spark's own log",
     )
 

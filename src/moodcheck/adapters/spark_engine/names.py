@@ -17,8 +17,8 @@ def refuse_misleading(path: Path, shown: str) -> None:
     """Raise UsageError for a file that Spark would pass over, or unpack wrongly, by its name."""
     if why := _misled(path):
         raise UsageError(
-            f"By its name, Spark would not read {shown} as it is: {why}",
-            mend="Rename it, or give a link to it that has another name",
+            f"Because of its name, Spark would not read {shown} as it is: {why}",
+            mend="Rename it, or use a link to it with another name",
         )
 
 

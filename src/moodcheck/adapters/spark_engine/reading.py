@@ -143,7 +143,7 @@ def _lines(spark: SparkSession, one: Input) -> DataFrame:
     if headers != 1:
         raise BadData(
             f"The header of {one.shown} stands in it {headers} times, and nothing was scored",
-            mend="Leave it once, at the beginning",
+            mend="Keep it only once, at the beginning",
         )
     return lines.filter(~is_header)
 

@@ -98,8 +98,8 @@ def _closed(folder: Path) -> Iterator[str]:
         inside.rmdir()
     except OSError as error:
         raise IOFailed(
-            f"What Spark wrote could not be closed to others: {error.strerror}",
-            mend="Check the folder and who may write there",
+            f"The files that Spark wrote could not be made private: {error.strerror}",
+            mend="Check the folder and its permissions",
         ) from None
 
 

@@ -37,8 +37,8 @@ def write_canonical(
                     leave.writerow([record.number, record.rejected.value, record.raw])
     except OSError as error:
         raise IOFailed(
-            f"The spool could not be filled: {error.strerror}",
-            mend="Name a larger disk with --spool",
+            f"The temporary copy could not be written: {error.strerror}",
+            mend="Choose a folder with more room with --spool",
         ) from None
 
 

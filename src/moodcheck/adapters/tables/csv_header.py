@@ -59,7 +59,8 @@ def _names(content: bytes, where: str) -> tuple[str, ...]:
         names = None
     if names is None:
         raise BadData(
-            f"{where} has a header that cannot be read: a broken quote, or not UTF-8",
-            mend="Mend its first line",
+            f"{where} has a header that cannot be read: it has an unclosed quotation "
+            "mark or is not UTF-8",
+            mend="Correct its first line",
         )
     return tuple(names)

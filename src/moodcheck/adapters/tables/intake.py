@@ -59,7 +59,7 @@ def take_in(name: str, spool: Path, number: int) -> Source:
             f"{shown} cannot be read: {error.strerror}", mend="Check the name"
         ) from None
     except ValueError:
-        raise InputNotFound(f"No file can be called {shown}", mend="Check the name") from None
+        raise InputNotFound(f"This cannot be a file name: {shown}", mend="Check the name") from None
 
 
 @contextmanager
@@ -85,8 +85,8 @@ def opened_plain(path: Path, shown: str) -> Iterator[BinaryIO]:
 
 def _broken_off(shown: str) -> BadData:
     return BadData(
-        f"{shown} breaks off inside its compression, and nothing was scored",
-        mend="Bring the file anew; this one is not whole",
+        f"{shown} is compressed and ends too early, so nothing was scored",
+        mend="Get the file again; this copy is incomplete",
     )
 
 
@@ -129,7 +129,8 @@ def _private(target: Path) -> BinaryIO:
 
 def _no_room(error: OSError) -> IOFailed:
     return IOFailed(
-        f"The spool could not be filled: {error.strerror}", mend="Name a larger disk with --spool"
+        f"The temporary copy could not be written: {error.strerror}",
+        mend="Choose a folder with more room with --spool",
     )
 
 

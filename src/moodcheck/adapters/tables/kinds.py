@@ -36,12 +36,17 @@ def kind_of(start: bytes, name: str) -> TableKind:
         return TableKind.PARQUET
     shown = safe_text(name)
     if start.startswith(_COMPRESSED):
-        raise BadData(f"{shown} is compressed in a way that is not read", mend="Use gzip, or none")
+        raise BadData(
+            f"{shown} is compressed in a way that moodcheck cannot read",
+            mend="Use gzip, or no compression",
+        )
     if start.startswith(_NOT_UTF_8) or b"\0" in start[:4]:
         raise BadData(f"{shown} is not UTF-8 text", mend="Save it as UTF-8, and score it again")
     suffixes = Path(name.lower().removesuffix(".gz")).suffix
     if suffixes == ".parquet":
-        raise BadData(f"{shown} is no Parquet file, or its beginning is lost", mend="Make it anew")
+        raise BadData(
+            f"{shown} is not a Parquet file, or its beginning is missing", mend="Make it anew"
+        )
     if suffixes in {".jsonl", ".ndjson"} or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return TableKind.JSONL
     return TableKind.CSV

@@ -33,15 +33,17 @@ def refuse_unplaceable(path: Path) -> None:
     except FileNotFoundError:
         found = None
     except (OSError, ValueError):
-        raise CannotCreate(f"No file can be called {name}", mend="Choose another name") from None
+        raise CannotCreate(
+            f"This cannot be a file name: {name}", mend="Choose another name"
+        ) from None
     if found is not None and not stat.S_ISREG(found.st_mode):
         raise CannotCreate(
-            f"{name} is a link, a folder or a device, and no file that could be replaced",
+            f"{name} is a link, a folder or a device, not a file that can be replaced",
             mend="Name the file itself, or another one",
         )
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise CannotCreate(
-            f"{name} cannot be created: its folder is not there or cannot be written to",
+            f"{name} cannot be created: its folder does not exist or is read-only",
             mend="Choose another folder",
         )
 
@@ -101,8 +103,9 @@ def _move(beside: Path, path: Path, name: str) -> None:
         beside.replace(path)
     except OSError as error:
         raise IOFailed(
-            f"Writing {name} broke off ({error.strerror}); what was there before is still there",
-            mend="Make room, or choose another folder",
+            f"Writing {name} stopped before the end ({error.strerror}); "
+            "what was there before is still there",
+            mend="Free some space, or choose another folder",
         ) from None
 
 

@@ -117,7 +117,7 @@ class Builder:
         self._complain(path, around.key_position, complaints)
         if path in self.marks and around.key != NO_KEY:
             first = self.marks[path].key.line
-            what = f"the key {quoted(around.key)} is given again; it is already on line {first}"
+            what = f"the key {quoted(around.key)} appears twice; it is already on line {first}"
             self.findings.append(Finding(around.key_position, what, "Keep one of the two"))
         if isinstance(event, CollectionStartEvent):
             self._descend(_Open([], path, is_key=True), event)
@@ -135,7 +135,7 @@ class Builder:
 
     def _descend(self, inner: _Open, event: NodeEvent) -> None:
         if len(self._open) > MOST_LEVELS:
-            what = f"lists and keys stand in each other more than {MOST_LEVELS} levels deep"
+            what = f"lists and keys are nested more than {MOST_LEVELS} levels deep"
             raise Stop(Finding(position(event), what, "Make it flatter"))
         self._open.append(inner)
 

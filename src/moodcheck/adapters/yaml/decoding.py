@@ -51,7 +51,7 @@ def _as_text(name: str, content: bytes) -> str:
         what = f"the file is larger than {MOST_BYTES // 1024} KiB"
         raise bad_data(name, [Finding(START, what, "Leave something out")])
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
-        what = "the file is not UTF-8 text; it looks like UTF-16, or is no text at all"
+        what = "the file is not UTF-8 text; it looks like UTF-16, or is not text at all"
         raise bad_data(name, [Finding(START, what, _SAVE_AS_UTF_8)])
     try:
         text = content.decode("utf-8-sig")
@@ -70,10 +70,10 @@ def _line_findings(number: int, line: str) -> Iterator[Finding]:
         position = Position(number, found.start() + 1)
         yield Finding(position, hidden(unsafe_characters(found.group())), TAKE_IT_OUT)
     if line[:1] == "%":
-        what = "a line that starts with '%' gives orders to the reader of the file"
+        what = "a line that starts with '%' is an instruction to the program that reads the file"
         yield Finding(Position(number, 1), what, "Take it away")
 
 
 def hidden(unsafe: list[tuple[int, str]]) -> str:
     """Return what is wrong with a text in which `unsafe_characters` found some."""
-    return f"a character that cannot be seen stands here: {unsafe[0][1]}"
+    return f"there is an invisible character here: {unsafe[0][1]}"

@@ -75,8 +75,8 @@ def _mapping(builder: Builder) -> dict[str, object]:
         return tree
     if tree is None and () not in builder.spoiled:
         raise Stop(Finding(START, "the file is empty", "Write something into it"))
-    what = "the file does not begin with a key"
-    raise Stop(Finding(builder.marks[()].value, what, "Begin with 'schema: 1'"))
+    what = "the file does not start with a key"
+    raise Stop(Finding(builder.marks[()].value, what, "Start with 'schema: 1'"))
 
 
 def _syntax(error: Exception) -> Finding:

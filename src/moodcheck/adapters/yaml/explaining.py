@@ -101,11 +101,11 @@ def _keys(wrong: Wrong) -> Words:
 
 
 def _day(_wrong: Wrong) -> Words:
-    return "must be a day that exists", "Write it as year-month-day, like 2025-02-07"
+    return "must be a real date", "Write it as year-month-day, like 2025-02-07"
 
 
 def _one_of(wrong: Wrong) -> Words:
-    what = "is none of the words that may stand here"
+    what = "is not one of the words allowed here"
     return what, f"Use {_plain(wrong.rule['expected'])}"
 
 
@@ -130,7 +130,7 @@ def _pattern(wrong: Wrong) -> Words:
     if not names:
         return _anything(wrong)
     listed = ", then ".join(names)
-    return f"must hold {listed}", "Write it where the program is to fill something in"
+    return f"must hold {listed}", "Write it where the program fills something in"
 
 
 def _no_form(wrong: Wrong) -> Words:
@@ -152,7 +152,7 @@ def _plain(expected: str) -> str:
 
 
 def _anything(_wrong: Wrong) -> Words:
-    return "is not what belongs here", "Compare it with the guide to writing a questionnaire"
+    return "does not belong here", "Compare it with the guide to writing a questionnaire"
 
 
 _WORDS: dict[str, Callable[[Wrong], Words]] = {

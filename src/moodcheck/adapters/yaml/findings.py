@@ -47,7 +47,7 @@ def bad_data(name: str, findings: Iterable[Finding]) -> BadData:
     ]
     if len(found) > MOST_TOLD:
         count = f"more than {MOST_TOLD} problems"
-        problems.append(Problem(name, "there are more problems", "Mend these first"))
+        problems.append(Problem(name, "there are more problems", "Fix these first"))
     return BadData(f"{name} cannot be used: {count}", problems=problems)
 
 

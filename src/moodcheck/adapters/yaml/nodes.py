@@ -28,15 +28,15 @@ class Complaint(NamedTuple):
 
 
 _ALIAS = Complaint(
-    "a word that starts with '*' stands for another place of the file",
-    "Write out what is meant, or put the text in quotes",
+    "a word that starts with '*' refers to another place in the file",
+    "Write out the text itself, or put it in quotes",
     spoils=True,
 )
 _ANCHOR = Complaint(
-    "a word that starts with '&' names this place", "Take it away, or put the text in quotes"
+    "a word that starts with '&' gives this place a name", "Take it away, or put the text in quotes"
 )
 _TAG = Complaint(
-    "a word that starts with '!' asks for a type of its own",
+    "a word that starts with '!' asks for a special type",
     "Take it away, or put the text in quotes",
     spoils=True,
 )

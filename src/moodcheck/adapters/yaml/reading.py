@@ -38,13 +38,13 @@ def read_file(source: Path | Traversable, *, most: int = MOST_BYTES) -> tuple[st
     except FileNotFoundError:
         why, mend = "there is no such file", "Check its name and its folder"
     except IsADirectoryError:
-        why, mend = "it is a folder", "Name a file in it"
+        why, mend = "it is a folder", "Choose a file in it"
     except PermissionError:
         why, mend = "you are not allowed to", "Ask its owner, or change its permissions"
     except _NotAFile:
         why, mend = "it is not an ordinary file", "Save its content in a file first"
     except (OSError, ValueError):
-        why, mend = "there can be no file of that name, or its disk fails", "Try another file"
+        why, mend = "that cannot be a file name, or its disk is failing", "Try another file"
     raise InputNotFound(f"{name} cannot be read: {why}", mend=mend)
 
 

@@ -43,7 +43,7 @@ class Doubt(NamedTuple):
     mend: str
 
 
-_DIFFERENT = Doubt("is read differently by different programs", "Put it in quotes")
+_DIFFERENT = Doubt("means different things to different programs", "Put it in quotes")
 _TOO_LONG = Doubt(
     f"is a number of more than {MOST_DIGITS} digits", "Use a shorter one, or put it in quotes"
 )

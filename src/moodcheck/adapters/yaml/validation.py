@@ -69,4 +69,4 @@ def _refuse_newer(document: Document, newest: int) -> None:
     if isinstance(schema, int) and schema > newest:
         what = f"it needs a newer moodcheck; this one reads schema {newest}"
         at = document.marks[("schema",)].value
-        raise bad_data(document.name, [Finding(at, what, "Bring moodcheck up to date")])
+        raise bad_data(document.name, [Finding(at, what, "Upgrade moodcheck")])

@@ -44,11 +44,11 @@ def rejected(report: BatchReport) -> list[tuple[str, str, str]]:
         RejectReason.BAD_ANSWER: _("an answer that the item does not offer"),
         RejectReason.TOO_FEW_COLUMNS: _("fewer cells than the header"),
         RejectReason.TOO_MANY_COLUMNS: _("more cells than the header"),
-        RejectReason.BROKEN_QUOTE: _("a quotation mark where none can be"),
-        RejectReason.BAD_ENCODING: _("not UTF-8 text, or a NUL"),
-        RejectReason.TOO_LONG: _("longer than a record can be"),
-        RejectReason.SUSPECT_ID: _("a line break or hidden character in what names the row"),
-        RejectReason.NOT_AN_OBJECT: _("a line that is no flat JSON object"),
+        RejectReason.BROKEN_QUOTE: _("a quotation mark in the wrong place"),
+        RejectReason.BAD_ENCODING: _("not UTF-8 text, or it has a NUL character"),
+        RejectReason.TOO_LONG: _("longer than a record may be"),
+        RejectReason.SUSPECT_ID: _("a line break or hidden character in the row's id"),
+        RejectReason.NOT_AN_OBJECT: _("a line that is not a flat JSON object"),
         RejectReason.DUPLICATE_KEY: _("a column that is given twice"),
     }
     return [
@@ -89,22 +89,22 @@ def notes(report: BatchReport) -> Iterator[str]:
     if "scores" not in report.outputs:
         yield _("No scores were written.")
     if report.blank_lines:
-        yield _("Blank lines, which are no records: {count}.").format(
-            count=f"{report.blank_lines:,}"
-        )
+        yield _("Blank lines (not records): {count}.").format(count=f"{report.blank_lines:,}")
     if report.absent_conditions:
         items = ", ".join(safe_text(item_id) for item_id in report.absent_conditions)
         yield _(
-            "The data does not have these, which advice looks at: {items}. With them, some rows "
-            "might have got more urgent advice."
+            "Advice also looks at these items, which are not in the data: {items}. With them, "
+            "some rows might have had more urgent advice."
         ).format(items=items)
     if report.altered_cells:
         yield _(
-            "Cells that a spreadsheet would run as formulas, and that now begin with an "
-            "apostrophe: {count}. Joins on them need --exact."
+            "Cells that a spreadsheet would run as formulas; they now start with an apostrophe: "
+            "{count}. Use --exact if you join on them."
         ).format(count=f"{report.altered_cells:,}")
     if report.duplicate_ids is not None:
-        yield _("Rows whose id had come before: {count}.").format(count=f"{report.duplicate_ids:,}")
+        yield _("Rows with an id that was already used: {count}.").format(
+            count=f"{report.duplicate_ids:,}"
+        )
 
 
 def alerts(report: BatchReport, language: Language) -> Iterator[str]:
@@ -120,7 +120,7 @@ def alerts(report: BatchReport, language: Language) -> Iterator[str]:
     if not report.alerts:
         yield safe_text(words.no_alert)
         return
-    known = _(" {count} of them were known before.").format(count=f"{report.known_alerts:,}")
+    known = _(" {count} of them were already known.").format(count=f"{report.known_alerts:,}")
     counted_alerts = _("ALERTS: {count}.").format(count=f"{report.alerts:,}")
     yield counted_alerts + (known if report.known_alerts else "")
     if report.alert_ids:

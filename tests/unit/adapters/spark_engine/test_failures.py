@@ -60,8 +60,8 @@ def test_what_a_session_says_becomes_a_message_that_quotes_nothing(
     ("said", "asks"),
     [
         (NotInstalled(CELL), 'Run: pip install "pyspark[connect]"'),
-        (PySparkException(CELL), "Check that it runs"),
-        (ValueError(CELL), "Check that it runs"),
+        (PySparkException(CELL), "Check that it is running"),
+        (ValueError(CELL), "Check that it is running"),
     ],
 )
 def test_a_server_that_gives_no_session_is_one_message(

@@ -78,19 +78,19 @@ def test_one_column_that_names_rows_needs_no_list() -> None:
         ),
         (
             "items: {a: yes}",
-            ("2:12: this value is read differently by different programs. Put it in quotes."),
+            ("2:12: this value means different things to different programs. Put it in quotes."),
         ),
         ("items: {z: Q1}", "2:12: small has no item 'z'. Use one of: a, b, c."),
         (
             "items: {a: Q1, b: Q1}",
             (
-                "2:12: the column of 'a' is that of another item, too. "
+                "2:12: the column of 'a' is also used for another item. "
                 "Give each item a column of its own, or list one as 'not_asked'."
             ),
         ),
         (
             "items: {a: Q1, a: Q2}",
-            ("2:16: the key 'a' is given again; it is already on line 2. Keep one of the two."),
+            ("2:16: the key 'a' appears twice; it is already on line 2. Keep one of the two."),
         ),
         (
             "answers: {often: {0: 0}}",
@@ -114,25 +114,25 @@ def test_one_column_that_names_rows_needs_no_list() -> None:
         (
             "answers: {often: {'': 0}}",
             (
-                "2:23: this text is an answer, and stands for a missing one. "
+                "2:23: this text is both an answer and a missing one. "
                 "An empty cell is never an answer."
             ),
         ),
         (
             "missing: {'?': blank, '?': blank}",
-            ("2:23: the key '?' is given again; it is already on line 2. Keep one of the two."),
+            ("2:23: the key '?' appears twice; it is already on line 2. Keep one of the two."),
         ),
         (
             "missing: {'9': gone}",
             (
-                "2:16: '9' is none of the words that may stand here. "
+                "2:16: '9' is not one of the words allowed here. "
                 "Use 'skipped', 'declined', 'unknown' or 'blank'."
             ),
         ),
         (
             "missing: {'9': not_asked}",
             (
-                "2:16: '9' is none of the words that may stand here. "
+                "2:16: '9' is not one of the words allowed here. "
                 "Use 'skipped', 'declined', 'unknown' or 'blank'."
             ),
         ),
@@ -159,10 +159,7 @@ def test_one_column_that_names_rows_needs_no_list() -> None:
         ),
         (
             'keep: ["a\\e[2J"]',
-            (
-                "2:8: a character that cannot be seen stands here: "
-                "U+001B control character. Take it out."
-            ),
+            ("2:8: there is an invisible character here: U+001B control character. Take it out."),
         ),
     ],
 )
@@ -195,8 +192,5 @@ colour: red
 
 def test_a_newer_map_is_not_guessed_at() -> None:
     assert problems("schema: 2\n") == [
-        (
-            "m.yaml:1:9: it needs a newer moodcheck; this one reads schema 1. "
-            "Bring moodcheck up to date."
-        )
+        ("m.yaml:1:9: it needs a newer moodcheck; this one reads schema 1. Upgrade moodcheck.")
     ]

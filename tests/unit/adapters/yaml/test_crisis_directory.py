@@ -74,15 +74,15 @@ def test_a_number_is_written_as_people_dial_and_choose_it(tmp_path: Path, number
     assert load_crisis_directory(_file(tmp_path, text)).countries["XA"].lines[0].number == number
 
 
-_NO_DAY = "must be a day that exists. Write it as year-month-day, like 2025-02-07."
+_NO_DAY = "must be a real date. Write it as year-month-day, like 2025-02-07."
 _NO_NUMBER = (
     "must be a number as people dial it: digits, spaces and '-'. "
     'Write it in quotes, like "555 0100", "*555" or "555, option 1".'
 )
-_NO_WORD = "is none of the words that may stand here. Use 'call', 'text' or 'chat'."
+_NO_WORD = "is not one of the words allowed here. Use 'call', 'text' or 'chat'."
 _NO_COUNTRY = "must be the two capital letters of a country. Write it like 'CA'."
-_DIFFERENT = "is read differently by different programs. Put it in quotes."
-_NEWER = "it needs a newer moodcheck; this one reads schema 1. Bring moodcheck up to date."
+_DIFFERENT = "means different things to different programs. Put it in quotes."
+_NEWER = "it needs a newer moodcheck; this one reads schema 1. Upgrade moodcheck."
 
 
 @pytest.mark.parametrize(

@@ -52,26 +52,27 @@ def test_a_byte_order_mark_and_any_line_ending_change_no_place() -> None:
         for mark in ("", "\ufeff"):
             text = mark + line_break.join(["a: 1", "", "b: 010", ""])
             assert _findings(text) == [
-                "3:4: this value is read differently by different programs. Put it in quotes."
+                "3:4: this value means different things to different programs. Put it in quotes."
             ]
 
 
 def test_columns_count_characters_and_not_bytes() -> None:
     assert _findings("é😀: {x: no}") == [
-        "1:9: this value is read differently by different programs. Put it in quotes."
+        "1:9: this value means different things to different programs. Put it in quotes."
     ]
 
 
-_DIFFERENT = "is read differently by different programs. Put it in quotes."
-_HIDDEN = "a character that cannot be seen stands here:"
-_ANCHOR = "a word that starts with '&' names this place. Take it away, or put the text in quotes."
+_DIFFERENT = "means different things to different programs. Put it in quotes."
+_HIDDEN = "there is an invisible character here:"
+_ANCHOR = (
+    "a word that starts with '&' gives this place a name. Take it away, or put the text in quotes."
+)
 _ALIAS = (
-    "a word that starts with '*' stands for another place of the file. "
-    "Write out what is meant, or put the text in quotes."
+    "a word that starts with '*' refers to another place in the file. "
+    "Write out the text itself, or put it in quotes."
 )
 _TAG = (
-    "a word that starts with '!' asks for a type of its own. "
-    "Take it away, or put the text in quotes."
+    "a word that starts with '!' asks for a special type. Take it away, or put the text in quotes."
 )
 _NUMBER_AS_KEY = (
     "1:1: the key '2' is not text. Put it in quotes. "
@@ -80,7 +81,10 @@ _NUMBER_AS_KEY = (
 _LONG_NUMBER = (
     "this value is a number of more than 18 digits. Use a shorter one, or put it in quotes."
 )
-_DIRECTIVE = "a line that starts with '%' gives orders to the reader of the file. Take it away."
+_DIRECTIVE = (
+    "a line that starts with '%' is an instruction to the program that "
+    "reads the file. Take it away."
+)
 
 
 @pytest.mark.usefixtures("_both_parsers")
@@ -89,7 +93,7 @@ _DIRECTIVE = "a line that starts with '%' gives orders to the reader of the file
     [
         (
             "a: 1\na: 3",
-            "2:1: the key 'a' is given again; it is already on line 1. Keep one of the two.",
+            "2:1: the key 'a' appears twice; it is already on line 1. Keep one of the two.",
         ),
         ("a: &here x", f"1:4: {_ANCHOR}"),
         ("a: [*here]", f"1:5: {_ALIAS}"),
@@ -139,22 +143,22 @@ def test_everything_that_is_wrong_is_found_at_once() -> None:
     text = "a: yes\nb: &x 1\nb: *x\n3: !t 4\n? []\n: \u200b\n"
 
     assert [line.split(". ")[0] for line in _findings(text)] == [
-        "1:4: this value is read differently by different programs",
-        "2:4: a word that starts with '&' names this place",
-        "3:1: the key 'b' is given again; it is already on line 2",
-        "3:4: a word that starts with '*' stands for another place of the file",
+        "1:4: this value means different things to different programs",
+        "2:4: a word that starts with '&' gives this place a name",
+        "3:1: the key 'b' appears twice; it is already on line 2",
+        "3:4: a word that starts with '*' refers to another place in the file",
         "4:1: the key '3' is not text",
-        "4:4: a word that starts with '!' asks for a type of its own",
+        "4:4: a word that starts with '!' asks for a special type",
         "5:3: a key must be text",
-        "6:3: a character that cannot be seen stands here: U+200B zero width space",
+        "6:3: there is an invisible character here: U+200B zero width space",
     ]
 
 
 _UTF_16 = (
-    "the file is not UTF-8 text; it looks like UTF-16, or is no text at all. "
+    "the file is not UTF-8 text; it looks like UTF-16, or is not text at all. "
     "Save it again as UTF-8 in your editor."
 )
-_NO_KEY = "the file does not begin with a key. Begin with 'schema: 1'."
+_NO_KEY = "the file does not start with a key. Start with 'schema: 1'."
 _INDENTED = (
     "the file cannot be read from here on: did not find expected key, in what begins on line 1. "
     "Look at the indentation, quotes, colons and brackets here and just before."
@@ -163,7 +167,7 @@ _TAB = (
     "the file cannot be read from here on: found character that cannot start any token. "
     "Write spaces where the line has tabs, and put text in quotes that starts with a sign."
 )
-_DEEP = "lists and keys stand in each other more than 32 levels deep. Make it flatter."
+_DEEP = "lists and keys are nested more than 32 levels deep. Make it flatter."
 _LONG = "the file has more than 10,000 keys and values. Leave something out."
 
 
@@ -203,7 +207,7 @@ def test_32_levels_are_not_too_many() -> None:
 def test_what_was_found_before_reading_stopped_is_told_too() -> None:
     assert _refused(b"a: no\nb\n- c\n") == (
         "q.yaml cannot be used: 2 problems.\n"
-        "  q.yaml:1:4: this value is read differently by different programs. Put it in quotes.\n"
+        "  q.yaml:1:4: this value means different things to different programs. Put it in quotes.\n"
         "  q.yaml:3:1: the file cannot be read from here on: could not find expected ':', "
         "in what begins on line 2. "
         "Look at the indentation, quotes, colons and brackets here and just before."
@@ -231,7 +235,7 @@ def test_a_file_with_thousands_of_problems_tells_a_hundred() -> None:
 
     assert lines[0] == "q.yaml cannot be used: more than 100 problems."
     assert len(lines) == 1 + 100 + 1
-    assert lines[-1] == "  q.yaml: there are more problems. Mend these first."
+    assert lines[-1] == "  q.yaml: there are more problems. Fix these first."
 
 
 def test_the_name_of_the_file_cannot_move_the_cursor() -> None:

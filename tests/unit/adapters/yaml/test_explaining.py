@@ -49,7 +49,7 @@ def test_a_rule_without_words_of_its_own_still_names_the_key(
     kind: str, rule: dict[str, object]
 ) -> None:
     assert _told(kind, rule) == (
-        "'key' is not what belongs here. Compare it with the guide to writing a questionnaire"
+        "'key' does not belong here. Compare it with the guide to writing a questionnaire"
     )
 
 

@@ -34,7 +34,7 @@ def test_a_good_file_becomes_a_language(tmp_path: Path, good: str) -> None:
 def test_words_that_lack_what_is_filled_in_are_refused(tmp_path: Path, good: str) -> None:
     bad = good.replace("Call {emergency} now.", "Call now.").replace("{range}", "{rage}")
 
-    write = "Write it where the program is to fill something in."
+    write = "Write it where the program fills something in."
     assert _problems(_file(tmp_path, bad)) == [
         f"9:20: 'published_band' must hold {{name}}, then {{range}}, then {{citation}}. {write}",
         f"23:14: 'act_now' must hold {{emergency}}. {write}",
@@ -45,12 +45,12 @@ def test_a_reason_that_does_not_exist_is_refused(tmp_path: Path, good: str) -> N
     (problem,) = _problems(_file(tmp_path, good.replace('"skipped":', '"missed":')))
 
     assert problem == (
-        "11:3: the key 'missed' is none of the words that may stand here. Use 'skipped', "
+        "11:3: the key 'missed' is not one of the words allowed here. Use 'skipped', "
         "'declined', 'unknown', 'blank', 'not_reached' or 'not_asked'."
     )
 
 
 def test_a_newer_schema_is_refused(tmp_path: Path, good: str) -> None:
     assert _problems(_file(tmp_path, good.replace('"schema": 1', '"schema": 2'))) == [
-        "2:12: it needs a newer moodcheck; this one reads schema 1. Bring moodcheck up to date."
+        "2:12: it needs a newer moodcheck; this one reads schema 1. Upgrade moodcheck."
     ]

@@ -58,7 +58,7 @@ def test_the_whole_message_says_how_many_problems_there_are() -> None:
     assert str(refused.value) == (
         "q.yaml cannot be used: 2 problems.\n"
         "  q.yaml:4:8: 'title' must be text, and is a list. Write one text.\n"
-        "  q.yaml:40:13: 'method' is none of the words that may stand here. "
+        "  q.yaml:40:13: 'method' is not one of the words allowed here. "
         "Use 'sum', 'mean' or 'count'."
     )
 

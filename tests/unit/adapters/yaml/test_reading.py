@@ -51,7 +51,9 @@ def test_a_file_that_is_not_there_is_named_and_cannot_move_the_cursor(tmp_path: 
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    assert _refused(tmp_path) == (f"{tmp_path} cannot be read: it is a folder. Name a file in it.")
+    assert _refused(tmp_path) == (
+        f"{tmp_path} cannot be read: it is a folder. Choose a file in it."
+    )
 
 
 def test_a_file_of_someone_else_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,7 +57,7 @@ def test_what_other_programs_read_differently_is_doubtful_text(text: str) -> Non
     assert value == text
     assert doubt is not None
     assert f"this value {doubt.what}. {doubt.mend}" == (
-        "this value is read differently by different programs. Put it in quotes"
+        "this value means different things to different programs. Put it in quotes"
     )
 
 
