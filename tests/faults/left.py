@@ -127,8 +127,9 @@ def _lost(left: tuple[Record, ...], committed: list[str]) -> Iterator[str]:
     """Yield what was committed and is not there."""
     done = [line.split() for line in committed]
     names = {name for name, *_rest in done}
-    if names & NOTED and not left:
-        yield "a record was lost"
+    if not left:
+        if names & NOTED:
+            yield "a record was lost"
         return
     answers = {item: int(value) for name, *rest in done if name == "put" for item, value in [rest]}
     critical = SYMPTOMS.critical[0].item
