@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,14 @@ def test_a_script_names_what_it_accepts(path: Path) -> None:
     assert done.code == ExitCode.OK
     assert "C-020, as C-021: 1 sitting" in done.said
     assert filed(path) == {HERE.id: "C-014", NEW.id: "C-014", OTHER.id: "C-021"}
+
+    own = record(answered(), name="ownaaaaaaaa1", client="me", mode=SittingMode.OWN)
+    more = [replace(HERE, id="newaaaaaaaa9", sequence=9), own]
+    path.with_name("more.json").write_text(export_of(more), encoding="ascii")
+    refused = at(path, "history import more.json --accept-all")
+    assert refused.code == ExitCode.USAGE
+    assert "--accept me" in refused.said
+    assert "--accept C-014" not in refused.said
 
     again = at(path, "history import clients.json --as C-020=C-021")
     assert again.code == ExitCode.OK

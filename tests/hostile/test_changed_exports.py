@@ -166,6 +166,9 @@ def test_a_file_of_version_1_is_read_whole_and_says_that_it_has_no_hashes() -> N
     found = read(VERSION_1)
 
     assert (found.has_hashes, found.store, found.audit) == (False, "", ())
+    # They stay in the order of the history that they came from, whichever that was.
+    assert {len(one.origin) for one in found.records} == {16}
+    assert len({one.origin for one in found.records}) == 1
     assert [(one.client, one.sequence, one.mode, one.state) for one in found.records] == [
         ("me", 1, "own", "closed"),
         ("C-014", 2, "read_aloud", "closed"),

@@ -38,6 +38,13 @@ def import_(
             metavar="CODE", help="Add to this client, who is here already; may be repeated."
         ),
     ] = None,
+    accept_all: Annotated[
+        bool,
+        typer.Option(
+            "--accept-all",
+            help="Add to every client who is here already, but not to your own 'me'.",
+        ),
+    ] = False,
     file_passphrase_fd: FilePassphraseOption = None,
     *,
     store: StoreWishes,
@@ -51,6 +58,7 @@ def import_(
     """
     from moodcheck import api
     from moodcheck.application.importing import plan_import, take_in
+    from moodcheck.domain.client_code import OWN, same_client
     from moodcheck.formats import import_text
     from moodcheck.terminal.progress import progress_bar
 
@@ -59,6 +67,8 @@ def import_(
     with unlocked(store, may_be_made=True) as history:
         plan = plan_import(history, exported, names)
         _show(import_text.preview(plan, name=file.name, own=history.id))
+        if accept_all:
+            accepted |= {one.under for one in plan.brought if not same_client(one.under, OWN)}
         while waiting := plan.not_accepted(accepted):
             if not is_terminal(sys.stdin):
                 raise _not_accepted(waiting)

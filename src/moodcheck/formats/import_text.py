@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from moodcheck.domain.history import Import, Record
 
 _MOST_NAMED = 12
+_MOST_CLIENTS = 40
 
 
 def preview(plan: Plan, *, name: str, own: str) -> list[list[str]]:
@@ -34,7 +35,7 @@ def preview(plan: Plan, *, name: str, own: str) -> list[list[str]]:
     heading = _("{name} was exported on {day} from {where}. It brings:").format(
         name=safe_text(name), day=_day(found.exported_at), where=where
     )
-    lines = [f"  {_line(one)}" for one in plan.brought]
+    lines = _lines(plan)
     whose = [_about_me()] if found.store != own and _brings_me(plan) else []
     return [[heading, *lines, *whose], [*_changes(found), *_lost(found)]]
 
@@ -49,7 +50,10 @@ def question(one: Brought) -> str:
         )
     else:
         said = _("{code} may be somebody else here. Is this the same person?")
-    asks = _("Type {code} to add to it, or another client code, or only Enter to import nothing:")
+    asks = _(
+        "Type {code} to add to it, type another client code to file the sittings there, or just "
+        "press Enter to import nothing:"
+    )
     code = safe_text(one.under)
     return f"{said.format(code=code, count=one.here)} {asks.format(code=code)}"
 
@@ -103,6 +107,21 @@ def undone(count: int) -> str:
         "The import was taken back: {count} sittings were deleted.",
         count,
     ).format(count=count)
+
+
+def _lines(plan: Plan) -> list[str]:
+    """Return a line for each client who has to be accepted, and for some of the others."""
+    asked = [one for one in plan.brought if one.must_be_accepted]
+    others = [one for one in plan.brought if not one.must_be_accepted]
+    lines = [f"  {_line(one)}" for one in (*asked, *others[:_MOST_CLIENTS])]
+    more = len(others) - _MOST_CLIENTS
+    if more > 0:
+        sittings = sum(one.sittings for one in others[_MOST_CLIENTS:])
+        said = _(
+            "{clients} more clients, with {sittings} sittings; none of these adds to a client."
+        )
+        lines.append(f"  {said.format(clients=more, sittings=sittings)}")
+    return lines
 
 
 def _line(one: Brought) -> str:

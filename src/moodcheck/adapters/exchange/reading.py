@@ -102,7 +102,8 @@ def _newest(document: HistoryDocument, tree: Mapping[str, Any], language: Langua
 
 
 def _version_1(document: version_1.HistoryDocument, language: Language) -> Exported:
-    rows = [version_1.as_newest(row) for row in document.records]
+    origin = version_1.origin_of(document)
+    rows = [version_1.as_newest(row, origin) for row in document.records]
     records, problems = rebuilt(rows, document.questionnaires, (), key=version_1.KEY)
     _refuse([*questionnaire_problems(document.questionnaires, language), *problems])
     _refuse(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
@@ -68,7 +69,16 @@ class HistoryDocument(Spec):
     audit: tuple[AuditDocument, ...]
 
 
-def as_newest(row: RecordDocument) -> newest.SittingDocument:
+def origin_of(document: HistoryDocument) -> str:
+    """Return an id for the history that wrote a file, which did not have one.
+
+    Two files of one history get the same, since their audits begin with the same moment.
+    """
+    made = [one.at for one in document.audit if one.action is AuditAction.STORE_MADE]
+    return sha256((made[0] if made else document.exported_at).encode()).hexdigest()[:16]
+
+
+def as_newest(row: RecordDocument, origin: str) -> newest.SittingDocument:
     """Return a sitting in the shape of the newest version, its hash made up."""
     known = {name: getattr(row, name) for name in RecordDocument.model_fields}
     known["critical"] = tuple(
@@ -79,7 +89,7 @@ def as_newest(row: RecordDocument) -> newest.SittingDocument:
         for one in row.critical
     )
     return newest.SittingDocument.model_construct(
-        origin="", corrections=(), note="", changed_outside=False,
+        origin=origin, corrections=(), note="", changed_outside=False,
         previous=None, hash=_NO_HASH, **known,
     )  # fmt: skip
 
