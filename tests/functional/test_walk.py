@@ -281,3 +281,23 @@ def test_where_a_value_is_no_digit_the_position_and_enter_answer(
         person.press("10").sees("10").press(ENTER).sees("Please use one of")
         person.press("3", ENTER).sees("2 of 12")
         person.press("b").sees("1 of 12", "Point 3 (chosen before)")
+
+
+def test_by_ear_keys_are_said_once_and_an_answer_with_what_was_asked() -> None:
+    with Person(PLAIN, columns=60) as person:
+        person.sees("Keys: Enter begin")
+        for line in person.screen.split("\n"):
+            # A sentence that fits in a line is not broken.
+            assert not re.search(r"[.?!] \w+( \w+)?$", line)
+        person.press(ENTER).sees("1 of 12", "Keys: b back, s skip, ? why asked")
+        person.press("1").sees(f"{ITEMS[0].label}: {FREQUENCY[1]}", "2 of 12", "? for keys.")
+        assert "Keys:" not in person.view
+        assert "before:" not in person.view
+        person.press("?").sees("Why this is asked", "Keys: b back, s skip").press(ENTER)
+        person.sees("2 of 12", "? for keys.")
+
+
+def test_a_terminal_of_lines_says_that_enter_follows_each_key() -> None:
+    with Person(RICH, TERM="dumb") as person:
+        person.sees("Keys: Enter begin", "Press Enter after each key.").press(ENTER)
+        person.sees("1 of 12", "Press Enter after each key.").press("1", ENTER).sees("2 of 12")

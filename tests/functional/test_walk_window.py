@@ -162,3 +162,42 @@ def test_without_colour_nothing_is_coloured() -> None:
         colours = [b"\x1b[%d;3%dm" % (style, colour) for style in (0, 1, 2) for colour in range(8)]
         assert not [seen for seen in colours if seen in person.raw]
         assert b"\x1b[36m" not in person.raw
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 18)])
+@pytest.mark.parametrize("language", ["en_GB.UTF-8", "C.UTF-8"])
+@pytest.mark.parametrize("options", ["", " --save --passphrase-fd 3 3<<<passphrase"], ids=str)
+def test_the_welcome_has_the_emergency_line_on_its_first_screen(
+    columns: int, rows: int, language: str, options: str
+) -> None:
+    command = f"bash -c 'moodcheck{options}'" if options else "moodcheck"
+    with Person(command, columns=columns, rows=rows, LANG=language) as person:
+        person.sees("12 questions", "then 12 short ones", "About 5 minutes", "Enter begin")
+        person.sees("now if you have hurt yourself or might end your life.")
+        if language.startswith("en_GB"):
+            person.sees("999 or 112")
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 18)])
+def test_enter_or_b_leaves_every_page_with_nothing_to_choose_and_help_works_on_it(
+    columns: int, rows: int
+) -> None:
+    with Person("moodcheck --region GB", columns=columns, rows=rows) as person:
+        person.sees("begin")
+        for leave in (ENTER, "b"):
+            for key, seen in [("y", "under 18"), ("o", "someone else"), ("h", SAMARITANS)]:
+                person.press(key).sees(seen, "go on").press("?").press(leave).sees("12 questions")
+        person.press(ENTER, "1").sees("2 of 12", "before: A few days")
+        for leave in (ENTER, "b"):
+            person.press("?").sees("Why this is asked").press("h").sees(SAMARITANS)
+            person.press(leave).sees("Why this is asked").press(leave).sees("2 of 12")
+        person.press("0" * 11).sees("main part", "12 short questions for your visit")
+        person.press("?").sees("Esc Esc leave at once").press("h").sees(SAMARITANS).press("b")
+        person.sees("main part").press("f").sees("Your answers").press("v").sees("write it to a")
+        # What is shown of a summary is laid out anew for the window.
+        person.resize(60, 30).waits_until(lambda: _widest(person) > 50, "a wider summary")
+        person.resize(30, 30).waits_until(lambda: _widest(person) <= 30, "a narrower summary")
+
+
+def _widest(person: Person) -> int:
+    return max(map(len, person.screen.split("\n")))

@@ -30,7 +30,7 @@ def whole_path(name: str) -> Path:
     refuse_url(name)
     try:
         home_filled_in = Path(name).expanduser()
-    except RuntimeError:
+    except (RuntimeError, ValueError):
         raise UsageError(
             f"'{safe_text(name)}' begins with the home folder of a user who does not exist here",
             mend="Use ~/ for your own, or give the whole path",

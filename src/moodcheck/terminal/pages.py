@@ -24,14 +24,13 @@ def welcome(
     questionnaire: Questionnaire, language: Language, panel: HelpPanel, *, traces: Sequence[str]
 ) -> Page:
     """Return what a person should know before the first question; `traces` is what stays."""
+    for_whom = _("The questions are for adults, about themselves.")
     return Page(
         lines=(
             _heading(safe_text(questionnaire.title)),
             _text(_what_is_asked(questionnaire)),
             *(Line(Role.STRONG, sentence) for sentence in in_short(panel)),
-            _text(
-                " ".join((_("This is for adults, about themselves."), safe_text(language.notice)))
-            ),
+            _text(f"{for_whom} {safe_text(language.notice)}"),
             _text(" ".join((_("No one is told what you answer."), *traces))),
         ),
         keys=(
