@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Self
 
 from moodcheck.adapters.history.store import make_store, open_store
 from moodcheck.domain.administration import administer
 from moodcheck.domain.history import Record, SittingMode
-from tests.functional.person import Person
+from tests.functional.person import ENTER, Person
 from tests.shipped import SYMPTOMS, TAKEN_AT
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - a test's own
@@ -67,6 +68,20 @@ def somebody(
         MOODCHECK_REGION="GB",
         **changes,
     )
+
+
+def tries(person: Person, passphrase: str) -> Person:
+    """Type a passphrase, of which nothing is shown, and wait until there is an answer to it."""
+    shown = len(person.reads_on().raw)
+    person.press(passphrase, ENTER)
+    return person.waits_until(lambda: len(person.raw) > shown, "an answer").reads_on()
+
+
+def unlocks_after_wrong_tries(person: Person) -> Person:
+    """Type the passphrase until it is taken: after wrong ones it has to be waited for."""
+    while "before the next try" in tries(person, PASSPHRASE).view:
+        time.sleep(0.3)
+    return person
 
 
 def shows_no_secret(person: Person) -> None:

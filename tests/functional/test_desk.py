@@ -13,7 +13,14 @@ from moodcheck.adapters.history.store import open_store
 from moodcheck.domain.administration import administer
 from moodcheck.domain.history import Acknowledgement, AuditAction, RecordState, SittingMode
 from tests.functional.person import CTRL_C, ENTER, Person, run
-from tests.functional.stored import PASSPHRASE, SECRETS, history, records, somebody
+from tests.functional.stored import (
+    PASSPHRASE,
+    SECRETS,
+    history,
+    records,
+    somebody,
+    unlocks_after_wrong_tries,
+)
 from tests.shipped import LANGUAGE, SYMPTOMS
 
 CRITICAL = SYMPTOMS.critical[0].item
@@ -131,8 +138,10 @@ def test_the_desk_locks_when_it_is_left_alone(path: Path) -> None:
     with counselor(path, options=" --lock-after 0.03") as person:
         person.sees("Locked")
         assert "C-009" not in person.screen
-        person.press("wrong", ENTER).sees("not the passphrase").press(PASSPHRASE, ENTER)
-        person.sees("1 wrong passphrase was tried").press(ENTER).sees("Your desk", "C-009")
+        person.press("wrong", ENTER).sees("not the passphrase")
+        unlocks_after_wrong_tries(person).sees("1 wrong passphrase was tried").press(ENTER).sees(
+            "Your desk", "C-009"
+        )
 
 
 def test_the_desk_can_be_had_for_one_look(path: Path) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import termios
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from moodcheck.adapters.history.store import open_store
 from moodcheck.domain.administration import Unanswered
 from moodcheck.domain.crisis import Region, help_panel
 from moodcheck.domain.history import RecordState
@@ -31,8 +35,10 @@ from tests.functional.stored import (
     records,
     shows_no_secret,
     somebody,
+    tries,
+    unlocks_after_wrong_tries,
 )
-from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
+from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TAKEN_AT, TODAY
 
 ITEMS = SYMPTOMS.items
 NUMBER = next(n for n, item in enumerate(ITEMS, 1) if item.id == SYMPTOMS.critical[0].item)
@@ -46,6 +52,10 @@ TELL = LANGUAGE.hand_over.tells_no_one
 def worded(value: int) -> str:
     label = str(SYMPTOMS.option(CRITICAL, value).label)
     return label[:1].lower() + label[1:]
+
+
+def offered(item: str, value: int) -> str:
+    return f"{value} ({SYMPTOMS.option(item, value).label})"
 
 
 Steps = tuple[tuple[str, str], ...]
@@ -279,9 +289,10 @@ def test_only_the_passphrase_opens_what_was_answered(path: Path, looks: str) -> 
         comes_to(person, "alert").press("g").sees(f"{NUMBER + 1} of").press(CTRL_C)
         is_handed_back(person.sees(HAND_BACK), "wrong").sees("That is not the passphrase")
         person.press(ENTER).sees(HAND_BACK)
+        time.sleep(1.1)  # the first wait
         is_handed_back(person, PASSPHRASE.upper()).sees("That is not the passphrase")
         shows_no_secret(person)
-        person.press(PASSPHRASE, ENTER).sees("NOT ACKNOWLEDGED", "C-014")
+        unlocks_after_wrong_tries(person).sees("NOT ACKNOWLEDGED", "C-014")
         person.sees("2 wrong passphrases were tried while this was locked").press(ENTER)
         person.sees("What to tell the client", "note on the sitting").press("l")
 
@@ -292,20 +303,51 @@ def test_only_the_passphrase_opens_what_was_answered(path: Path, looks: str) -> 
     assert record.administration.unanswered["aches"] is Unanswered.NOT_REACHED
 
 
-@BOTH
-def test_many_wrong_passphrases_lead_nowhere_and_are_told_to_the_counselor(
-    path: Path, looks: str
+def test_many_wrong_passphrases_lead_nowhere_are_slowed_down_and_told_to_the_counselor(
+    path: Path,
 ) -> None:
-    with client(path, looks) as person:
+    with client(path) as person:
         comes_to(person, "passphrase")
         since = len(person.raw)
-        for tried in range(12):
-            person.press(f"guess {tried}", ENTER).sees("That is not the passphrase")
+        has_to_wait = re.compile("Wait [34] seconds before the next try")
+        for _tried in range(100):
+            if has_to_wait.search(tries(person, "guess").view):
+                break
+            time.sleep(0.2)
+        # The right one counts no more than another before its time.
+        person.press(PASSPHRASE, ENTER).sees("before the next try")
         assert b"guess" not in person.raw[since:]
         shows_no_secret(person)
-        person.press(PASSPHRASE, ENTER).sees("12 wrong passphrases were tried").press(ENTER)
+        unlocks_after_wrong_tries(person).sees("wrong passphrases were tried").press(ENTER)
         person.sees("note on the sitting").press("q")
         assert person.ends() == 0
+
+
+@pytest.mark.parametrize("what", ["deleted", "given another passphrase"])
+def test_a_history_that_is_lost_during_a_sitting_loses_no_answer_and_lets_nobody_out(
+    path: Path, what: str
+) -> None:
+    with client(path) as person:
+        comes_to(person, "question").press("1").sees("2 of 12")
+        if what == "deleted":
+            for file in path.parent.glob("history.db*"):
+                file.unlink()
+        else:
+            with open_store(path, PASSPHRASE) as store:
+                store.change_passphrase("six white boats", TAKEN_AT)
+        person.press("2").sees(HAND_BACK, FIRST)
+        for way_out in (ESC + ESC, CTRL_C, CTRL_Z, CTRL_BACKSLASH):
+            person.press(way_out).sees(HAND_BACK)
+        shows_no_secret(person)
+        is_handed_back(person).sees(
+            "Not saved", what, f"{ITEMS[1].label}: {offered(ITEMS[1].id, 2)}"
+        )
+        person.press("t").sees("Not saved", what).press("w").sees("not encrypted")
+        person.press("answers.json", ENTER).sees("Written to answers.json").press(ENTER)
+        person.sees("Not saved").press("l")
+        assert person.ends() == ExitCode.IO_FAILED
+    answers = json.loads((path.parent / "answers.json").read_text())
+    assert answers == {ITEMS[0].id: 1, ITEMS[1].id: 2}
 
 
 def test_a_keyring_does_not_open_a_hand_back(path: Path) -> None:
@@ -392,7 +434,7 @@ def test_left_alone_it_asks_to_be_handed_back_and_then_locks(path: Path, looks: 
             person.press(keys).reads_on()
         person.press("wrong", ENTER).sees("That is not the passphrase")
         assert str(ITEMS[1].text).encode() not in person.raw[since:]
-        person.press(PASSPHRASE, ENTER).sees("2 of 12")
+        unlocks_after_wrong_tries(person).sees("2 of 12")
         shows_no_secret(person)
 
 

@@ -16,7 +16,7 @@ from moodcheck.cli.store_options import (
     at_a_history,
     opened_history,
 )
-from moodcheck.errors import Locked, UsageError
+from moodcheck.errors import Locked, MoodcheckError, UsageError
 from moodcheck.terminal.console import is_terminal, say, size_of, write_out
 from moodcheck.translation import gettext as _
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from moodcheck.application.ports import HistoryStore
+    from moodcheck.adapters.history.store import EncryptedStore
     from moodcheck.domain.administration import Administration
     from moodcheck.domain.history import Record, SittingMode
     from moodcheck.domain.questionnaire import Questionnaire
@@ -153,14 +153,16 @@ def asked_of(names: Sequence[str]) -> list[Questionnaire]:
     return asked
 
 
-def means_of(history: HistoryStore, wishes: StoreWishes, lock_after: float) -> Means:
+def means_of(history: EncryptedStore, wishes: StoreWishes, lock_after: float) -> Means:
     """Return what a session needs from outside."""
     from moodcheck import api
     from moodcheck.terminal.counselor import Means
+    from moodcheck.wiring.history import wait_before_unlocking
 
     return Means(
         store=history,
-        opens=lambda typed: _opens(wishes.path, typed),
+        opens=lambda typed: _opens(history, wishes.path, typed),
+        wait=lambda: wait_before_unlocking(wishes.path),
         clock=api.now,
         summarize=api.summary_of,
         write=_write_answers,
@@ -169,14 +171,22 @@ def means_of(history: HistoryStore, wishes: StoreWishes, lock_after: float) -> M
     )
 
 
-def _opens(path: Path, typed: str) -> bool:
-    """Return whether this is the passphrase; asked anew, whatever a keyring would give."""
+def _opens(history: EncryptedStore, path: Path, typed: str) -> bool:
+    """Return whether this is the passphrase; asked anew, whatever a keyring would give.
+
+    Who unlocked the session gets it back, also when the history was deleted or given another
+    passphrase meanwhile: what was answered is still in memory.
+    """
     from moodcheck.wiring.history import open_history
 
     try:
         open_history(path, typed).close_file()
     except Locked:
-        return False
+        return history.was_opened_by(typed)
+    except MoodcheckError:
+        if history.was_opened_by(typed):
+            return True
+        raise
     return True
 
 

@@ -31,6 +31,8 @@ class Means:
     store: HistoryStore
     opens: Callable[[str], bool]
     """Returns whether a passphrase is that of the store."""
+    wait: Callable[[], float]
+    """Returns how many seconds have to pass before the next try, after wrong ones."""
     clock: Clock
     summarize: Callable[[Administration, Region], Summary]
     write: Callable[[Administration, str], str]
@@ -50,7 +52,7 @@ class CounselorSession:
         self._means = means
         self._dialogue = person.dialogue
         self._client = ""
-        self.lock = Lock(person.dialogue, means.opens)
+        self.lock = Lock(person.dialogue, means.opens, means.wait)
         self.choosing = Choosing(person.dialogue, means.store, means.clock)
         self.view = ClosingView(
             person.dialogue, self.choosing, means.store, means.clock, means.summarize

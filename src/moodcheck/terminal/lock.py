@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
 from moodcheck.errors import MoodcheckError
 from moodcheck.terminal import hand_over_pages
@@ -10,6 +11,7 @@ from moodcheck.terminal.dialogue import Dialogue
 from moodcheck.terminal.page import Page
 from moodcheck.terminal.signals import LeftAtOnce
 from moodcheck.translation import gettext as _
+from moodcheck.translation import ngettext
 
 GRACE = 60.0
 """Seconds at most between the request to hand it back and the lock."""
@@ -22,9 +24,15 @@ class _StillIdleError(Exception):
 class Lock:
     """Asks for the passphrase of the history; nothing but that passphrase opens it."""
 
-    def __init__(self, dialogue: Dialogue, opens: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        opens: Callable[[str], bool],
+        wait: Callable[[], float] = lambda: 0,
+    ) -> None:
         self._dialogue = dialogue
         self._opens = opens
+        self._wait = wait
         self._wrong_tries = 0
         self._is_asking_back = False
         self._is_taken_back = False
@@ -129,6 +137,10 @@ class Lock:
             typed = self._dialogue.secret(lambda: page(said))  # noqa: B023 - used at once
             if typed is None:
                 return False
+            if (seconds := ceil(self._wait())) > 0:
+                # What is typed meanwhile is not tried, right or wrong.
+                problem = _too_soon(seconds)
+                continue
             try:
                 if self._opens(typed):
                     return True
@@ -137,6 +149,16 @@ class Lock:
             else:
                 self._wrong_tries += 1
                 problem = _("That is not the passphrase.")
+                if (seconds := ceil(self._wait())) > 1:
+                    problem = f"{problem} {_too_soon(seconds)}"
+
+
+def _too_soon(seconds: int) -> str:
+    said = ngettext(
+        "Wait {count} second before the next try.", "Wait {count} seconds before the next try.",
+        seconds,
+    )  # fmt: skip
+    return said.format(count=seconds)
 
 
 def _still_idle() -> None:

@@ -47,6 +47,7 @@ def conducted(
     means = Means(
         store,
         lambda typed: typed == "right",
+        lambda: 0,
         lambda: TAKEN_AT,
         summary_of,
         lambda _sitting, name: f"Written to {name}",

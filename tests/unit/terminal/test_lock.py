@@ -115,3 +115,18 @@ def test_every_wrong_passphrase_is_counted_until_somebody_asks() -> None:
 
     assert locked.wrong_tries() == 3
     assert locked.wrong_tries() == 0
+
+
+def test_what_is_typed_before_its_time_is_not_tried() -> None:
+    dialogue, view, _reader = talk(RIGHT, RIGHT, RIGHT)
+    waits, tried = [2.4, 1.2, 0.0], []
+
+    def opens(typed: str) -> bool:
+        tried.append(typed)
+        return True
+
+    Lock(dialogue, opens, lambda: waits.pop(0)).wait_until_opened()
+
+    assert tried == [RIGHT]
+    assert "Wait 3 seconds before the next try." in said(view.shown[1])
+    assert "Wait 2 seconds before the next try." in said(view.shown[2])

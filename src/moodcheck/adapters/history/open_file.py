@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,8 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from moodcheck.adapters.history.connection import Opened, changing, rows_of
+from moodcheck.adapters.history.connection import Opened, changing, connect, rows_of
 from moodcheck.adapters.history.faults import DamagedError, told
+from moodcheck.adapters.history.keys import StoreKey
+from moodcheck.errors import IOFailed, Locked, MoodcheckError
+from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     import apsw
@@ -22,6 +26,8 @@ class OpenFile:
     def __init__(self, opened: Opened, path: Path) -> None:
         self._connection, self._key = opened.connection, opened.key
         self._path = path
+        self._identity = _identity(path)
+        """None for a store that is being made and does not have its name yet."""
         self._held: set[str] = set()
         self._notice: Callable[[bool], None] = lambda _found: None
         self.damage: datetime | None = None
@@ -44,6 +50,11 @@ class OpenFile:
         """Close the store; nothing can be read from it afterwards."""
         self._connection.close(force=True)
 
+    def was_opened_by(self, typed: str) -> bool:
+        """Return whether this opened it; known also when its file is gone, or was changed since."""
+        key = StoreKey.new(typed, self._key.salt)
+        return secrets.compare_digest(key.key, self._key.key)
+
     def notices_damage(self, notice: Callable[[bool], None]) -> None:
         """Have it told whenever damage is met, and when all was read and there is none."""
         self._notice = notice
@@ -56,11 +67,15 @@ class OpenFile:
 
     @contextmanager
     def _changing(self) -> Iterator[apsw.Connection]:
+        self._refuse_gone()
         with self._noticing(), changing(self._connection, self._path) as change:
             yield change
+        # What went into a file without a name is lost when it is closed.
+        self._refuse_gone()
 
     @contextmanager
     def _reading(self) -> Iterator[apsw.Connection]:
+        self._refuse_gone()
         with self._noticing(), told(self._path):
             yield self._connection
 
@@ -69,5 +84,38 @@ class OpenFile:
         try:
             yield
         except DamagedError:
+            if self._is_locked_anew():
+                raise IOFailed(
+                    f"The history {safe_text(str(self._path))} was given another passphrase while "
+                    "it was open here (or its first page is damaged); nothing more can be saved",
+                    mend="Open it again with the passphrase that it has now",
+                ) from None
             self._notice(True)  # noqa: FBT003 - it is what was found
             raise
+
+    def _is_locked_anew(self) -> bool:
+        try:
+            connect(self._path, self._key).close(force=True)
+        except Locked:
+            return True
+        except MoodcheckError:
+            return False
+        return False
+
+    def _refuse_gone(self) -> None:
+        """Raise IOFailed when the file was deleted or replaced while it was open."""
+        if self._identity is not None and _identity(self._path) != self._identity:
+            raise IOFailed(
+                f"The history {safe_text(str(self._path))} was deleted or replaced while it was "
+                "open here; nothing more can be saved in it",
+                mend="Write down what is not saved, and restore a backup",
+            )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one of its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
