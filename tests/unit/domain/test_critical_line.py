@@ -21,7 +21,11 @@ CRITICAL = "death_thoughts"
     [
         (2, {}, "about half the days or more"),
         (0, {CRITICAL: 2}, "2 (about half the days or more), changed to 0 (not at all)"),
-        ("skipped", {CRITICAL: 1}, "1 (once or on a few days), changed to not answered (skipped)"),
+        (
+            "skipped",
+            {CRITICAL: 1},
+            "1 (a few days, or even once), changed to not answered (skipped)",
+        ),
         ("declined", {}, "not answered (declined)"),
         (None, {}, "not answered"),
     ],

@@ -42,7 +42,7 @@ def damage_named(source: Source) -> Iterator[None]:
         raise BadData(
             f"{source.shown} asks for more memory than scoring may use: a cell of many megabytes "
             "is in it, or it is damaged; nothing was scored",
-            mend="Look for such a cell, or make the file anew",
+            mend="Look for such a cell, or export the file again",
         ) from None
     except duckdb.Error as error:
         if _is_about_the_spool(error, source):
@@ -56,7 +56,7 @@ def damage_named(source: Source) -> Iterator[None]:
         raise BadData(
             f"{source.shown} is damaged: it is not what its beginning or end promises, and "
             "nothing was scored",
-            mend="Bring the file anew, or make it anew",
+            mend="Copy or export the file again",
         ) from None
 
 

@@ -39,6 +39,8 @@ def test_a_store_of_every_version_is_read_and_then_like_a_new_one(
     shutil.copy(FROZEN / f"schema-{version}.db", path)
     with open_store(path, PASSPHRASE) as store:
         first, second = store.records()
+        # A sitting keeps the version of the questionnaire that it was taken with.
+        assert first.administration.questionnaire.version == "1.0.0"
         assert store.verify().problems == ()
         assert [one.action for one in store.audit()][:2] == ["store_made", "begun"]
     assert (first.client, first.mode, first.state) == ("C-014", "hand_over", "closed")
