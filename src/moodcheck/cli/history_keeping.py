@@ -112,7 +112,7 @@ def recovery_code(*, store: StoreWishes) -> int:
     It works until the passphrase is changed. Whoever has it can read everything, so keep it on
     paper, locked away, and not beside this computer.
 
-    Example: moodcheck history recovery-code --passphrase-fd 3 3<passphrase | lpr
+    Example: moodcheck history recovery-code
     """
     from moodcheck import api
 
