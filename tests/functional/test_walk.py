@@ -142,7 +142,7 @@ def test_the_stop_page_says_what_happens_to_the_answers_and_leads_everywhere(
         person.press("q").sees("Nothing has been saved", "back to the questions")
         assert "summary" not in person.view
         person.press("b").sees("1 of 12").press("2").sees("2 of 12")
-        person.press("h").sees("go on").press("q").sees("Nothing has been saved")
+        person.press("h").sees("go on").press("q", ENTER).sees("Nothing has been saved")
         person.press("b").sees("2 of 12").press("q").sees("see a summary").press("l")
 
         assert person.ends() == 0
