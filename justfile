@@ -74,6 +74,7 @@ schema:
     .venv/bin/moodcheck questionnaire schema > data/questionnaire.schema.json
     .venv/bin/moodcheck history schema > data/history.schema.json
 
-# Write the command reference from --help.
+# Write the command reference from --help, and every sentence of a sitting.
 docs:
     .venv/bin/python docs/make_cli_reference.py
+    .venv/bin/python docs/make_words.py

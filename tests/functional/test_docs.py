@@ -13,7 +13,7 @@ from unittest.mock import ANY
 
 import pytest
 
-from docs import make_cli_reference
+from docs import make_cli_reference, make_words
 from moodcheck.errors import ExitCode
 from tests.functional.person import run
 from tests.shipped import SYMPTOMS
@@ -54,6 +54,21 @@ def test_the_pages_hold_what_the_recipe_writes(tmp_path: Path) -> None:
 
     written = [(tmp_path / name).read_text(encoding="utf-8") for name in ("cli.md", "summary.md")]
     assert written == [CLI, SUMMARY], "run `just docs`"
+
+
+def test_the_page_of_words_has_every_sentence_that_a_sitting_shows_now() -> None:
+    written = (CHECKOUT / "docs" / "words.md").read_text(encoding="utf-8")
+
+    assert make_words.page_of_words() == written, "run `just docs`"
+
+
+def test_the_page_of_words_has_every_question_its_help_and_all_advice() -> None:
+    written = (CHECKOUT / "docs" / "words.md").read_text(encoding="utf-8")
+    texts = [text for item in SYMPTOMS.all_items for text in (item.text, item.help, item.visit)]
+    texts += [text for rule in SYMPTOMS.advice for text in (rule.label, rule.text)]
+    sentences = [one for text in texts if text for one in re.split(r"(?<=[.?!]) +", text)]
+
+    assert [one for one in sentences if one not in written] == []
 
 
 @pytest.mark.parametrize("command", HELPS)

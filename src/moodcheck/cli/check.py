@@ -146,7 +146,9 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
     is_plain = wants_plain(plain=wishes.plain)
     with (
         saving.unlocked_or_why(wishes.store, is_wanted=wishes.save) as history,
-        sitting.opened(_setting(asked, wishes, history), where, is_plain=is_plain) as person,
+        sitting.opened(
+            setting_of(asked, wishes, is_kept=_is_open(history)), where, is_plain=is_plain
+        ) as person,
     ):
         administration, not_saved = saving.answered(asked, history, person)
         if administration is None:
@@ -212,20 +214,22 @@ def refuse_without_wording(asked: Questionnaire) -> None:
         )
 
 
-def _setting(
-    asked: Questionnaire, wishes: Wishes, history: HistoryStore | MoodcheckError | None
-) -> Setting:
+def _is_open(history: HistoryStore | MoodcheckError | None) -> bool:
+    return history is not None and not isinstance(history, MoodcheckError)
+
+
+def setting_of(asked: Questionnaire, wishes: Wishes, *, is_kept: bool) -> Setting:
+    """Return what a sitting is about; `is_kept` is whether answers are saved as they are given."""
     from moodcheck import api
     from moodcheck.terminal.dialogue import Setting
 
-    is_kept = history is not None and not isinstance(history, MoodcheckError)
     return Setting(
         questionnaire=asked,
         language=api.language(),
         directory=api.crisis_directory(),
         region_called=api.region_called,
         today=api.now().date(),
-        traces=tuple(traces(wishes, is_kept=is_kept)),
+        traces=tuple(_traces(wishes, is_kept=is_kept)),
         needs_enter=wishes.enter,
         is_piped=not is_terminal(sys.stdin),
         is_discreet=wishes.discreet,
@@ -233,7 +237,7 @@ def _setting(
     )
 
 
-def traces(wishes: Wishes, *, is_kept: bool) -> Iterator[str]:
+def _traces(wishes: Wishes, *, is_kept: bool) -> Iterator[str]:
     """Yield what this run leaves behind, where, and who can read it."""
     if is_kept:
         from moodcheck.cli.saving import trace
