@@ -1,4 +1,4 @@
-"""How long the history makes a person wait: to unlock it, to keep an answer, to see a trend.
+"""How long the history makes a person wait: to unlock it, keep an answer, see a trend or the desk.
 
 And how long an export takes, and its import.
 
@@ -23,16 +23,27 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from moodcheck import api
+from moodcheck.adapters.history import writing
 from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
+from moodcheck.adapters.history.unlocking import unlock
+from moodcheck.application.desk import who_waits
 from moodcheck.domain.administration import administer
-from moodcheck.domain.crisis import Region
-from moodcheck.domain.history import Record, RecordState, SittingMode
+from moodcheck.domain.crisis import Region, help_panel
+from moodcheck.domain.history import (
+    CriticalEntry,
+    CriticalKind,
+    Record,
+    RecordState,
+    SittingMode,
+)
 from moodcheck.domain.trend import trend
-from moodcheck.formats import trend_rich
+from moodcheck.formats import today_text, trend_rich
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - of an invented history
 A_CLIENT = 10
 """Sittings of one client."""
+AN_ALERT = 400
+"""Every so manieth sitting has an alert that nobody has acknowledged."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,8 @@ class Times:
     commit: float
     client: float
     """The trend of one client as it is drawn at a terminal; of plain SQLite, reading it alone."""
+    desk: float | None = None
+    """Who waits, of all clients, with alerts that nobody acknowledged among them."""
 
 
 def milliseconds(do: Callable[[], object], rounds: int) -> float:
@@ -59,24 +72,18 @@ def fill(store: EncryptedStore, count: int) -> None:
     """Keep `count` sittings of many clients."""
     asked, at = api.load("symptoms"), api.now()
     given = {item.id: 1 for item in asked.items}
+    critical = asked.critical[0].item
     # One transaction for all: what is measured comes afterwards.
     with store._connection:  # noqa: SLF001 - thousands of commits would take an hour
         for number in range(count):
             sitting = administer(asked, given, taken_at=at + timedelta(minutes=number))
+            alert = CriticalEntry(critical, CriticalKind.ALERT, 1, 1, at, None)
             record = Record(
                 f"{number:012}", f"C-{number // A_CLIENT}", store.id, number + 1,
-                SittingMode.READ_ALOUD, RecordState.CLOSED, sitting, {}, (),
+                SittingMode.READ_ALOUD, RecordState.CLOSED, sitting, {},
+                () if number % AN_ALERT else (alert,),
             )  # fmt: skip
-            add_without_commit(store, record)
-
-
-def add_without_commit(store: EncryptedStore, record: Record) -> None:
-    """Write a record into the transaction that is open."""
-    from moodcheck.adapters.history import writing
-
-    connection = store._connection  # noqa: SLF001 - as above
-    key = writing.write_head(connection, record)
-    writing.write_given(connection, key, writing.given_in(record.administration))
+            writing.write_whole(store._connection, record)  # noqa: SLF001 - as above
 
 
 def encrypted(folder: Path, count: int, rounds: int) -> Times:
@@ -84,13 +91,21 @@ def encrypted(folder: Path, count: int, rounds: int) -> Times:
     path = folder / "history.db"
     with make_store(path, PASSPHRASE, api.now()) as store:
         fill(store, count)
-    unlock = milliseconds(lambda: open_store(path, PASSPHRASE).close_file(), rounds)
+    opening = milliseconds(lambda: unlock(path, PASSPHRASE, api.now()).close_file(), rounds)
     with open_store(path, PASSPHRASE) as store:
         record = store.begin("C-new", api.load("symptoms"), SittingMode.READ_ALOUD, api.now())
         commit = milliseconds(lambda: store.put(record, "sleep", 2, api.now()), 10 * rounds)
     with open_store(path, PASSPHRASE) as store:
         client = milliseconds(lambda: trend_of(store), 1)  # nothing is in its cache yet
-    return Times(unlock, commit, client)
+    with open_store(path, PASSPHRASE) as store:
+        desk = milliseconds(lambda: desk_of(store), 1)
+    return Times(opening, commit, client, desk)
+
+
+def desk_of(store: EncryptedStore) -> str:
+    """Return who waits as `moodcheck session today` prints it."""
+    panel = help_panel(api.crisis_directory(), api.language(), Region("US"), today=api.now().date())
+    return today_text.today(who_waits(store, api.language(), panel, api.now()), width=80)
 
 
 def trend_of(store: EncryptedStore) -> str:
@@ -164,25 +179,27 @@ def main() -> None:
     """Measure, and print one table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[10, 1_000, 100_000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10, 1_000, 20_000, 100_000])
     parser.add_argument("--imported", type=int, default=20_000)
     wishes = parser.parse_args()
     load = f"load {os.getloadavg()[0]:.1f} at start"
     python = f"Python {platform.python_version()}"
     print(f"{platform.system()}, {os.cpu_count()} cores, {python}, {load}\n")
-    print("| sittings | store | unlock | commit an answer | one client's sittings |")
-    print("|---|---|---|---|---|")
+    print("| sittings | store | unlock | commit an answer | one client's sittings | who waits |")
+    print("|---|---|---|---|---|---|")
     for count in wishes.sizes:
         for name, measure in (("encrypted", encrypted), ("plain SQLite", plain)):
             with TemporaryDirectory() as folder:
                 times = measure(Path(folder), count, wishes.rounds)
-            shown = (f"{one:.1f} ms" for one in (times.unlock, times.commit, times.client))
+            every = (times.unlock, times.commit, times.client, times.desk)
+            shown = ("" if one is None else f"{one:.1f} ms" for one in every)
             print(f"| {count:,} | {name} | {' | '.join(shown)} |")
     with TemporaryDirectory() as folder:
         exported, imported = importing(Path(folder), wishes.imported)
     print(f"\n{wishes.imported:,} sittings: export {exported:.1f} s, import {imported:.1f} s")
     print("\nTo reach: unlock under 150 ms, commit under 20 ms,")
-    print("one client among 100,000 under 300 ms, import of 20,000 under 15 s")
+    print("one client among 100,000 and who waits among 20,000 under 300 ms,")
+    print("import of 20,000 under 15 s")
 
 
 if __name__ == "__main__":

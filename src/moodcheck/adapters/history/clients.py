@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from moodcheck.adapters.history.auditing import enter
+from moodcheck.adapters.history.connection import rows_of
 from moodcheck.adapters.history.reading import read_record, read_records
 from moodcheck.domain.client_code import same_client
 from moodcheck.domain.history import AuditAction, Client
@@ -31,41 +32,37 @@ def read_overview(connection: apsw.Connection) -> tuple[Client, ...]:
     """Return what is known of each client, by code."""
     every = dict(connection.execute("SELECT lower(code), every_days FROM client"))
     of_client: defaultdict[str, list[_Sitting]] = defaultdict(list)
-    rows = connection.execute(
-        "SELECT client, id, taken_at, origin FROM record ORDER BY sequence, key"
-    )
-    for client, *sitting in rows:
-        of_client[client.lower()].append(_Sitting(client, *sitting))
+    query = "SELECT client, id, taken_at, origin FROM record ORDER BY client, sequence"
+    for sitting in rows_of(connection, query):
+        of_client[sitting[0].lower()].append(sitting)
     return tuple(
         _client(_ordered(connection, sittings), every.get(code))
         for code, sittings in sorted(of_client.items())
     )
 
 
-class _Sitting(NamedTuple):
-    client: str
-    id: str
-    taken_at: str
-    origin: str
+_Sitting = tuple[str, ...]
+"""Client, id, when, origin."""
 
 
 def _client(sittings: Sequence[_Sitting], every_days: int | None) -> Client:
+    code, last, at, _origin = sittings[-1]
     return Client(
-        code=sittings[0].client,
+        code=code,
         sittings=len(sittings),
-        last=sittings[-1].id,
-        last_at=datetime.fromisoformat(sittings[-1].taken_at),
-        before=sittings[-2].id if len(sittings) > 1 else None,
+        last=last,
+        last_at=datetime.fromisoformat(at),
+        before=sittings[-2][1] if len(sittings) > 1 else None,
         every_days=every_days,
     )
 
 
 def _ordered(connection: apsw.Connection, sittings: list[_Sitting]) -> list[_Sitting]:
     """Return the sittings of a client in their order; the sequence numbers of one store are it."""
-    if len({sitting.origin for sitting in sittings}) == 1:
+    if len({origin for *_others, origin in sittings}) == 1:
         return sittings
-    by_id = {sitting.id: sitting for sitting in sittings}
-    return [by_id[record.id] for record in read_records(connection, sittings[0].client)]
+    by_id = {sitting[1]: sitting for sitting in sittings}
+    return [by_id[record.id] for record in read_records(connection, sittings[0][0])]
 
 
 def set_interval(change: apsw.Connection, client: str, days: int | None, at: datetime) -> None:
