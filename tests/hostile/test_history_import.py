@@ -74,7 +74,7 @@ CHANGES: dict[str, tuple[Callable[[Document], object], str]] = {
     ),
     "an answer that is not offered": (
         lambda d: first(d)["answers"].update(low_mood=4),
-        r"sittings\[0\], item low_mood: what is given is not one",
+        r"sittings\[0\], item low_mood: the answer is not one of",
     ),
     "an answer that is a text": (
         lambda d: first(d)["answers"].update(low_mood="1"),

@@ -17,10 +17,8 @@ from moodcheck.terminal.console import is_terminal, say, size_of, write_out
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.application.importing import Brought, Plan
-    from moodcheck.application.ports import HistoryStore
+    from moodcheck.application.importing import Brought
     from moodcheck.domain.exported import Exported
-    from moodcheck.domain.history import Record
 
 
 @at_a_history
@@ -82,7 +80,7 @@ def import_(
                 told=lambda count: bar(0, count / len(plan.new)),
             )  # fmt: skip
         tell(*import_text.outcome(plan, came))
-        say(unacknowledged_text(_as_kept(history, plan), client=None))
+        say(unacknowledged_text(plan.new, client=None))
     return ExitCode.OK
 
 
@@ -195,7 +193,3 @@ def _is_answered(asked: Brought, names: dict[str, str], accepted: set[str]) -> b
     else:
         names[asked.code.lower()] = code
     return True
-
-
-def _as_kept(history: HistoryStore, plan: Plan) -> list[Record]:
-    return [history.record(one.id) for one in plan.new if one.critical]
