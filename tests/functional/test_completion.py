@@ -60,7 +60,7 @@ def test_tab_completes_commands_options_values_and_files_and_starts_nothing(
             ("moodcheck history trend --cl", "moodcheck history trend --client "),
             ("moodcheck check --format js", "moodcheck check --format json "),
             ("moodcheck check --format=js", "moodcheck check --format=json "),
-            ("moodcheck check --region U", "moodcheck check --region US "),
+            ("moodcheck check --region J", "moodcheck check --region JP "),
             ("moodcheck check --answers ans", "moodcheck check --answers answers.json "),
             ("moodcheck check symp", "moodcheck check symptoms "),
             ("moodcheck help ques", "moodcheck help questionnaire "),
