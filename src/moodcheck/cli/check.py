@@ -22,7 +22,7 @@ from moodcheck.cli.region import find_region
 from moodcheck.cli.store_options import StoreWishes, at_a_history
 from moodcheck.errors import AnswersRefused, BadData, MoodcheckError
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import is_dumb, is_terminal, say
+from moodcheck.terminal.console import is_dumb, is_terminal, tell
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wis
     not_saved = saving.save_answers(administration, wishes.store) if wishes.save else None
     summary = api.summary_of(administration, where)
     if wishes.output is not None:
-        say(f"{write(summary, wishes.output, wishes.format)}\n")
+        tell(write(summary, wishes.output, wishes.format))
     else:
         show(summary, stdout_format)
     if summary.help_first and (wishes.output is not None or stdout_format is Format.JSON):
@@ -180,7 +180,7 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
     if person.is_drawn and stays:
         show(summary(), stdout_format)
     if stays and isinstance(written, str) and written:
-        say(f"{written}\n")
+        tell(written)
     if not wishes.discreet:
         say_last(summary(), is_drawn=person.is_drawn)
     for failure in (written, not_saved):

@@ -24,7 +24,6 @@ from moodcheck.cli.history_options import (
     SittingArgument,
     entered,
     say_what_else_is_open,
-    tell,
     unlocked,
     whose,
 )
@@ -36,7 +35,7 @@ from moodcheck.cli.store_options import (
     opened_history,
 )
 from moodcheck.errors import InputNotFound
-from moodcheck.terminal.console import write_out
+from moodcheck.terminal.console import tell, write_out
 
 if TYPE_CHECKING:
     from moodcheck.application.ports import HistoryStore

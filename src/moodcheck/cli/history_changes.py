@@ -9,12 +9,12 @@ import typer
 from moodcheck.cli.history_options import (
     AllOption,
     is_confirmed,
-    tell,
     unlocked,
 )
 from moodcheck.cli.store_options import StoreWishes, at_a_history
 from moodcheck.errors import ExitCode, UsageError
 from moodcheck.safe_text import safe_text
+from moodcheck.terminal.console import tell
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 

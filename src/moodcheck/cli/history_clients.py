@@ -11,12 +11,12 @@ from moodcheck.cli.history_options import (
     YesOption,
     is_confirmed,
     say_what_else_is_open,
-    tell,
     unlocked,
 )
 from moodcheck.cli.store_options import StoreWishes, at_a_history, opened_history
 from moodcheck.errors import ExitCode
 from moodcheck.safe_text import safe_text
+from moodcheck.terminal.console import tell
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 

@@ -12,7 +12,6 @@ import typer
 from moodcheck.cli.history_options import (
     AllOption,
     ClientOption,
-    tell,
     unacknowledged_text,
     whose,
 )
@@ -21,7 +20,7 @@ from moodcheck.cli.region import find_region, panel_for
 from moodcheck.cli.store_options import StoreWishes, at_a_history, opened_history
 from moodcheck.errors import BadData
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import say, size_of, write_out
+from moodcheck.terminal.console import say, size_of, tell, write_out
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 

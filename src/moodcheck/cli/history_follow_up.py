@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodcheck.cli.history_options import SittingArgument, say_what_else_is_open, tell
+from moodcheck.cli.history_options import SittingArgument, say_what_else_is_open
 from moodcheck.cli.store_options import StoreWishes, at_a_history, opened_history
 from moodcheck.errors import ExitCode, UsageError
-from moodcheck.terminal.console import is_terminal, say
+from moodcheck.terminal.console import is_terminal, say, tell
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:

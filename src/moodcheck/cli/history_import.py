@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from moodcheck.cli.history_files import FilePassphraseOption
-from moodcheck.cli.history_options import is_confirmed, tell, unacknowledged_text, unlocked
+from moodcheck.cli.history_options import is_confirmed, unacknowledged_text, unlocked
 from moodcheck.cli.store_options import StoreWishes, at_a_history
 from moodcheck.errors import ExitCode, UsageError
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import is_terminal, say, size_of, write_out
+from moodcheck.terminal.console import is_terminal, say, size_of, tell, write_out
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodcheck.cli.history_options import tell, unlocked
+from moodcheck.cli.history_options import unlocked
 from moodcheck.cli.store_options import StoreWishes, at_a_history
 from moodcheck.errors import BadData
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import is_terminal, write_out
+from moodcheck.terminal.console import is_terminal, tell, write_out
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 

@@ -13,7 +13,7 @@ from moodcheck.cli.store_options import StoreWishes, opened_history
 from moodcheck.domain.client_code import OWN
 from moodcheck.errors import BadData, IOFailed, UsageError
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import say, size_of
+from moodcheck.terminal.console import say, size_of, tell
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -124,13 +124,6 @@ def entered(
         store.looked(action, api.now(), client=client, record=record)
     except (IOFailed, BadData) as error:
         tell(_("This look is not in the audit."), str(error))
-
-
-def tell(*sentences: str) -> None:
-    """Say sentences that are not data, each on lines of its own that fit the window."""
-    from moodcheck.formats.plain import joined
-
-    say(joined([list(sentences)], size_of(sys.stderr)[0]))
 
 
 def is_confirmed(question: str, word: str) -> bool:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodcheck.cli.history_options import tell
 from moodcheck.cli.options import PlainOrJson, PlainOrJsonOption
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import say, write_out
+from moodcheck.terminal.console import tell, write_out
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ def validate(
         try:
             found = api.load(name)
         except MoodcheckError as error:
-            say(f"{safe_lines(str(error))}\n")
+            tell(safe_lines(str(error)))
             worst = max(worst, error.exit_code)
         else:
             items = _("{count} items").format(count=len(found.items))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from moodcheck.cli.store_options import StoreWishes, unlocked
 from moodcheck.errors import Locked, MoodcheckError, UsageError
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import say, size_of
+from moodcheck.terminal.console import tell
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -135,15 +134,13 @@ def save_answers(administration: Administration, wishes: StoreWishes) -> Moodche
     """
     from moodcheck import api
     from moodcheck.application.sessions import save_whole
-    from moodcheck.formats.wrapping import wrapped
 
     with unlocked_or_why(wishes, is_wanted=True) as history:
         if history is None or isinstance(history, MoodcheckError):
             return history
         try:
-            width, _rows = size_of(sys.stderr)
             for sentence in _not_acknowledged(history):
-                say(f"{wrapped(sentence, width)}\n")
+                tell(sentence)
             save_whole(history, administration, api.now)
         except MoodcheckError as error:
             return error

@@ -15,7 +15,7 @@ from moodcheck.application.row_engine import STANDARD, TableFormat
 from moodcheck.cli.options import wants_plain
 from moodcheck.errors import UsageError
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import is_terminal, say, size_of, wants_colour, write_file_out
+from moodcheck.terminal.console import is_terminal, say, size_of, tell, wants_colour, write_file_out
 from moodcheck.terminal.progress import progress_bar
 from moodcheck.translation import gettext as _
 
@@ -115,7 +115,7 @@ def score(
         # A script that reads the report as JSON gets no other words before it.
         if STANDARD in (*inputs, output) and report is ReportFormat.TEXT:
             said = _("Working files lie in {folder} while this runs; they are removed at the end.")
-            say(said.format(folder=safe_text(str(folder))) + "\n")
+            tell(said.format(folder=safe_text(str(folder))))
         job = BatchJob(
             questionnaire=asked,
             answer_map=answer_map,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from moodcheck.errors import InputNotFound, Locked, UsageError
-from moodcheck.terminal.console import say
+from moodcheck.terminal.console import tell
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
@@ -148,7 +148,7 @@ def unlocked(wishes: StoreWishes, *, may_be_made: bool) -> EncryptedStore:
             "This history is damaged (noticed {day}). To see what can still be read, run "
             "'moodcheck history verify'. To rescue it, run 'moodcheck history export --all'."
         )
-        say(said.format(day=day(store.damage, api.now())) + "\n")
+        tell(said.format(day=day(store.damage, api.now())))
     return store
 
 
@@ -199,7 +199,7 @@ def _by_keyring(wishes: StoreWishes, path: Path) -> EncryptedStore | None:
     try:
         return open_history(path, kept)
     except Locked:
-        say(_("The passphrase in the keyring does not open this history.") + "\n")
+        tell(_("The passphrase in the keyring does not open this history."))
         return None
 
 
@@ -216,7 +216,7 @@ def _by_person(wishes: StoreWishes, path: Path) -> EncryptedStore:
         except Locked as error:
             if tried == _TRIES:
                 raise
-            say(f"{error}\n")
+            tell(str(error))
         else:
             _keep(wishes, path, passphrase)
             return store
@@ -234,7 +234,7 @@ def _wait(path: Path) -> None:
             "Please wait {count} seconds: the last passphrase was wrong.",
             seconds,
         )
-        say(said.format(count=seconds) + "\n")
+        tell(said.format(count=seconds))
         sleep(seconds)
 
 

@@ -7,6 +7,7 @@ import errno
 import os
 import shutil
 import sys
+import textwrap
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +29,7 @@ def run(command: Callable[[], int]) -> int:
             if stream is not None:
                 stream.flush()
     except MoodcheckError as error:
-        return _tell(str(error), error.exit_code)
+        return _fail(str(error), error.exit_code)
     except (Interrupted, KeyboardInterrupt):
         return _end_quietly(ExitCode.INTERRUPTED)
     except LeftAtOnce:
@@ -36,7 +37,7 @@ def run(command: Callable[[], int]) -> int:
     except OSError as error:
         return _io_failure(error)
     except Exception as error:  # noqa: BLE001 - the boundary: what gets here is a bug of ours
-        return _tell(_bug(error), ExitCode.BUG)
+        return _fail(_bug(error), ExitCode.BUG)
     return code
 
 
@@ -73,6 +74,15 @@ def say(text: str) -> None:
         sys.stderr.flush()
 
 
+def tell(*sentences: str) -> None:
+    """Say sentences, each on lines of its own; at a terminal none breaks inside a word."""
+    lines = "\n".join(sentences).split("\n")
+    if is_terminal(sys.stderr):
+        columns, _rows = size_of(sys.stderr)
+        lines = [_broken_between_words(line, columns) for line in lines]
+    say("\n".join(lines) + "\n")
+
+
 def is_terminal(stream: TextIO | None) -> bool:
     """Return whether a person sits at that stream."""
     try:
@@ -102,9 +112,21 @@ def wants_colour() -> bool:
     return not os.environ.get("NO_COLOR")
 
 
-def _tell(message: str, code: ExitCode) -> int:
+def _broken_between_words(line: str, columns: int) -> str:
+    # A path stays whole, so that it can be copied; the terminal breaks one that is too long.
+    broken = textwrap.wrap(
+        line,
+        columns,
+        break_long_words=False,
+        break_on_hyphens=False,
+        subsequent_indent=line[: len(line) - len(line.lstrip(" "))],
+    )
+    return "\n".join(broken)
+
+
+def _fail(message: str, code: ExitCode) -> int:
     with contextlib.suppress(OSError, ValueError):
-        say(f"moodcheck: {safe_lines(message)}\n")
+        tell(f"moodcheck: {safe_lines(message)}")
     return _end_quietly(code)
 
 
@@ -113,7 +135,7 @@ def _io_failure(error: OSError) -> int:
         return _end_quietly(ExitCode.READER_GONE)
     reason = safe_text(error.strerror or "unknown reason")
     message = f"Reading or writing broke off: {reason}. Make room or name another place."
-    return _tell(message, ExitCode.IO_FAILED)
+    return _fail(message, ExitCode.IO_FAILED)
 
 
 def _bug(error: Exception) -> str:

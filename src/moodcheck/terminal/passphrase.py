@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from moodcheck.errors import Locked, UsageError
-from moodcheck.terminal.console import is_terminal, say
+from moodcheck.terminal.console import is_terminal, say, tell
 from moodcheck.terminal.plain_view import CLEAR_ALL
 from moodcheck.translation import gettext as _
 
@@ -110,26 +110,26 @@ def new_passphrase(about: str) -> str:
     Raises:
         Locked: as `asked_passphrase`.
     """
-    say(f"{about}\n")
+    tell(about)
     while True:
         chosen = _normal(asked_passphrase(_("New passphrase: ")))
         if len(chosen) < SHORTEST:
             said = _("Please use at least {count} characters; a few words are easy to remember.")
-            say(f"{said.format(count=SHORTEST)}\n")
+            tell(said.format(count=SHORTEST))
             continue
         if is_easily_guessed(chosen):
             said = _("Type it once more to use it all the same, or something else to begin again.")
-            say(f"{_(_WEAK)} {said}\n")
+            tell(f"{_(_WEAK)} {said}")
         if _normal(asked_passphrase(_("The same once more: "))) == chosen:
             return chosen
-        say(_("The two were not the same.") + "\n")
+        tell(_("The two were not the same."))
 
 
 def warn_if_weak(passphrase: str) -> None:
     """Say so where a new passphrase that a program gave would soon be guessed."""
     chosen = _normal(passphrase)
     if len(chosen) < SHORTEST or is_easily_guessed(chosen):
-        say(f"{_(_WEAK)}\n")
+        tell(_(_WEAK))
 
 
 def offer_recovery_code(make: Callable[[], str]) -> None:
@@ -143,11 +143,12 @@ def offer_recovery_code(make: Callable[[], str]) -> None:
         "groups of digits to write down. Whoever has it can read everything. Make one now? "
         "Type y, or press Enter for no; 'moodcheck history recovery-code' makes one later."
     )
-    say(f"{question}\n> ")
+    tell(question)
+    say("> ")
     if not sys.stdin.readline().strip().lower().startswith("y"):
         return
     done = _("Write it down, and press Enter: the screen and its scrollback will be cleared.")
-    say(f"\n{make()}\n\n{done}\n")
+    tell(f"\n{make()}\n\n{done}")
     sys.stdin.readline()
     if os.environ.get("TERM", "dumb") != "dumb":
         say(CLEAR_ALL)

@@ -211,3 +211,27 @@ def test_no_color_is_heeded_as_its_page_says(
     monkeypatch.setenv("NO_COLOR", value)
 
     assert console.wants_colour() == wants
+
+
+def test_at_a_terminal_nothing_breaks_inside_a_word_and_a_path_stays_whole(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = f"/home/{'long/' * 10}history.db"
+    sentence = f"The recovery code opens the history at {path} until its passphrase is changed."
+    monkeypatch.setattr(console, "is_terminal", lambda _stream: True)
+    monkeypatch.setattr(console, "size_of", lambda _stream: (40, 18))
+
+    console.tell(sentence, "  Indented.")
+
+    said = capsys.readouterr().err
+    assert said.split() == f"{sentence} Indented.".split()
+    assert all(len(line) <= 40 for line in said.split("\n") if path not in line)
+    assert said.endswith("\n  Indented.\n")
+
+
+def test_a_sentence_that_is_no_terminals_stays_in_one_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    console.tell("word " * 30 + "end.", "Another.")
+
+    assert capsys.readouterr().err == "word " * 30 + "end.\nAnother.\n"
