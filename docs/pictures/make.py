@@ -95,12 +95,12 @@ ANSWERS = "103210120001"
 FOR_YOUR_VISIT = "11001010001" + "To sleep through the night\r"
 PICTURES = (
     Picture("question", "--region US", 24, (BEGIN, ("1 of 12", "1")), "2 of 12"),
-    Picture("help", "--region US", 30, (BEGIN, ("1 of 12", "h")), "g go on"),
+    Picture("help", "--region US", 30, (BEGIN, ("1 of 12", "h")), "Enter go on"),
     Picture(
         "summary",
         "--region US",
         36,
-        (BEGIN, ("1 of 12", ANSWERS + FOR_YOUR_VISIT), ("see the summary", "v")),
+        (BEGIN, ("1 of 12", ANSWERS + "\r" + FOR_YOUR_VISIT), ("see the summary", "v")),
         "d done",
     ),
     Picture("plain", "--region US --plain", 24, (BEGIN, ("1 of 12", "1")), "2 of 12"),
