@@ -85,10 +85,10 @@ def test_a_disk_without_room_for_the_spool_leaves_nothing(small_disk: Path, tmp_
     [
         ("link.csv", "is a link"),
         ("folder", "is a link, a folder"),
-        ("nowhere/scores.csv", "folder is not there"),
+        ("nowhere/scores.csv", "its folder does not exist"),
         ("/proc/scores.csv", "cannot be"),
         ("/dev/null", "a device"),
-        ("answers.csv/scores.csv", "No file can be called"),
+        ("answers.csv/scores.csv", "This cannot be a file name"),
     ],
 )
 def test_a_place_where_no_file_can_be_put_is_refused_before_the_work(
