@@ -119,7 +119,7 @@ def test_esc_twice_on_a_line_leaves_without_a_word() -> None:
 
     assert ran.code == 0
     assert ran.shown == ""
-    assert ran.said.endswith("at once.")
+    assert ran.said.endswith("? for keys.")
     assert b"\x1b" not in ran.talk
 
 

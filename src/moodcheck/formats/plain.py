@@ -40,11 +40,13 @@ def last_lines(shown: Summary, *, width: int = 80, bold: bool = False) -> str:
     """Return what should stay in view at the end, short enough for the smallest window.
 
     That is the advice, that it is no diagnosis and, where help comes first, the emergency number
-    and the first line. With `bold`, what to do stands out in a terminal.
+    and the first line; with no country known, how to see one's numbers. With `bold`, what to do
+    stands out in a terminal.
     """
     label, first = f"{safe_text(shown.advice.label)}.", before_the_lines(shown.help)[0]
     lines = ["", label, safe_text(shown.advice.text), safe_text(shown.notice)]
     whom = [first, *(how for how, _ in help_lines(shown.help)[:1])]
+    whom += how_to_name_a_country(shown.help)
     lines += ["", *whom] if shown.help_first else []
     return _styled([(line, bold and line in {label, *whom}) for line in lines], width)
 

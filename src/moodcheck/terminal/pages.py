@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from moodcheck.domain.crisis import HelpPanel
 from moodcheck.domain.language import Language
 from moodcheck.domain.questionnaire import Questionnaire
-from moodcheck.formats.help_text import in_short
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.help_pages import change_country
 from moodcheck.terminal.page import Line, Page, Role
@@ -29,7 +28,7 @@ def welcome(
         lines=(
             _heading(safe_text(questionnaire.title)),
             _text(_what_is_asked(questionnaire)),
-            *(Line(Role.STRONG, sentence) for sentence in in_short(panel)),
+            Line(Role.STRONG, safe_text(panel.act_now)),
             _text(f"{for_whom} {safe_text(language.notice)}"),
             _text(" ".join((_("No one is told what you answer."), *traces))),
         ),
