@@ -18,7 +18,8 @@ from tests.functional.stored import PASSPHRASE, Attentive, history, records, som
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS = SYMPTOMS.items
-NUMBER = next(n for n, item in enumerate(ITEMS, 1) if item.id == SYMPTOMS.critical[0].item)
+CRITICAL = SYMPTOMS.critical[0].item
+NUMBER = next(n for n, item in enumerate(ITEMS, 1) if item.id == CRITICAL)
 FIRST = help_panel(DIRECTORY, LANGUAGE, Region("GB"), today=TODAY).act_now
 
 BOTH = pytest.mark.parametrize("looks", ["", " --plain"], ids=["rich", "plain"])
@@ -129,6 +130,34 @@ def test_it_can_be_saved_in_the_menu_after_the_summary(path: Path, looks: str) -
     (record,) = records(path, OWN)
     assert record.state is RecordState.CLOSED
     assert record.administration.answers == {ITEMS[0].id: 1, ITEMS[1].id: 2}
+
+
+def test_what_is_saved_after_the_summary_keeps_an_alert_that_was_changed(path: Path) -> None:
+    with with_prompt(path, "check") as person:
+        person.sees("Enter begin").press(ENTER).sees("1 of 12").press("0" * (NUMBER - 1), "3")
+        person.sees("Help lines", "go on").press("g").sees(f"{NUMBER + 1} of 12")
+        person.press("b").sees(f"{NUMBER} of 12").press("0", "q").sees("Stop here?").press("v")
+        person.sees("save it, encrypted").press("s")
+        person.sees("Passphrase:").press(PASSPHRASE, ENTER).sees("Saved in").press(ENTER)
+        person.sees("write it to a file").press("d")
+        assert person.ends() == 0
+    (record,) = records(path, OWN)
+    assert record.administration.answers[CRITICAL] == 0
+    assert [(entry.item, entry.alerted) for entry in record.critical] == [(CRITICAL, 3)]
+
+
+@BOTH
+def test_help_lines_stay_where_an_alert_could_not_be_saved_and_the_person_leaves(
+    path: Path, looks: str
+) -> None:
+    with somebody(path, f"check --save{looks}") as person:
+        person.sees("Enter begin").press(ENTER).press("0" * (NUMBER - 1)).sees(f"{NUMBER} of 12")
+        for file in path.parent.glob(f"{path.name}*"):
+            file.unlink()
+        person.press("3").sees("Help lines", "go on").press("g").sees("Nothing can be saved")
+        person.press("q")
+        assert person.ends() != 0
+        assert FIRST in person.screen.rpartition("leave")[2].replace("\n", " ")
 
 
 @BOTH

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
+from types import MappingProxyType
 
 from moodcheck.application.ports import Asker, Clock, HistoryStore
 from moodcheck.application.walkthrough import walk
@@ -234,13 +235,24 @@ def own_unfinished(store: HistoryStore, questionnaire: Questionnaire) -> Record 
     return fits[-1] if fits and fits[-1].state is RecordState.OPEN else None
 
 
-def save_whole(store: HistoryStore, administration: Administration, clock: Clock) -> None:
-    """Keep a person's own sitting that is over already."""
+def save_whole(
+    store: HistoryStore,
+    administration: Administration,
+    clock: Clock,
+    *,
+    alerts: Mapping[str, int] = MappingProxyType({}),
+) -> None:
+    """Keep a person's own sitting that is over already.
+
+    `alerts` are answers that were alerts when they were given, by item. They stay in the record,
+    whatever was answered later.
+    """
     sitting = administration
     record = store.begin(OWN, sitting.questionnaire, SittingMode.OWN, sitting.taken_at)
     kept = KeptSitting(store, clock, store.record(record))
     given: dict[str, int | str] = {**sitting.answers, **sitting.words}
-    for item, answer in given.items():
+    changed = {item: alert for item, alert in alerts.items() if given.get(item) != alert}
+    for item, answer in (*changed.items(), *given.items()):
         kept.put(item, answer)
     kept.finish(sitting)
 

@@ -144,13 +144,14 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
     sitting.refuse_if_nobody_could_see()
     refuse_without_wording(asked)
     is_plain = wants_plain(plain=wishes.plain)
+    alerts: dict[str, int] = {}
     with (
         saving.unlocked_or_why(wishes.store, is_wanted=wishes.save) as history,
         sitting.opened(
             setting_of(asked, wishes, is_kept=_is_open(history)), where, is_plain=is_plain
         ) as person,
     ):
-        administration, not_saved = saving.answered(asked, history, person)
+        administration, not_saved = saving.answered(asked, history, person, alerts)
         if administration is None:
             person.asker.before_clearing()
             return
@@ -173,7 +174,7 @@ def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
             write=lambda name: write(summary(), name, None),
             save=None
             if wishes.save or not wiring_history.is_installed()
-            else lambda: saving.save_afterwards(wishes.store, administration, person),
+            else lambda: saving.save_afterwards(wishes.store, administration, person, alerts),
         )
         person.asker.before_clearing()
     stays = not (wishes.discreet and is_terminal(sys.stdout))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,9 +14,9 @@ from moodcheck.terminal.console import tell
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.application.ports import HistoryStore
+    from moodcheck.application.ports import HistoryStore, Kept
     from moodcheck.application.sessions import OwnSitting
-    from moodcheck.domain.administration import Administration
+    from moodcheck.domain.administration import Administration, Unanswered
     from moodcheck.domain.questionnaire import Questionnaire
     from moodcheck.terminal.sitting import Sitting
 
@@ -52,19 +52,35 @@ def trace(wishes: StoreWishes) -> str:
 
 
 def answered(
-    asked: Questionnaire, history: HistoryStore | MoodcheckError | None, person: Sitting
+    asked: Questionnaire,
+    history: HistoryStore | MoodcheckError | None,
+    person: Sitting,
+    alerts: dict[str, int],
 ) -> tuple[Administration | None, MoodcheckError | None]:
-    """Return what a person answered, None when they left; and why it could not be saved."""
+    """Return what a person answered, None when they left; and why it could not be saved.
+
+    Where nobody asked to save it, `alerts` takes every answer that was an alert when it was given.
+    """
     from moodcheck import api
     from moodcheck.application.walkthrough import walk
 
     if history is None:
-        return walk(asked, person.asker, api.now), None
+        return walk(asked, person.asker, api.now, kept=_alerts_into(alerts, asked)), None
     if isinstance(history, MoodcheckError):
         goes_on = person.asker.goes_on_unsaved(str(history))
         return walk(asked, person.asker, api.now) if goes_on else None, history
     own = _own_sitting(history, asked, person)
     return (None, None) if own is None else (_walked(own, person), own.failure)
+
+
+def _alerts_into(alerts: dict[str, int], asked: Questionnaire) -> Kept:
+    critical = {one.item: one for one in asked.critical}
+
+    def remember(item: str, given: int | str | Unanswered) -> None:
+        if isinstance(given, int) and item in critical and critical[item].is_alert(given):
+            alerts[item] = given
+
+    return remember
 
 
 def _own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) -> OwnSitting | None:
@@ -106,8 +122,15 @@ def _walked(sitting: OwnSitting, person: Sitting) -> Administration | None:
         return sitting.walked(person.asker)
 
 
-def save_afterwards(wishes: StoreWishes, administration: Administration, person: Sitting) -> str:
+def save_afterwards(
+    wishes: StoreWishes,
+    administration: Administration,
+    person: Sitting,
+    alerts: Mapping[str, int],
+) -> str:
     """Unlock the history and save a sitting that is over; return what to say of it.
+
+    `alerts` are as in `save_whole`.
 
     Raises:
         Locked: when Ctrl-C broke it off, or as `unlocked`.
@@ -122,7 +145,7 @@ def save_afterwards(wishes: StoreWishes, administration: Administration, person:
     except KeyboardInterrupt:
         raise Locked("Nothing was saved: it was broken off", mend="Try again") from None
     with history:
-        save_whole(history, administration, api.now)
+        save_whole(history, administration, api.now, alerts=alerts)
         unseen = _not_acknowledged(history)
     return " ".join([*unseen, _saved(wishes)])
 

@@ -240,7 +240,9 @@ class TerminalAsker:
     def goes_on_unsaved(self, why: str) -> bool:
         """Say why nothing can be saved; return whether the person goes on all the same."""
         d = self.dialogue
-        return d.choose(lambda: saving_pages.not_saved(why, d.panel), {"g", "q", Key.END}) == "g"
+        way = d.choose(lambda: saving_pages.not_saved(why, d.panel), {"g", "q", Key.END})
+        self.left_after_alert = way != "g" and self.help_was_shown
+        return way == "g"
 
     def resumes(self, began: str) -> bool | None:
         """Offer to go on with a sitting that broke off; None when the person leaves."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from moodcheck.domain.crisis import HelpPanel
-from moodcheck.formats.help_text import in_short
-from moodcheck.safe_text import safe_lines
+from moodcheck.safe_text import safe_lines, safe_text
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
 
@@ -30,7 +29,7 @@ def not_saved(why: str, panel: HelpPanel) -> Page:
             Line(Role.HEADING, _("Nothing can be saved")),
             *(Line(Role.TEXT, line) for line in safe_lines(why).split("\n")),
             Line(Role.TEXT, _("You can still answer the questions and see the summary.")),
-            *(Line(Role.TEXT, sentence) for sentence in in_short(panel)),
+            Line(Role.TEXT, safe_text(panel.act_now)),
         ),
         keys=(
             ("g", _("go on without saving")),

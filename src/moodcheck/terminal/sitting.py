@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
 from moodcheck.domain.crisis import Region
-from moodcheck.errors import InputNotFound, UsageError
+from moodcheck.errors import InputNotFound, MoodcheckError, UsageError
 from moodcheck.formats import plain
 from moodcheck.terminal.asker import TerminalAsker
 from moodcheck.terminal.console import is_dumb, is_terminal, say, size_of, wants_colour
@@ -87,9 +87,12 @@ def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitt
             afterwards.callback(lines.clear_all)
         asker = TerminalAsker(dialogue, to_plain=to_plain)
         try:
-            yield Sitting(dialogue, asker, keyboard, to_plain)
-            if asker.left_after_alert and not setting.is_discreet:
-                afterwards.callback(_say_help, dialogue)
+            try:
+                yield Sitting(dialogue, asker, keyboard, to_plain)
+            except MoodcheckError:
+                _say_help_if_left(asker, afterwards)
+                raise
+            _say_help_if_left(asker, afterwards)
         except LeftAtOnce:
             afterwards.callback(lines.clear_all)
             raise
@@ -119,6 +122,11 @@ def _open(
     drawing.enter_context(screen.opened())
     drawing.enter_context(when_idle.on("SIGWINCH", screen.redraw))
     return reader, screen, keyboard
+
+
+def _say_help_if_left(asker: TerminalAsker, afterwards: ExitStack) -> None:
+    if asker.left_after_alert and not asker.dialogue.setting.is_discreet:
+        afterwards.callback(_say_help, asker.dialogue)
 
 
 def _say_help(dialogue: Dialogue) -> None:

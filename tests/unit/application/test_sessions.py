@@ -96,6 +96,17 @@ def test_saving_at_the_end_keeps_everything_and_its_alert() -> None:
     assert record.critical[0].alerted == 2
 
 
+@pytest.mark.parametrize("later", [0, "skipped"])
+def test_saving_at_the_end_keeps_an_alert_that_was_changed_later(later: int | str) -> None:
+    store = ForgetfulStore()
+    sitting = answered(**{CRITICAL: later})
+    sessions.save_whole(store, sitting, lambda: TAKEN_AT, alerts={CRITICAL: 2})
+
+    (record,) = store.records(OWN)
+    assert record.administration == sitting
+    assert record.critical[0].alerted == 2
+
+
 def test_what_was_given_so_far_leaves_out_what_was_not_reached() -> None:
     sitting = answered(low_mood=1, sleep="declined", own_words="Rest", eating="not_reached")
 
