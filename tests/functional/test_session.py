@@ -211,6 +211,7 @@ def test_a_sitting_killed_anywhere_goes_on_where_it_was(path: Path, looks: str) 
         os.kill(person.pid, signal.SIGKILL)
         person.ends()
     with somebody(path, f"session start C-014 --hand-over{looks}") as person:
+        person.sees("Needs your attention first", "not reached").press(ENTER)
         person.sees("Not closed yet").press("1", ENTER).sees("was interrupted").press("g")
         person.sees("I will read").press("y").sees("Enter begin").press(ENTER).sees("5 of 12")
     (record,) = records(path, "C-014")
