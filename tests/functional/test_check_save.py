@@ -99,7 +99,7 @@ def test_when_it_stays_locked_one_may_go_on_unsaved_and_sees_the_summary(
 ) -> None:
     (path.parent / "passphrase").write_text("not it\n")
     with somebody(path, f"check --save{looks}") as person:
-        person.sees("Nothing can be saved", FIRST).press("g")
+        person.sees("Your answers cannot be saved", FIRST).press("g")
         person.sees("Enter begin", "Nothing is saved").press(ENTER)
         person.sees("1 of 12").press("3q").sees("Nothing has been saved").press("v")
         person.sees("write it to a file").press("d")
@@ -111,7 +111,7 @@ def test_when_it_stays_locked_one_may_go_on_unsaved_and_sees_the_summary(
 def test_whoever_does_not_want_to_go_on_unsaved_leaves(path: Path) -> None:
     (path.parent / "passphrase").write_text("not it\n")
     with somebody(path, "check --save") as person:
-        person.sees("Nothing can be saved").press("q")
+        person.sees("Your answers cannot be saved").press("q")
         assert person.ends() == 0
 
 
@@ -154,7 +154,9 @@ def test_help_lines_stay_where_an_alert_could_not_be_saved_and_the_person_leaves
         person.sees("Enter begin").press(ENTER).press("0" * (NUMBER - 1)).sees(f"{NUMBER} of 12")
         for file in path.parent.glob(f"{path.name}*"):
             file.unlink()
-        person.press("3").sees("Help lines", "go on").press("g").sees("Nothing can be saved")
+        person.press("3").sees("Help lines", "go on").press("g").sees(
+            "Your answers cannot be saved"
+        )
         person.press("q")
         assert person.ends() != 0
         assert FIRST in person.screen.rpartition("leave")[2].replace("\n", " ")

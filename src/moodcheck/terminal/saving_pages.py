@@ -10,7 +10,7 @@ from moodcheck.translation import gettext as _
 
 def unfinished(began: str) -> Page:
     """Return the offer to go on with a sitting that broke off; `began` is when it began."""
-    said = _("Your check-in of {when} broke off. Its answers are saved.").format(when=began)
+    said = _("Your check-in of {when} was not finished. Its answers are saved.").format(when=began)
     return Page(
         lines=(Line(Role.HEADING, _("Go on?")), Line(Role.TEXT, said)),
         keys=(
@@ -26,7 +26,7 @@ def not_saved(why: str, panel: HelpPanel) -> Page:
     """Return why nothing can be saved, and the offer to go on all the same."""
     return Page(
         lines=(
-            Line(Role.HEADING, _("Nothing can be saved")),
+            Line(Role.HEADING, _("Your answers cannot be saved")),
             *(Line(Role.TEXT, line) for line in safe_lines(why).split("\n")),
             Line(Role.TEXT, _("You can still answer the questions and see the summary.")),
             Line(Role.TEXT, safe_text(panel.act_now)),
