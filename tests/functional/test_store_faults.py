@@ -256,7 +256,7 @@ def test_a_deletion_without_room_says_so_and_is_whole_or_not_done(small_disk: Pa
     for ran in tried(small_disk, DELETE, f"{CLIENT}\n", range(0, 416, 26)):
         codes.append(ran.code)
         left = records(small_disk)
-        assert ("was deleted." in ran.said) is (ran.code == 0)
+        assert ("Deleted 1 sitting." in ran.said) is (ran.code == 0)
         if left:
             assert ran.code == 74
             assert left == before
@@ -294,7 +294,7 @@ def test_of_a_client_who_is_deleted_no_page_of_any_file_holds_a_word(path: Path)
     ran = moodcheck(DELETE, path, f"{CLIENT}\n")
 
     assert ran.code == 0
-    assert "1 sitting was deleted." in ran.said
+    assert "Deleted 1 sitting." in ran.said
     assert held_back(path) == []
     assert b"mine" in anywhere(path, PASSPHRASE)
     assert names(path.parent) == [path.name]
