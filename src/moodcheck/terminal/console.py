@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
 import sys
-import textwrap
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +17,8 @@ from moodcheck.errors import ExitCode, IOFailed, MoodcheckError
 from moodcheck.safe_text import safe_lines, safe_text
 from moodcheck.terminal.encoding import make_streams_readable
 from moodcheck.terminal.signals import Interrupted, LeftAtOnce, end_by_exception
+
+_WORD = re.compile(r" *[^ ]+")
 
 
 def run(command: Callable[[], int]) -> int:
@@ -113,15 +115,13 @@ def wants_colour() -> bool:
 
 
 def _broken_between_words(line: str, columns: int) -> str:
-    # A path stays whole, so that it can be copied; the terminal breaks one that is too long.
-    broken = textwrap.wrap(
-        line,
-        columns,
-        break_long_words=False,
-        break_on_hyphens=False,
-        subsequent_indent=line[: len(line) - len(line.lstrip(" "))],
-    )
-    return "\n".join(broken)
+    broken, column = "", 0
+    for word in _WORD.findall(line):
+        # A path that fits no line stays whole, so that it can be copied.
+        if column + len(word) > columns >= len(word.strip()):
+            broken, column, word = f"{broken}\n", 0, word.strip()  # noqa: PLW2901 - without its space
+        broken, column = broken + word, (column + len(word)) % columns
+    return broken
 
 
 def _fail(message: str, code: ExitCode) -> int:
