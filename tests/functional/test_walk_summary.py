@@ -168,7 +168,7 @@ def test_output_that_cannot_be_written_is_refused_before_anything_is_asked(
     (tmp_path / "folder").mkdir()
     with Person(f"{RICH} --output {name}", cwd=tmp_path) as person:
         assert person.ends() == 73
-        assert person.screen.startswith("moodcheck: ")
+        assert person.screen.startswith("moodcheck:")
         assert not person.raw.count(b"Enter begin")
     assert (tmp_path / "there.txt").read_text(encoding="utf-8") == "kept"
 
