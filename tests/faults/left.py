@@ -11,7 +11,7 @@ from moodcheck.adapters.history.store import make_store, open_store
 from moodcheck.domain.history import Import, Record, SittingMode
 from moodcheck.domain.order import in_order
 from moodcheck.errors import Locked, MoodcheckError
-from tests.faults.sitting import NEW, OLD, ORIGIN, brought, told_of
+from tests.faults.sitting import GOES, NEW, OLD, ORIGIN, brought, told_of
 from tests.in_the_clear import anywhere
 from tests.shipped import SYMPTOMS, TAKEN_AT
 
@@ -24,7 +24,7 @@ def template() -> Path:
     """Return a history with two records and an import in it, made once."""
     path = Path(mkdtemp()) / "history.db"
     with make_store(path, OLD, TAKEN_AT) as store:
-        for client in ("A-1", "B-2"):
+        for client in (GOES, "B-2"):
             record = store.begin(client, SYMPTOMS, SittingMode.READ_ALOUD, TAKEN_AT)
             store.put(record, "own_words", WORDS.format(client) * 20, TAKEN_AT)
         store.take_in(brought(0, 3), told_of(0, 3), Import("", TAKEN_AT, "c.json", ORIGIN, ()))
@@ -84,14 +84,14 @@ def wrong_contents(path: Path, what: str, committed: list[str]) -> Iterator[str]
         yield from _wrong_copy(path, is_committed="backup" in committed)
 
 
-GONE = {"delete": b"A-1", "undo": b"since May"}
+GONE = {"delete": GOES.encode(), "undo": b"since May"}
 """What nothing may hold any more once it was deleted."""
 
 
 def _wrong_records(what: str, left: tuple[Record, ...], *, is_committed: bool) -> Iterator[str]:
     is_brought = {record.id for record in brought(0, 6)}.__contains__
     done = {
-        "delete": tuple(record for record in before() if record.client != "A-1"),
+        "delete": tuple(record for record in before() if record.client != GOES),
         "undo": tuple(record for record in before() if not is_brought(record.id)),
         "import": in_order([*before(), *brought(3, 6)]),
     }.get(what, before())

@@ -27,6 +27,9 @@ from moodcheck.terminal.console import run
 
 ORIGIN = "0123456789abcdef"
 ONCE = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
+GOES = "A-1-KETTLE-LANE"
+"""The code of the client who is deleted: too long to stand among encrypted bytes by chance."""
+
 OLD, NEW = "seven quiet herons at noon", "nine loud geese at dusk"
 
 
@@ -91,7 +94,7 @@ def sit(store: EncryptedStore, committed: object) -> None:
 def delete(store: EncryptedStore, committed: object) -> None:
     """Delete one record."""
     assert callable(committed)
-    store.delete([store.records("A-1")[0].id], api.now())
+    store.delete([store.records(GOES)[0].id], api.now())
     committed("delete")
 
 

@@ -69,17 +69,17 @@ def calls_of(what: str, *, folder: bool = False) -> dict[str, int]:
     return calls | {"write": 0} if what in NEW_FILES else calls
 
 
-def faults(kind: str, stride: int, *, folder: bool = False) -> list[Fault]:
+def faults(what: str, kind: str, stride: int, *, folder: bool = False) -> list[Fault]:
     """Return every fault of a kind, once and from there on, or every so manieth of them."""
     stays = (False,) if kind == KILL else (False, True)
     every = [
         Fault(what, call, kind, number, stays=forever, folder=folder)
-        for what in WHATS
         for call, count in calls_of(what, folder=folder).items()
         for number in range(1, count + 1)
         for forever in stays
     ]
-    return every[::stride]
+    # From the middle of a stride: the first write of all is hardly the one that tells most.
+    return every[stride // 2 % len(every) :: stride]
 
 
 def wrongs(fault: Fault) -> Iterator[str]:
