@@ -112,7 +112,7 @@ def test_whoever_starts_a_script_sees_help_lines_when_its_output_goes_elsewhere(
 
 def test_in_a_sitting_help_comes_right_after_the_answer_and_before_the_next_question() -> None:
     said = words(command("check").err)
-    answer = said.index("11 of 12: About half the days or more")
+    answer = said.index("Thoughts of death: About half the days or more")
     after_it = said[answer:]
 
     first = LANGUAGE.help.act_now.rpartition("{emergency}")[2]

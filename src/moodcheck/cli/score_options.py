@@ -48,8 +48,8 @@ def most_rejects(text: str | None) -> MostRejects:
     except ValueError:
         pass
     raise UsageError(
-        "--max-rejects takes a number of records, or a percentage up to 100%",
-        mend="Write a whole number, or a percentage such as 5%",
+        "--max-rejects takes a number of records, or a percentage of them",
+        mend="Write a whole number, or N% with N from 0 to 100",
     )
 
 
