@@ -192,7 +192,7 @@ def test_a_file_that_breaks_off_is_refused_even_where_a_cluster_passes_over_such
 
     spark.conf.set("spark.sql.files.ignoreCorruptFiles", "true")
     try:
-        with pytest.raises(IOFailed, match="Spark broke off the work"):
+        with pytest.raises(IOFailed, match="Spark stopped"):
             scored(SparkEngine(), SYMPTOMS, file)
     finally:
         spark.conf.unset("spark.sql.files.ignoreCorruptFiles")

@@ -81,8 +81,8 @@ def test_without_java_the_message_asks_for_java(tmp_path: Path) -> None:
 
     assert done.returncode == 69
     assert done.stderr.endswith(
-        "moodcheck: Spark needs Java, and no Java was found. Install Java 17 or newer, and let "
-        "JAVA_HOME or PATH lead to it.\n"
+        "moodcheck: Spark needs Java, and no Java was found. Install Java 17 or newer, and set "
+        "JAVA_HOME or PATH.\n"
     )
 
 
