@@ -139,10 +139,12 @@ def records(
     )
 
 
-def _corrections(of: Questionnaire) -> st.SearchStrategy[Correction]:
-    item = st.sampled_from([item.id for item in of.all_items])
-    before = st.integers(-9, 9) | _texts(1) | st.sampled_from(Unanswered)
-    return st.builds(Correction, item, before, st.just(TAKEN_AT))
+@st.composite
+def _corrections(draw: st.DrawFn, of: Questionnaire) -> Correction:
+    item = draw(st.sampled_from([item.id for item in of.all_items]))
+    offered = [option.value for option in of.options(item)]
+    entered = st.sampled_from(offered) if offered else _texts(1)
+    return Correction(item, draw(entered | st.sampled_from(Unanswered)), TAKEN_AT)
 
 
 def histories(
