@@ -124,9 +124,10 @@ def next_question_seconds() -> list[float]:
     with terminal([MOODCHECK]) as shown:
         shown.type("\r")
         shown.wait_for(first)
-        for opening in others:
+        for answered, opening in enumerate(others, start=1):
             start = perf_counter()
-            shown.type("0")
+            # Between the two parts stands a page of its own.
+            shown.type("0\r" if answered == main_part() else "0")
             shown.wait_for(opening)
             times.append(perf_counter() - start)
     return times
@@ -136,6 +137,12 @@ def next_question_seconds() -> list[float]:
 def openings() -> list[str]:
     """Return how the text of each item begins: so much of it stands in one line."""
     return [(item.text or "")[:20] for item in moodcheck.load("symptoms").all_items]
+
+
+@cache
+def main_part() -> int:
+    """Return how many items come before those for the visit."""
+    return len(moodcheck.load("symptoms").items)
 
 
 PYTHON = whole_run("bare Python", [sys.executable, "-c", "pass"])
