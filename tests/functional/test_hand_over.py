@@ -1,4 +1,4 @@
-"""DESIGN 8: after a hand-over, whoever has the keyboard sees their own questions, no more."""
+"""After a hand-over, whoever has the keyboard sees their own questions, no more."""
 
 from __future__ import annotations
 

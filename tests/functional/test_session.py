@@ -1,4 +1,4 @@
-"""DESIGN 8: a counselor's sitting, read aloud, from the alert that nobody saw to its closing."""
+"""A counselor's sitting, read aloud, from the alert that nobody saw to its closing."""
 
 from __future__ import annotations
 

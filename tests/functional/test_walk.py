@@ -1,4 +1,4 @@
-"""DESIGN 7: the walk, as a person at a terminal goes through it."""
+"""The walk, as a person at a terminal goes through it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DESIGN 7: whoever leaves, however and wherever, leaves the terminal as it was found."""
+"""Whoever leaves, however and wherever, leaves the terminal as it was found."""
 
 from __future__ import annotations
 

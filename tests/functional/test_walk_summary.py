@@ -1,4 +1,4 @@
-"""DESIGN 7: what can be done with a summary, where it is written, and which country it is for."""
+"""What can be done with a summary, where it is written, and which country it is for."""
 
 from __future__ import annotations
 
