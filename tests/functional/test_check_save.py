@@ -74,7 +74,7 @@ def test_a_sitting_that_broke_off_is_offered_and_goes_on_where_it_was(
         os.kill(person.pid, signal.SIGKILL)
         person.ends()
     with somebody(path, f"check --save{looks}") as person:
-        person.sees("Go on?", "broke off").press("g").sees("Enter begin").press(ENTER)
+        person.sees("Go on?", "was not finished").press("g").sees("Enter begin").press(ENTER)
         person.sees("3 of 12").press("b").sees(
             "2 of 12", "About half the days or more (chosen before)"
         )
