@@ -23,21 +23,21 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from moodcheck import api
-from moodcheck.adapters.history import writing
-from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
-from moodcheck.adapters.history.unlocking import unlock
-from moodcheck.application.desk import who_waits
-from moodcheck.domain.administration import administer
-from moodcheck.domain.crisis import Region, help_panel
-from moodcheck.domain.history import (
+from moodcheck.core.administration import administer
+from moodcheck.core.crisis import Region, help_panel
+from moodcheck.history.desk import who_waits
+from moodcheck.history.record import (
     CriticalEntry,
     CriticalKind,
     Record,
     RecordState,
     SittingMode,
 )
-from moodcheck.domain.trend import trend
-from moodcheck.formats import today_text, trend_rich
+from moodcheck.history.store import writing
+from moodcheck.history.store.store import EncryptedStore, make_store, open_store
+from moodcheck.history.store.unlocking import unlock
+from moodcheck.history.trend import trend
+from moodcheck.history.views import today_text, trend_rich
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - of an invented history
 A_CLIENT = 10

@@ -16,16 +16,16 @@ from pathlib import Path
 import textstat
 
 from moodcheck import api
-from moodcheck.application.walkthrough import walk
+from moodcheck.checkin.asker import TerminalAsker
+from moodcheck.checkin.dialogue import Dialogue
+from moodcheck.checkin.help_pages import help_page
+from moodcheck.checkin.walkthrough import walk
 from moodcheck.cli.check import Wishes, setting_of
 from moodcheck.cli.store_options import StoreWishes
-from moodcheck.domain.administration import Administration, administer
-from moodcheck.domain.crisis import Region, help_panel
-from moodcheck.domain.summary import summarize
-from moodcheck.formats import plain
-from moodcheck.terminal.asker import TerminalAsker
-from moodcheck.terminal.dialogue import Dialogue
-from moodcheck.terminal.help_pages import help_page
+from moodcheck.core.administration import Administration, administer
+from moodcheck.core.crisis import Region, help_panel
+from moodcheck.core.summary import summarize
+from moodcheck.report import plain
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page, Role

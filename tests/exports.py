@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from moodcheck.adapters.exchange.chain import chained, hash_of
-from moodcheck.adapters.exchange.writing import write_history
-from moodcheck.domain.exported import Exported
-from moodcheck.domain.history import AuditEntry, Record
+from moodcheck.history.exchange.chain import chained, hash_of
+from moodcheck.history.exchange.writing import write_history
+from moodcheck.history.exported import Exported
+from moodcheck.history.record import AuditEntry, Record
 from tests.shipped import LANGUAGE, TAKEN_AT
 
 ELSEWHERE = "fedcba9876543210"

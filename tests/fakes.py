@@ -7,13 +7,13 @@ from pathlib import Path
 
 import apsw
 
-from moodcheck.adapters.history.connection import Opened
-from moodcheck.adapters.history.keys import StoreKey
-from moodcheck.adapters.history.schema import migrate
-from moodcheck.adapters.history.store import EncryptedStore
-from moodcheck.domain.administration import Unanswered
-from moodcheck.domain.history import Import, Record
+from moodcheck.core.administration import Unanswered
 from moodcheck.errors import IOFailed
+from moodcheck.history.record import Import, Record
+from moodcheck.history.store.connection import Opened
+from moodcheck.history.store.keys import StoreKey
+from moodcheck.history.store.schema import migrate
+from moodcheck.history.store.store import EncryptedStore
 from tests.shipped import TAKEN_AT
 
 NOWHERE = Path("nowhere")

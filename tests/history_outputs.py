@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
-from moodcheck.domain.crisis import Region
-from moodcheck.domain.history import Record
-from moodcheck.domain.record_summary import (
+from moodcheck.core.crisis import Region
+from moodcheck.history.record import Record
+from moodcheck.history.record_summary import (
     RecordList,
     RecordSummary,
     list_records,
     summarize_record,
 )
-from moodcheck.domain.trend import Trend, trend
-from moodcheck.formats import (
+from moodcheck.history.trend import Trend, trend
+from moodcheck.history.views import (
     list_rich,
     record_json,
     record_text,

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from moodcheck.adapters.history.connection import connect
-from moodcheck.adapters.history.store_file import PAGE
+from moodcheck.history.store.connection import connect
+from moodcheck.history.store.store_file import PAGE
 
 _LOG_HEAD, _FRAME_HEAD = 32, 24
 """Bytes before the first frame of a log, and before the page in each."""

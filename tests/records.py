@@ -9,9 +9,11 @@ from types import MappingProxyType
 
 from hypothesis import strategies as st
 
-from moodcheck.domain.administration import Administration, Unanswered
-from moodcheck.domain.critical_entries import held_to_answers
-from moodcheck.domain.history import (
+from moodcheck.core.administration import Administration, Unanswered
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.safety import is_alert
+from moodcheck.history.critical_entries import held_to_answers
+from moodcheck.history.record import (
     Acknowledgement,
     Correction,
     CriticalEntry,
@@ -20,8 +22,6 @@ from moodcheck.domain.history import (
     RecordState,
     SittingMode,
 )
-from moodcheck.domain.questionnaire import Questionnaire
-from moodcheck.domain.safety import is_alert
 from tests.shipped import SYMPTOMS, TAKEN_AT
 from tests.strategies import administrations
 

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from moodcheck import api
-from moodcheck.domain.administration import Administration, administer
-from moodcheck.domain.crisis import Region
-from moodcheck.domain.summary import Summary, summarize
+from moodcheck.core.administration import Administration, administer
+from moodcheck.core.crisis import Region
+from moodcheck.core.summary import Summary, summarize
 
 CHECKOUT = Path(__file__).parents[1]
 DATA = CHECKOUT / "data"

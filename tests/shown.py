@@ -10,9 +10,9 @@ from typing import Any, Literal, get_args
 
 from hypothesis import strategies as st
 
-from moodcheck.domain.summary import Summary
-from moodcheck.formats import json as json_format
-from moodcheck.formats import plain, rich_text
+from moodcheck.core.summary import Summary
+from moodcheck.report import json as json_format
+from moodcheck.report import plain, rich_text
 
 Format = Literal["rich", "plain", "json"]
 EVERY_FORMAT: tuple[Format, ...] = get_args(Format)

@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from moodcheck.domain.administration import Administration, Unanswered, administer
-from moodcheck.domain.crisis import Region
-from moodcheck.domain.questionnaire import Item, Questionnaire
+from moodcheck.core.administration import Administration, Unanswered, administer
+from moodcheck.core.crisis import Region
+from moodcheck.core.questionnaire import Item, Questionnaire
 from tests.shipped import DIRECTORY, NUMBERLESS, OTHERS, SYMPTOMS, TAKEN_AT
 
 Document = dict[str, Any]

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from moodcheck import wiring
 from moodcheck.errors import UsageError
-from moodcheck.wiring.questionnaires import load_questionnaire
+from moodcheck.loading.catalogue import load_questionnaire
 
 if TYPE_CHECKING:
-    from moodcheck.domain.administration import Administration
-    from moodcheck.domain.crisis import Country, CrisisDirectory, Region
-    from moodcheck.domain.language import Language
-    from moodcheck.domain.questionnaire import Questionnaire
-    from moodcheck.domain.summary import Summary
+    from moodcheck.core.administration import Administration
+    from moodcheck.core.crisis import Country, CrisisDirectory, Region
+    from moodcheck.core.language import Language
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.core.summary import Summary
 
 Frame = TypeVar("Frame")
 """Any frame that narwhals takes; what goes in is the kind that comes out."""
@@ -62,7 +62,7 @@ def summarize(
             them is an alert or cannot be read: show help lines, and let a person look.
         UsageError: for a region that is not a country.
     """
-    from moodcheck.domain.administration import administer
+    from moodcheck.core.administration import administer
 
     administration = administer(questionnaire, answers, taken_at=taken_at or now())
     return summary_of(administration, find_region(region))
@@ -101,7 +101,7 @@ def score_frame(
         PartNotInstalled: when the part `batch` is not installed.
     """
     try:
-        from moodcheck.frames.native import score_native
+        from moodcheck.batch.expressions.native import score_native
     except ModuleNotFoundError as error:
         if error.name != "narwhals":
             raise
@@ -120,7 +120,7 @@ def summary_of(
     administration: Administration, region: Region, *, help_was_shown: bool = False
 ) -> Summary:
     """Return the summary of an administration for a region that is already known."""
-    from moodcheck.domain.summary import summarize as summarize_administration
+    from moodcheck.core.summary import summarize as summarize_administration
 
     return summarize_administration(
         administration,
@@ -138,7 +138,7 @@ def find_region(said: str | None) -> Region:
     Raises:
         UsageError: when what was given or set is not a country.
     """
-    from moodcheck.domain.region import guessed_region
+    from moodcheck.core.region import guessed_region
 
     if said is not None:
         return region_called(said)
@@ -158,7 +158,7 @@ def region_called(said: str) -> Region:
     Raises:
         UsageError: when no country is called that.
     """
-    from moodcheck.domain.region import region
+    from moodcheck.core.region import region
 
     return region(said, crisis_directory(), other_countries)
 

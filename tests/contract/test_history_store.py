@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.adapters.history.store import make_store
-from moodcheck.application.ports import HistoryStore
-from moodcheck.domain.administration import Unanswered, administer
-from moodcheck.domain.history import (
+from moodcheck.core.administration import Unanswered, administer
+from moodcheck.errors import InputNotFound, UsageError
+from moodcheck.history.port import HistoryStore
+from moodcheck.history.record import (
     Acknowledgement,
     AuditAction,
     CriticalEntry,
@@ -20,7 +20,7 @@ from moodcheck.domain.history import (
     RecordState,
     SittingMode,
 )
-from moodcheck.errors import InputNotFound, UsageError
+from moodcheck.history.store.store import make_store
 from tests.fakes import ForgetfulStore
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered
 

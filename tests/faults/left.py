@@ -7,10 +7,10 @@ from functools import cache, partial
 from pathlib import Path
 from tempfile import mkdtemp
 
-from moodcheck.adapters.history.store import make_store, open_store
-from moodcheck.domain.history import Import, Record, SittingMode
-from moodcheck.domain.order import in_order
 from moodcheck.errors import Locked, MoodcheckError
+from moodcheck.history.order import in_order
+from moodcheck.history.record import Import, Record, SittingMode
+from moodcheck.history.store.store import make_store, open_store
 from tests.faults.sitting import GOES, NEW, OLD, ORIGIN, brought, told_of
 from tests.in_the_clear import anywhere
 from tests.shipped import SYMPTOMS, TAKEN_AT

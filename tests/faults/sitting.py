@@ -11,10 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from moodcheck import api
-from moodcheck.adapters.history.deleting import delete_store
-from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
-from moodcheck.domain.administration import administer
-from moodcheck.domain.history import (
+from moodcheck.core.administration import administer
+from moodcheck.history.record import (
     Acknowledgement,
     AuditAction,
     AuditEntry,
@@ -23,6 +21,8 @@ from moodcheck.domain.history import (
     RecordState,
     SittingMode,
 )
+from moodcheck.history.store.deleting import delete_store
+from moodcheck.history.store.store import EncryptedStore, make_store, open_store
 from moodcheck.terminal.console import run
 
 ORIGIN = "0123456789abcdef"

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 from typing import Self
 
-from moodcheck.adapters.history.store import make_store, open_store
-from moodcheck.domain.administration import administer
-from moodcheck.domain.history import Record, SittingMode
+from moodcheck.core.administration import administer
+from moodcheck.history.record import Record, SittingMode
+from moodcheck.history.store.store import make_store, open_store
 from tests.functional.person import ENTER, Person
 from tests.shipped import SYMPTOMS, TAKEN_AT
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.adapters.history.store import open_store
-from moodcheck.domain.administration import Unanswered
-from moodcheck.domain.client_code import OWN
-from moodcheck.domain.crisis import Region, help_panel
-from moodcheck.domain.history import RecordState, SittingMode
+from moodcheck.core.administration import Unanswered
+from moodcheck.core.crisis import Region, help_panel
+from moodcheck.history.client_code import OWN
+from moodcheck.history.record import RecordState, SittingMode
+from moodcheck.history.store.store import open_store
 from tests.functional.person import CTRL_C, CTRL_D, ENTER, Person, run
 from tests.functional.stored import PASSPHRASE, Attentive, history, records, somebody
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moodcheck.domain.crisis import unconfirmed
+from moodcheck.core.crisis import unconfirmed
 from tests.functional.person import run
 from tests.shipped import DIRECTORY, LANGUAGE, TODAY
 

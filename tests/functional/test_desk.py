@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from moodcheck import api
-from moodcheck.adapters.history.store import open_store
-from moodcheck.domain.administration import administer
-from moodcheck.domain.history import Acknowledgement, AuditAction, RecordState, SittingMode
+from moodcheck.core.administration import administer
+from moodcheck.history.record import Acknowledgement, AuditAction, RecordState, SittingMode
+from moodcheck.history.store.store import open_store
 from tests.functional.person import CTRL_C, ENTER, Person, run
 from tests.functional.stored import (
     PASSPHRASE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moodcheck.domain.crisis import Region, help_panel
+from moodcheck.core.crisis import Region, help_panel
 from tests.functional.person import ENTER, Person
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 

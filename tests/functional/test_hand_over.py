@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from moodcheck.adapters.history.store import open_store
-from moodcheck.domain.administration import Unanswered
-from moodcheck.domain.crisis import Region, help_panel
-from moodcheck.domain.history import RecordState
+from moodcheck.core.administration import Unanswered
+from moodcheck.core.crisis import Region, help_panel
 from moodcheck.errors import ExitCode
+from moodcheck.history.record import RecordState
+from moodcheck.history.store.store import open_store
 from tests.functional.person import (
     CTRL_BACKSLASH,
     CTRL_C,

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from moodcheck.adapters.install_line import install_line
+from moodcheck.files.install_line import install_line
 
 HEAVY = ("duckdb", "narwhals", "pandas", "polars", "pyarrow", "pyspark")
 CHECK = "sys.argv = ['moodcheck', 'check', '--answers', '-', '--region', 'US']; main()"
@@ -43,7 +43,7 @@ def test_no_engine_is_loaded_for(program: str) -> None:
 
 
 def test_scoring_a_frame_loads_what_it_needs() -> None:
-    program = "import moodcheck.frames.native"
+    program = "import moodcheck.batch.expressions.native"
 
     assert loaded_by(program) == {"narwhals"}
 

@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from moodcheck.domain.administration import administer
-from moodcheck.domain.history import Record, RecordState, SittingMode
+from moodcheck.core.administration import administer
 from moodcheck.errors import ExitCode
+from moodcheck.history.record import Record, RecordState, SittingMode
 from tests.exports import export_of
 from tests.functional.stored import somebody
 from tests.records import SEEN, record

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.adapters.history.store import make_store, open_store
-from moodcheck.adapters.history.store_file import PAGE
-from moodcheck.domain.history import SittingMode
 from moodcheck.errors import ExitCode
+from moodcheck.history.record import SittingMode
+from moodcheck.history.store.store import make_store, open_store
+from moodcheck.history.store.store_file import PAGE
 from tests.exports import export_of
 from tests.functional.person import ENTER, Ran, run
 from tests.functional.stored import PASSPHRASE, somebody

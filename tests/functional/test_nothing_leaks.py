@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.adapters.history.store import open_store
+from moodcheck.history.store.store import open_store
 from tests.functional.person import ENTER, Ran, run
 from tests.functional.stored import Attentive
 from tests.shipped import SYMPTOMS

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.adapters.history.store import open_store
 from moodcheck.errors import ExitCode
+from moodcheck.history.store.store import open_store
 from tests.functional.person import ENTER, Person, run
 from tests.functional.stored import PASSPHRASE, SECRETS, history
 from tests.shipped import LANGUAGE

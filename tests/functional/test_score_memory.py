@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.memory import MEGABYTE, peak_of
-from tests.unit.domain.small import document
+from tests.unit.core.small import document
 
 MOST = 500 * MEGABYTE
 SCORE = [sys.executable, "-m", "moodcheck", "score", "answers.csv", "--questionnaire", "small.yaml"]

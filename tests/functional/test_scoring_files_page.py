@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 import moodcheck
-from moodcheck.adapters.yaml.answer_map import parse_answer_map
-from moodcheck.domain.answer_map import AnswerMap
-from moodcheck.domain.batch_report import RejectReason
+from moodcheck.batch.answer_map import AnswerMap
+from moodcheck.batch.map_file import parse_answer_map
+from moodcheck.batch.outcome import RejectReason
 from tests.shipped import CHECKOUT
 
 SCORING = (CHECKOUT / "docs" / "scoring.md").read_text(encoding="utf-8")

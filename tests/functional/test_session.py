@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.domain.administration import Unanswered
-from moodcheck.domain.crisis import Region, help_panel
-from moodcheck.domain.history import RecordState
+from moodcheck.core.administration import Unanswered
+from moodcheck.core.crisis import Region, help_panel
+from moodcheck.history.record import RecordState
 from tests.functional.person import CTRL_C, CTRL_Z, ENTER, ESC, Person, Ran, run
 from tests.functional.stored import (
     PASSPHRASE,

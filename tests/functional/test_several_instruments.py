@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from moodcheck import api
-from moodcheck.adapters.yaml.questionnaire_copy import questionnaire_copy
-from moodcheck.domain.filling_in import PLACEHOLDER
-from moodcheck.domain.history import RecordState
+from moodcheck.core.filling_in import PLACEHOLDER
+from moodcheck.history.record import RecordState
+from moodcheck.loading.questionnaire_copy import questionnaire_copy
 from tests.functional.person import ENTER, Person, run
 from tests.functional.stored import PASSPHRASE, history, records, somebody
 from tests.shipped import LANGUAGE, SYMPTOMS

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.adapters.history.store import open_store
-from moodcheck.domain.client_code import OWN
-from moodcheck.domain.history import Record, RecordState
+from moodcheck.history.client_code import OWN
+from moodcheck.history.record import Record, RecordState
+from moodcheck.history.store.store import open_store
 from tests.functional.person import Ran, run
 from tests.functional.stored import PASSPHRASE, SECRETS, history
 from tests.in_the_clear import anywhere
@@ -31,7 +31,7 @@ ANEW = "history change-passphrase --new-passphrase-fd 4 4<passphrase"
 HOLDER = """
 import sys
 from pathlib import Path
-from moodcheck.adapters.history.connection import connect
+from moodcheck.history.store.connection import connect
 
 path, passphrase, *held = sys.argv[1:]
 connection = connect(Path(path), passphrase)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from moodcheck.domain.administration import Unanswered
-from moodcheck.domain.crisis import Region, help_panel
+from moodcheck.core.administration import Unanswered
+from moodcheck.core.crisis import Region, help_panel
 from tests.functional.person import BACKSPACE, ENTER, ENTERS_DRAWING, LEFT, TAB, Person
 from tests.shipped import DATA, DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.domain.crisis import Region, help_panel
+from moodcheck.core.crisis import Region, help_panel
 from tests.functional.person import CTRL_D, ENTER, Person, run
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from moodcheck.domain.crisis import Region, help_panel
+from moodcheck.core.crisis import Region, help_panel
 from tests.functional.person import (
     CLEARS_SCROLLBACK,
     CTRL_BACKSLASH,

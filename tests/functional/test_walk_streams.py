@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.domain.crisis import Region, help_panel
+from moodcheck.core.crisis import Region, help_panel
 from tests.functional.person import ENTER, Person, Ran, environment, run
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from moodcheck.api import region_called
-from moodcheck.domain.crisis import Region, help_panel
+from moodcheck.core.crisis import Region, help_panel
 from tests.functional.person import BACKSPACE, ENTER, Person, run
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 

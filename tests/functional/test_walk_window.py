@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from moodcheck.domain.crisis import Region, help_panel
+from moodcheck.core.crisis import Region, help_panel
 from tests.functional.person import DOWN, ENTER, UP, Person
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.domain.crisis import Region, help_panel
-from moodcheck.domain.questionnaire import AdviceRule
+from moodcheck.core.crisis import Region, help_panel
+from moodcheck.core.questionnaire import AdviceRule
 from tests.functional.person import ENTER, Person
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.domain.administration import Administration
-from moodcheck.domain.crisis import Region
+from moodcheck.core.administration import Administration
+from moodcheck.core.crisis import Region
 from tests.shipped import SYMPTOMS, answered, summary_of
 from tests.shown import Format, Look
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.formats.batch_report import json, plain, rich_text
+from moodcheck.batch.views import json, plain, rich_text
 from tests.shipped import LANGUAGE
-from tests.unit.formats.batch_report.reports import NOTHING_SCORED, REPORT
+from tests.unit.batch.views.reports import NOTHING_SCORED, REPORT
 
 FOLDER = Path(__file__).parent / "batch_report"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from moodcheck import api
-from moodcheck.domain.administration import administer
-from moodcheck.domain.history import AuditAction, AuditEntry, RecordState
-from moodcheck.formats import audit_text, list_rich, record_json
+from moodcheck.core.administration import administer
+from moodcheck.history.record import AuditAction, AuditEntry, RecordState
+from moodcheck.history.views import audit_text, list_rich, record_json
 from tests.history_outputs import EVERY_OUTPUT
 from tests.records import SEEN, record
 from tests.shipped import SYMPTOMS, TAKEN_AT, UNITED_STATES, answered

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from moodcheck.adapters.exchange.reading import read_history
-from moodcheck.application.importing import plan_import, take_in
-from moodcheck.domain.exported import Exported
-from moodcheck.domain.history import AuditAction, AuditEntry, CriticalKind, Record, SittingMode
 from moodcheck.errors import BadData
+from moodcheck.history.exchange.reading import read_history
+from moodcheck.history.exported import Exported
+from moodcheck.history.importing import plan_import, take_in
+from moodcheck.history.record import AuditAction, AuditEntry, CriticalKind, Record, SittingMode
 from tests.exports import ELSEWHERE, export_of, resealed
 from tests.fakes import ForgetfulStore
 from tests.records import SEEN, record

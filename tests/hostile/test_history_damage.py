@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.adapters.history.keys import SALT, Secret, StoreKey
-from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
-from moodcheck.adapters.history.store_file import PAGE
-from moodcheck.domain.history import SittingMode
 from moodcheck.errors import BadData, Locked
+from moodcheck.history.record import SittingMode
+from moodcheck.history.store.keys import SALT, Secret, StoreKey
+from moodcheck.history.store.store import EncryptedStore, make_store, open_store
+from moodcheck.history.store.store_file import PAGE
 from tests.shipped import SYMPTOMS, TAKEN_AT
 
 STRIDE = int(os.environ.get("DAMAGE_STRIDE", "11"))

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from moodcheck.adapters.exchange import reading
-from moodcheck.adapters.exchange.reading import read_export, read_history
-from moodcheck.domain.history import AuditAction, AuditEntry
 from moodcheck.errors import BadData, InputNotFound, UsageError
+from moodcheck.history.exchange import reading
+from moodcheck.history.exchange.reading import read_export, read_history
+from moodcheck.history.record import AuditAction, AuditEntry
 from tests.exports import export_of, resealed
 from tests.records import SEEN, record
 from tests.shipped import CHECKOUT, LANGUAGE, TAKEN_AT, answered

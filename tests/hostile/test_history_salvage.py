@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.adapters.history.keys import SALT, StoreKey
-from moodcheck.adapters.history.store import make_store, open_store
-from moodcheck.adapters.history.store_file import PAGE
-from moodcheck.domain.history import Acknowledgement, AuditEntry, Record, Salvage, SittingMode
+from moodcheck.history.record import Acknowledgement, AuditEntry, Record, Salvage, SittingMode
+from moodcheck.history.store.keys import SALT, StoreKey
+from moodcheck.history.store.store import make_store, open_store
+from moodcheck.history.store.store_file import PAGE
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - a test's own

@@ -6,7 +6,7 @@ import json
 from random import Random
 from typing import Any
 
-from moodcheck.domain.safety import alerts
+from moodcheck.core.safety import alerts
 from moodcheck.errors import BadData
 from tests.hostile.test_changed_exports import GOOD, KEPT, Document, read
 from tests.shipped import SYMPTOMS

@@ -9,14 +9,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from moodcheck import api
-from moodcheck.application.walkthrough import walk
-from moodcheck.domain.administration import Administration, Unanswered
-from moodcheck.domain.crisis import Region
+from moodcheck.checkin.asker import TerminalAsker
+from moodcheck.checkin.dialogue import Dialogue, Setting
+from moodcheck.checkin.walkthrough import walk
+from moodcheck.core.administration import Administration, Unanswered
+from moodcheck.core.crisis import Region
 from moodcheck.errors import InputNotFound, MoodcheckError
-from moodcheck.formats import json as json_format
-from moodcheck.formats import plain
-from moodcheck.terminal.asker import TerminalAsker
-from moodcheck.terminal.dialogue import Dialogue, Setting
+from moodcheck.report import json as json_format
+from moodcheck.report import plain
 from moodcheck.terminal.line_reader import LineReader
 from moodcheck.terminal.plain_view import PlainView
 from moodcheck.terminal.signals import LeftAtOnce

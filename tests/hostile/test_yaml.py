@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moodcheck.adapters.yaml.questionnaire import parse_questionnaire
-from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import BadData
+from moodcheck.loading.questionnaire import parse_questionnaire
 from moodcheck.safe_text import safe_lines
-from tests.unit.adapters.yaml.good_questionnaire import GOOD, LANGUAGE, changed
+from tests.unit.loading.good_questionnaire import GOOD, LANGUAGE, changed
 
 _KIB_256 = 256 * 1024
 

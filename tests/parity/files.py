@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet
 from hypothesis import strategies as st
 
-from moodcheck.adapters.tables.placed import placed
-from moodcheck.application.batch import Outputs, score_files
-from moodcheck.application.row_engine import BatchJob, RowEngine, TableFormat
-from moodcheck.domain.answer_map import AnswerMap
-from moodcheck.domain.batch_report import BatchReport
-from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.batch.answer_map import AnswerMap
+from moodcheck.batch.outcome import BatchReport
+from moodcheck.batch.row_engine import BatchJob, RowEngine, TableFormat
+from moodcheck.batch.run import Outputs, score_files
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.files.atomic_output import placed
 from tests.parity.oracle import Bad, Row
 from tests.shipped import LANGUAGE
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, inf
 
-from moodcheck.domain.questionnaire import Condition, Questionnaire, Scale, Together
+from moodcheck.core.questionnaire import Condition, Questionnaire, Scale, Together
 
 
 @dataclass(frozen=True)

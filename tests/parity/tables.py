@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.core.questionnaire import Questionnaire
 from tests.parity.oracle import Bad, Given, Row
 
 WHOLE = (pa.int16(), pa.int64(), pa.float32(), pa.float64())

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import moodcheck
-from moodcheck.domain.administration import administer
-from moodcheck.domain.questionnaire import Questionnaire
-from moodcheck.domain.safety import advice_for
+from moodcheck.core.administration import administer
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.safety import advice_for
 from tests.parity.engines import Engine
 from tests.promises.test_advice_follows_the_answers import SHIPPED
 from tests.shipped import TAKEN_AT

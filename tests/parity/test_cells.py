@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 import moodcheck
-from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.core.questionnaire import Questionnaire
 from tests.parity.engines import Engine, Row
 
 ANSWERED = {"points_score": 5, "points_reason": None, "points_unanswered": 0}

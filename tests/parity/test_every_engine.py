@@ -8,11 +8,11 @@ import narwhals as nw
 from hypothesis import given, settings
 
 import moodcheck
-from moodcheck.domain.administration import Administration, Unanswered, administer
-from moodcheck.domain.bands import quotation
-from moodcheck.domain.safety import advice_for, critical_states, row_alert
-from moodcheck.domain.scoring import score
-from moodcheck.frames.columns import output_types
+from moodcheck.batch.expressions.columns import output_types
+from moodcheck.core.administration import Administration, Unanswered, administer
+from moodcheck.core.bands import quotation
+from moodcheck.core.safety import advice_for, critical_states, row_alert
+from moodcheck.core.scoring import score
 from tests.parity.engines import Engine
 from tests.parity.oracle import oracle
 from tests.parity.tables import Answers, answers

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from moodcheck.adapters.duckdb_engine.engine import DuckDBEngine
-from moodcheck.domain.batch_report import RejectReason
+from moodcheck.batch.embedded.engine import DuckDBEngine
+from moodcheck.batch.outcome import RejectReason
 from tests.parity.files import KINDS, Outcome, Texts, scored, texts
 from tests.parity.oracle import Bad, oracle
 from tests.parity.test_every_engine import exactly

@@ -11,7 +11,7 @@ import pyarrow.csv
 import pytest
 
 import moodcheck
-from moodcheck.domain.administration import administer
+from moodcheck.core.administration import administer
 from tests.parity.engines import Engine, Row
 from tests.parity.test_every_engine import exactly, reference
 from tests.shipped import CHECKOUT, TAKEN_AT

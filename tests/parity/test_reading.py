@@ -10,9 +10,9 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from moodcheck.adapters.tables.strict_csv import Record, StrictReader
-from moodcheck.domain.batch_report import RejectReason
-from tests.unit.adapters.duckdb_engine.runs import read
+from moodcheck.batch.outcome import RejectReason
+from moodcheck.batch.tables.strict_csv import Record, StrictReader
+from tests.unit.batch.embedded.runs import read
 
 WHOLE = [b"p,0,1,2", b"\xc3\xa9,3,,0", b",0,0,0", b"p q,1,1,1", b"=p,0,0,0"]
 BROKEN = [b"p,0,1", b"p,0,1,2,", b"p", b"\xff,0,0,0", b"\xed\xa0\x80,0,0,0"]

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moodcheck import api
-from moodcheck.domain.administration import Administration, Unanswered, administer
-from moodcheck.domain.questionnaire import Questionnaire
-from moodcheck.domain.safety import URGENT_ADVICE, advice_for, alerts
+from moodcheck.core.administration import Administration, Unanswered, administer
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.safety import URGENT_ADVICE, advice_for, alerts
 from tests.shipped import DATA, LANGUAGE, SYMPTOMS, TAKEN_AT, answered
 from tests.strategies import administrations, questionnaires
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from io import StringIO
 
-from moodcheck.formats import rich_text
-from moodcheck.formats.batch_report import rich_text as batch_rich
+from moodcheck.batch.views import rich_text as batch_rich
+from moodcheck.report import rich_text
 from moodcheck.terminal.screen import Screen
 from tests.history_outputs import EVERY_OUTPUT
 from tests.records import record
 from tests.shipped import LANGUAGE, UNITED_STATES, answered, summary_of
 from tests.shown import STYLE
-from tests.unit.formats.batch_report.reports import REPORT
+from tests.unit.batch.views.reports import REPORT
 from tests.unit.terminal.fakes import EVERY_PAGE, page
 
 WEIGHTS = {"0", "1", "2"}

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodcheck.domain.administration import Administration
-from moodcheck.domain.crisis import Region
-from moodcheck.domain.questionnaire import Questionnaire
-from moodcheck.domain.safety import advice_for
+from moodcheck.core.administration import Administration
+from moodcheck.core.crisis import Region
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.safety import advice_for
 from tests.shipped import LANGUAGE, SYMPTOMS, summary_of
 from tests.shown import EVERY_FORMAT, Format, letters, looks, words
 from tests.strategies import administrations, hostile_text, questionnaires, regions

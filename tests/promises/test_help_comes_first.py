@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodcheck.domain.administration import Administration, Unanswered
-from moodcheck.domain.crisis import Region
+from moodcheck.core.administration import Administration, Unanswered
+from moodcheck.core.crisis import Region
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, answered, summary_of
 from tests.shown import EVERY_FORMAT, STYLE, Format, Look, letters, looks, words
 from tests.strategies import administrations, regions

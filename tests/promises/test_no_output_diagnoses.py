@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodcheck.domain.administration import Administration, administer
-from moodcheck.domain.crisis import Region
-from moodcheck.domain.questionnaire import Questionnaire
+from moodcheck.core.administration import Administration, administer
+from moodcheck.core.crisis import Region
+from moodcheck.core.questionnaire import Questionnaire
 from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT, answered, summary_of
 from tests.shown import EVERY_FORMAT, Format, Look, looks, words
 from tests.strategies import administrations, regions

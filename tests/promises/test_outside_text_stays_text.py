@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from moodcheck.domain.administration import administer
-from moodcheck.domain.crisis import Region
-from moodcheck.domain.spec import Spec
-from moodcheck.domain.summary import Summary, summarize
+from moodcheck.core.administration import administer
+from moodcheck.core.crisis import Region
+from moodcheck.core.spec import Spec
+from moodcheck.core.summary import Summary, summarize
 from moodcheck.safe_text import safe_text
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TAKEN_AT, TODAY, answered, summary_of
 from tests.shown import EVERY_FORMAT, STYLE, Format, Look, leaves, letters, looks

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import moodcheck
-from moodcheck.adapters.answers_file import LARGEST, read_answers
-from moodcheck.domain.safety import alerts
+from moodcheck.checkin.answers_file import LARGEST, read_answers
+from moodcheck.core.safety import alerts
 from moodcheck.errors import AnswersRefused
 from tests.shipped import LANGUAGE, SYMPTOMS, answered
 from tests.shown import words

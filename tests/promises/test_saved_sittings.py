@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from moodcheck.domain.administration import administer
-from moodcheck.domain.crisis import Region
-from moodcheck.domain.history import Acknowledgement, CriticalEntry, Record, SittingMode
-from moodcheck.domain.safety import advice_for
-from moodcheck.domain.trend import has_alert
+from moodcheck.core.administration import administer
+from moodcheck.core.crisis import Region
+from moodcheck.core.safety import advice_for
+from moodcheck.history.record import Acknowledgement, CriticalEntry, Record, SittingMode
+from moodcheck.history.trend import has_alert
 from tests.history_outputs import EVERY_OUTPUT, FOR_EYES_AND_EARS, OUTCOMES
 from tests.promises.test_outside_text_stays_text import HOSTILE, dangers, rewritten
 from tests.records import histories, record

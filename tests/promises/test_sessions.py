@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from moodcheck.domain.administration import administer
-from moodcheck.domain.client_list import ClientList, client_list
-from moodcheck.domain.closing import Closing, closing
-from moodcheck.domain.critical_line import critical_lines
-from moodcheck.domain.history import Acknowledgement, Record
-from moodcheck.domain.safety import advice_for
-from moodcheck.domain.trend import has_alert
-from moodcheck.domain.waiting import Waiting
-from moodcheck.formats import client_list as list_formats
-from moodcheck.terminal import closing_pages, hand_over_pages, session_pages
+from moodcheck.core.administration import administer
+from moodcheck.core.safety import advice_for
+from moodcheck.history.client_list import ClientList, client_list
+from moodcheck.history.critical_line import critical_lines
+from moodcheck.history.record import Acknowledgement, Record
+from moodcheck.history.review import Closing, closing
+from moodcheck.history.session import hand_over_pages, review_pages, session_pages
+from moodcheck.history.trend import has_alert
+from moodcheck.history.views import client_list as list_formats
+from moodcheck.history.waiting import Waiting
 from moodcheck.terminal.page import Page
 from tests.promises.test_outside_text_stays_text import HOSTILE, dangers, rewritten
 from tests.records import record, records
@@ -44,7 +44,7 @@ def said(page: Page) -> str:
 
 
 def closing_page(now: Record, before: Record | None = None) -> str:
-    return said(closing_pages.closing([closed(now, before)], panel(), NOW))
+    return said(review_pages.closing([closed(now, before)], panel(), NOW))
 
 
 def clients(*kept: Record) -> ClientList:
@@ -144,15 +144,15 @@ def every_page(one: Record, text: str) -> list[Page]:
         lambda: hand_over_pages.locked(here, problem=text, hand_back=text),
         lambda: hand_over_pages.hand_back(LANGUAGE, here, is_going_idle=True),
         lambda: hand_over_pages.unlock(here, problem=text),
-        lambda: closing_pages.closing([closed(one, replace(one, sequence=0))], here, NOW),
-        lambda: closing_pages.initials([line]),
-        lambda: closing_pages.action([line]),
-        lambda: closing_pages.follow_up([line], Acknowledgement(text[:8], NOW, text, text, text)),
-        lambda: closing_pages.follow_up_line("plan", text),
-        lambda: closing_pages.note(text, text),
-        lambda: closing_pages.sitting_note(text),
-        lambda: closing_pages.item(item, asked, can_be_corrected=True),
-        lambda: closing_pages.correction(item, asked),
+        lambda: review_pages.closing([closed(one, replace(one, sequence=0))], here, NOW),
+        lambda: review_pages.initials([line]),
+        lambda: review_pages.action([line]),
+        lambda: review_pages.follow_up([line], Acknowledgement(text[:8], NOW, text, text, text)),
+        lambda: review_pages.follow_up_line("plan", text),
+        lambda: review_pages.note(text, text),
+        lambda: review_pages.sitting_note(text),
+        lambda: review_pages.item(item, asked, can_be_corrected=True),
+        lambda: review_pages.correction(item, asked),
         lambda: session_pages.not_saved(text, [text], here),
         lambda: hand_over_pages.next_questionnaire(one.administration.questionnaire, here),
         lambda: hand_over_pages.advised([summary_of(one.administration)], here, help_first=True),

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import moodcheck
-from moodcheck.domain.safety import URGENT_ADVICE
-from moodcheck.formats import plain
+from moodcheck.core.safety import URGENT_ADVICE
+from moodcheck.report import plain
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS
 from tests.source_code import strings
 

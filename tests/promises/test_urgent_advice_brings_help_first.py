@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moodcheck.domain.administration import Administration
-from moodcheck.domain.closing import closing
-from moodcheck.domain.crisis import Region
-from moodcheck.domain.safety import URGENT_ADVICE, advice_for
-from moodcheck.domain.summary import summarize
-from moodcheck.terminal import closing_pages
+from moodcheck.core.administration import Administration
+from moodcheck.core.crisis import Region
+from moodcheck.core.safety import URGENT_ADVICE, advice_for
+from moodcheck.core.summary import summarize
+from moodcheck.history.review import closing
+from moodcheck.history.session import review_pages
 from tests.history_outputs import EVERY_OUTPUT, FOR_EYES_AND_EARS, NOW, OUTCOMES, trend_of
 from tests.records import record
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY, answered, summary_of
@@ -68,7 +68,7 @@ def test_help_lines_come_first_in_the_closing_view_with_such_advice(
     sitting: Administration,
 ) -> None:
     view = closing(record(sitting), None, summary_of(sitting), LANGUAGE, NOW)
-    shown = [line.text for line in closing_pages.closing([view], panel(), NOW).lines]
+    shown = [line.text for line in review_pages.closing([view], panel(), NOW).lines]
 
     texts = letters(" ".join(shown))
     assert texts.index(letters(panel().act_now)) < texts.index(letters(advice_for(sitting).text))

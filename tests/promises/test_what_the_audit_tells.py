@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
-from moodcheck.domain.history import (
+from moodcheck.history.record import (
     AuditAction,
     SittingMode,
 )
+from moodcheck.history.store.store import EncryptedStore, make_store, open_store
 from tests.shipped import SYMPTOMS, TAKEN_AT
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - a test's own

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
-from moodcheck.domain.administration import Unanswered
-from moodcheck.domain.history import (
+from moodcheck.core.administration import Unanswered
+from moodcheck.core.safety import behind_advice
+from moodcheck.errors import BadData, UsageError
+from moodcheck.history.record import (
     Acknowledgement,
     AuditAction,
     CriticalKind,
@@ -21,8 +22,7 @@ from moodcheck.domain.history import (
     RecordState,
     SittingMode,
 )
-from moodcheck.domain.safety import behind_advice
-from moodcheck.errors import BadData, UsageError
+from moodcheck.history.store.store import EncryptedStore, make_store, open_store
 from tests.fakes import ForgetfulStore
 from tests.records import record as a_record
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered
@@ -64,9 +64,9 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from moodcheck import api
-from moodcheck.adapters.history.store import make_store
-from moodcheck.domain.administration import Unanswered
-from moodcheck.domain.history import SittingMode
+from moodcheck.history.store.store import make_store
+from moodcheck.core.administration import Unanswered
+from moodcheck.history.record import SittingMode
 
 with make_store(Path(sys.argv[1]), sys.argv[2], api.now()) as store:
     asked = api.load("symptoms")

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moodcheck import api
-from moodcheck.domain.administration import Administration
-from moodcheck.domain.questionnaire import Item, Questionnaire
-from moodcheck.formats.summary_text import standing_out
-from moodcheck.wiring.questionnaires import questionnaire_files
+from moodcheck.core.administration import Administration
+from moodcheck.core.questionnaire import Item, Questionnaire
+from moodcheck.loading.catalogue import questionnaire_files
+from moodcheck.report.summary_text import standing_out
 from tests.shipped import LANGUAGE, SYMPTOMS, answered, summary_of
 from tests.shown import EVERY_FORMAT, Format, Look, letters, words
 from tests.strategies import administrations

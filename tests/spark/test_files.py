@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from moodcheck.adapters.spark_engine.engine import SparkEngine
-from moodcheck.domain.batch_report import RejectReason
+from moodcheck.batch.outcome import RejectReason
+from moodcheck.batch.spark.engine import SparkEngine
 from moodcheck.errors import IOFailed, UsageError
 from tests.parity.files import KINDS, Outcome, Texts, scored, texts
 from tests.parity.oracle import Bad, oracle

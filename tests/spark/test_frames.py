@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 
 import moodcheck
+from moodcheck.batch.expressions.columns import output_types
 from moodcheck.errors import BadData
-from moodcheck.frames.columns import output_types
 from tests.parity.oracle import oracle
 from tests.parity.tables import Answers, answers
 from tests.parity.test_every_engine import exactly

@@ -9,18 +9,18 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from moodcheck.adapters.spark_engine.reading import Input, rows_of
-from moodcheck.adapters.tables.kinds import TableKind
-from moodcheck.adapters.tables.strict_csv import LONGEST, StrictReader
-from moodcheck.adapters.tables.strict_jsonl import JsonlReader
-from moodcheck.domain.row_reading import RowReading
+from moodcheck.batch.row_reading import RowReading
+from moodcheck.batch.spark.reading import Input, rows_of
+from moodcheck.batch.tables.kinds import TableKind
+from moodcheck.batch.tables.strict_csv import LONGEST, StrictReader
+from moodcheck.batch.tables.strict_jsonl import JsonlReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pyspark.sql import SparkSession
 
-    from moodcheck.adapters.tables.strict_csv import Record
+    from moodcheck.batch.tables.strict_csv import Record
 
 LINES = 6_000
 NAMES = ("a", "b", "c")

@@ -14,7 +14,7 @@ ITEMS = [item.id for item in SYMPTOMS.items]
 FINE = "\n".join([",".join(["id", *ITEMS]), ",".join(["a", *("1" for _ in ITEMS)]), ""])
 MOODCHECK = Path(sys.executable).with_name("moodcheck")
 SAY_MASTER = """
-from moodcheck.adapters.spark_engine.session import session
+from moodcheck.batch.spark.session import session
 with session() as spark:
     print(spark.sparkContext.master)
 """
@@ -28,13 +28,13 @@ def test_the_cluster_that_was_named_to_spark_submit_is_not_overridden() -> None:
 
 SAY_SETTINGS = """
 from pyspark import SparkConf
-from moodcheck.adapters.spark_engine.session import settings
-from moodcheck.adapters.spark_engine.starting import quiet_start
+from moodcheck.batch.spark.session import settings
+from moodcheck.batch.spark.starting import quiet_start
 with quiet_start() as java:
     print(*settings(SparkConf(_jvm=java)))
 """
 FAIL = """
-from moodcheck.adapters.spark_engine.session import session
+from moodcheck.batch.spark.session import session
 with session() as spark:
     spark.sql("SELECT raise_error('lost')").collect()
 """

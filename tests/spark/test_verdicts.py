@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from moodcheck.adapters.duckdb_engine.engine import DuckDBEngine
-from moodcheck.adapters.spark_engine.engine import SparkEngine
-from moodcheck.domain.batch_report import RejectReason
+from moodcheck.batch.embedded.engine import DuckDBEngine
+from moodcheck.batch.outcome import RejectReason
+from moodcheck.batch.spark.engine import SparkEngine
 from moodcheck.errors import BadData, MoodcheckError, UsageError
 from tests.parity.files import scored
 from tests.shipped import CHECKOUT, SYMPTOMS
 
 if TYPE_CHECKING:
-    from moodcheck.application.row_engine import RowEngine
+    from moodcheck.batch.row_engine import RowEngine
 
 PAGE = (CHECKOUT / "docs" / "scoring.md").read_text(encoding="utf-8")
 TITLE = "| what stands there | here | on a cluster |\n|---|---|---|\n"

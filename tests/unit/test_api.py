@@ -9,7 +9,7 @@ import pytest
 
 import moodcheck
 from moodcheck import api
-from moodcheck.domain.crisis import Region
+from moodcheck.core.crisis import Region
 from moodcheck.errors import BadData, InputNotFound, MoodcheckError, UsageError
 from tests.shipped import DATA, DIRECTORY, SYMPTOMS, TAKEN_AT
 

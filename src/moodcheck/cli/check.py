@@ -26,11 +26,11 @@ from moodcheck.terminal.console import is_dumb, is_terminal, tell
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.application.ports import HistoryStore
-    from moodcheck.domain.crisis import Region
-    from moodcheck.domain.questionnaire import Questionnaire
-    from moodcheck.domain.summary import Summary
-    from moodcheck.terminal.dialogue import Setting
+    from moodcheck.checkin.dialogue import Setting
+    from moodcheck.core.crisis import Region
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.core.summary import Summary
+    from moodcheck.history.port import HistoryStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def check(
 
 def _refuse_output(name: str, chosen: Format | None) -> None:
     """Say before the questions, not after them, that a file cannot be written."""
-    from moodcheck.adapters.local_path import whole_path
-    from moodcheck.adapters.private_file import refuse_unwritable
+    from moodcheck.files.local_path import whole_path
+    from moodcheck.files.private_file import refuse_unwritable
 
     path = whole_path(name)
     format_for_file(path, chosen)
@@ -111,7 +111,7 @@ def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wis
     from moodcheck import api, wiring
     from moodcheck.cli import saving
     from moodcheck.cli.show import say_help, say_last, say_refused, show, write
-    from moodcheck.domain.administration import administer
+    from moodcheck.core.administration import administer
 
     stdout_format = format_for_stdout(wishes.format, plain=wishes.plain)
     try:
@@ -136,9 +136,9 @@ def _score_answers(asked: Questionnaire, where: Region, source: str, wishes: Wis
 
 def _walk(asked: Questionnaire, where: Region, wishes: Wishes) -> None:
     from moodcheck import api
+    from moodcheck.checkin import sitting
     from moodcheck.cli import saving
     from moodcheck.cli.show import rendered_for_screen, say_last, show, write
-    from moodcheck.terminal import sitting
     from moodcheck.wiring import history as wiring_history
 
     sitting.refuse_if_nobody_could_see()
@@ -222,7 +222,7 @@ def _is_open(history: HistoryStore | MoodcheckError | None) -> bool:
 def setting_of(asked: Questionnaire, wishes: Wishes, *, is_kept: bool) -> Setting:
     """Return what a sitting is about; `is_kept` is whether answers are saved as they are given."""
     from moodcheck import api
-    from moodcheck.terminal.dialogue import Setting
+    from moodcheck.checkin.dialogue import Setting
 
     return Setting(
         questionnaire=asked,
@@ -247,7 +247,7 @@ def _traces(wishes: Wishes, *, is_kept: bool) -> Iterator[str]:
     elif wishes.output is None:
         yield _("Nothing is saved, and nothing leaves this computer.")
     if wishes.output is not None:
-        from moodcheck.adapters.local_path import whole_path
+        from moodcheck.files.local_path import whole_path
 
         said = _("The summary will be written to {name}; whoever can open your files can read it.")
         yield said.format(name=safe_text(str(whole_path(wishes.output))))

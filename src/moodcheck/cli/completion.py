@@ -85,7 +85,7 @@ def _commands(command: Any, words: tuple[str, ...]) -> list[Command]:  # noqa: A
 
 def _values(parameter: Any) -> tuple[str, ...]:  # noqa: ANN401 - typer's own classes are private
     from moodcheck import api
-    from moodcheck.wiring.questionnaires import questionnaire_files
+    from moodcheck.loading.catalogue import questionnaire_files
 
     kind = parameter.type_descriptor.annotation
     if isinstance(kind, type) and issubclass(kind, Enum):

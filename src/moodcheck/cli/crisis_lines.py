@@ -32,7 +32,7 @@ def crisis_lines(
     from moodcheck.cli.region import find_region, panel_for
 
     # Not drawn with Rich even at a terminal: it has to be there at once.
-    from moodcheck.formats.plain import help_panel as as_text
+    from moodcheck.report.plain import help_panel as as_text
 
     panel = panel_for(find_region(region, show=write_out))
     width, _rows = size_of(sys.stdout)
@@ -43,7 +43,7 @@ def crisis_lines(
 
 def _audit() -> int:
     from moodcheck import api
-    from moodcheck.domain.crisis import unconfirmed
+    from moodcheck.core.crisis import unconfirmed
 
     due = list(unconfirmed(api.crisis_directory(), today=api.now().date()))
     for code, line in due:

@@ -38,8 +38,8 @@ from moodcheck.errors import InputNotFound
 from moodcheck.terminal.console import tell, write_out
 
 if TYPE_CHECKING:
-    from moodcheck.application.ports import HistoryStore
-    from moodcheck.domain.history import Record
+    from moodcheck.history.port import HistoryStore
+    from moodcheck.history.record import Record
 
 app = typer.Typer(
     help="Look at saved sittings, follow them up, export or delete them.\n\n"
@@ -69,8 +69,8 @@ def list_(
     Example: moodcheck history list --client C-014
     """
     from moodcheck import api
-    from moodcheck.domain.history import AuditAction
-    from moodcheck.domain.record_summary import list_records
+    from moodcheck.history.record import AuditAction
+    from moodcheck.history.record_summary import list_records
 
     code, where = whose(client, everybody=everybody), find_region(region)
     with opened_history(store) as history:
@@ -105,9 +105,9 @@ def show(
     Example: moodcheck history show k3v9x0 --plain
     """
     from moodcheck import api
-    from moodcheck.application.history import sitting as found_sitting
-    from moodcheck.domain.history import AuditAction
-    from moodcheck.domain.record_summary import summarize_record
+    from moodcheck.history.keeping import sitting as found_sitting
+    from moodcheck.history.record import AuditAction
+    from moodcheck.history.record_summary import summarize_record
 
     where = find_region(region)
     with opened_history(store) as history:
@@ -139,9 +139,9 @@ def trend(
     Example: moodcheck history trend --client C-014
     """
     from moodcheck import api
-    from moodcheck.application.history import records_of
-    from moodcheck.domain.history import AuditAction
-    from moodcheck.domain.trend import trend as trend_of
+    from moodcheck.history.keeping import records_of
+    from moodcheck.history.record import AuditAction
+    from moodcheck.history.trend import trend as trend_of
 
     code, where = whose(client, everybody=False), find_region(region)
     with opened_history(store) as history:
@@ -206,7 +206,7 @@ def _start(day: datetime | None, later: int) -> datetime | None:
 
 
 def _found(history: HistoryStore, code: str | None) -> tuple[Record, ...]:
-    from moodcheck.application.history import records_of
+    from moodcheck.history.keeping import records_of
 
     try:
         return records_of(history, code)

@@ -19,7 +19,7 @@ from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
-    from moodcheck.domain.history import Record
+    from moodcheck.history.record import Record
 
 
 @at_a_history
@@ -49,8 +49,8 @@ def delete(
     if everything:
         return _delete_all(store)
     from moodcheck import api
-    from moodcheck.application.history import records_of
-    from moodcheck.application.history import sitting as found_sitting
+    from moodcheck.history.keeping import records_of
+    from moodcheck.history.keeping import sitting as found_sitting
 
     with unlocked(store, client=client) as history:
         records = (found_sitting(history, sitting),) if sitting else records_of(history, client)

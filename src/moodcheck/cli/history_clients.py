@@ -36,9 +36,9 @@ def move(
     Example: moodcheck history move k3v9x0 C-014
     """
     from moodcheck import api
-    from moodcheck.application import history as use
-    from moodcheck.domain.client_code import client_code
-    from moodcheck.formats.critical_text import day
+    from moodcheck.history import keeping as use
+    from moodcheck.history.client_code import client_code
+    from moodcheck.history.views.critical_text import day
 
     code = client_code(code)
     with opened_history(store) as history:
@@ -88,8 +88,8 @@ def rename_client(
     Example: moodcheck history rename-client C-014 C-114
     """
     from moodcheck import api
-    from moodcheck.application import history as use
-    from moodcheck.application.sessions import counselors_code
+    from moodcheck.history import keeping as use
+    from moodcheck.history.sessions import counselors_code
 
     old, new = counselors_code(old), counselors_code(new)
 
@@ -132,7 +132,7 @@ def interval(
     Example: moodcheck history interval C-014 14
     """
     from moodcheck import api
-    from moodcheck.application.sessions import counselors_code
+    from moodcheck.history.sessions import counselors_code
 
     code = counselors_code(client)
     with unlocked(store, client=code) as history:

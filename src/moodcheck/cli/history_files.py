@@ -25,10 +25,10 @@ from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
-    from moodcheck.application.ports import HistoryStore
-    from moodcheck.domain.crisis import Region
-    from moodcheck.domain.history import Record, Salvage
-    from moodcheck.domain.questionnaire import Questionnaire
+    from moodcheck.core.crisis import Region
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.history.port import HistoryStore
+    from moodcheck.history.record import Record, Salvage
 
 
 class FileFormat(StrEnum):
@@ -71,8 +71,8 @@ def export(
     Example: moodcheck history export --client C-014 --output c-014.json
     """
     from moodcheck import api
-    from moodcheck.adapters.private_file import refuse_unwritable, write_private
-    from moodcheck.application.exporting import enter_export, to_export
+    from moodcheck.files.private_file import refuse_unwritable, write_private
+    from moodcheck.history.exporting import enter_export, to_export
     from moodcheck.wiring.history import encrypted, refuse_without_age
 
     code, where = whose(client, everybody=everybody), find_region(region)
@@ -106,8 +106,8 @@ def export_client(history: HistoryStore, code: str, output: Path) -> str:
         BadData: when the history is damaged; what could be read is in the file then.
     """
     from moodcheck import api
-    from moodcheck.adapters.private_file import refuse_unwritable, write_private
-    from moodcheck.application.exporting import enter_export, to_export
+    from moodcheck.files.private_file import refuse_unwritable, write_private
+    from moodcheck.history.exporting import enter_export, to_export
 
     refuse_unwritable(output)
     found = to_export(history, code, _known_questionnaires)
@@ -131,8 +131,8 @@ def schema() -> int:
 
 def _known_questionnaires() -> list[Questionnaire]:
     from moodcheck import api
-    from moodcheck.domain.questionnaire import Questionnaire
-    from moodcheck.wiring.questionnaires import listed_questionnaires
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.loading.catalogue import listed_questionnaires
 
     found = [one.found for one in listed_questionnaires(api.language())]
     return [one for one in found if isinstance(one, Questionnaire)]
@@ -140,12 +140,12 @@ def _known_questionnaires() -> list[Questionnaire]:
 
 def _written(found: Salvage, own: str, code: str | None, chosen: FileFormat) -> str:
     from moodcheck import api
-    from moodcheck.domain.exported import Exported
+    from moodcheck.history.exported import Exported
     from moodcheck.wiring.history import written_history
 
     notice = api.language().notice
     if chosen is FileFormat.CSV:
-        from moodcheck.formats.history_csv import history_csv
+        from moodcheck.history.views.history_csv import history_csv
 
         return history_csv(found.records, notice=notice)
     exported = Exported(found.records, api.now(), own, found.audit, found.lost)
@@ -162,7 +162,7 @@ def _damaged(output: Path, found: Salvage) -> BadData:
 
 
 def _file_passphrase(descriptor: int | None) -> str:
-    from moodcheck.terminal.passphrase import new_passphrase, passphrase_from
+    from moodcheck.history.passphrase import new_passphrase, passphrase_from
 
     if descriptor is not None:
         return passphrase_from(descriptor)
@@ -185,8 +185,8 @@ def _said_of(output: Path, records: tuple[Record, ...], *, is_encrypted: bool) -
 
 def _say_help(records: tuple[Record, ...], where: Region) -> None:
     """Show help lines where a sitting needs them first: whoever exports it should see them."""
-    from moodcheck.domain.trend import needs_help_first
-    from moodcheck.formats import plain
+    from moodcheck.history.trend import needs_help_first
+    from moodcheck.report import plain
 
     if any(map(needs_help_first, records)):
         say(plain.help_panel(panel_for(where), width=size_of(sys.stderr)[0]))

@@ -14,8 +14,8 @@ from moodcheck.terminal.console import is_terminal, say, tell
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.domain.critical_line import CriticalLine
-    from moodcheck.domain.history import CriticalEntry, Record
+    from moodcheck.history.critical_line import CriticalLine
+    from moodcheck.history.record import CriticalEntry, Record
 
 
 @at_a_history
@@ -42,10 +42,10 @@ def acknowledge(
     Example: moodcheck history acknowledge k3v9x0 death_thoughts
     """
     from moodcheck import api
-    from moodcheck.application import follow_up as use
-    from moodcheck.application.history import sitting as found_sitting
-    from moodcheck.domain.critical_line import critical_lines
-    from moodcheck.domain.history import Acknowledgement
+    from moodcheck.history import follow_up as use
+    from moodcheck.history.critical_line import critical_lines
+    from moodcheck.history.keeping import sitting as found_sitting
+    from moodcheck.history.record import Acknowledgement
 
     texts = {
         "action": action,
@@ -98,8 +98,8 @@ def note(
     Example: moodcheck history note k3v9x0 sleep "New baby at home"
     """
     from moodcheck import api
-    from moodcheck.application import follow_up as use
-    from moodcheck.application.history import sitting as found_sitting
+    from moodcheck.history import follow_up as use
+    from moodcheck.history.keeping import sitting as found_sitting
 
     if len(words) > 2:  # noqa: PLR2004 - an item and a text
         raise UsageError("There are too many words", mend="Put the note in quotation marks")
@@ -116,7 +116,7 @@ def note(
 
 
 def _show(lines: tuple[CriticalLine, ...], entry: CriticalEntry) -> None:
-    from moodcheck.formats.critical_text import critical_sentence
+    from moodcheck.history.views.critical_text import critical_sentence
 
     tell(*(critical_sentence(line) for line in lines if line.entry is entry))
 
@@ -130,7 +130,7 @@ def _is_the_same() -> bool:
 
 def _asked_follow_up() -> dict[str, str]:
     """Ask for each line of a follow-up until one of them says something."""
-    from moodcheck.formats.critical_text import follow_up_names
+    from moodcheck.history.views.critical_text import follow_up_names
 
     tell(_("What did you do about it? Fill in at least one line; Enter leaves a line out."))
     while True:
@@ -169,7 +169,7 @@ def _line(prompt: str) -> str | None:
 
 
 def _say_what_is_left(found: Record) -> None:
-    from moodcheck.domain.history import RecordState
+    from moodcheck.history.record import RecordState
     from moodcheck.safe_text import safe_text
 
     if found.unacknowledged:

@@ -17,8 +17,8 @@ from moodcheck.terminal.console import is_terminal, say, size_of, tell, write_ou
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.application.importing import Brought
-    from moodcheck.domain.exported import Exported
+    from moodcheck.history.exported import Exported
+    from moodcheck.history.importing import Brought
 
 
 @at_a_history
@@ -55,9 +55,9 @@ def import_(
     Example: moodcheck history import c-014.json --as C-014=C-114
     """
     from moodcheck import api
-    from moodcheck.application.importing import plan_import, take_in
-    from moodcheck.domain.client_code import OWN, same_client
-    from moodcheck.formats import import_text
+    from moodcheck.history.client_code import OWN, same_client
+    from moodcheck.history.importing import plan_import, take_in
+    from moodcheck.history.views import import_text
     from moodcheck.terminal.progress import progress_bar
 
     names, accepted = _renamed(renamed or []), set(accept or [])
@@ -99,9 +99,9 @@ def undo_import(
     Example: moodcheck history undo-import k3v9x0aa71mq
     """
     from moodcheck import api
-    from moodcheck.application.importing import import_named
-    from moodcheck.formats import import_text
-    from moodcheck.formats.wrapping import wrapped
+    from moodcheck.history.importing import import_named
+    from moodcheck.history.views import import_text
+    from moodcheck.report.wrapping import wrapped
 
     with unlocked(store) as history:
         if name is None:
@@ -127,7 +127,7 @@ def _renamed(wishes: list[str]) -> dict[str, str]:
     Raises:
         UsageError: when one has not two codes, or one code gets two others.
     """
-    from moodcheck.domain.client_code import client_code, same_client
+    from moodcheck.history.client_code import client_code, same_client
 
     names: dict[str, str] = {}
     for wish in wishes:
@@ -145,7 +145,7 @@ def _renamed(wishes: list[str]) -> dict[str, str]:
 
 def _read(file: Path, descriptor: int | None) -> Exported:
     from moodcheck import api
-    from moodcheck.terminal.passphrase import asked_passphrase, passphrase_from
+    from moodcheck.history.passphrase import asked_passphrase, passphrase_from
     from moodcheck.wiring.history import read_history
 
     def passphrase() -> str:
@@ -157,7 +157,7 @@ def _read(file: Path, descriptor: int | None) -> Exported:
 
 
 def _show(sections: list[list[str]]) -> None:
-    from moodcheck.formats.plain import joined
+    from moodcheck.report.plain import joined
 
     say(joined([section for section in sections if section], size_of(sys.stderr)[0]))
 
@@ -175,8 +175,8 @@ def _not_accepted(waiting: tuple[Brought, ...]) -> UsageError:
 
 def _is_answered(asked: Brought, names: dict[str, str], accepted: set[str]) -> bool:
     """Ask about a client who is here already; return whether the import goes on."""
-    from moodcheck.domain.client_code import client_code, same_client
-    from moodcheck.formats import import_text
+    from moodcheck.history.client_code import client_code, same_client
+    from moodcheck.history.views import import_text
 
     tell(import_text.question(asked))
     say("> ")

@@ -17,7 +17,7 @@ from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
-    from moodcheck.domain.history import Head
+    from moodcheck.history.record import Head
 
 
 @at_a_history
@@ -86,7 +86,7 @@ def change_passphrase(
     Example: moodcheck history change-passphrase
     """
     from moodcheck import api
-    from moodcheck.terminal.passphrase import new_passphrase, passphrase_from, warn_if_weak
+    from moodcheck.history.passphrase import new_passphrase, passphrase_from, warn_if_weak
     from moodcheck.wiring.history import keep_in_keyring
 
     with unlocked(store) as history:
@@ -130,7 +130,7 @@ def recovery_code(*, store: StoreWishes) -> int:
 
 
 def _last_entry(head: Head) -> str:
-    from moodcheck.formats.critical_text import moment
+    from moodcheck.history.views.critical_text import moment
 
     said = _("The last audit entry is number {number}, of {when}. Its hash is {hash}.")
     return said.format(number=head.sequence, when=moment(head.at), hash=head.chained)

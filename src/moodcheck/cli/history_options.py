@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from moodcheck.cli.store_options import StoreWishes, opened_history
-from moodcheck.domain.client_code import OWN
 from moodcheck.errors import BadData, IOFailed, UsageError
+from moodcheck.history.client_code import OWN
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, size_of, tell
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.application.ports import HistoryStore
-    from moodcheck.domain.history import AuditAction, Record
+    from moodcheck.history.port import HistoryStore
+    from moodcheck.history.record import AuditAction, Record
 
 SittingArgument = Annotated[
     str,
@@ -89,7 +89,7 @@ def unacknowledged_text(records: Collection[Record], client: str | None) -> str:
     sentences = unacknowledged_sentences(records, client)
     if not sentences:
         return ""
-    from moodcheck.formats.plain import joined
+    from moodcheck.report.plain import joined
 
     return joined([sentences], size_of(sys.stderr)[0])
 
@@ -99,8 +99,8 @@ def unacknowledged_sentences(records: Collection[Record], client: str | None) ->
     if not any(record.unacknowledged for record in records):
         return []
     from moodcheck import api
-    from moodcheck.domain.waiting import waiting
-    from moodcheck.formats.critical_text import all_waiting, critical_sentence, others_waiting
+    from moodcheck.history.views.critical_text import all_waiting, critical_sentence, others_waiting
+    from moodcheck.history.waiting import waiting
 
     found = waiting(records, client, api.language(), api.now())
     how_to_see = _("See more with: moodcheck session list.")

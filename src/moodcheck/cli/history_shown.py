@@ -9,19 +9,19 @@ from moodcheck.cli.options import Format
 from moodcheck.terminal.console import is_terminal, size_of, wants_colour
 
 if TYPE_CHECKING:
-    from moodcheck.domain.history import AuditEntry
-    from moodcheck.domain.record_summary import RecordList, RecordSummary
-    from moodcheck.domain.trend import Trend
+    from moodcheck.history.record import AuditEntry
+    from moodcheck.history.record_summary import RecordList, RecordSummary
+    from moodcheck.history.trend import Trend
 
 
 def record_list(shown: RecordList, chosen: Format) -> str:
     """Return which records there are."""
-    from moodcheck.formats import record_json, record_text
+    from moodcheck.history.views import record_json, record_text
 
     width, _rows = size_of(sys.stdout)
     match chosen:
         case Format.RICH:
-            from moodcheck.formats import list_rich
+            from moodcheck.history.views import list_rich
 
             return list_rich.record_list(shown, width=width, colour=_has_colour())
         case Format.PLAIN:
@@ -32,12 +32,12 @@ def record_list(shown: RecordList, chosen: Format) -> str:
 
 def audit(entries: tuple[AuditEntry, ...], chosen: Format) -> str:
     """Return what was done to the history."""
-    from moodcheck.formats import audit_text, record_json
+    from moodcheck.history.views import audit_text, record_json
 
     width, _rows = size_of(sys.stdout)
     match chosen:
         case Format.RICH:
-            from moodcheck.formats import list_rich
+            from moodcheck.history.views import list_rich
 
             return list_rich.audit(entries, width=width, colour=_has_colour())
         case Format.PLAIN:
@@ -48,7 +48,8 @@ def audit(entries: tuple[AuditEntry, ...], chosen: Format) -> str:
 
 def record(shown: RecordSummary, chosen: Format, *, for_client: bool) -> str:
     """Return one record; for the client without what the counselor wrote and did."""
-    from moodcheck.formats import json, record_json, record_text
+    from moodcheck.history.views import record_json, record_text
+    from moodcheck.report import json
 
     width, _rows = size_of(sys.stdout)
     match chosen:
@@ -69,15 +70,15 @@ def trend(shown: Trend, chosen: Format) -> str:
     width, _rows = size_of(sys.stdout)
     match chosen:
         case Format.RICH:
-            from moodcheck.formats import trend_rich
+            from moodcheck.history.views import trend_rich
 
             return trend_rich.trend(shown, width=width, colour=_has_colour())
         case Format.PLAIN:
-            from moodcheck.formats import trend_plain
+            from moodcheck.history.views import trend_plain
 
             return trend_plain.trend(shown, width=width)
         case Format.JSON:
-            from moodcheck.formats import trend_json
+            from moodcheck.history.views import trend_json
 
             return trend_json.trend(shown)
 

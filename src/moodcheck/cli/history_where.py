@@ -24,8 +24,8 @@ def where(
 
     Example: moodcheck history where
     """
-    from moodcheck.adapters.os_keyring import SERVICE
-    from moodcheck.wiring.questionnaires import own_questionnaires
+    from moodcheck.history.store.os_keyring import SERVICE
+    from moodcheck.loading.catalogue import own_questionnaires
 
     history = StoreWishes(store).path.absolute()
     folder, count = own_questionnaires()
@@ -44,7 +44,7 @@ def where(
 
 
 def _lines(history: Path, folder: Path, count: int, service: str) -> list[str]:
-    from moodcheck.adapters.install_line import uninstall_line
+    from moodcheck.files.install_line import uninstall_line
 
     # A path is one line, whatever its length: it is there to be copied.
     shown, own = safe_text(str(history)), safe_text(str(folder))

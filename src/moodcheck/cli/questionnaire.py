@@ -13,7 +13,7 @@ from moodcheck.terminal.console import tell, write_out
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.domain.questionnaire import Item, Questionnaire
+    from moodcheck.core.questionnaire import Item, Questionnaire
 
 app = typer.Typer(
     help="Look at questionnaires, and bring your own.\n\n"
@@ -30,7 +30,7 @@ def list_(format: PlainOrJsonOption = PlainOrJson.PLAIN) -> int:
     """
     from moodcheck import api
     from moodcheck.cli.questionnaire_list import as_json, as_lines
-    from moodcheck.wiring.questionnaires import listed_questionnaires
+    from moodcheck.loading.catalogue import listed_questionnaires
 
     listed = listed_questionnaires(api.language())
     write_out(as_json(listed) if format is PlainOrJson.JSON else as_lines(listed))
@@ -53,9 +53,9 @@ def copy(
     Example: moodcheck questionnaire copy phq-9 my-phq-9.yaml
     """
     from moodcheck import api
-    from moodcheck.adapters.private_file import write_private
-    from moodcheck.domain.filling_in import PLACEHOLDER
-    from moodcheck.wiring.questionnaires import copied_questionnaire
+    from moodcheck.core.filling_in import PLACEHOLDER
+    from moodcheck.files.private_file import write_private
+    from moodcheck.loading.catalogue import copied_questionnaire
 
     found = api.load(questionnaire)
     write_private(file, copied_questionnaire(found, new_id))
@@ -81,7 +81,7 @@ def add(
     Example: moodcheck questionnaire add mine.yaml
     """
     from moodcheck import api
-    from moodcheck.wiring.questionnaires import keep_questionnaire
+    from moodcheck.loading.catalogue import keep_questionnaire
 
     kept, found = keep_questionnaire(file, api.language(), may_replace=replace)
     tell(_("Saved as {name}.").format(name=safe_text(str(kept))))
@@ -146,7 +146,7 @@ def schema() -> int:
 
     Example: moodcheck questionnaire schema > questionnaire.schema.json
     """
-    from moodcheck.domain.questionnaire_schema import questionnaire_schema
+    from moodcheck.core.questionnaire_schema import questionnaire_schema
 
     write_out(questionnaire_schema())
     return 0
@@ -174,8 +174,8 @@ def map_template(
 def _say_if_not_the_shipped_one(found: Questionnaire) -> None:
     """Say where a questionnaire has the id of one that comes with moodcheck, and is another."""
     from moodcheck import api
-    from moodcheck.formats.apart_text import why_apart
-    from moodcheck.wiring.questionnaires import built_in_questionnaire
+    from moodcheck.loading.apart_text import why_apart
+    from moodcheck.loading.catalogue import built_in_questionnaire
 
     shipped = built_in_questionnaire(found.id, api.language())
     if shipped is None or not (why := why_apart(shipped, found)):

@@ -11,7 +11,7 @@ from moodcheck.safe_text import safe_lines, safe_text
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.wiring.questionnaires import Listed
+    from moodcheck.loading.catalogue import Listed
 
 
 def as_lines(listed: Iterable[Listed]) -> str:

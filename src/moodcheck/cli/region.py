@@ -10,7 +10,7 @@ from moodcheck.errors import UsageError
 from moodcheck.terminal.console import say, size_of
 
 if TYPE_CHECKING:
-    from moodcheck.domain.crisis import HelpPanel, Region
+    from moodcheck.core.crisis import HelpPanel, Region
 
 
 def find_region(said: str | None, *, show: Callable[[str], None] = say) -> Region:
@@ -22,8 +22,8 @@ def find_region(said: str | None, *, show: Callable[[str], None] = say) -> Regio
         UsageError: when what was given or set is not a country.
     """
     from moodcheck import api
-    from moodcheck.domain.crisis import Region
-    from moodcheck.formats.plain import help_panel as as_text
+    from moodcheck.core.crisis import Region
+    from moodcheck.report.plain import help_panel as as_text
 
     try:
         return api.find_region(said)
@@ -35,6 +35,6 @@ def find_region(said: str | None, *, show: Callable[[str], None] = say) -> Regio
 def panel_for(where: Region) -> HelpPanel:
     """Return the help lines for a region, today."""
     from moodcheck import api
-    from moodcheck.domain.crisis import help_panel
+    from moodcheck.core.crisis import help_panel
 
     return help_panel(api.crisis_directory(), api.language(), where, today=api.now().date())

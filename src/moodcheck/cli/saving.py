@@ -14,11 +14,12 @@ from moodcheck.terminal.console import tell
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.application.ports import HistoryStore, Kept
-    from moodcheck.application.sessions import OwnSitting
-    from moodcheck.domain.administration import Administration, Unanswered
-    from moodcheck.domain.questionnaire import Questionnaire
-    from moodcheck.terminal.sitting import Sitting
+    from moodcheck.checkin.ports import Kept
+    from moodcheck.checkin.sitting import Sitting
+    from moodcheck.core.administration import Administration, Unanswered
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.history.port import HistoryStore
+    from moodcheck.history.sessions import OwnSitting
 
 
 @contextmanager
@@ -62,7 +63,7 @@ def answered(
     Where nobody asked to save it, `alerts` takes every answer that was an alert when it was given.
     """
     from moodcheck import api
-    from moodcheck.application.walkthrough import walk
+    from moodcheck.checkin.walkthrough import walk
 
     if history is None:
         return walk(asked, person.asker, api.now, kept=_alerts_into(alerts, asked)), None
@@ -86,11 +87,11 @@ def _alerts_into(alerts: dict[str, int], asked: Questionnaire) -> Kept:
 def _own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) -> OwnSitting | None:
     """Return the sitting to be saved, gone on with where one broke off; None when they leave."""
     from moodcheck import api
-    from moodcheck.application.sessions import OwnSitting, own_unfinished
-    from moodcheck.domain.client_code import OWN
-    from moodcheck.domain.trend import has_alert
-    from moodcheck.formats.critical_text import moment
-    from moodcheck.terminal.choosing import Choosing, LeftError
+    from moodcheck.history.client_code import OWN
+    from moodcheck.history.session.choosing import Choosing, LeftError
+    from moodcheck.history.sessions import OwnSitting, own_unfinished
+    from moodcheck.history.trend import has_alert
+    from moodcheck.history.views.critical_text import moment
 
     try:
         Choosing(person.dialogue, history, api.now).show_unacknowledged(OWN)
@@ -136,7 +137,7 @@ def save_afterwards(
         Locked: when Ctrl-C broke it off, or as `unlocked`.
     """
     from moodcheck import api
-    from moodcheck.application.sessions import save_whole
+    from moodcheck.history.sessions import save_whole
     from moodcheck.terminal.signals import breaking_off
 
     try:
@@ -156,7 +157,7 @@ def save_answers(administration: Administration, wishes: StoreWishes) -> Moodche
     What nobody has acknowledged is said first.
     """
     from moodcheck import api
-    from moodcheck.application.sessions import save_whole
+    from moodcheck.history.sessions import save_whole
 
     with unlocked_or_why(wishes, is_wanted=True) as history:
         if history is None or isinstance(history, MoodcheckError):
@@ -177,6 +178,6 @@ def _saved(wishes: StoreWishes) -> str:
 
 def _not_acknowledged(history: HistoryStore) -> list[str]:
     from moodcheck.cli.history_options import unacknowledged_sentences
-    from moodcheck.domain.client_code import OWN
+    from moodcheck.history.client_code import OWN
 
     return unacknowledged_sentences(history.unacknowledged(), OWN)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodcheck.application.row_engine import STANDARD, TableFormat
+from moodcheck.batch.row_engine import STANDARD, TableFormat
 from moodcheck.cli.options import wants_plain
 from moodcheck.errors import UsageError
 from moodcheck.safe_text import safe_text
@@ -20,9 +20,9 @@ from moodcheck.terminal.progress import progress_bar
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.application.batch import Outputs
-    from moodcheck.application.row_engine import BatchJob, RowEngine
-    from moodcheck.domain.batch_report import BatchReport
+    from moodcheck.batch.outcome import BatchReport
+    from moodcheck.batch.row_engine import BatchJob, RowEngine
+    from moodcheck.batch.run import Outputs
 
 
 class Engine(StrEnum):
@@ -101,8 +101,8 @@ def score(
     Example: moodcheck score answers.csv --output scores.csv
     """
     from moodcheck import api, wiring
-    from moodcheck.application.batch import exit_code, refusal
-    from moodcheck.application.row_engine import BatchJob
+    from moodcheck.batch.row_engine import BatchJob
+    from moodcheck.batch.run import exit_code, refusal
     from moodcheck.cli.score_options import format_by_name, most_rejects, outputs_of
 
     if engine is Engine.SPARK and output == STANDARD:
@@ -136,7 +136,7 @@ def score(
 def _run(job: BatchJob, rows: RowEngine, outputs: Outputs, report: ReportFormat) -> BatchReport:
     """Score, write what goes to stdout once all else is in place, and say what came of it."""
     from moodcheck import wiring
-    from moodcheck.application.batch import score_files
+    from moodcheck.batch.run import score_files
 
     to_stdout = str(outputs.scores) == STANDARD
     spooled = job.spool / "scores"
@@ -166,13 +166,13 @@ def _untold(_rows: int, _share: float | None) -> None:
 
 def _say(done: BatchReport, chosen: ReportFormat) -> None:
     from moodcheck import api
-    from moodcheck.formats.batch_report import json, plain
+    from moodcheck.batch.views import json, plain
 
     width, _rows = size_of(sys.stderr)
     if chosen is ReportFormat.JSON:
         say(json.batch_report(done, api.language()))
     elif is_terminal(sys.stderr) and not wants_plain(plain=False):
-        from moodcheck.formats.batch_report import rich_text
+        from moodcheck.batch.views import rich_text
 
         say(rich_text.batch_report(done, api.language(), width=width, colour=wants_colour()))
     else:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from moodcheck.adapters.tables.placed import next_free, refuse_unplaceable
-from moodcheck.application.batch import MostRejects, Outputs
-from moodcheck.application.row_engine import STANDARD, TableFormat
+from moodcheck.batch.row_engine import STANDARD, TableFormat
+from moodcheck.batch.run import MostRejects, Outputs
 from moodcheck.errors import UsageError
+from moodcheck.files.atomic_output import next_free, refuse_unplaceable
 
 
 def outputs_of(

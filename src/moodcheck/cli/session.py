@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from moodcheck.adapters.history.store import EncryptedStore
-    from moodcheck.domain.administration import Administration
-    from moodcheck.domain.history import Record, SittingMode
-    from moodcheck.domain.questionnaire import Questionnaire
-    from moodcheck.terminal.counselor import Means
-    from moodcheck.terminal.dialogue import Setting
+    from moodcheck.checkin.dialogue import Setting
+    from moodcheck.core.administration import Administration
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.history.record import Record, SittingMode
+    from moodcheck.history.session.counselor import Means
+    from moodcheck.history.store.store import EncryptedStore
 
 app = typer.Typer(
     help="A counselor's desk, and sessions with clients. Alone it opens the desk.\n\n"
@@ -86,10 +86,10 @@ def start(
 
     Example: moodcheck session start C-014 --hand-over
     """
-    from moodcheck.application.sessions import counselors_code
-    from moodcheck.domain.history import SittingMode
-    from moodcheck.terminal import sitting
-    from moodcheck.terminal.counselor import CounselorSession
+    from moodcheck.checkin import sitting
+    from moodcheck.history.record import SittingMode
+    from moodcheck.history.session.counselor import CounselorSession
+    from moodcheck.history.sessions import counselors_code
 
     mode = SittingMode.HAND_OVER if hand_over else SittingMode.READ_ALOUD
     refuse_unfit_terminal(mode)
@@ -119,8 +119,8 @@ def list_(
     Example: moodcheck session list
     """
     from moodcheck import api
-    from moodcheck.domain.client_list import client_list
-    from moodcheck.formats import client_list as formats
+    from moodcheck.history.client_list import client_list
+    from moodcheck.history.views import client_list as formats
 
     del plain  # they are only ever lines
     where = find_region(region)
@@ -156,7 +156,7 @@ def asked_of(names: Sequence[str]) -> list[Questionnaire]:
 def means_of(history: EncryptedStore, wishes: StoreWishes, lock_after: float) -> Means:
     """Return what a session needs from outside."""
     from moodcheck import api
-    from moodcheck.terminal.counselor import Means
+    from moodcheck.history.session.counselor import Means
     from moodcheck.wiring.history import wait_before_unlocking
 
     return Means(
@@ -199,8 +199,8 @@ def _write_answers(sitting: Administration, name: str) -> str:
     import json
     from pathlib import Path
 
-    from moodcheck.adapters.private_file import refuse_unwritable, write_private
-    from moodcheck.domain.administration import Unanswered
+    from moodcheck.core.administration import Unanswered
+    from moodcheck.files.private_file import refuse_unwritable, write_private
     from moodcheck.safe_text import safe_text
 
     path = Path(name).expanduser()
@@ -225,8 +225,8 @@ def _inside() -> str:
 
 def refuse_unfit_terminal(mode: SittingMode) -> None:
     """Raise UsageError where nobody could sit down in that mode."""
-    from moodcheck.domain.history import SittingMode
-    from moodcheck.terminal import sitting
+    from moodcheck.checkin import sitting
+    from moodcheck.history.record import SittingMode
 
     sitting.refuse_if_nobody_could_see()
     if not is_terminal(sys.stdin) or sys.platform == "win32":
@@ -245,7 +245,7 @@ def refuse_unfit_terminal(mode: SittingMode) -> None:
 def setting(asked: Questionnaire, *, enter: bool) -> Setting:
     """Return what a session is about and what it promises."""
     from moodcheck import api
-    from moodcheck.terminal.dialogue import Setting
+    from moodcheck.checkin.dialogue import Setting
 
     return Setting(
         questionnaire=asked,
@@ -262,8 +262,8 @@ def setting(asked: Questionnaire, *, enter: bool) -> Setting:
 
 def _how_it_stands(record: Record) -> str:
     from moodcheck import api
-    from moodcheck.domain.history import RecordState
-    from moodcheck.formats.wrapping import wrapped
+    from moodcheck.history.record import RecordState
+    from moodcheck.report.wrapping import wrapped
     from moodcheck.safe_text import safe_text
 
     said = {

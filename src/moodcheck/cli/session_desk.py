@@ -42,9 +42,9 @@ def desk(
     if context.invoked_subcommand is not None:
         _refuse_options_of_the_desk(context)
         return 0
-    from moodcheck.domain.history import SittingMode
-    from moodcheck.terminal import sitting
-    from moodcheck.terminal.desk import Desk, DeskMeans
+    from moodcheck.checkin import sitting
+    from moodcheck.history.record import SittingMode
+    from moodcheck.history.session.desk import Desk, DeskMeans
 
     session.refuse_unfit_terminal(SittingMode.READ_ALOUD)
     where = find_region(region)
@@ -74,8 +74,8 @@ def today(
     Example: moodcheck session today --format json
     """
     from moodcheck import api
-    from moodcheck.application.desk import who_waits
-    from moodcheck.domain.history import AuditAction
+    from moodcheck.history.desk import who_waits
+    from moodcheck.history.record import AuditAction
 
     where, now = find_region(region), api.now()
     panel = panel_for(where)
@@ -83,11 +83,11 @@ def today(
         history.looked(AuditAction.LISTED, now)
         shown = who_waits(history, api.language(), panel, now)
     if format is session.Format.JSON:
-        from moodcheck.formats import today_json
+        from moodcheck.history.views import today_json
 
         write_out(today_json.today(shown))
     else:
-        from moodcheck.formats import today_text
+        from moodcheck.history.views import today_text
 
         width, _rows = size_of(sys.stdout)
         write_out(today_text.today(shown, width=width))

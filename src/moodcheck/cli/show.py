@@ -10,8 +10,8 @@ from moodcheck.terminal.console import is_terminal, say, size_of, wants_colour, 
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.domain.crisis import Region
-    from moodcheck.domain.summary import Summary
+    from moodcheck.core.crisis import Region
+    from moodcheck.core.summary import Summary
     from moodcheck.errors import AnswersRefused
 
 _FILE_WIDTH = 80
@@ -29,10 +29,10 @@ def write(summary: Summary, name: str, chosen: Format | None) -> str:
 
     Raises:
         UsageError: when the name is no local file's, or ends as no format of ours.
-        CannotCreate, IOFailed: as `adapters.private_file`.
+        CannotCreate, IOFailed: as `files.private_file`.
     """
-    from moodcheck.adapters.local_path import whole_path
-    from moodcheck.adapters.private_file import write_private
+    from moodcheck.files.local_path import whole_path
+    from moodcheck.files.private_file import write_private
     from moodcheck.safe_text import safe_text
 
     path = whole_path(name)
@@ -44,7 +44,7 @@ def write(summary: Summary, name: str, chosen: Format | None) -> str:
 
 def say_help(summary: Summary) -> None:
     """Show the help lines of a summary on standard error."""
-    from moodcheck.formats import plain
+    from moodcheck.report import plain
 
     width, _rows = size_of(sys.stderr)
     say(plain.help_panel(summary.help, width=width))
@@ -53,8 +53,8 @@ def say_help(summary: Summary) -> None:
 def say_refused(refused: AnswersRefused, where: Region, chosen: Format) -> None:
     """Show what refused answers may hide: help lines, and for a script one JSON object."""
     from moodcheck import api
-    from moodcheck.domain.crisis import help_panel
-    from moodcheck.formats import json, plain
+    from moodcheck.core.crisis import help_panel
+    from moodcheck.report import json, plain
 
     language = api.language()
     panel = help_panel(api.crisis_directory(), language, where, today=api.now().date())
@@ -66,7 +66,7 @@ def say_refused(refused: AnswersRefused, where: Region, chosen: Format) -> None:
 
 def say_last(summary: Summary, *, is_drawn: bool) -> None:
     """Say on standard error what should stay in view, where a person sits there."""
-    from moodcheck.formats import plain
+    from moodcheck.report import plain
 
     if is_terminal(sys.stderr):
         width, _rows = size_of(sys.stderr)
@@ -82,14 +82,14 @@ def rendered(summary: Summary, chosen: Format, *, width: int, colour: bool) -> s
     """Return a summary as text."""
     match chosen:
         case Format.RICH:
-            from moodcheck.formats import rich_text
+            from moodcheck.report import rich_text
 
             return rich_text.summary(summary, width=width, colour=colour)
         case Format.PLAIN:
-            from moodcheck.formats import plain
+            from moodcheck.report import plain
 
             return plain.summary(summary, width=width)
         case Format.JSON:
-            from moodcheck.formats import json
+            from moodcheck.report import json
 
             return json.summary(summary)

@@ -21,7 +21,7 @@ from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
-    from moodcheck.adapters.history.store import EncryptedStore
+    from moodcheck.history.store.store import EncryptedStore
 
 StoreOption = Annotated[
     Path | None,
@@ -142,7 +142,7 @@ def unlocked(wishes: StoreWishes, *, may_be_made: bool) -> EncryptedStore:
     store = _by_descriptor(wishes, path) or _by_keyring(wishes, path) or _by_person(wishes, path)
     if store.damage is not None:
         from moodcheck import api
-        from moodcheck.formats.critical_text import day
+        from moodcheck.history.views.critical_text import day
 
         said = _(
             "This history is damaged (noticed {day}). To see what can still be read, run "
@@ -154,7 +154,7 @@ def unlocked(wishes: StoreWishes, *, may_be_made: bool) -> EncryptedStore:
 
 def _made(wishes: StoreWishes, path: Path) -> EncryptedStore:
     from moodcheck import api
-    from moodcheck.terminal.passphrase import (
+    from moodcheck.history.passphrase import (
         new_passphrase,
         offer_recovery_code,
         passphrase_from,
@@ -177,7 +177,7 @@ def _made(wishes: StoreWishes, path: Path) -> EncryptedStore:
 
 
 def _by_descriptor(wishes: StoreWishes, path: Path) -> EncryptedStore | None:
-    from moodcheck.terminal.passphrase import code_from, passphrase_from
+    from moodcheck.history.passphrase import code_from, passphrase_from
     from moodcheck.wiring.history import open_history
 
     if wishes.recovery_code_fd is not None:
@@ -204,7 +204,7 @@ def _by_keyring(wishes: StoreWishes, path: Path) -> EncryptedStore | None:
 
 
 def _by_person(wishes: StoreWishes, path: Path) -> EncryptedStore:
-    from moodcheck.terminal.passphrase import asked_passphrase
+    from moodcheck.history.passphrase import asked_passphrase
     from moodcheck.wiring.history import open_history, refuse_unusable_history
 
     refuse_unusable_history(path)  # nobody should type a passphrase for nothing

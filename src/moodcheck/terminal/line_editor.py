@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from moodcheck.formats.wrapping import JOINERS, clusters
+from moodcheck.report.wrapping import JOINERS, clusters
 from moodcheck.terminal.key import LONGEST_ENTRY, Key
 
 _FOR_SPACES = "\t\r\n"

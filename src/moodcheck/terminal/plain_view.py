@@ -8,7 +8,7 @@ from typing import TextIO
 
 from rich.cells import cell_len
 
-from moodcheck.formats.wrapping import NARROWEST, wrapped_by_sentence
+from moodcheck.report.wrapping import NARROWEST, wrapped_by_sentence
 from moodcheck.terminal.console import size_of
 from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Line, Page, Role, keys_in_words

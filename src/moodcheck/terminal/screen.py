@@ -13,8 +13,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from moodcheck.formats.rich_text import WIDEST, render
-from moodcheck.formats.wrapping import NARROWEST, wrapped
+from moodcheck.report.rich_text import WIDEST, render
+from moodcheck.report.wrapping import NARROWEST, wrapped
 from moodcheck.terminal.console import size_of
 from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Line, Page, Role, enter_follows, keys_in_words

@@ -10,35 +10,35 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcheck.adapters.data_folder import CRISIS_LINES, OTHER_COUNTRIES, data_folder
-from moodcheck.adapters.install_line import part_missing as part_missing
 from moodcheck.errors import InputNotFound
+from moodcheck.files.data_folder import CRISIS_LINES, OTHER_COUNTRIES, data_folder
+from moodcheck.files.install_line import part_missing as part_missing
 
 if TYPE_CHECKING:
-    from moodcheck.application.row_engine import RowEngine
-    from moodcheck.domain.answer_map import AnswerMap
-    from moodcheck.domain.crisis import CrisisDirectory, OtherCountries
-    from moodcheck.domain.language import Language
-    from moodcheck.domain.questionnaire import Questionnaire
+    from moodcheck.batch.answer_map import AnswerMap
+    from moodcheck.batch.row_engine import RowEngine
+    from moodcheck.core.crisis import CrisisDirectory, OtherCountries
+    from moodcheck.core.language import Language
+    from moodcheck.core.questionnaire import Questionnaire
 
 
 def load_language() -> Language:
     """Return the words that the promises rest on."""
-    from moodcheck.adapters.yaml.language import load_language as load
+    from moodcheck.loading.language import load_language as load
 
     return load(data_folder() / "language" / "en.yaml")
 
 
 def load_crisis_directory() -> CrisisDirectory:
     """Return all help lines that are known."""
-    from moodcheck.adapters.yaml.crisis_directory import load_crisis_directory as load
+    from moodcheck.loading.crisis_directory import load_crisis_directory as load
 
     return load(data_folder() / CRISIS_LINES)
 
 
 def load_other_countries() -> OtherCountries:
     """Return the countries in which no help line is known."""
-    from moodcheck.adapters.yaml.crisis_directory import load_other_countries as load
+    from moodcheck.loading.crisis_directory import load_other_countries as load
 
     return load(data_folder() / OTHER_COUNTRIES)
 
@@ -47,9 +47,9 @@ def read_answers(source: str, asked: Questionnaire) -> dict[str, object]:
     """Return the answers in a JSON file, or on standard input for `-`; values unchecked.
 
     Raises:
-        InputNotFound, AnswersRefused: as `adapters.answers_file`.
+        InputNotFound, AnswersRefused: as `checkin.answers_file`.
     """
-    from moodcheck.adapters.answers_file import read_answers as read
+    from moodcheck.checkin.answers_file import read_answers as read
 
     if source != "-":
         return read(Path(source), asked)
@@ -59,17 +59,17 @@ def read_answers(source: str, asked: Questionnaire) -> dict[str, object]:
 
 
 def load_answer_map(source: str, questionnaire: Questionnaire) -> AnswerMap:
-    """Return the map in a file; errors as `adapters.yaml.answer_map`."""
-    from moodcheck.adapters.yaml.answer_map import load_answer_map as load
+    """Return the map in a file; errors as `batch.map_file`."""
+    from moodcheck.batch.map_file import load_answer_map as load
 
     return load(Path(source), questionnaire)
 
 
 def propose_map(source: str, questionnaire: Questionnaire) -> str:
-    """Return the text of a map for a table; errors as `adapters.csv_preview`."""
-    from moodcheck.adapters.csv_preview import csv_preview
-    from moodcheck.adapters.yaml.map_template import map_template
-    from moodcheck.domain.map_proposal import map_proposal
+    """Return the text of a map for a table; errors as `batch.csv_preview`."""
+    from moodcheck.batch.csv_preview import csv_preview
+    from moodcheck.batch.map_proposal import map_proposal
+    from moodcheck.batch.map_template import map_template
 
     preview = csv_preview(Path(source))
     return map_template(map_proposal(questionnaire, preview.names, preview.texts), questionnaire)
@@ -84,7 +84,7 @@ def row_engine(name: str) -> RowEngine:
     if name == "spark":
         return _spark_engine()
     try:
-        from moodcheck.adapters.duckdb_engine.engine import DuckDBEngine
+        from moodcheck.batch.embedded.engine import DuckDBEngine
     except ModuleNotFoundError as error:
         if error.name not in {"duckdb", "narwhals"}:
             raise
@@ -94,7 +94,7 @@ def row_engine(name: str) -> RowEngine:
 
 def _spark_engine() -> RowEngine:
     try:
-        from moodcheck.adapters.spark_engine.engine import SparkEngine
+        from moodcheck.batch.spark.engine import SparkEngine
     except ModuleNotFoundError as error:
         if error.name not in {"pyspark", "narwhals"}:
             raise
@@ -103,15 +103,15 @@ def _spark_engine() -> RowEngine:
 
 
 def spool(within: Path | None) -> AbstractContextManager[Path]:
-    """Return a folder for working files; errors as `adapters.spool`."""
-    from moodcheck.adapters.spool import spool as made
+    """Return a folder for working files; errors as `batch.spool`."""
+    from moodcheck.batch.spool import spool as made
 
     return made(within)
 
 
 def placed(path: Path) -> AbstractContextManager[Path]:
-    """Return a file that takes its place when it is whole; errors as `adapters.tables.placed`."""
-    from moodcheck.adapters.tables.placed import placed as place
+    """Return a file that takes its place when it is whole; errors as `files.atomic_output`."""
+    from moodcheck.files.atomic_output import placed as place
 
     return place(path)
 

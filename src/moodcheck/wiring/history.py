@@ -9,13 +9,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcheck.adapters.install_line import part_missing
+from moodcheck.files.install_line import part_missing
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from moodcheck.adapters.history.store import EncryptedStore
-    from moodcheck.domain.exported import Exported
-    from moodcheck.domain.language import Language
+    from moodcheck.core.language import Language
+    from moodcheck.history.exported import Exported
+    from moodcheck.history.store.store import EncryptedStore
 
 _NEEDED = ("apsw", "zxcvbn")
 
@@ -33,7 +33,7 @@ def refuse_missing() -> None:
 
 def default_store() -> Path:
     """Return where this platform keeps the history of this user."""
-    from moodcheck.adapters.history.store_file import default_store as place
+    from moodcheck.history.store.store_file import default_store as place
 
     return place()
 
@@ -42,11 +42,11 @@ def refuse_unusable_history(path: Path) -> None:
     """Hold a history's file to what it must be, before anybody is asked for a passphrase.
 
     Raises:
-        InputNotFound, BadData, UsageError: as `adapters.history.store_file.refuse_unusable`.
+        InputNotFound, BadData, UsageError: as `history.store.store_file.refuse_unusable`.
         PartNotInstalled: when the part `history` is not installed.
     """
     with _part("history"):
-        from moodcheck.adapters.history.store_file import refuse_unusable
+        from moodcheck.history.store.store_file import refuse_unusable
 
         refuse_unusable(path)
 
@@ -54,10 +54,10 @@ def refuse_unusable_history(path: Path) -> None:
 def open_history(path: Path, typed: str) -> EncryptedStore:
     """Return the history at `path`, unlocked by its passphrase or its recovery code.
 
-    Wrong tries count. Raises as `adapters.history.unlocking.unlock`.
+    Wrong tries count. Raises as `history.store.unlocking.unlock`.
     """
     with _part("history"):
-        from moodcheck.adapters.history.unlocking import unlock
+        from moodcheck.history.store.unlocking import unlock
 
         return unlock(path, typed, _now())
 
@@ -68,17 +68,17 @@ def wait_before_unlocking(path: Path) -> float:
     They grow with each wrong one, 1, 2, 4 … 30, also from one run to the next.
     """
     with _part("history"):
-        from moodcheck.adapters.history.unlocking import wait_before_unlocking as wait
+        from moodcheck.history.store.unlocking import wait_before_unlocking as wait
 
         return wait(path, _now())
 
 
 def make_history(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
-    """Make a history at `path`, and return it. Raises as `adapters.history.store.make_store`."""
+    """Make a history at `path`, and return it. Raises as `history.store.store.make_store`."""
     with _part("history"):
-        from moodcheck.adapters.core_dumps import forbid_core_dumps
-        from moodcheck.adapters.history.beside import forget_beside
-        from moodcheck.adapters.history.store import make_store
+        from moodcheck.history.store.beside import forget_beside
+        from moodcheck.history.store.core_dumps import forbid_core_dumps
+        from moodcheck.history.store.store import make_store
 
         forbid_core_dumps()
         store = make_store(path, passphrase, at)
@@ -93,8 +93,8 @@ def delete_history(path: Path) -> None:
         IOFailed, InputNotFound, BadData, UsageError, PartNotInstalled: as opening it.
     """
     with _part("history"):
-        from moodcheck.adapters.history.deleting import delete_store
-        from moodcheck.adapters.history.store_file import refuse_unusable
+        from moodcheck.history.store.deleting import delete_store
+        from moodcheck.history.store.store_file import refuse_unusable
 
         refuse_unusable(path)
         delete_store(path)
@@ -102,7 +102,7 @@ def delete_history(path: Path) -> None:
 
 def written_history(exported: Exported, *, notice: str, client: str | None) -> str:
     """Return records as the JSON that `read_history` takes; arguments as `write_history`."""
-    from moodcheck.adapters.exchange.writing import write_history
+    from moodcheck.history.exchange.writing import write_history
 
     return write_history(exported, notice=notice, client=client)
 
@@ -116,11 +116,10 @@ def read_history(path: Path, language: Language, *, passphrase: Callable[[], str
         passphrase: asked where the file is encrypted.
 
     Raises:
-        InputNotFound, BadData, UsageError: as `adapters.exchange.reading`.
-        Locked, PartNotInstalled: as `adapters.age_file`.
+        InputNotFound, BadData, UsageError: as `history.exchange.reading`.
+        Locked, PartNotInstalled: as `history.exchange.age_file`.
     """
-    from moodcheck.adapters import age_file
-    from moodcheck.adapters.exchange import reading
+    from moodcheck.history.exchange import age_file, reading
 
     content = reading.read_export(path)
     if age_file.is_encrypted(content):
@@ -130,35 +129,35 @@ def read_history(path: Path, language: Language, *, passphrase: Callable[[], str
 
 def refuse_without_age() -> None:
     """Say that files cannot be encrypted, before anything is done. Raises PartNotInstalled."""
-    from moodcheck.adapters.age_file import refuse_if_not_installed
+    from moodcheck.history.exchange.age_file import refuse_if_not_installed
 
     refuse_if_not_installed()
 
 
 def encrypted(content: str, passphrase: str) -> bytes:
     """Return content as an age file. Raises PartNotInstalled."""
-    from moodcheck.adapters.age_file import encrypted as encrypt
+    from moodcheck.history.exchange.age_file import encrypted as encrypt
 
     return encrypt(content, passphrase)
 
 
 def history_schema() -> str:
     """Return the JSON Schema of an exported history."""
-    from moodcheck.adapters.exchange.document import history_schema as generated
+    from moodcheck.history.exchange.document import history_schema as generated
 
     return generated()
 
 
 def passphrase_in_keyring(path: Path) -> str | None:
-    """Return what the operating system keeps for that history. Raises as `adapters.os_keyring`."""
-    from moodcheck.adapters.os_keyring import passphrase_in_keyring as kept
+    """Return what the operating system keeps. Raises as `history.store.os_keyring`."""
+    from moodcheck.history.store.os_keyring import passphrase_in_keyring as kept
 
     return kept(path)
 
 
 def keep_in_keyring(path: Path, passphrase: str) -> None:
-    """Let the operating system keep the passphrase. Raises as `adapters.os_keyring`."""
-    from moodcheck.adapters.os_keyring import keep_in_keyring as keep
+    """Let the operating system keep the passphrase. Raises as `history.store.os_keyring`."""
+    from moodcheck.history.store.os_keyring import keep_in_keyring as keep
 
     keep(path, passphrase)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.unit.domain.small import document
+from tests.unit.core.small import document
 
 QUESTIONNAIRE = "small.yaml"
 """Three items a, b and c, each 0 to 3; c is critical from 1 on."""

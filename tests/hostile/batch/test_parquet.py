@@ -17,7 +17,7 @@ import pytest
 
 from tests.hostile.batch.scoring import QUESTIONNAIRE, score_there
 from tests.memory import MEGABYTE, peak_of
-from tests.unit.domain.small import document
+from tests.unit.core.small import document
 
 # Seconds by themselves; the rest is for a machine that has other work.
 pytestmark = pytest.mark.timeout(300)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from moodcheck.domain.crisis import Region, help_panel
+from moodcheck.core.crisis import Region, help_panel
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 if TYPE_CHECKING:

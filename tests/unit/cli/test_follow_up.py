@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from moodcheck.adapters.history.store import EncryptedStore, make_store, open_store
-from moodcheck.domain.administration import administer
-from moodcheck.domain.history import Acknowledgement, AuditAction, Record, SittingMode
+from moodcheck.core.administration import administer
+from moodcheck.history.record import Acknowledgement, AuditAction, Record, SittingMode
+from moodcheck.history.store.store import EncryptedStore, make_store, open_store
 from tests.shipped import SYMPTOMS, TAKEN_AT
 
 if TYPE_CHECKING:

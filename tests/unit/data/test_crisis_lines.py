@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from moodcheck.domain.crisis import CONFIRMED_FOR, CrisisLine, unconfirmed
+from moodcheck.core.crisis import CONFIRMED_FOR, CrisisLine, unconfirmed
 from tests.shipped import DIRECTORY, NUMBERLESS, OTHERS
 
 TODAY = datetime.now(UTC).date()

@@ -9,11 +9,11 @@ import yaml
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from moodcheck.domain.questionnaire import Questionnaire
-from moodcheck.domain.questionnaire_schema import questionnaire_schema
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_schema import questionnaire_schema
 from tests.shipped import DATA
 from tests.strategies import questionnaires
-from tests.unit.domain.small import document
+from tests.unit.core.small import document
 
 FILE = DATA / "questionnaire.schema.json"
 VALIDATOR = Draft202012Validator(json.loads(questionnaire_schema()))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 import textstat
 
-from moodcheck.domain.crisis import Region, help_panel
-from moodcheck.domain.questionnaire import Item
-from moodcheck.formats.help_text import after_the_lines, before_the_lines
+from moodcheck.core.crisis import Region, help_panel
+from moodcheck.core.questionnaire import Item
+from moodcheck.report.help_text import after_the_lines, before_the_lines
 from tests.shipped import CHECKOUT, DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 QUESTION, REST = 6, 8

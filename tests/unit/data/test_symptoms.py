@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from moodcheck.domain.administration import Unanswered
+from moodcheck.core.administration import Unanswered
 from tests.shipped import CHECKOUT, LANGUAGE, SYMPTOMS
 
 REFERENCE = CHECKOUT.parent / "shared" / "data"

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from moodcheck import api
-from moodcheck.application.ports import Question
-from moodcheck.domain.crisis import HelpPanel, Region, help_panel
-from moodcheck.domain.questionnaire import Item
-from moodcheck.formats import rich_text
-from moodcheck.terminal import help_pages, pages, question_pages
-from moodcheck.terminal.dialogue import Dialogue, Setting
+from moodcheck.checkin import help_pages, pages, question_pages
+from moodcheck.checkin.dialogue import Dialogue, Setting
+from moodcheck.checkin.ports import Question
+from moodcheck.core.crisis import HelpPanel, Region, help_panel
+from moodcheck.core.questionnaire import Item
+from moodcheck.report import rich_text
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from moodcheck.domain.administration import MOST_WORDS
+from moodcheck.core.administration import MOST_WORDS
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.line_reader import LONGEST_LINE, LineReader

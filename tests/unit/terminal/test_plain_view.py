@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from rich.cells import cell_len
 
-from moodcheck.formats.wrapping import NARROWEST
+from moodcheck.report.wrapping import NARROWEST
 from moodcheck.terminal import plain_view
 from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.plain_view import CLEAR_ALL, PlainView

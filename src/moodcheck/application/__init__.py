@@ -1,1 +1,0 @@
-"""Use cases. They see the outside through ports only."""

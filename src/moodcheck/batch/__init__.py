@@ -1,0 +1,1 @@
+"""Scores many rows: files, frames, and tables of a cluster."""

@@ -1,0 +1,39 @@
+"""How somebody else's table is to be read: which column is which item, which text which answer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from moodcheck.core.spec import Id, Spec
+
+ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+"""A column exactly as the file's header has it."""
+
+CellText = Annotated[str, StringConstraints(max_length=1_000)]
+"""A cell exactly as the file has it; nothing is trimmed."""
+
+MissingReason = Literal["skipped", "declined", "unknown", "blank"]
+"""Why a code in the file is no answer (`Unanswered`)."""
+
+
+class AnswerMap(Spec):
+    """What a `--map` file says. Whether it fits a questionnaire is told by `batch.row_reading`."""
+
+    schema_version: Annotated[Literal[1], Field(alias="schema")]
+    id: Annotated[tuple[ColumnName, ...], Field(min_length=1, max_length=20)] | None = None
+    """The columns that name a row: one, or several where events repeat. Written as text or list."""
+    items: dict[Id, ColumnName] = {}
+    """Item id → column; an item that is not named here has a column of its own name."""
+    answers: dict[Id, dict[CellText, int]] = {}
+    """Response set or item id → text in the file → value. An item's goes before its set's.
+
+    Where neither is named, the text of an answer is its value: `3`, and nothing else.
+    """
+    missing: dict[CellText, MissingReason] = {}
+    """Text in the file → why there is no answer. An empty cell is `blank` without being named."""
+    not_asked: tuple[Id, ...] = ()
+    """Items that are not part of this data."""
+    keep: tuple[ColumnName, ...] = ()
+    """Columns that are carried along into the scores, as they are."""

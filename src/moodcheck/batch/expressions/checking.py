@@ -1,0 +1,96 @@
+"""What must be right about a frame and what is said of it before a row is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from moodcheck.batch.read_items import needed_items, read_items
+from moodcheck.batch.score_columns import in_the_way
+from moodcheck.core.administration import Unanswered
+from moodcheck.errors import BadData, Problem, UsageError, did_you_mean
+from moodcheck.safe_text import safe_text
+
+if TYPE_CHECKING:
+    from moodcheck.core.questionnaire import Questionnaire
+
+_REASONS = (Unanswered.SKIPPED, Unanswered.DECLINED, Unanswered.UNKNOWN, Unanswered.BLANK)
+_LARGEST_CODE = 999_999_999
+
+
+def refuse_wrong_arguments(
+    questionnaire: Questionnaire,
+    names: Collection[str],
+    not_asked: Collection[str],
+    missing: Mapping[int, str],
+) -> None:
+    """Raise UsageError when `not_asked` or `missing` says what cannot be, naming every problem."""
+    problems = [
+        *_not_asked_problems(questionnaire, names, not_asked),
+        *_missing_problems(questionnaire, missing),
+    ]
+    if problems:
+        raise UsageError("The frame cannot be scored like that", problems=problems)
+
+
+def refuse_wrong_columns(
+    questionnaire: Questionnaire, names: Collection[str], not_asked: Collection[str]
+) -> None:
+    """Raise BadData when columns are absent or in the way, naming every one of them."""
+    problems = [*_absent(questionnaire, names, not_asked), *_in_the_way(questionnaire, names)]
+    if problems:
+        raise BadData("The frame cannot be used, and nothing was scored", problems=problems)
+
+
+def _not_asked_problems(
+    questionnaire: Questionnaire, names: Collection[str], not_asked: Collection[str]
+) -> Iterator[Problem]:
+    known = read_items(questionnaire)
+    for name in not_asked:
+        where = f"not_asked {_shown(name)}"
+        if name not in known:
+            mend = f"{did_you_mean(str(name), known)}It has: {', '.join(known)}"
+            yield Problem(where, f"{questionnaire.id} has no such item to score", mend)
+        elif name in names:
+            yield Problem(where, "the frame has a column of answers to it", "Remove one of the two")
+
+
+def _missing_problems(
+    questionnaire: Questionnaire, missing: Mapping[int, str]
+) -> Iterator[Problem]:
+    offered = {
+        one.value for item in read_items(questionnaire) for one in questionnaire.options(item)
+    }
+    for code, reason in missing.items():
+        where = f"missing {_shown(code)}"
+        if type(code) is not int or abs(code) > _LARGEST_CODE:
+            yield Problem(where, "a code is a whole number of up to nine digits", "Write 9, say")
+        elif code in offered:
+            yield Problem(where, "an item offers that value as an answer", "Change one of the two")
+        if reason not in _REASONS:
+            yield Problem(
+                where,
+                "that is not a reason why an answer is missing",
+                f"Use one of: {', '.join(_REASONS)}",
+            )
+
+
+def _absent(
+    questionnaire: Questionnaire, names: Collection[str], not_asked: Collection[str]
+) -> Iterator[Problem]:
+    free = [str(name) for name in names if name not in questionnaire]
+    for name in needed_items(questionnaire):
+        if name not in names and name not in not_asked:
+            hint = safe_text(did_you_mean(name, free))
+            mend = f"{hint}Name the column after the item, or say not_asked=['{name}']"
+            yield Problem(f"item {name}", "the frame has no column of that name", mend)
+
+
+def _in_the_way(questionnaire: Questionnaire, names: Collection[str]) -> Iterator[Problem]:
+    for name in in_the_way(questionnaire, names):
+        what = "scoring adds a column of that name"
+        yield Problem(f"column {_shown(name)}", what, "Rename or drop the one that is there")
+
+
+def _shown(name: object) -> str:
+    return safe_text(str(name)[:64])

@@ -1,0 +1,70 @@
+"""Rows of text → rows of codes → rows with scores, for any engine that reads files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from moodcheck.batch.expressions.expressions import score
+
+if TYPE_CHECKING:
+    from moodcheck.batch.expressions.coding import Coding
+    from moodcheck.core.questionnaire import Questionnaire
+
+BAD, BAD_VALUE = "bad", "bad_value"
+"""The place of the first item with a bad answer, from 1, or 0 for none; and what stands there."""
+
+
+def text_column(item: str) -> str:
+    """Return what the column with the text of an item is called."""
+    return f"text_{item}"
+
+
+def code_column(item: str) -> str:
+    """Return what the column with the code of an item is called."""
+    return f"item_{item}"
+
+
+def coded(native: Any, codings: Mapping[str, Coding]) -> Any:  # noqa: ANN401 - any engine's frame
+    """Return the frame with a code beside each text, and the first bad answer of each row.
+
+    Args:
+        native: has a column of text for each item (`text_column`).
+        codings: by item id, in the order in which a bad answer is looked for.
+    """
+    frame = nw.from_native(native).with_columns(
+        *(
+            coding.expression(text_column(item)).alias(code_column(item))
+            for item, coding in codings.items()
+        )
+    )
+    is_bad = {item: nw.col(code_column(item)) == coding.bad for item, coding in codings.items()}
+    places = [
+        nw.when(bad).then(nw.lit(place, nw.Int16)) for place, bad in enumerate(is_bad.values(), 1)
+    ]
+    values = [nw.when(bad).then(nw.col(text_column(item))) for item, bad in is_bad.items()]
+    return frame.with_columns(
+        nw.coalesce(*places, nw.lit(0, nw.Int16)).alias(BAD),
+        nw.coalesce(*values, nw.lit(None, nw.String)).alias(BAD_VALUE),
+    ).to_native()
+
+
+def scored(
+    native: Any,  # noqa: ANN401 - any engine's frame
+    questionnaire: Questionnaire,
+    codings: Mapping[str, Coding],
+    *,
+    notice: str,
+) -> Any:  # noqa: ANN401 - the same engine's
+    """Return the frame with the columns that scoring adds, from the codes in it.
+
+    Args:
+        native: has a column of codes for each item (`code_column`), and no bad row.
+        questionnaire: what was asked.
+        codings: by item id.
+        notice: the words that go along with every row.
+    """
+    cells = {item: coding.cell(code_column(item)) for item, coding in codings.items()}
+    return score(nw.from_native(native), questionnaire, cells, notice=notice).to_native()

@@ -1,0 +1,67 @@
+"""A questionnaire → expressions that score every row of a frame, on any engine.
+
+Held equal to `core.scoring` and `core.safety`, bit for bit. Nothing here is null before the
+outputs and nothing is rounded: on those things engines differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import narwhals as nw
+
+from moodcheck.batch.expressions import columns, safety
+from moodcheck.batch.expressions.cells import NOT_ASKED, Cell
+from moodcheck.batch.expressions.combining import any_of
+from moodcheck.batch.expressions.scales import ScaleRows
+
+if TYPE_CHECKING:
+    from moodcheck.core.questionnaire import Questionnaire
+
+Frame = TypeVar("Frame", nw.DataFrame[Any], nw.LazyFrame[Any])
+
+_BAD_ROW = f"{columns.WORKING}_bad_row"
+
+
+def score(
+    frame: Frame, questionnaire: Questionnaire, cells: Mapping[str, Cell], *, notice: str
+) -> Frame:
+    """Add the columns of `columns.output_types` to a frame.
+
+    A row with a bad answer has no score, the reason `bad_answer`, and still its alert.
+
+    Args:
+        frame: one row for each sitting; no column of it begins as `columns.WORKING` does.
+        questionnaire: what was asked.
+        cells: item id → its cell. An item that is not among them was not asked.
+        notice: the words that go along with every row.
+    """
+    scales = [ScaleRows(questionnaire, scale) for scale in questionnaire.scales]
+    is_bad = nw.col(_BAD_ROW)
+    # In steps, so that an engine without a planner computes nothing twice.
+    named = {
+        item_id: cells.get(item_id, NOT_ASKED).named(f"{columns.WORKING}_item_{item_id}")
+        for item_id in dict.fromkeys([*(item.id for item in questionnaire.items), *cells])
+    }
+    frame = frame.with_columns(*(part for _, parts in named.values() for part in parts))
+    every = {item_id: cell for item_id, (cell, _) in named.items()}
+    asked = {item_id: every[item_id] for item_id in cells}
+    sums = [column for scale in scales for column in scale.sums(every)]
+    frame = frame.with_columns(_is_bad_row(every).alias(_BAD_ROW), *sums)
+    frame = frame.with_columns(*(one for scale in scales for one in scale.values(is_bad=is_bad)))
+    frame = frame.with_columns(
+        *(column for scale in scales for column in scale.outputs(is_bad=is_bad)),
+        safety.alert(questionnaire, asked).alias(columns.ALERT),
+        safety.advice(questionnaire, asked).alias(columns.ADVICE),
+        nw.lit(notice).alias(columns.NOTICE),
+        nw.lit(questionnaire.id).alias(columns.QUESTIONNAIRE),
+        nw.lit(questionnaire.version).alias(columns.VERSION),
+    )
+    # What came stays as it is: by its name, Spark would take a column `a.b` for a part of `a`.
+    names = frame.collect_schema().names()
+    return frame.drop([name for name in names if str(name).startswith(columns.WORKING)])
+
+
+def _is_bad_row(cells: Mapping[str, Cell]) -> nw.Expr:
+    return any_of(cell.is_bad for cell in cells.values())

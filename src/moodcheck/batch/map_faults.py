@@ -1,0 +1,137 @@
+"""What makes an answer map contradict itself, or the questionnaire that it is for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from moodcheck.batch.read_items import read_items
+from moodcheck.core.fault import Fault, Path, one_of
+from moodcheck.errors import did_you_mean
+
+if TYPE_CHECKING:
+    from moodcheck.batch.answer_map import AnswerMap
+    from moodcheck.core.questionnaire import Questionnaire
+
+
+def map_faults(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
+    """Yield everything in a map that no file of answers could make right."""
+    for rule in (_items, _answers, _missing, _not_asked, _columns):
+        yield from rule(answer_map, questionnaire)
+
+
+def columns_of(answer_map: AnswerMap, questionnaire: Questionnaire) -> dict[str, str]:
+    """Return the column of each item that decides anything and was asked, as the map has it."""
+    asked = [one for one in read_items(questionnaire) if one not in answer_map.not_asked]
+    return {item_id: answer_map.items.get(item_id, item_id) for item_id in asked}
+
+
+def texts_of(answer_map: AnswerMap, questionnaire: Questionnaire, item_id: str) -> dict[str, int]:
+    """Return the texts that are answers to an item, and what each of them is worth."""
+    responses = questionnaire.item(item_id).responses or ""
+    for name in (item_id, responses):
+        if name in answer_map.answers:
+            return answer_map.answers[name]
+    return {str(option.value): option.value for option in questionnaire.options(item_id)}
+
+
+def missing_texts(answer_map: AnswerMap) -> dict[str, str]:
+    """Return the texts that stand for no answer, and why there is none."""
+    return {"": "blank", **answer_map.missing}
+
+
+def _unread(item_id: str, questionnaire: Questionnaire) -> tuple[str, str]:
+    """Return what is wrong with naming an item that decides nothing, and the mend."""
+    known = read_items(questionnaire)
+    if item_id in questionnaire:
+        what = f"'{item_id}' is in no scale, is not critical, and no advice looks at it"
+        return what, "Leave it out; 'keep' carries columns along"
+    hint = did_you_mean(item_id, known)
+    return f"{questionnaire.id} has no item '{item_id}'", f"{hint}{one_of(known)}"
+
+
+def _items(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
+    known = set(read_items(questionnaire))
+    times = Counter(columns_of(answer_map, questionnaire).values())
+    for item_id, column in answer_map.items.items():
+        path = ("items", item_id)
+        if item_id not in known:
+            yield Fault(path, *_unread(item_id, questionnaire))
+        elif times[column] > 1:
+            what = f"the column of '{item_id}' is also used for another item"
+            yield Fault(
+                path, what, "Give each item a column of its own, or list one as 'not_asked'"
+            )
+
+
+def _answers(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
+    for name, texts in answer_map.answers.items():
+        path = ("answers", name)
+        offered = _offered(name, questionnaire)
+        if offered is None:
+            known = (*questionnaire.responses, *read_items(questionnaire))
+            what = f"{questionnaire.id} has no response set or item '{name}'"
+            yield Fault(path, what, f"{did_you_mean(name, known)}{one_of(known)}")
+        elif not texts:
+            yield Fault(path, f"'{name}' has no texts", "Add some, or take it away")
+        else:
+            for text, value in texts.items():
+                yield from _text(answer_map, (*path, text), value, offered)
+
+
+def _text(answer_map: AnswerMap, path: Path, value: int, offered: set[int]) -> Iterator[Fault]:
+    *_, name, text = path
+    if value not in offered:
+        values = ", ".join(map(str, sorted(offered)))
+        yield Fault(path, f"'{name}' does not offer this value", f"Use one of {values}")
+    if text in missing_texts(answer_map):
+        what = "this text is both an answer and a missing one"
+        mend = "Keep one of the two" if text else "An empty cell is never an answer"
+        yield Fault(path, what, mend)
+
+
+def _offered(name: str, questionnaire: Questionnaire) -> set[int] | None:
+    """Return the values that all that has this name offers; None where nothing has it."""
+    offers = [questionnaire.responses[name]] if name in questionnaire.responses else []
+    offers += [questionnaire.options(name)] if name in read_items(questionnaire) else []
+    values = [{option.value for option in options} for options in offers]
+    return set.intersection(*values) if values else None
+
+
+def _missing(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
+    """Yield the codes that an item offers as an answer, where its answers are not named."""
+    literal = {
+        text: item_id
+        for item_id in read_items(questionnaire)
+        if not {item_id, questionnaire.item(item_id).responses} & set(answer_map.answers)
+        for text in texts_of(answer_map, questionnaire, item_id)
+    }
+    for code in answer_map.missing:
+        if code in literal:
+            what = f"'{literal[code]}' offers this value as an answer"
+            yield Fault(("missing", code), what, "Name its texts under 'answers', or leave one out")
+
+
+def _not_asked(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
+    known = set(read_items(questionnaire))
+    times = Counter(answer_map.not_asked)
+    for i, item_id in enumerate(answer_map.not_asked):
+        path = ("not_asked", i)
+        if item_id not in known:
+            yield Fault(path, *_unread(item_id, questionnaire))
+        if item_id in answer_map.items:
+            what = f"'{item_id}' has a column under 'items'"
+            yield Fault(path, what, "Keep one of the two")
+        if times[item_id] > 1:
+            yield Fault(path, f"'{item_id}' is named {times[item_id]} times", "Keep one of them")
+
+
+def _columns(answer_map: AnswerMap, _questionnaire: Questionnaire) -> Iterator[Fault]:
+    named = [("id", i, column) for i, column in enumerate(answer_map.id or ())]
+    named += [("keep", i, column) for i, column in enumerate(answer_map.keep)]
+    times = Counter(column.lower() for *_, column in named)
+    for key, i, column in named:
+        if times[column.lower()] > 1:
+            what = f"this column is named {times[column.lower()]} times under 'id' and 'keep'"
+            yield Fault((key, i), what, "Name each once; case makes no difference here")

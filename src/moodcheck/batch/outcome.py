@@ -1,0 +1,101 @@
+"""What came of scoring many rows, counted so that no row can go missing without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from moodcheck.core.administration import Unanswered
+
+_SHORTEST = 1.0
+"""Seconds below which the start of a run is most of it."""
+
+
+class RejectReason(StrEnum):
+    """Why a record has no scores."""
+
+    BAD_ANSWER = "bad_answer"
+    """A cell of an item holds neither an offered answer nor a code for a missing one."""
+    TOO_FEW_COLUMNS = "too_few_columns"
+    TOO_MANY_COLUMNS = "too_many_columns"
+    BROKEN_QUOTE = "broken_quote"
+    BAD_ENCODING = "bad_encoding"
+    """Not UTF-8, or a NUL."""
+    TOO_LONG = "too_long"
+    """A record longer than any answer sheet is."""
+    SUSPECT_ID = "suspect_id"
+    """A character inside an id that cannot be seen; a line break is a sign of a lost record."""
+    NOT_AN_OBJECT = "not_an_object"
+    """A line of JSONL that is not one flat JSON object."""
+    DUPLICATE_KEY = "duplicate_key"
+    """A line of JSONL that says two things about one column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How often each score of a scale occurs."""
+
+    label: str
+    minimum: int
+    maximum: int
+    counts: Mapping[int, int]
+    """Score → rows; a mean is counted at the whole number below it."""
+    not_scored: int
+    """Rows without a score, because too many items were unanswered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowCounts:
+    """What is known of rows once they are read. `read == scored + rejected`, always."""
+
+    read: int
+    """Records, without headers and blank lines."""
+    scored: int
+    """Rows in the scores, whether or not a scale has a score there."""
+    blank_lines: int
+    rejected: Mapping[RejectReason, int]
+    alerts: int
+    """Rows and rejected records with an alert, also those already known."""
+    known_alerts: int
+    """How many of them were left out of the alerts file, because they had been seen."""
+    alert_ids: tuple[str, ...]
+    """Of the first alerts, for a run whose scores go to standard output; else empty."""
+    critical_unanswered: int
+    """Rows in which a critical item was not answered."""
+    unanswered: Mapping[str, Mapping[Unanswered, int]]
+    """Item id → why it is unanswered → rows among those scored."""
+    distributions: Mapping[str, Distribution]
+    """By scale id."""
+    absent_conditions: tuple[str, ...]
+    """Ids of the items that advice looks at and the data does not have."""
+    altered_cells: int
+    """Cells that would be formulas in a spreadsheet and were made text."""
+    duplicate_ids: int | None
+    """Rows whose id had been seen before; None where nobody asked."""
+
+    @property
+    def all_rejected(self) -> int:
+        """How many records were rejected."""
+        return sum(self.rejected.values())
+
+    def __post_init__(self) -> None:
+        if self.read != self.scored + self.all_rejected:
+            msg = "every record that was read is either scored or rejected"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchReport(RowCounts):
+    """What came of a run."""
+
+    questionnaire: str
+    version: str
+    outputs: Mapping[str, str]
+    """`scores`, `rejects`, `alerts` → the file, or `-`; an output that was not made is left out."""
+    seconds: float
+
+    @property
+    def rows_per_second(self) -> int | None:
+        """How fast records were read; None where it was too short to say."""
+        return round(self.read / self.seconds) if self.seconds >= _SHORTEST else None

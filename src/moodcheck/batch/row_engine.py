@@ -1,0 +1,81 @@
+"""What scoring many rows needs from an engine, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from moodcheck.batch.answer_map import AnswerMap
+    from moodcheck.batch.outcome import RowCounts
+    from moodcheck.core.questionnaire import Questionnaire
+
+STANDARD = "-"
+"""Standard input, or standard output."""
+
+Progress = Callable[[int, float | None], None]
+"""Is told how many rows are done, and the share of the work (0 to 1) where it is known."""
+
+
+class TableFormat(StrEnum):
+    """How scores are written."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchJob:
+    """What is to be scored, and how."""
+
+    questionnaire: Questionnaire
+    answer_map: AnswerMap | None
+    inputs: tuple[str, ...]
+    """Paths as the person wrote them; `-` is standard input."""
+    table_format: TableFormat
+    notice: str
+    """The words that go along with every row."""
+    is_exact: bool
+    """Write outside text as it is, though a spreadsheet might run it or a terminal obey it."""
+    checks_ids: bool
+    """Count ids that stand in more than one row."""
+    known_alerts: Path | None
+    """An alerts file whose alerts have been seen."""
+    spool: Path
+    """A folder in which what must not be seen may lie while the job runs."""
+
+
+class ReadRows(Protocol):
+    """Rows that were read and checked, and of which nothing is written yet."""
+
+    @property
+    def counts(self) -> RowCounts:
+        """What is known of them."""
+
+    def write_alerts(self, target: Path) -> None:
+        """Write every alert that is not known, as CSV."""
+
+    def write_rejects(self, target: Path) -> None:
+        """Write every rejected record, with its place and reason, as CSV."""
+
+    def write_scores(self, target: Path, progress: Progress) -> None:
+        """Write every row that is not rejected, with its scores, in the job's format."""
+
+
+class RowEngine(Protocol):
+    """Whatever scores rows."""
+
+    def read(self, job: BatchJob, progress: Progress) -> AbstractContextManager[ReadRows]:
+        """Read and check every row; what that left behind is gone when the context ends.
+
+        Raises:
+            UsageError: when an input looks like a URL.
+            InputNotFound: when an input is not there.
+            BadData: when an input cannot be read, lacks a column, or most of it is broken.
+            IOFailed: when there is no room left.
+        """

@@ -1,0 +1,102 @@
+"""How the rows under one header are read: which column is which item, which text which answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from moodcheck.batch.answer_map import AnswerMap
+from moodcheck.batch.header_problems import header_problems
+from moodcheck.batch.map_faults import columns_of, missing_texts, texts_of
+from moodcheck.batch.read_items import advice_items
+from moodcheck.core.administration import Unanswered
+from moodcheck.errors import BadData
+
+if TYPE_CHECKING:
+    from moodcheck.core.questionnaire import Questionnaire
+
+
+_NO_COLUMN_IS_KNOWN = (
+    "Its first line must name the columns: as the items are called, or as a map says. "
+    "'moodcheck questionnaire map-template' proposes one"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReading:
+    """How the answers to one item are read."""
+
+    column: str
+    answers: Mapping[str, int]
+    """Text → value; no other text is an answer."""
+    missing: Mapping[str, Unanswered]
+    """Text → why there is no answer; shares no text with `answers`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """How every row of a file is read."""
+
+    ids: tuple[str, ...]
+    """The columns that name a row; none where rows are numbered."""
+    keep: tuple[str, ...]
+    """The columns that are carried along."""
+    items: Mapping[str, ItemReading]
+    """By item id: the items that decide anything and are part of the data."""
+    not_asked: tuple[str, ...]
+    """The items that the map says are not part of the data."""
+    absent_conditions: tuple[str, ...]
+    """The items that advice looks at by name and the data does not have."""
+
+
+def row_reading(
+    questionnaire: Questionnaire,
+    answer_map: AnswerMap | None,
+    names: Sequence[str],
+    *,
+    where: str,
+) -> RowReading:
+    """Return how rows under these column names are read.
+
+    Args:
+        questionnaire: what was asked.
+        answer_map: what its user says of the file; None where columns are named as items, and
+            the text of an answer is its value.
+        names: the columns of the file, as it has them, in its order.
+        where: what messages call the file, already fit to show.
+
+    Raises:
+        BadData: naming everything at once that keeps the rows from being read: what is wrong
+            with the map; columns that are absent, are there twice or differ in case only;
+            columns that have the name of one that scoring adds.
+    """
+    said = answer_map or AnswerMap.model_validate({"schema": 1})
+    columns = columns_of(said, questionnaire)
+    ids = _ids(said, columns, names)
+    problems = header_problems(questionnaire, said, names, carried=(*ids, *said.keep))
+    if problems:
+        is_known = not names or set(columns.values()) & set(names)
+        mend = "" if is_known else _NO_COLUMN_IS_KNOWN
+        raise BadData(f"{where} cannot be scored as it is", mend=mend, problems=problems)
+    missing = MappingProxyType(
+        {text: Unanswered(reason) for text, reason in missing_texts(said).items()}
+    )
+    items = {
+        item_id: ItemReading(
+            column, MappingProxyType(dict(texts_of(said, questionnaire, item_id))), missing
+        )
+        for item_id, column in columns.items()
+        if column in names
+    }
+    absent = tuple(one for one in advice_items(questionnaire) if one not in items)
+    return RowReading(ids, said.keep, MappingProxyType(items), said.not_asked, absent)
+
+
+def _ids(
+    answer_map: AnswerMap, columns: Mapping[str, str], names: Sequence[str]
+) -> tuple[str, ...]:
+    if answer_map.id is not None:
+        return answer_map.id
+    return ("id",) if "id" in names and "id" not in columns.values() else ()

@@ -1,0 +1,111 @@
+"""Score many rows: read and check, then alerts, then rejects, and only then scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from time import perf_counter
+
+from moodcheck.batch.outcome import BatchReport, RowCounts
+from moodcheck.batch.row_engine import BatchJob, Progress, RowEngine
+from moodcheck.errors import BadData, ExitCode
+
+Place = Callable[[Path], AbstractContextManager[Path]]
+"""Gives a file to write beside its destination, and moves it there when it is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class MostRejects:
+    """How many records may be rejected before there are no scores."""
+
+    records: int | None = None
+    percent: float | None = None
+
+    def is_exceeded(self, rejected: int, read: int) -> bool:
+        """Return whether so many rejected records of so many read are too many."""
+        if self.records is not None and rejected > self.records:
+            return True
+        return self.percent is not None and rejected * 100 > self.percent * read
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where each output goes, and when there are no scores."""
+
+    scores: Path
+    rejects: Path
+    alerts: Path
+    most_rejects: MostRejects = field(default=MostRejects())
+
+
+def score_files(
+    job: BatchJob,
+    engine: RowEngine,
+    outputs: Outputs,
+    place: Place,
+    progress: Progress,
+) -> BatchReport:
+    """Score every row of the job's inputs, and return what came of it.
+
+    Alerts and rejects are in place before scores are written. There are no scores, and no
+    `scores` among the report's outputs, when `refusal` has something to say.
+
+    Raises:
+        UsageError, InputNotFound, BadData, IOFailed: as `RowEngine.read`; CannotCreate and
+            IOFailed from writing.
+    """
+    began = perf_counter()
+    written: dict[str, str] = {}
+    with engine.read(job, progress) as rows:
+        for name, target, write in (
+            ("alerts", outputs.alerts, rows.write_alerts),
+            ("rejects", outputs.rejects, rows.write_rejects),
+        ):
+            with place(target) as beside:
+                write(beside)
+            written[name] = str(target)
+        if refusal(rows.counts, outputs.most_rejects) is None:
+            with place(outputs.scores) as beside:
+                rows.write_scores(beside, progress)
+            written["scores"] = str(outputs.scores)
+        return _report(job, rows.counts, written, seconds=perf_counter() - began)
+
+
+def refusal(counts: RowCounts, most_rejects: MostRejects) -> BadData | None:
+    """Return why there are no scores, or None where there are."""
+    rejected = counts.all_rejected
+    if not counts.scored:
+        return BadData(
+            f"No row could be scored, of {counts.read} that were read",
+            mend="The rejects file gives the reason for each record",
+        )
+    if most_rejects.is_exceeded(rejected, counts.read):
+        return BadData(
+            f"{rejected} of {counts.read} records were rejected, more than --max-rejects allows, "
+            "and no scores were written",
+            mend="Check the rejects file, then correct the data or allow more rejects",
+        )
+    return None
+
+
+def exit_code(report: BatchReport, *, allows_rejects: bool, fails_on_alerts: bool) -> ExitCode:
+    """Return how a run ends that wrote its scores."""
+    if fails_on_alerts and report.alerts > report.known_alerts:
+        return ExitCode.ALERTS_FOUND
+    if report.all_rejected and not allows_rejects:
+        return ExitCode.SOME_REJECTED
+    return ExitCode.OK
+
+
+def _report(
+    job: BatchJob, counts: RowCounts, written: dict[str, str], *, seconds: float
+) -> BatchReport:
+    return BatchReport(
+        **{one.name: getattr(counts, one.name) for one in fields(counts)},
+        questionnaire=job.questionnaire.id,
+        version=job.questionnaire.version,
+        outputs=written,
+        seconds=seconds,
+    )

@@ -1,0 +1,58 @@
+"""The names of the columns that scoring adds, and which of somebody's own they would meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from moodcheck.core.questionnaire import Questionnaire, Scale
+
+WORKING = "__moodcheck"
+"""How the names of columns begin that exist only while scores are computed."""
+
+ALERT, ADVICE, NOTICE = "alert", "advice", "notice"
+QUESTIONNAIRE, VERSION = "questionnaire", "version"
+
+
+def score_column(scale: Scale) -> str:
+    """Return the name of the column with the score, null where there is none."""
+    return f"{scale.id}_score"
+
+
+def unanswered_column(scale: Scale) -> str:
+    """Return the name of the column that counts the scale's unanswered items."""
+    return f"{scale.id}_unanswered"
+
+
+def reason_column(scale: Scale) -> str:
+    """Return the name of the column that says why there is no score."""
+    return f"{scale.id}_reason"
+
+
+def band_column(scale: Scale) -> str:
+    """Return the name of the column that quotes the published band."""
+    return f"{scale.id}_published_band"
+
+
+def score_columns(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return the names of all columns that scoring adds, in their order."""
+    scales = [name for scale in questionnaire.scales for name in _columns_of(scale)]
+    return (*scales, ALERT, ADVICE, NOTICE, QUESTIONNAIRE, VERSION)
+
+
+def in_the_way(questionnaire: Questionnaire, names: Iterable[object]) -> Iterator[str]:
+    """Yield those of `names` that a column of the scores has, or might have."""
+    # Some engines tell names apart without regard to case; one rule for all.
+    added = {name.lower() for name in score_columns(questionnaire)}
+    for name in map(str, names):
+        if name.lower() in added or name.lower().startswith(WORKING):
+            yield name
+
+
+def _columns_of(scale: Scale) -> Iterator[str]:
+    yield score_column(scale)
+    yield unanswered_column(scale)
+    yield reason_column(scale)
+    if scale.bands:
+        yield band_column(scale)

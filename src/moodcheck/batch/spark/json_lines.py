@@ -1,0 +1,79 @@
+"""A line of JSON Lines → its cells, by a strict grammar that Spark evaluates natively.
+
+Only flat objects are read: an object or a list inside one makes its line a broken one.
+"""
+
+from __future__ import annotations
+
+from pyspark.sql import Column
+from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
+
+from moodcheck.batch.outcome import RejectReason
+from moodcheck.batch.spark.encoding import has_replaced
+from moodcheck.batch.tables.strict_csv import LONGEST
+
+_PLAIN = r'[^"\\\x00-\x1f]*+'
+_INSIDE = rf'{_PLAIN}(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{{4}}){_PLAIN})*+'
+_TEXT = f'"{_INSIDE}"'
+_NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?"
+_VALUE = f"(?:{_TEXT}|{_NUMBER}|true|false|null)"
+_PAIR = rf"[ \t\r]*+{_TEXT}[ \t\r]*+:[ \t\r]*+{_VALUE}[ \t\r]*+"
+_OBJECT = rf"^[ \t\r]*+\{{(?:{_PAIR}(?:,{_PAIR})*+|[ \t\r]*+)\}}[ \t\r]*+\z"
+_KEY = rf'[{{,][ \t\r]*+"({_INSIDE})"[ \t\r]*+:[ \t\r]*+{_VALUE}'
+_ITS_VALUE = rf"[{{,][ \t\r]*+{_TEXT}[ \t\r]*+:[ \t\r]*+({_VALUE})"
+
+# An escaped backslash, and the two halves of a character that belong together.
+_WHOLE = r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HALF = r"\\u[dD][89a-fA-F]"
+
+
+def json_pairs(line: Column) -> Column:
+    """Return the keys of a line with their values as they stand; null for a fault."""
+    return F.when(json_fault(line).isNull(), F.map_from_arrays(_keys(line), _values(line)))
+
+
+def json_cell(pairs: Column, name: str) -> Column:
+    """Return the value of a key as the text of a cell; blank where it is absent or null."""
+    value = F.element_at(pairs, F.lit(name))
+    inside = _unescaped(F.regexp_replace(value, '^"|"$', ""))
+    text = F.when(value.startswith('"'), inside).when(value == "null", F.lit("")).otherwise(value)
+    return F.coalesce(text, F.lit(""))
+
+
+def json_fault(line: Column) -> Column:
+    """Return why a line is no flat object with each key once, or null."""
+    keys = _keys(line)
+    is_halved = line.contains("\\") & _is_halved(F.array_join(_values(line), ","))
+    return (
+        F.when(F.octet_length(line) > LONGEST, F.lit(RejectReason.TOO_LONG.value))
+        .when(has_replaced(line), F.lit(RejectReason.BAD_ENCODING.value))
+        .when(~line.rlike(_OBJECT), F.lit(RejectReason.NOT_AN_OBJECT.value))
+        .when(
+            F.size(F.array_distinct(keys)) < F.size(keys), F.lit(RejectReason.DUPLICATE_KEY.value)
+        )
+        .when(is_halved, F.lit(RejectReason.BAD_ENCODING.value))
+    )
+
+
+def _keys(line: Column) -> Column:
+    """Return the keys as the texts that they stand for, whichever way they are escaped."""
+    keys = F.regexp_extract_all(line, F.lit(_KEY), F.lit(1))
+    return F.when(line.contains("\\"), F.transform(keys, _unescaped)).otherwise(keys)
+
+
+def _values(line: Column) -> Column:
+    return F.regexp_extract_all(line, F.lit(_ITS_VALUE), F.lit(1))
+
+
+def _is_halved(text: Column) -> Column:
+    """Return whether an escape stands for half of a character, which no file can hold."""
+    return F.regexp_replace(text, _WHOLE, "").rlike(_HALF)
+
+
+def _unescaped(inside: Column) -> Column:
+    """Return what stands between the quotes of a text as the text that it stands for.
+
+    Half of a character stays an escape: all halves would become the same sign.
+    """
+    whole = F.from_json(F.concat(F.lit('{"a":"'), inside, F.lit('"}')), "a STRING")["a"]
+    return F.when(inside.contains("\\") & ~_is_halved(inside), whole).otherwise(inside)

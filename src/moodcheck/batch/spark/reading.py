@@ -1,0 +1,228 @@
+"""Files → a frame of rows: where each stands, its cells as text, and why it has none."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyspark.sql import Column, DataFrame, DataFrameReader, SparkSession
+from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
+
+from moodcheck.batch.expressions.coded_rows import text_column
+from moodcheck.batch.outcome import RejectReason
+from moodcheck.batch.row_reading import RowReading, row_reading
+from moodcheck.batch.spark.csv_lines import csv_cell, csv_cells, csv_fault
+from moodcheck.batch.spark.encoding import replaced
+from moodcheck.batch.spark.json_lines import json_cell, json_fault, json_pairs
+from moodcheck.batch.spark.names import refuse_misleading
+from moodcheck.batch.tables.csv_header import read_header
+from moodcheck.batch.tables.intake import opened_plain
+from moodcheck.batch.tables.kinds import ENOUGH, TableKind, kind_of
+from moodcheck.batch.tables.strict_csv import LONGEST, SHOWN_OF_TOO_LONG
+from moodcheck.batch.tables.strict_jsonl import column_names
+from moodcheck.errors import BadData, InputNotFound, UsageError
+from moodcheck.files.local_path import refuse_url
+from moodcheck.safe_text import safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from moodcheck.batch.row_engine import BatchJob
+
+_EXACT = 1e15
+"""Below it, every whole number is a double."""
+
+_JSON_ENDING = r"^[ \t\r\x0b\f]++\z|\r++\z"
+"""A line without a sign that can be seen, or what stands before the line feed."""
+
+_BOM = b"\xef\xbb\xbf"
+
+FILE, RAW, FAULT, LINE = "file", "raw", "fault", "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input, and how its rows are read."""
+
+    shown: str
+    path: Path
+    kind: TableKind
+    names: tuple[str, ...]
+    reading: RowReading
+    header: str
+    """The first line of CSV, as it stands."""
+
+
+def inputs_of(spark: SparkSession, job: BatchJob) -> list[Input]:
+    """Return the inputs of a job, each held against the questionnaire and the map.
+
+    Raises:
+        UsageError: for standard input, for what looks like a URL, and for a file whose name
+            misleads Spark.
+        InputNotFound: when a file is not there.
+        BadData: when it is of no kind that is read, or a column is missing.
+    """
+    found = [_input(spark, job, name) for name in job.inputs]
+    first = found[0].reading
+    for one in found:
+        if (one.reading.ids, [*one.reading.items]) != (first.ids, [*first.items]):
+            raise BadData(
+                f"{one.shown} and {found[0].shown} do not have the same columns of answers and "
+                "ids, and nothing was scored",
+                mend="Score them one by one, or give them the same columns",
+            )
+    return found
+
+
+def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
+    if name == "-":
+        raise UsageError("A cluster cannot read standard input", mend="Name a file")
+    refuse_url(name)
+    shown, path = safe_text(name), Path(name).absolute()
+    names: tuple[str, ...]
+    header = ""
+    try:
+        refuse_misleading(path, shown)
+        if path.is_dir():
+            kind = TableKind.PARQUET
+        else:
+            with opened_plain(path, shown) as file:
+                kind = kind_of(file.read(ENOUGH), shown)
+    except OSError as error:
+        raise InputNotFound(
+            f"{shown} cannot be read: {error.strerror}", mend="Check the name"
+        ) from None
+    if kind is TableKind.PARQUET:
+        names = tuple(_reader(spark).parquet(_literal(path)).columns)
+    else:
+        with opened_plain(path, shown) as file:
+            if kind is TableKind.JSONL:
+                names = column_names(file)
+            else:
+                names = read_header(file, shown).names
+        with opened_plain(path, shown) as file:
+            lines = file.read(LONGEST).removeprefix(_BOM).splitlines()
+            header = next(filter(None, lines), b"").decode("utf-8", "replace")
+    reading = row_reading(job.questionnaire, job.answer_map, names, where=shown)
+    return Input(shown, path, kind, names, reading, header)
+
+
+def rows_of(spark: SparkSession, inputs: list[Input]) -> tuple[DataFrame, int]:
+    """Return every record of the inputs, and how many lines were blank.
+
+    A row has `file`, `fault` (null where it has cells), `raw` (where there is a line), the id
+    columns, the columns to keep, and a column of text for each item.
+    """
+    frames, blank = [], 0
+    for one in inputs:
+        if one.kind is TableKind.PARQUET:
+            frames.append(_parquet_rows(spark, one))
+            continue
+        lines = _lines(spark, one)
+        is_blank = F.col(LINE) == ""
+        blank += lines.filter(is_blank).count()
+        frames.append(_line_rows(lines.filter(~is_blank), one))
+    return one_frame(frames), blank
+
+
+def one_frame(frames: Iterable[DataFrame]) -> DataFrame:
+    """Return the rows of frames with the same columns as one."""
+    # By its own method: in 3.5, the frames of Spark Connect are of another class.
+    return reduce(lambda done, more: done.unionByName(more), frames)
+
+
+def _lines(spark: SparkSession, one: Input) -> DataFrame:
+    if one.kind is TableKind.JSONL:
+        return _json_lines(spark, one)
+    lines = _reader(spark).text(_literal(one.path)).withColumnRenamed("value", LINE)
+    is_header = F.col(LINE) == one.header
+    headers = lines.filter(is_header).count()
+    if headers != 1:
+        raise BadData(
+            f"The header of {one.shown} stands in it {headers} times, and nothing was scored",
+            mend="Keep it only once, at the beginning",
+        )
+    return lines.filter(~is_header)
+
+
+def _json_lines(spark: SparkSession, one: Input) -> DataFrame:
+    # A carriage return is a blank of JSON, and ends no line of it.
+    lines = _reader(spark).text(_literal(one.path), lineSep="\n")
+    return lines.select(F.regexp_replace("value", _JSON_ENDING, "").alias(LINE))
+
+
+def _line_rows(lines: DataFrame, one: Input) -> DataFrame:
+    line = F.col(LINE)
+    cell: Callable[[str], Column]
+    if one.kind is TableKind.JSONL:
+        fault = json_fault(line)
+        lines = lines.withColumn("pairs", json_pairs(line))
+
+        def cell(name: str) -> Column:
+            return json_cell(F.col("pairs"), name)
+    else:
+        lines = lines.withColumn("cells", csv_cells(line))
+        fault = csv_fault(line, F.col("cells"), len(one.names))
+
+        def cell(name: str) -> Column:
+            return csv_cell(F.col("cells"), one.names.index(name))
+
+    lines = lines.withColumn(FAULT, fault)
+    has_cells = F.col(FAULT).isNull()
+    texts = [F.when(has_cells, cell(name)).alias(called) for called, name in _columns(one.reading)]
+    is_long = F.col(FAULT) == RejectReason.TOO_LONG.value
+    beginning = F.concat(F.left(line, F.lit(SHOWN_OF_TOO_LONG)), F.lit("…"))
+    raw = F.when(~has_cells, replaced(F.when(is_long, beginning).otherwise(line))).alias(RAW)
+    return lines.select(F.lit(one.shown).alias(FILE), F.col(FAULT), raw, *texts)
+
+
+def _parquet_rows(spark: SparkSession, one: Input) -> DataFrame:
+    frame = _reader(spark).parquet(_literal(one.path))
+    types = dict(frame.dtypes)
+    texts = [
+        _as_text(F.col(_quoted(name)), types[name]).alias(called)
+        for called, name in _columns(one.reading)
+    ]
+    nothing = F.lit(None).cast("string")
+    return frame.select(
+        F.lit(one.shown).alias(FILE), nothing.alias(FAULT), nothing.alias(RAW), *texts
+    )
+
+
+def _as_text(column: Column, kind: str) -> Column:
+    """Return a column of Parquet as the text that it would be in CSV, as the embedded engine."""
+    written = column.cast("string")
+    if kind in {"float", "double"}:
+        is_whole = (F.abs(column) < _EXACT) & (column == F.floor(column))
+        written = (
+            F.when(F.isnan(column), F.lit(""))
+            .when(is_whole, F.floor(column).cast("string"))
+            .otherwise(written)
+        )
+    return F.coalesce(written, F.lit(""))
+
+
+def _columns(reading: RowReading) -> list[tuple[str, str]]:
+    """Return what each column that is read is called, and its name in the file."""
+    ids = [(f"id_{place}", name) for place, name in enumerate(reading.ids)]
+    keeps = [(f"keep_{place}", name) for place, name in enumerate(reading.keep)]
+    items = [(text_column(item), one.column) for item, one in reading.items.items()]
+    return [*ids, *keeps, *items]
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
+
+
+def _reader(spark: SparkSession) -> DataFrameReader:
+    # A cluster may be set to pass over what it cannot read; rows would be gone without a word.
+    return spark.read.options(ignoreCorruptFiles="false", ignoreMissingFiles="false")
+
+
+def _literal(path: Path) -> str:
+    """Return a path in which no sign stands for a pattern, as a local file."""
+    escaped = "".join(f"\\{sign}" if sign in "*?[]{}\\" else sign for sign in os.fspath(path))
+    return f"file://{escaped}"

@@ -1,0 +1,112 @@
+"""Frames → files: scores as a folder of parts, alerts and rejects as one file each."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
+
+from moodcheck.batch.row_engine import TableFormat
+from moodcheck.batch.score_columns import score_columns
+from moodcheck.batch.spark.failures import not_shared
+from moodcheck.batch.spark.rows import INVISIBLE, CodedRows
+from moodcheck.errors import IOFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_CSV = {
+    "header": "true",
+    "quote": '"',
+    "escape": '"',
+    "emptyValue": "",
+    "nullValue": "",
+    # Else ids would lose their blanks, and an answer the blank it was rejected for.
+    "ignoreLeadingWhiteSpace": "false",
+    "ignoreTrailingWhiteSpace": "false",
+}
+_FORMULA = r"^[=+\-@\t\r]"
+_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\z"
+_INVISIBLE_BUT_BREAKS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]"
+
+
+def is_altered(column: Column) -> Column:
+    """Return whether a spreadsheet would run a cell, or could not show it as it is."""
+    return _is_formula(column) | column.rlike(_INVISIBLE_BUT_BREAKS)
+
+
+def write_lines(lines: DataFrame, target: Path, texts: Iterable[str]) -> None:
+    """Write lines as one CSV file in place of `target`, its texts fit to show."""
+    shown = {name: _shown(F.col(name), INVISIBLE) for name in texts}
+    columns = [shown.get(name, F.col(name)).alias(name) for name in lines.columns]
+    folder = target.with_name(f"{target.name}-parts")
+    try:
+        with _closed(folder) as inside:
+            lines.select(*columns).coalesce(1).write.options(**_CSV).csv(inside)
+        (part,) = folder.glob("part-*.csv")
+        part.replace(target)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_scores(rows: CodedRows, target: Path, *, alters: bool) -> None:
+    """Write the scores as a folder of parts in place of `target`, 0600 in 0700."""
+    outside = [
+        *zip(rows.ids, rows.reading.ids, strict=True),
+        *zip(rows.keeps, rows.reading.keep, strict=True),
+    ]
+    named = [
+        (_shown(F.col(called), _INVISIBLE_BUT_BREAKS) if alters else F.col(called)).alias(name)
+        for called, name in outside
+    ]
+    scores = rows.scores().select(
+        *named, *(F.col(f"`{name}`") for name in score_columns(rows.job.questionnaire))
+    )
+    target.unlink()
+    with _closed(target) as inside:
+        match rows.job.table_format:
+            case TableFormat.CSV:
+                scores.write.options(**_CSV).csv(inside)
+            case TableFormat.JSONL:
+                scores.write.option("ignoreNullFields", "false").json(inside)
+            case TableFormat.PARQUET:
+                scores.write.parquet(inside)
+
+
+@contextmanager
+def _closed(folder: Path) -> Iterator[str]:
+    """Make a folder that nobody else can enter, and give a place in it for Spark to write to.
+
+    At the end the folder itself has the files, and they are readable by their owner alone.
+    """
+    folder.mkdir(mode=0o700)
+    inside = folder / "parts"
+    yield inside.absolute().as_uri()
+    if not [*inside.glob("part-*")]:
+        raise not_shared()
+    try:
+        for found in inside.iterdir():
+            if found.name.endswith(".crc"):
+                found.unlink()  # Spark's own sums; nothing reads them again
+            else:
+                found.chmod(0o600)
+                found.replace(folder / found.name)
+        inside.rmdir()
+    except OSError as error:
+        raise IOFailed(
+            f"The files that Spark wrote could not be made private: {error.strerror}",
+            mend="Check the folder and its permissions",
+        ) from None
+
+
+def _shown(column: Column, hidden: str) -> Column:
+    visible = F.regexp_replace(column, hidden, "\ufffd")
+    return F.when(_is_formula(column), F.concat(F.lit("'"), visible)).otherwise(visible)
+
+
+def _is_formula(column: Column) -> Column:
+    return column.rlike(_FORMULA) & ~column.rlike(_NUMBER)

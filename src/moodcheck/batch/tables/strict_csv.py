@@ -1,0 +1,148 @@
+"""CSV read one record at a time by the grammar alone: slow, and exact about every byte.
+
+A fast parser reads plain files. This one reads those in which parsers differ: mixed line endings,
+spaces beside quotes, broken records among blank lines. A quote that is never closed costs the
+line that it stands in, and not the rest of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from moodcheck.batch.outcome import RejectReason
+
+LONGEST = 1_000_000
+"""Bytes that a record may have."""
+
+SHOWN_OF_TOO_LONG = 1_000
+"""Characters of a record that is too long which are kept to find it by."""
+
+_MOST_LINES = 100
+"""Lines that a quoted cell may run over; more are a sign of a quote that is never closed."""
+
+_ENDING = re.compile(rb"\r\n|\r|\n")
+_CHUNK = 1024 * 1024
+# A quoted cell, or one that does not begin with a quote; then a comma or the end.
+_CELL = re.compile(r'(?:"((?:[^"]|"")*)"|((?:[^",][^,\r\n]*)?))(,|\Z)')
+_OPENING = re.compile(rb'(?:^|,)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: its cells, or why it has none."""
+
+    number: int
+    """From 1, among the records that are not blank."""
+    cells: tuple[str, ...]
+    rejected: RejectReason | None
+    raw: str
+    """The record as it stands, where it is rejected; of one that is too long, its beginning."""
+
+
+class StrictReader:
+    """Reads the records that follow a header. Iterate once; `blank_lines` is right afterwards."""
+
+    def __init__(self, file: BinaryIO, width: int) -> None:
+        """Read from where `file` stands; each record must have `width` cells."""
+        self.blank_lines = 0
+        self._lines = lines_of(file)
+        self._width = width
+        self._ahead: list[bytes] = []
+
+    def __iter__(self) -> Iterator[Record]:
+        """Yield every record that is not blank, in order."""
+        number = 0
+        while (line := self._next()) is not None:
+            if not line:
+                self.blank_lines += 1
+                continue
+            number += 1
+            yield self._record(number, line)
+
+    def _next(self) -> bytes | None:
+        return self._ahead.pop() if self._ahead else next(self._lines, None)
+
+    def _record(self, number: int, line: bytes) -> Record:
+        if len(line) > LONGEST:
+            return rejected_as_too_long(number, line)
+        if b"\0" in line:
+            return _rejected(number, RejectReason.BAD_ENCODING, line)
+        whole = self._with_following(line) if _OPENING.search(line) else line
+        try:
+            text = whole.decode()
+        except UnicodeDecodeError:
+            return _rejected(number, RejectReason.BAD_ENCODING, whole)
+        cells = cells_of(text)
+        if cells is None:
+            self._give_back(whole, line)
+            return _rejected(number, RejectReason.BROKEN_QUOTE, line)
+        if len(cells) != self._width:
+            self._give_back(whole, line)
+            is_short = len(cells) < self._width
+            why = RejectReason.TOO_FEW_COLUMNS if is_short else RejectReason.TOO_MANY_COLUMNS
+            return _rejected(number, why, line)
+        return Record(number, tuple(cells), None, "")
+
+    def _with_following(self, line: bytes) -> bytes:
+        """Return a line together with those that its last quoted cell runs over, if it ends."""
+        whole, taken = line, 0
+        while whole.count(b'"') % 2 and taken < _MOST_LINES and len(whole) <= LONGEST:
+            following = self._next()
+            if following is None:
+                break
+            whole += b"\n" + following
+            taken += 1
+        if whole.count(b'"') % 2:
+            self._give_back(whole, line)
+            return line
+        return whole
+
+    def _give_back(self, whole: bytes, line: bytes) -> None:
+        """Let what was taken after a broken line be read as records of its own."""
+        if whole != line:
+            self._ahead += reversed(whole[len(line) + 1 :].split(b"\n"))
+
+
+def cells_of(text: str) -> list[str] | None:
+    """Return the cells of one record, or None where a quote breaks the grammar."""
+    if '"' not in text:
+        return text.split(",")
+    cells, at = [], 0
+    while True:
+        found = _CELL.match(text, at)
+        if found is None:
+            return None
+        quoted, unquoted, ending = found.groups()
+        cells.append(unquoted if quoted is None else quoted.replace('""', '"'))
+        at = found.end()
+        if not ending:
+            return cells
+
+
+def _rejected(number: int, why: RejectReason, raw: bytes) -> Record:
+    return Record(number, (), why, raw.decode(errors="replace"))
+
+
+def rejected_as_too_long(number: int, line: bytes) -> Record:
+    """Return the record of a line that is longer than `LONGEST`."""
+    shown = line.decode(errors="replace")[:SHOWN_OF_TOO_LONG]
+    return Record(number, (), RejectReason.TOO_LONG, f"{shown}…")
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Yield every line without its ending, whichever of the three it is.
+
+    Of a line that is too long for a record no more is kept than shows that it is.
+    """
+    rest = b""
+    while chunk := file.read(_CHUNK):
+        if chunk.endswith(b"\r"):  # its line feed comes with the next chunk
+            chunk += file.read(1)
+        *lines, rest = _ENDING.split(rest + chunk)
+        yield from lines
+        rest = rest[: LONGEST + 1]
+    if rest:
+        yield rest

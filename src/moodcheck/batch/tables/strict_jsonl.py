@@ -1,0 +1,119 @@
+"""JSON Lines read one record at a time: a flat object a line, each key once, numbers as written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from moodcheck.batch.outcome import RejectReason
+from moodcheck.batch.tables.strict_csv import LONGEST, Record, rejected_as_too_long
+
+_ENOUGH_TO_KNOW = 1_000
+"""Records whose keys are taken for the columns of the file."""
+
+
+class _DuplicateKeyError(ValueError):
+    """An object names a key twice."""
+
+
+class JsonlReader:
+    """Reads records. Iterate once; `blank_lines` is right afterwards."""
+
+    def __init__(self, file: BinaryIO, names: Sequence[str]) -> None:
+        """Read from the beginning of `file` the cells of these names; one that is absent is ""."""
+        self.blank_lines = 0
+        self._file = file
+        self._names = tuple(names)
+
+    def __iter__(self) -> Iterator[Record]:
+        """Yield every record that is not blank, in order."""
+        number = 0
+        while line := self._file.readline(LONGEST + 1):
+            if not line.strip():
+                self.blank_lines += 1
+                continue
+            number += 1
+            if len(line) > LONGEST:
+                yield rejected_as_too_long(number, line)
+                _skip_rest(self._file, line)
+                continue
+            match _object(line, is_first=number == 1):
+                case RejectReason() as why:
+                    raw = line.rstrip(b"\r\n").decode(errors="replace")
+                    yield Record(number, (), why, raw)
+                case found:
+                    cells = tuple(_text(found.get(name)) for name in self._names)
+                    yield Record(number, cells, None, "")
+
+
+def column_names(file: BinaryIO) -> tuple[str, ...]:
+    """Return every key of the first records, in the order in which they appear."""
+    names: dict[str, None] = {}
+    for number in range(_ENOUGH_TO_KNOW):
+        line = file.readline(LONGEST + 1)
+        if not line:
+            break
+        found = _object(line, is_first=number == 0) if line.strip() else None
+        if isinstance(found, dict):
+            names |= dict.fromkeys(found)
+    return tuple(names)
+
+
+def _object(line: bytes, *, is_first: bool) -> dict[str, object] | RejectReason:
+    try:
+        text = line.decode("utf-8-sig" if is_first else "utf-8")
+    except UnicodeDecodeError:
+        return RejectReason.BAD_ENCODING
+    try:
+        found = json.loads(
+            text,
+            object_pairs_hook=_each_once,
+            # What a number says is its text: 3.0 is not 3, and 1e400 no infinity.
+            parse_int=str,
+            parse_float=str,
+            parse_constant=_refuse,
+        )
+    except _DuplicateKeyError:
+        return RejectReason.DUPLICATE_KEY
+    except (ValueError, RecursionError):
+        return RejectReason.NOT_AN_OBJECT
+    if not isinstance(found, dict):
+        return RejectReason.NOT_AN_OBJECT
+    if "\\ud" in text.lower() and any(_is_half(part) for part in found.values()):
+        return RejectReason.BAD_ENCODING
+    return found
+
+
+def _text(value: object) -> str:
+    """Return a value as the text of a cell; a list or an object is never an answer."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case _:
+            return "{…}"
+
+
+def _is_half(value: object) -> bool:
+    """Return whether a text holds half of a character, which no file can hold."""
+    return isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value)
+
+
+def _each_once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _DuplicateKeyError
+    return found
+
+
+def _refuse(_name: str) -> object:
+    raise ValueError
+
+
+def _skip_rest(file: BinaryIO, line: bytes) -> None:
+    while line and not line.endswith(b"\n"):
+        line = file.readline(LONGEST)

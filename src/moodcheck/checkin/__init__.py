@@ -1,0 +1,1 @@
+"""One person, walked through a questionnaire at a terminal."""

@@ -1,0 +1,138 @@
+"""The pages that show help lines: for `h` and after an alert, on the way in, on the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from moodcheck.core.crisis import CrisisDirectory, HelpPanel
+from moodcheck.core.language import Language
+from moodcheck.report.help_text import after_the_lines, before_the_lines, countries, help_lines
+from moodcheck.report.wrapping import NO_BREAK
+from moodcheck.safe_text import safe_text
+from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.translation import gettext as _
+
+Keys = tuple[tuple[str, str], ...]
+
+
+def help_page(panel: HelpPanel) -> Page:
+    """Return the help lines; the same page after an alert as for `h`."""
+    return _asking(safe_text(panel.title), (), panel)
+
+
+def under_18(language: Language, panel: HelpPanel) -> Page:
+    """Return whom a young person can turn to."""
+    return _asking(_("If you are under 18"), language.under_18, panel)
+
+
+def for_someone_else(language: Language, panel: HelpPanel) -> Page:
+    """Return what helps someone else more than answering for them."""
+    return _asking(_("If it is for someone else"), language.for_someone_else, panel)
+
+
+def help_block(panel: HelpPanel) -> tuple[Line, ...]:
+    """Return the help lines as they stand on a page about something else."""
+    return (_heading(safe_text(panel.title)), *_numbers(panel), *_afterwards(panel))
+
+
+def change_country(panel: HelpPanel) -> tuple[str, str]:
+    """Return the key with which a person says where they are."""
+    return ("r", _("change country") if panel.region.code else _("say which country you are in"))
+
+
+def stop(panel: HelpPanel, *, has_answers: bool, is_kept: bool = False) -> Page:
+    """Return what happens to the answers, and the ways from here."""
+    what_happens = _("Nothing has been saved. If you leave, your answers are gone.")
+    if is_kept:
+        what_happens = _(
+            "Your answers so far are saved, encrypted. If you leave, the next check with --save "
+            "offers to go on."
+        )
+    summary: Keys = (("v", _("see a summary of the answers so far")),) if has_answers else ()
+    leave_or_back: Keys = (("b", _("back to the questions")), ("l", _("leave")))
+    return Page(
+        lines=(
+            _heading(_("Stop here?")),
+            # The list of all countries is long: what happens is said before it.
+            *_numbers(panel, *([what_happens] if panel.elsewhere else [])),
+            *([] if panel.elsewhere else [_text(what_happens)]),
+            *_afterwards(panel),
+        ),
+        keys=(*leave_or_back, *summary, change_country(panel)),
+    )
+
+
+def is_number_noted(panel: HelpPanel) -> Page:
+    """Return the question before a discreet sitting clears the help lines as well."""
+    return Page(
+        lines=(
+            Line(Role.STRONG, _("Have you noted the number? All of this will be cleared.")),
+            *_numbers(panel),
+            *_afterwards(panel),
+        ),
+        keys=(("y", _("yes, clear it")), ("n", _("not yet"))),
+    )
+
+
+def region(panel: HelpPanel, directory: CrisisDirectory) -> Page:
+    """Return the question for the country, with the countries that have help lines."""
+    known = sorted(directory.countries.items(), key=lambda item: item[1].name)
+    asked = [_text(_("Type its name, or its two letters, and press Enter."))]
+    code = panel.region.code
+    if code is not None:
+        country = directory.countries.get(code, panel.region.country)
+        here = safe_text(country.name if country else code)
+        now = _("Now: {country} (a guess).") if panel.region.is_guess else _("Now: {country}.")
+        asked.insert(0, _text(now.format(country=here)))
+    return Page(
+        lines=(
+            _heading(_("Which country are you in?")),
+            *asked,
+            _text(_("Help lines are known for:")),
+            *(Line(Role.DETAIL, _listed(code, country.name)) for code, country in known),
+        ),
+        keys=((_("Enter"), _("leave it as it is")), ("b", _("back")), ("h", _("help lines"))),
+    )
+
+
+def _asking(heading: str, said: Sequence[str], panel: HelpPanel) -> Page:
+    """Return a page of help lines that also takes the country, where that is not known."""
+    is_unknown = panel.region.code is None
+    ask = _("Which country are you in? Type it and press Enter (also after q or r).")
+    country = ("r", _("countries")) if is_unknown else change_country(panel)
+    return Page(
+        lines=(
+            _heading(heading),
+            *_numbers(panel, *([ask] if is_unknown else [])),
+            *(_text(safe_text(sentence)) for sentence in said),
+            *_afterwards(panel),
+        ),
+        keys=((_("Enter"), _("go on")), ("q", _("stop")), country),
+        takes_country=is_unknown,
+    )
+
+
+def _numbers(panel: HelpPanel, *asked: str) -> list[Line]:
+    """Return what to do right now and whom to reach: what has to be on the first screen."""
+    first, *others = before_the_lines(panel)
+    lines = [Line(Role.STRONG, first), *(_text(sentence) for sentence in (*asked, *others))]
+    for reach, known in help_lines(panel):
+        lines.append(Line(Role.STRONG, reach))
+        lines += [Line(Role.DETAIL, known)] if known else []
+    return [*lines, *(Line(Role.DETAIL, country) for country in countries(panel))]
+
+
+def _afterwards(panel: HelpPanel) -> list[Line]:
+    return [_text(sentence) for sentence in after_the_lines(panel)]
+
+
+def _listed(code: str, name: str) -> str:
+    return f"{code}{NO_BREAK}{NO_BREAK}{safe_text(name)}"
+
+
+def _heading(text: str) -> Line:
+    return Line(Role.HEADING, text)
+
+
+def _text(text: str) -> Line:
+    return Line(Role.TEXT, text)

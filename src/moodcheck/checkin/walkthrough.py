@@ -1,0 +1,166 @@
+"""Walk a person through a questionnaire: in order, back, skip, help, stop, review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from moodcheck.checkin.ports import AfterStop, Asker, Kept, Move, MovedOn, Question
+from moodcheck.core.administration import Administration, Given, Unanswered, administer
+from moodcheck.core.clock import Clock
+from moodcheck.core.questionnaire import Item, Questionnaire
+from moodcheck.core.safety import is_alert
+from moodcheck.errors import MoodcheckError
+
+
+def _kept_nowhere(_item: str, _given: int | str | Unanswered) -> None:
+    """Forget it: nothing is saved unless somebody asked."""
+
+
+def walk(
+    questionnaire: Questionnaire,
+    asker: Asker,
+    clock: Clock,
+    *,
+    before: Mapping[str, Given] | None = None,
+    kept: Kept = _kept_nowhere,
+) -> Administration | None:
+    """Walk a person through every item and return the administration.
+
+    None when the person left without a summary. Items that were neither answered nor skipped are
+    `not_reached`; an alert shows help before anything else is asked.
+
+    Args:
+        questionnaire: what is asked.
+        asker: who puts the questions.
+        clock: tells when the sitting was.
+        before: what was given in a sitting that broke off. It goes on at the first item that is
+            not in it, after help where there is an alert.
+        kept: told of every answer and every skip as soon as it is given, before help is shown.
+            Where it fails, help is shown all the same, and then the failure goes on.
+    """
+    walkthrough = _Walkthrough(questionnaire, asker, kept, dict(before or {}))
+    given = walkthrough.run() if asker.welcome() else None
+    return None if given is None else administer(questionnaire, given, taken_at=clock())
+
+
+class _LeftError(Exception):
+    """The person left; nothing is kept."""
+
+
+class _StoppedError(Exception):
+    """The person stopped and wants to see what there is."""
+
+
+@dataclass
+class _Walkthrough:
+    questionnaire: Questionnaire
+    asker: Asker
+    kept: Kept
+    given: dict[str, Given] = field(default_factory=dict)
+
+    def run(self) -> dict[str, Given] | None:
+        try:
+            # A sitting may have broken off between an alert and its help lines.
+            for item_id, given in tuple(self.given.items()):
+                self._help_if_alert(item_id, given)
+            self._ask_all()
+            self._review()
+        except _LeftError:
+            return None
+        except _StoppedError:
+            pass
+        reached = {item.id: self.given.get(item.id) for item in self.questionnaire.all_items}
+        return {
+            item: Unanswered.NOT_REACHED if given is None else given
+            for item, given in reached.items()
+        }
+
+    def _ask_all(self) -> None:
+        items = self.questionnaire.all_items
+        index = next((i for i, item in enumerate(items) if item.id not in self.given), len(items))
+        is_new_part = index == len(self.questionnaire.items)
+        while index < len(items):
+            move = self._between_parts() if is_new_part else None
+            match move or self._ask(items[index]):
+                case Move.BACK:
+                    index, is_new_part = max(0, index - 1), False
+                case Move.FINISH:
+                    return
+                case _:
+                    index += 1
+                    is_new_part = index == len(self.questionnaire.items)
+
+    def _between_parts(self) -> Move | None:
+        """Say that the scored items are done; return what is wanted other than to go on."""
+        while (move := self.asker.between_parts(len(self.questionnaire.context))) is Move.STOP:
+            self._stop()
+        return move
+
+    def _review(self) -> None:
+        while True:
+            questions = [self._question(item) for item in self.questionnaire.all_items]
+            match self.asker.review(questions):
+                case None:
+                    return
+                case str() as item_id:
+                    self._ask(self.questionnaire.item(item_id))
+                case _:
+                    self._stop()
+
+    def _ask(self, item: Item) -> Move | None:
+        while True:
+            answer = self.asker.ask(self._question(item))
+            if isinstance(answer, MovedOn):
+                self._keep(item.id, answer.words)
+                answer = answer.move
+            match answer:
+                case Move.STOP:
+                    self._stop()
+                case Move.SKIP:
+                    self._keep(item.id, Unanswered.SKIPPED)
+                    return None
+                case Move() as move:
+                    return move
+                case given:
+                    self._keep(item.id, given)
+                    return None
+
+    def _keep(self, item_id: str, given: int | str | Unanswered) -> None:
+        self.given[item_id] = given
+        try:
+            self.kept(item_id, given)
+        except MoodcheckError:
+            self._help_if_alert(item_id, given)
+            raise
+        self._help_if_alert(item_id, given)
+
+    def _help_if_alert(self, item_id: str, answer: Given) -> None:
+        for critical in self.questionnaire.critical:
+            if critical.item != item_id or not isinstance(answer, int):
+                continue
+            if is_alert(critical, answer) and not self.asker.help_after_alert():
+                self._stop()
+
+    def _stop(self) -> None:
+        match self.asker.how_to_stop(has_answers=bool(self.given)):
+            case AfterStop.LEAVE:
+                raise _LeftError
+            case AfterStop.SUMMARY:
+                raise _StoppedError
+            case AfterStop.BACK:
+                return
+
+    def _question(self, item: Item) -> Question:
+        q = self.questionnaire
+        is_context = item not in q.items
+        group = q.context if is_context else q.items
+        return Question(
+            item=item,
+            options=q.options(item.id),
+            stem=None if is_context else q.stem or f"{q.recall_period}:",
+            position=group.index(item) + 1,
+            of=len(group),
+            is_context=is_context,
+            given=self.given.get(item.id),
+        )

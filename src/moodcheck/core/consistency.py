@@ -1,0 +1,131 @@
+"""What makes a questionnaire consistent beyond the shape of its parts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from moodcheck.core.fault import Fault, Path, one_of
+from moodcheck.core.say_consistency import say_faults
+from moodcheck.core.scale_consistency import scale_faults
+
+if TYPE_CHECKING:
+    from moodcheck.core.questionnaire import Condition, Item, Questionnaire
+
+MOST_ITEMS = 500
+
+_RESERVED = frozenset({"any", "all"})
+
+
+def faults(questionnaire: Questionnaire) -> list[Fault]:
+    """Return everything that contradicts itself in `questionnaire`; empty when all is well."""
+    return [fault for rule in _RULES for fault in rule(questionnaire)]
+
+
+def _size(q: Questionnaire) -> Iterator[Fault]:
+    if len(q.all_items) > MOST_ITEMS:
+        yield Fault(("items",), f"there are more than {MOST_ITEMS} items", "Leave some out")
+
+
+def _ids(q: Questionnaire) -> Iterator[Fault]:
+    items: list[tuple[Path, str]] = [(("items", i, "id"), it.id) for i, it in enumerate(q.items)]
+    items += [(("context", i, "id"), it.id) for i, it in enumerate(q.context)]
+    scales = [(("scales", i, "id"), scale.id) for i, scale in enumerate(q.scales)]
+    advice = [(("advice", i, "id"), rule.id) for i, rule in enumerate(q.advice)]
+    critical = [(("critical", i, "item"), c.item) for i, c in enumerate(q.critical)]
+    for group in (items, scales, advice, critical):
+        times = Counter(name for _, name in group)
+        for path, name in group:
+            if times[name] > 1:
+                yield Fault(path, f"'{name}' is used {times[name]} times", "Use each id once")
+    for path, name in items:
+        if name in _RESERVED:
+            yield Fault(path, f"'{name}' has a meaning of its own", "Choose another id")
+
+
+def _response_sets(q: Questionnaire) -> Iterator[Fault]:
+    for name, options in q.responses.items():
+        for value, times in Counter(option.value for option in options).items():
+            if times > 1:
+                what = f"the value {value} is offered {times} times"
+                yield Fault(("responses", name), what, "Offer each value once")
+
+
+def _items(q: Questionnaire) -> Iterator[Fault]:
+    for i, item in enumerate(q.items):
+        if item.type == "text":
+            what = f"item '{item.id}' asks for words, and words cannot be scored"
+            yield Fault(("items", i, "type"), what, "Move it to 'context'")
+        yield from _offer(q, item, ("items", i))
+    for i, item in enumerate(q.context):
+        yield from _offer(q, item, ("context", i))
+
+
+def _offer(q: Questionnaire, item: Item, place: Path) -> Iterator[Fault]:
+    if item.type == "text" and item.responses is not None:
+        what = f"item '{item.id}' asks for words and offers response options"
+        yield Fault((*place, "responses"), what, "Keep one of the two")
+    elif item.type == "choice" and item.responses is None:
+        what = f"item '{item.id}' offers no response options"
+        yield Fault(place, what, "Add 'responses' with the name of a response set")
+    elif item.responses is not None and item.responses not in q.responses:
+        what = f"there is no response set '{item.responses}'"
+        yield Fault((*place, "responses"), what, one_of(q.responses))
+
+
+def _purpose(q: Questionnaire) -> Iterator[Fault]:
+    used = {name for scale in q.scales for name in q.items_of(scale)}
+    used |= {critical.item for critical in q.critical}
+    for i, item in enumerate(q.items):
+        if item.id not in used:
+            what = f"item '{item.id}' is in no scale and is not critical"
+            yield Fault(("items", i, "id"), what, "Put it in a scale, or move it to 'context'")
+
+
+def _critical(q: Questionnaire) -> Iterator[Fault]:
+    for i, critical in enumerate(q.critical):
+        if critical.item not in q.choices:
+            what = f"'{critical.item}' is not an item with response options"
+            yield Fault(("critical", i, "item"), what, one_of(q.choices))
+            continue
+        values = sorted(option.value for option in q.options(critical.item))
+        if values and critical.at_least not in values[1:2]:
+            what = (
+                f"'{critical.item}' must count as an alert from its first answer above the lowest"
+            )
+            mend = f"Use {values[1]}" if len(values) > 1 else "Offer more than one answer"
+            yield Fault(("critical", i, "at_least"), what, mend)
+
+
+def _advice(q: Questionnaire) -> Iterator[Fault]:
+    for i, rule in enumerate(q.advice):
+        is_last = i == len(q.advice) - 1
+        if rule.when is None and not is_last:
+            what = f"advice '{rule.id}' always fits, so the rules after it never do"
+            yield Fault(("advice", i), what, "Give it a 'when', or move it to the end")
+        if rule.when is not None and is_last:
+            what = f"advice '{rule.id}' is the last and has a 'when', so some would get no advice"
+            yield Fault(("advice", i, "when"), what, "End with a rule that has no 'when'")
+        for j, entry in enumerate(rule.when or ()):
+            for k, part in enumerate(entry.parts):
+                is_alone = part is entry
+                place = ("advice", i, "when", j, *(() if is_alone else ("all", k)))
+                yield from _condition(q, part, place)
+
+
+def _condition(q: Questionnaire, condition: Condition, place: Path) -> Iterator[Fault]:
+    if condition.item not in {*q.choices, "any"}:
+        what = f"'{condition.item}' is not an item with response options"
+        yield Fault((*place, "item"), what, one_of({*q.choices, "any"}))
+    elif condition.item != "any" and condition.how_many > 1:
+        what = f"'how_many' counts items, and the condition names only '{condition.item}'"
+        yield Fault((*place, "how_many"), what, "Take 'how_many' away, or write item: any")
+    elif condition.how_many > len(q.items):
+        what = f"'how_many' is more than the {len(q.items)} scored items, so it never fits"
+        yield Fault((*place, "how_many"), what, f"Use {len(q.items)} or less")
+
+
+_RULES = (
+    _size, _ids, _response_sets, _items, say_faults, scale_faults, _purpose, _critical, _advice,
+)  # fmt: skip

@@ -1,0 +1,95 @@
+"""The reference scorer: one administration → the score of each scale.
+
+Every other engine is held equal to this file, bit for bit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from moodcheck.core.administration import Administration
+from moodcheck.core.questionnaire import Band, Questionnaire, Scale
+
+TOO_MANY_UNANSWERED = "too_many_unanswered"
+"""Why a scale has no score: more items are unanswered than its rule allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleScore:
+    """What a scale comes to. A score of None always has a reason."""
+
+    scale: Scale
+    score: int | float | None
+    """A whole number for `sum` and `count`; a double for `mean`."""
+    minimum: int
+    maximum: int
+    answered: int
+    of: int
+    """How many items the scale has."""
+    reason: str | None
+    band: Band | None
+    """The published range in which the score lies, where one is published."""
+
+    @property
+    def is_prorated(self) -> bool:
+        """Whether the score was computed from fewer items than the scale has."""
+        return self.score is not None and self.answered < self.of
+
+
+def score(administration: Administration) -> tuple[ScaleScore, ...]:
+    """Return the score of each scale of the administration's questionnaire, in its order."""
+    scales = administration.questionnaire.scales
+    return tuple(_score_scale(scale, administration) for scale in scales)
+
+
+def _score_scale(scale: Scale, administration: Administration) -> ScaleScore:
+    questionnaire = administration.questionnaire
+    members = questionnaire.items_of(scale)
+    keyed = [
+        _keyed(questionnaire, scale, item_id, administration.answers[item_id])
+        for item_id in members
+        if item_id in administration.answers
+    ]
+    is_scorable = len(members) - len(keyed) <= scale.max_unanswered
+    value = _combine(scale, keyed, len(members)) if is_scorable else None
+    minimum, maximum = questionnaire.range_of(scale)
+    return ScaleScore(
+        scale=scale,
+        score=value,
+        minimum=minimum,
+        maximum=maximum,
+        answered=len(keyed),
+        of=len(members),
+        reason=None if is_scorable else TOO_MANY_UNANSWERED,
+        band=_band(scale, value),
+    )
+
+
+def _keyed(questionnaire: Questionnaire, scale: Scale, item_id: str, value: int) -> int:
+    if item_id not in scale.reverse_keyed:
+        return value
+    lowest, highest = questionnaire.extremes(item_id)
+    return lowest + highest - value
+
+
+def _combine(scale: Scale, keyed: list[int], of: int) -> int | float:
+    match scale.method:
+        case "count":
+            return sum(value >= (scale.at_least or 0) for value in keyed) * scale.multiply_by
+        case "mean":
+            return sum(keyed) * scale.multiply_by / len(keyed)
+        case "sum":
+            return prorated(sum(keyed), answered=len(keyed), of=of) * scale.multiply_by
+
+
+def prorated(total: int, *, answered: int, of: int) -> int:
+    """Return the sum that all `of` items would have at the average of those answered.
+
+    Integer arithmetic; half rounds up. Equals `total` when every item is answered.
+    """
+    return (2 * total * of + answered) // (2 * answered)
+
+
+def _band(scale: Scale, value: float | None) -> Band | None:
+    reached = [band for band in scale.bands if value is not None and value >= band.at_least]
+    return reached[-1] if reached else None

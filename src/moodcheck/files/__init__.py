@@ -1,0 +1,1 @@
+"""Files: read within bounds, made privately, replaced whole."""

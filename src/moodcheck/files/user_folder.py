@@ -1,0 +1,112 @@
+"""Where this platform keeps what belongs to this user, and the questionnaires kept there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from moodcheck.core.spec import is_id
+from moodcheck.errors import BadData, CannotCreate
+from moodcheck.files.private_file import write_private
+from moodcheck.safe_text import safe_text
+
+_ENDING = ".yaml"
+_WRITABLE_BY_OTHERS = 0o022
+_ANOTHER = "Name another folder with MOODCHECK_QUESTIONNAIRES"
+
+
+def user_folder() -> Path:
+    """Return the folder in which this platform keeps this user's data of moodcheck."""
+    # Imported here: nobody waits for it who only answers questions.
+    from platformdirs import user_data_path
+
+    return user_data_path("moodcheck", appauthor=False)
+
+
+def own_questionnaires_folder() -> Path:
+    """Return where a user's own questionnaires are, or will be."""
+    setting = os.environ.get("MOODCHECK_QUESTIONNAIRES")
+    return Path(setting) if setting else user_folder() / "questionnaires"
+
+
+def own_questionnaire_files() -> dict[str, Path]:
+    """Return the user's own questionnaires, by the id that the name of each file says.
+
+    Raises:
+        BadData: when others may write in their folder.
+    """
+    folder = own_questionnaires_folder()
+    found = {path.stem: path for path in folder.glob(f"*{_ENDING}") if is_id(path.stem)}
+    if found:
+        _refuse_what_others_write(folder)
+    return found
+
+
+def own_questionnaire_file(name: str) -> Path | None:
+    """Return the user's own questionnaire of that id; None where there is none.
+
+    Raises:
+        BadData: when others may write in its folder.
+    """
+    if not is_id(name):
+        return None
+    folder = own_questionnaires_folder()
+    path = folder / f"{name}{_ENDING}"
+    if not os.path.lexists(path):
+        return None
+    _refuse_what_others_write(folder)
+    return path
+
+
+def keep_questionnaire(name: str, content: bytes, *, may_replace: bool) -> Path:
+    """Put a questionnaire among the user's own, and return its file, 0600 in a folder 0700.
+
+    Args:
+        name: its id.
+        content: of its file.
+        may_replace: whether it may take the place of one that is there.
+
+    Raises:
+        CannotCreate: when it is there already and may not be replaced, or cannot be written.
+        BadData: when others may write in the folder.
+        IOFailed: when writing breaks off.
+    """
+    folder = own_questionnaires_folder()
+    path = folder / f"{name}{_ENDING}"
+    _make(folder)
+    _refuse_what_others_write(folder)
+    if not os.path.lexists(path):
+        write_private(path, content)
+        return path
+    if not may_replace:
+        raise CannotCreate(
+            f"You already have a questionnaire '{name}'",
+            mend="Use --replace to put this one in its place, or give it another id",
+        )
+    new = path.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    write_private(new, content)
+    new.replace(path)
+    return path
+
+
+def _make(folder: Path) -> None:
+    try:
+        for one in (folder.parent, folder):
+            one.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotCreate(
+            f"The folder {safe_text(str(folder))} cannot be made: {error.strerror}", mend=_ANOTHER
+        ) from None
+
+
+def _refuse_what_others_write(folder: Path) -> None:
+    """Refuse a folder in which another user could take a critical item out of a questionnaire."""
+    found = folder.stat()
+    is_another_users = hasattr(os, "getuid") and found.st_uid not in {os.getuid(), 0}
+    if os.name == "posix" and (is_another_users or found.st_mode & _WRITABLE_BY_OTHERS):
+        raise BadData(
+            f"Other users can change files in {safe_text(str(folder))}, so what is asked there "
+            "may not be what you put there",
+            mend=f"Make it yours alone (chmod 700), or {_ANOTHER[0].lower()}{_ANOTHER[1:]}",
+        )

@@ -1,0 +1,1 @@
+"""What is kept over time, and the sittings that a counselor holds."""

@@ -1,0 +1,162 @@
+"""The shape of an exported history; `data/history.schema.json` is generated from it."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from moodcheck.core.administration import MOST_WORDS, Unanswered
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.spec import Id, Spec, Text
+from moodcheck.history.record import AuditAction, CriticalKind, RecordState, SittingMode
+
+NAME = "moodcheck.history"
+NEWEST = 2
+"""The newest version of the format that this version reads; it reads version 1 too."""
+
+YEARS = range(1900, 2200)
+"""A time in any other year is no sitting's: it would confuse every order and age."""
+
+Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]")]
+"""ISO 8601 with its UTC offset, from 1900 to 2199."""
+
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""SHA-256 of canonical JSON: keys sorted, no spaces, UTF-8."""
+
+Link = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
+"""SHA-256 that the audit of a history was given when it was written; empty where it has none."""
+
+RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{12}$")]
+StoreId = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{16})?$")]
+"""Names the history in which something was done; empty where that is not known."""
+
+ClientCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=MOST_WORDS)]
+Perhaps = Annotated[str, StringConstraints(max_length=MOST_WORDS)]
+Sequence = Annotated[int, Field(ge=0, lt=2**53)]
+
+
+class AcknowledgementDocument(Spec):
+    """That a human has seen a critical entry, and what was done; at least one text says it."""
+
+    initials: Annotated[str, StringConstraints(min_length=1, max_length=8)]
+    at: Moment
+    action: Perhaps
+    spoken_with: Perhaps = ""
+    told: Perhaps = ""
+    plan: Perhaps = ""
+    next_contact: Perhaps = ""
+
+
+class CriticalDocument(Spec):
+    """An item that a human has to see; worked out anew from the answers at every import."""
+
+    item: Id
+    kind: CriticalKind
+    alerted: int | None
+    """The highest answer that was an alert or led to advice `now` or `today`; null for none."""
+    now: int | Unanswered
+    raised_at: Moment
+    acknowledgement: AcknowledgementDocument | None
+
+
+class CorrectionDocument(Spec):
+    """An answer that was entered by mistake, and put right after the sitting."""
+
+    item: Id
+    value: int | None
+    """What stood there: an answer, else words, else why there was none; the others are null."""
+    words: Words | None
+    unanswered: Unanswered | None
+    at: Moment
+
+
+class SittingDocument(Spec):
+    """One sitting, whole."""
+
+    id: RecordId
+    client: ClientCode
+    origin: StoreId
+    """The history in which it was begun."""
+    sequence: Sequence
+    """The order in which sittings were begun there; dates do not decide it."""
+    mode: SittingMode
+    state: RecordState
+    questionnaire: Hash
+    taken_at: Moment
+    answers: dict[Id, int]
+    words: dict[Id, Words]
+    unanswered: dict[Id, Unanswered]
+    corrections: tuple[CorrectionDocument, ...]
+    note: Perhaps
+    """What the counselor noted of the sitting as a whole."""
+    notes: dict[Id, Words]
+    critical: tuple[CriticalDocument, ...]
+    not_acknowledged: tuple[Id, ...]
+    """The critical items that nobody has acknowledged, though somebody has to."""
+    changed_outside: bool
+    """Whether it was changed outside moodcheck before it came into this history."""
+    previous: Hash | None
+    """The hash of the sitting before it in this file; null for the first."""
+    hash: Hash
+    """Of everything else in this object."""
+
+
+class AuditDocument(Spec):
+    """One thing that was done; never what stood in it."""
+
+    origin: StoreId
+    """The history in which it was done."""
+    sequence: Sequence
+    at: Moment
+    action: AuditAction
+    record: RecordId | None
+    client: ClientCode | None
+    detail: Annotated[str, StringConstraints(max_length=10_000)]
+    program: Annotated[str, StringConstraints(max_length=64)]
+    """The version of moodcheck that did it."""
+    digest: Link
+    """Of what it says, with a salt that stays in that history."""
+    chained: Link
+    """Of the entry before and this one."""
+
+
+class LostDocument(Spec):
+    """Something of the history that could not be read when it was exported."""
+
+    where: Text
+    what: Text
+
+
+class HistoryDocument(Spec):
+    """A history, or one client's part of it."""
+
+    format: Literal["moodcheck.history/2"]
+    program: Annotated[str, StringConstraints(max_length=64)]
+    """The version of moodcheck that wrote it."""
+    store: StoreId
+    """The history that it was written from."""
+    exported_at: Moment
+    notice: Text
+    """That it is not a diagnosis, and whom to see."""
+    lost: tuple[LostDocument, ...]
+    """What is missing here, because the history is damaged; empty where all is here."""
+    questionnaires: dict[Hash, Questionnaire]
+    """Each questionnaire that a sitting was held with, once."""
+    sittings: tuple[SittingDocument, ...]
+    last: Hash | None
+    """The hash of the last sitting; null where there is none."""
+    audit: tuple[AuditDocument, ...]
+    """What was done to these sittings; of a whole history everything that was done to it."""
+    hash: Hash
+    """Of everything else in this file."""
+
+
+def history_schema() -> str:
+    """Return the JSON Schema of an exported history, ending in a newline."""
+    schema = HistoryDocument.model_json_schema(by_alias=True)
+    schema["description"] = "Sittings saved by moodcheck, as they were kept."
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, indent=2) + "\n"

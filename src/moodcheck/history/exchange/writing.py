@@ -1,0 +1,146 @@
+"""Records → one JSON document that holds everything about them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from importlib.metadata import version
+from typing import Any
+
+from moodcheck.core.administration import Unanswered
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_document import document_of, tree_of
+from moodcheck.core.questionnaire_document import hash_of as hash_of_document
+from moodcheck.history.client_code import same_client
+from moodcheck.history.exchange.chain import chained, hash_of
+from moodcheck.history.exchange.document import NAME, NEWEST
+from moodcheck.history.exported import Exported
+from moodcheck.history.record import AuditAction, AuditEntry, Correction, CriticalEntry, Record
+
+_NAMES_AN_ITEM = frozenset(
+    {AuditAction.CHANGED, AuditAction.NOTED, AuditAction.CORRECTED, AuditAction.ACKNOWLEDGED}
+)
+
+
+def write_history(exported: Exported, *, notice: str, client: str | None = None) -> str:
+    """Return an export as JSON, ASCII alone, ending in a newline.
+
+    Args:
+        exported: what to write; audit entries without an origin are those of its store.
+        notice: that it is not a diagnosis, and whom to see.
+        client: whose records these are; then of the audit there is what was done to these alone,
+            and it names nobody else. None for a whole history.
+    """
+    records, names = exported.records, _Names()
+    rows = [_sitting(one, names.of(one.administration.questionnaire)) for one in records]
+    sittings = chained(rows)
+    audit = exported.audit if client is None else _of_client(exported.audit, records, client)
+    document = {
+        "format": f"{NAME}/{NEWEST}",
+        "program": version("moodcheck"),
+        "store": exported.store,
+        "exported_at": exported.exported_at.isoformat(),
+        "notice": notice,
+        "lost": [{"where": one.where or "history", "what": one.what} for one in exported.lost],
+        "questionnaires": names.trees,
+        "sittings": sittings,
+        "last": sittings[-1]["hash"] if sittings else None,
+        "audit": [_entry(entry, exported.store) for entry in audit],
+    }
+    return json.dumps({**document, "hash": hash_of(document)}, indent=1) + "\n"
+
+
+class _Names:
+    """Hashes of questionnaires, each worked out once."""
+
+    def __init__(self) -> None:
+        self.trees: dict[str, Any] = {}
+        self._known: list[tuple[Questionnaire, str]] = []
+
+    def of(self, questionnaire: Questionnaire) -> str:
+        # By identity: to compare two questionnaires takes longer than to hash one.
+        for known, name in self._known:
+            if known is questionnaire:
+                return name
+        name = hash_of_document(document_of(questionnaire))
+        self.trees.setdefault(name, tree_of(questionnaire))
+        self._known.append((questionnaire, name))
+        return name
+
+
+def _sitting(record: Record, questionnaire: str) -> dict[str, Any]:
+    sitting = record.administration
+    return {
+        "id": record.id,
+        "client": record.client,
+        "origin": record.origin,
+        "sequence": record.sequence,
+        "mode": record.mode,
+        "state": record.state,
+        "questionnaire": questionnaire,
+        "taken_at": sitting.taken_at.isoformat(),
+        "answers": dict(sitting.answers),
+        "words": dict(sitting.words),
+        "unanswered": dict(sitting.unanswered),
+        "corrections": [_correction(one) for one in record.corrections],
+        "note": record.note,
+        "notes": dict(record.notes),
+        "critical": [_critical(entry) for entry in record.critical],
+        "not_acknowledged": [entry.item for entry in record.unacknowledged],
+        "changed_outside": record.changed_outside,
+    }
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    before = correction.before
+    is_reason = isinstance(before, Unanswered)
+    return {
+        "item": correction.item,
+        "value": before if isinstance(before, int) else None,
+        "words": before if isinstance(before, str) and not is_reason else None,
+        "unanswered": before if is_reason else None,
+        "at": correction.at.isoformat(),
+    }
+
+
+def _critical(entry: CriticalEntry) -> dict[str, Any]:
+    seen = entry.acknowledgement
+    return {
+        "item": entry.item,
+        "kind": entry.kind,
+        "alerted": entry.alerted,
+        "now": entry.now,
+        "raised_at": entry.raised_at.isoformat(),
+        "acknowledgement": seen and {**asdict(seen), "at": seen.at.isoformat()},
+    }
+
+
+def _of_client(
+    audit: Iterable[AuditEntry], records: Iterable[Record], client: str
+) -> Iterator[AuditEntry]:
+    """Yield what was done to one client's records, and to them; other codes are somebody else's."""
+    known = {record.id for record in records}
+    for entry in audit:
+        is_theirs = entry.client is not None and same_client(entry.client, client)
+        if entry.record in known or (entry.record is None and is_theirs):
+            yield replace(
+                entry,
+                client=entry.client if is_theirs else None,
+                detail=entry.detail if entry.action in _NAMES_AN_ITEM else "",
+            )
+
+
+def _entry(entry: AuditEntry, store: str) -> dict[str, Any]:
+    return {
+        "origin": entry.origin or store,
+        "sequence": entry.sequence,
+        "at": entry.at.isoformat(),
+        "action": entry.action,
+        "record": entry.record,
+        "client": entry.client,
+        "detail": entry.detail,
+        "program": entry.program,
+        "digest": entry.digest,
+        "chained": entry.chained,
+    }

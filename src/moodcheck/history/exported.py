@@ -1,0 +1,30 @@
+"""An exported history as it was read, and what its own hashes say about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from moodcheck.errors import Problem
+from moodcheck.history.record import AuditEntry, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an exported file holds."""
+
+    records: tuple[Record, ...]
+    """Those that were changed since they were exported say so (`Record.changed_outside`)."""
+    exported_at: datetime
+    store: str = ""
+    """Id of the history that wrote it; empty where the file does not say."""
+    audit: tuple[AuditEntry, ...] = ()
+    """What was done, each with the history in which it was."""
+    lost: tuple[Problem, ...] = ()
+    """What could not be read of the history when it was exported."""
+    has_hashes: bool = True
+    """Files of version 1 have none, so that nobody can tell what was changed in them."""
+    is_as_written: bool = True
+    """Whether everything in it is as it was exported."""
+    changed: frozenset[str] = field(default=frozenset())
+    """Ids of the sittings that were changed since, or beside which one was taken out."""

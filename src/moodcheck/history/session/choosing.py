@@ -1,0 +1,150 @@
+"""Before a counselor's sitting: what has to be seen first, which client, and which sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from moodcheck.checkin import pages
+from moodcheck.checkin.dialogue import Dialogue
+from moodcheck.core.clock import Clock
+from moodcheck.errors import did_you_mean
+from moodcheck.history import sessions
+from moodcheck.history.port import HistoryStore
+from moodcheck.history.record import Record, RecordState, SittingMode
+from moodcheck.history.session import hand_over_pages, session_pages
+from moodcheck.history.waiting import Waiting, waiting
+from moodcheck.terminal.key import Key
+from moodcheck.terminal.page import Page
+from moodcheck.terminal.reader import Entry
+
+
+class LeftError(Exception):
+    """The counselor left; what was answered is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """What is chosen before the first question. Every question can be left."""
+
+    dialogue: Dialogue
+    store: HistoryStore
+    clock: Clock
+
+    def show_unacknowledged(self, client: str, wrong_tries: int = 0) -> None:
+        """Show, first at every unlock, what nobody has acknowledged; then who tried to get in.
+
+        Of other clients than this one only how much, until a key says that nobody else looks.
+        """
+        d = self.dialogue
+        language = d.setting.language
+        found = waiting(self.store.unacknowledged(), client, language, self.clock())
+        if not (found.theirs or found.others or wrong_tries):
+            return
+        accepted: set[Entry] = {Key.ENTER, "v"} if found.others else {Key.ENTER}
+        while (
+            self.ask(
+                lambda: session_pages.attention(found, wrong_tries, language.notice),
+                accepted,
+                is_read=True,
+            )
+            == "v"
+        ):
+            self._show_others(found)
+
+    def _show_others(self, found: Waiting) -> None:
+        d = self.dialogue
+        notice = d.setting.language.notice
+        self.ask(lambda: session_pages.of_others(found.others, notice), {Key.ENTER, "b"})
+        # Lines that were only added would stay for whoever sits down next.
+        d.view.clear_all()
+
+    def client(self, code: str) -> str:
+        """Return the client code as it was first written; ask before a new one is made."""
+        known = sessions.known_code(self.store, code)
+        if known is not None:
+            return known
+        # The code of another client is another client's data.
+        hint = did_you_mean(code, self.store.clients())
+        accepted: set[Entry] = {"y", "v"} if hint else {"y"}
+        while (
+            self.ask(
+                lambda: session_pages.unknown_client(code, has_hint=bool(hint)),
+                accepted,
+                is_read=True,
+            )
+            == "v"
+        ):
+            self.ask(lambda: pages.said(hint), {Key.ENTER, "b"})
+            self.dialogue.view.clear_all()
+        return code
+
+    def sitting(self, client: str) -> Record | None:
+        """Return the sitting to go on with; None for a new one, or where all are closed."""
+        while records := sessions.unfinished(self.store, client):
+            record = self._one_of(records)
+            if record is None or record.state is not RecordState.OPEN:
+                return record
+            chosen = self.ask(lambda: session_pages.broken_off(record), {"g", "v", "b"})  # noqa: B023 - shown at once
+            if chosen == "v":
+                self.store.finish(record.id, record.administration, self.clock())
+            if chosen != "b":
+                return self.store.record(record.id)
+        return None
+
+    def confirm(
+        self, client: str, mode: SittingMode, minutes: float, *, can_be_locked: bool, inside: str
+    ) -> None:
+        """Have the counselor confirm what they should know before the questions begin."""
+        d = self.dialogue
+        language = d.setting.language
+        if mode is SittingMode.HAND_OVER:
+            self.ask(
+                lambda: hand_over_pages.start_hand_over(
+                    client, language, d.panel, minutes, inside=inside
+                ),
+                {"y"},
+                is_read=True,
+            )
+        else:
+            self.ask(
+                lambda: hand_over_pages.start_read_aloud(
+                    client, language, d.panel, minutes, can_be_locked=can_be_locked
+                ),
+                {Key.ENTER},
+            )
+
+    def ask(
+        self,
+        make: Callable[[], Page],
+        accepted: Collection[Entry],
+        *,
+        is_read: bool = False,
+        by_number: bool = False,
+    ) -> Entry:
+        """Ask what can be left with `q`.
+
+        Args:
+            make: makes the page.
+            accepted: what ends it beside `q`.
+            is_read: it has to be read, so what was typed ahead does not count.
+            by_number: a digit may be the beginning of a number.
+
+        Raises:
+            LeftError: when it was left.
+        """
+        chosen = self.dialogue.choose(
+            make, {*accepted, "q", Key.END}, only_fresh_keys=is_read, numbers_need_enter=by_number
+        )
+        if chosen in {"q", Key.END}:
+            raise LeftError
+        return chosen
+
+    def _one_of(self, records: Sequence[Record]) -> Record | None:
+        numbers: dict[Entry, Record] = {
+            str(number): record for number, record in enumerate(records, start=1)
+        }
+        chosen = self.ask(
+            lambda: session_pages.unfinished(records), {*numbers, "n"}, by_number=True
+        )
+        return numbers.get(chosen)

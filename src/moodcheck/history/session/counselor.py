@@ -1,0 +1,239 @@
+"""A counselor's session at the terminal, from the unlocked store to the closed sittings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from moodcheck.checkin import pages
+from moodcheck.checkin.sitting import Sitting
+from moodcheck.core.administration import Administration
+from moodcheck.core.clock import Clock
+from moodcheck.core.crisis import Region
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.summary import Summary
+from moodcheck.errors import Locked, MoodcheckError
+from moodcheck.history.port import HistoryStore
+from moodcheck.history.record import Record, RecordState, SittingMode
+from moodcheck.history.review import in_words
+from moodcheck.history.session import session_pages
+from moodcheck.history.session.askers import ReadAloudAsker
+from moodcheck.history.session.choosing import Choosing, LeftError
+from moodcheck.history.session.hand_over import HandOver
+from moodcheck.history.session.lock import Lock
+from moodcheck.history.session.review_view import ClosingView
+from moodcheck.history.sessions import KeptSitting
+from moodcheck.terminal.key import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a session needs from outside."""
+
+    store: HistoryStore
+    opens: Callable[[str], bool]
+    """Returns whether a passphrase is that of the store."""
+    wait: Callable[[], float]
+    """Returns how many seconds have to pass before the next try, after wrong ones."""
+    clock: Clock
+    summarize: Callable[[Administration, Region], Summary]
+    write: Callable[[Administration, str], str]
+    """Writes answers to a new file of that name, plain to read; returns what to say of it."""
+    lock_after: float
+    """Minutes without a key."""
+    inside: str = ""
+    """A program that this terminal runs inside of, with keys of its own: tmux, screen."""
+
+
+class CounselorSession:
+    """One session with one client: one hand-over or reading aloud, and one closing view."""
+
+    def __init__(self, person: Sitting, means: Means) -> None:
+        self._person = person
+        self._keyboard = person.keyboard
+        self._means = means
+        self._dialogue = person.dialogue
+        self._client = ""
+        self.lock = Lock(person.dialogue, means.opens, means.wait)
+        self.choosing = Choosing(person.dialogue, means.store, means.clock)
+        self.view = ClosingView(
+            person.dialogue, self.choosing, means.store, means.clock, means.summarize
+        )
+
+    def conduct(
+        self, code: str, questionnaires: Sequence[Questionnaire], mode: SittingMode
+    ) -> tuple[Record, ...]:
+        """Lead through a sitting with each questionnaire; return the records, none if none began.
+
+        A sitting that broke off is gone on with first.
+
+        Raises:
+            Locked: when it was left alone at a terminal that cannot be locked.
+            MoodcheckError: when something could not be kept; what was committed before stays.
+        """
+        self._dialogue.lock_after(60 * self._means.lock_after)
+        self._dialogue.on_idle = self._went_idle
+        self._client = code
+        kept: list[KeptSitting] = []
+        try:
+            self.choosing.show_unacknowledged(code)
+            client = self._client = self.choosing.client(code)
+            record = self.choosing.sitting(client)
+            if record is None or record.state is RecordState.OPEN:
+                self._confirm(client, mode)
+                plan = _Plan(self._means, client, mode, record, list(questionnaires))
+                was_told = self._ask(plan, kept)
+                self.view.show([one.record.id for one in kept], was_told=was_told)
+            else:
+                kept = [KeptSitting(self._means.store, self._means.clock, record)]
+                self.view.show([record.id])
+        except LeftError:
+            pass
+        finally:
+            for one in kept:
+                self._means.store.let_go(one.record.id)
+        return tuple(self._means.store.record(one.record.id) for one in kept)
+
+    def _confirm(self, client: str, mode: SittingMode) -> None:
+        m = self._means
+        can_be_locked = self._keyboard is not None
+        self.choosing.confirm(
+            client, mode, m.lock_after, can_be_locked=can_be_locked, inside=m.inside
+        )
+
+    def _went_idle(self) -> None:
+        if self._keyboard is None:
+            raise Locked(
+                "Nothing was typed for a while, so the session has ended",
+                mend="The answers so far are saved: start it again to go on",
+            )
+        self.lock.went_idle()
+        if not self._dialogue.is_handed_over:
+            self.choosing.show_unacknowledged(self._client, self.lock.wrong_tries())
+
+    def _ask(self, plan: _Plan, kept: list[KeptSitting]) -> bool:
+        """Have everything asked; return whether the client was told what it leads to."""
+        if plan.mode is SittingMode.HAND_OVER:
+            was_told = self._hand_over(plan, kept)
+            self.choosing.show_unacknowledged(self._client, self.lock.wrong_tries())
+            return was_told
+        while (one := plan.next_sitting()) is not None:
+            kept.append(one)
+            self._read_aloud(one)
+        return False
+
+    def _read_aloud(self, kept: KeptSitting) -> None:
+        asker = ReadAloudAsker(
+            self._dialogue, kept.record.notes, kept.note, to_plain=self._person.to_plain
+        )
+        while True:
+            try:
+                administration = kept.walked(asker)
+                if administration is None:
+                    raise LeftError
+                kept.finish(administration)
+            except MoodcheckError as error:
+                self._save_again(kept, error)
+            else:
+                return
+
+    def _hand_over(self, plan: _Plan, kept: list[KeptSitting]) -> bool:
+        """Let the client answer until the keyboard is handed back, and keep what was answered.
+
+        Returns whether they were told what it leads to.
+        """
+        if self._keyboard is None:
+            raise ValueError("a hand-over needs a keyboard that can be guarded")
+        handed_over = HandOver(
+            self._person,
+            self._keyboard,
+            self.lock,
+            plan.next_sitting,
+            self._means.summarize,
+            kept,
+        )
+        answered = handed_over.run()
+        if handed_over.failure is not None and not any(one.not_saved for one in kept):
+            raise handed_over.failure
+        for one, administration in answered:
+            self._finish(one, administration)
+        return handed_over.was_told
+
+    def _finish(self, kept: KeptSitting, administration: Administration) -> None:
+        while True:
+            try:
+                kept.finish(administration)
+            except MoodcheckError as error:
+                self._save_again(kept, error)
+            else:
+                return
+
+    def _save_again(self, kept: KeptSitting, error: MoodcheckError) -> None:
+        """Show what is not saved and why, until it is.
+
+        Raises:
+            MoodcheckError: the error, when it is given up.
+        """
+        d = self._dialogue
+        asked, language = kept.record.administration.questionnaire, d.setting.language
+        while True:
+            why = str(error)
+            answers = [
+                f"{asked.item(item).label}: {in_words(given, item, asked, language)}"
+                for item, given in kept.not_saved.items()
+            ]
+            chosen = d.choose(
+                lambda: session_pages.not_saved(why, answers, d.panel),  # noqa: B023 - shown at once
+                {"t", "l", Key.END, *({"w"} if answers else set())},
+                only_fresh_keys=True,
+            )
+            if chosen == "w":
+                said = d.take(
+                    session_pages.file_name(),
+                    lambda name: self._means.write(kept.administration, name),
+                )
+                if said is not None:
+                    d.choose(lambda: pages.said(said), {Key.ENTER, Key.END})  # noqa: B023 - as above
+            elif chosen == "t":
+                try:
+                    kept.save_again()
+                except MoodcheckError as again:
+                    error = again
+                else:
+                    return
+            else:
+                raise error
+
+
+@dataclass
+class _Plan:
+    """Which sittings a session has, one after the other."""
+
+    means: Means
+    client: str
+    mode: SittingMode
+    resumed: Record | None
+    questionnaires: list[Questionnaire]
+
+    def __post_init__(self) -> None:
+        if self.resumed is None:
+            return
+        ids = [one.id for one in self.questionnaires]
+        going_on = self.resumed.administration.questionnaire.id
+        # What is gone on with stands for the same one of this session, or for all of it.
+        self.questionnaires = (
+            [one for one in self.questionnaires if one.id != going_on] if going_on in ids else []
+        )
+
+    def next_sitting(self) -> KeptSitting | None:
+        """Begin the next sitting, or go on with one; None when there is no other."""
+        m = self.means
+        if self.resumed is not None:
+            record, self.resumed = self.resumed, None
+        elif self.questionnaires:
+            begun = m.store.begin(self.client, self.questionnaires[0], self.mode, m.clock())
+            record = m.store.record(begun)
+            self.questionnaires.pop(0)
+        else:
+            return None
+        return KeptSitting(m.store, m.clock, record)

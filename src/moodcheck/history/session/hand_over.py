@@ -1,0 +1,109 @@
+"""A hand-over: the client has the keyboard until the counselor takes it back by the passphrase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from moodcheck.checkin.sitting import Sitting
+from moodcheck.core.administration import Administration
+from moodcheck.core.crisis import Region
+from moodcheck.core.summary import Summary
+from moodcheck.history.session import hand_over_pages
+from moodcheck.history.session.askers import HandOverAsker
+from moodcheck.history.session.lock import Lock
+from moodcheck.history.sessions import KeptSitting
+from moodcheck.terminal.key import Key
+from moodcheck.terminal.keyboard import Keyboard
+from moodcheck.terminal.page import Page
+from moodcheck.terminal.signals import LeftAtOnce
+
+
+@dataclass
+class HandOver:
+    """What a client is asked, one questionnaire after the other, and what came of it."""
+
+    person: Sitting
+    keyboard: Keyboard
+    lock: Lock
+    next_sitting: Callable[[], KeptSitting | None]
+    """Begins the next sitting; None when all were begun."""
+    summarize: Callable[[Administration, Region], Summary]
+    kept: list[KeptSitting] = field(default_factory=list)
+    """The sittings that were begun."""
+    failure: Exception | None = None
+    """What went wrong last while the client had the keyboard; the counselor is told."""
+    was_told: bool = False
+    """Whether the client was told at the end what their answers lead to."""
+    _over: dict[str, Administration] = field(default_factory=dict)
+    _askers: dict[str, HandOverAsker] = field(default_factory=dict)
+
+    def run(self) -> list[tuple[KeptSitting, Administration]]:
+        """Let the client answer until the keyboard is handed back; return what there is.
+
+        Whatever goes wrong meanwhile leads to the hand-back, and never out of it.
+        """
+        d = self.person.dialogue
+        d.is_handed_over = True
+        with self.keyboard.guarded():
+            d.view.clear_all()
+            is_handed_back = False
+            while not is_handed_back:
+                self.failure = None
+                try:
+                    self._ask()
+                except LeftAtOnce:
+                    pass
+                except Exception as error:  # noqa: BLE001 - no mistake of ours opens the shell
+                    self.failure = error
+                is_handed_back = self.lock.wait_until_handed_back()
+        d.is_handed_over = d.is_young = False
+        d.view.clear_all()
+        return [(one, self._over.get(one.record.id) or one.administration) for one in self.kept]
+
+    def _ask(self) -> None:
+        """Ask on from where the client is, to the end."""
+        current = self.kept[-1] if self.kept else self._begun()
+        while current is not None:
+            # What is changed from now on may not be covered by what was there before.
+            self._over.pop(current.record.id, None)
+            self.was_told = False
+            administration = current.walked(self._asker(current))
+            if administration is not None:
+                self._over[current.record.id] = administration
+            current = self._begun()
+        self._advise()
+
+    def _begun(self) -> KeptSitting | None:
+        begun = self.next_sitting()
+        if begun is not None:
+            self.kept.append(begun)
+        return begun
+
+    def _asker(self, kept: KeptSitting) -> HandOverAsker:
+        name = kept.record.id
+        if name not in self._askers:
+            self._askers[name] = HandOverAsker(
+                self.person.dialogue,
+                kept.record.administration.questionnaire,
+                to_plain=self.person.to_plain,
+                is_first=not self._askers,
+            )
+        return self._askers[name]
+
+    def _advise(self) -> None:
+        """Tell the client what their answers lead to, before they hand back."""
+        d = self.person.dialogue
+
+        def page() -> Page:
+            summaries = [self.summarize(one, d.region) for one in self._over.values()]
+            return hand_over_pages.advised(
+                summaries, d.panel, help_first=self._help_first(summaries)
+            )
+
+        self.was_told = True
+        d.choose(page, {Key.ENTER, Key.END, "q"}, only_fresh_keys=True)
+
+    def _help_first(self, summaries: list[Summary]) -> bool:
+        was_shown = any(asker.help_was_shown for asker in self._askers.values())
+        return was_shown or any(one.help_first for one in summaries)

@@ -1,0 +1,195 @@
+"""The pages of a closing view: every answer, one of them to note at or correct, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from moodcheck.checkin import question_pages
+from moodcheck.checkin.help_pages import help_block
+from moodcheck.checkin.ports import Question
+from moodcheck.core.crisis import HelpPanel
+from moodcheck.history.critical_line import CriticalLine
+from moodcheck.history.record import Acknowledgement, RecordState
+from moodcheck.history.review import Closing, ShownItem
+from moodcheck.history.views.critical_text import critical_sentence, follow_up_names, moment
+from moodcheck.history.views.review_text import closing_sections, item_sentence
+from moodcheck.safe_text import safe_text
+from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.translation import gettext as _
+
+Keys = tuple[tuple[str, str], ...]
+
+FOLLOW_UP: tuple[tuple[str, str], ...] = (
+    ("d", "action"),
+    ("s", "spoken_with"),
+    ("t", "told"),
+    ("p", "plan"),
+    ("n", "next_contact"),
+)
+"""The key of each line of a follow-up, and the field of an `Acknowledgement` that it fills."""
+
+
+def closing(shown: Sequence[Closing], panel: HelpPanel, now: datetime) -> Page:
+    """Return the closing view of the sittings of a session, and what can be done with it.
+
+    Items are numbered through all of them, in the order of `Closing.in_order`.
+    """
+    lines: list[Line] = []
+    first = 1
+    for one in shown:
+        lines += _sitting(one, first, now)
+        first += len(one.items)
+    help_lines = list(help_block(panel))
+    help_first = any(one.summary.help_first for one in shown)
+    lines = [*help_lines, *lines] if help_first else [*lines, *help_lines]
+    title = _heading(_("Client {client}").format(client=safe_text(shown[0].record.client)))
+    return Page((title, *lines), _next_steps(shown))
+
+
+def item(one: ShownItem, asked: Question, *, can_be_corrected: bool) -> Page:
+    """Return one answer, and what can be done at it."""
+    lines = [
+        _heading(safe_text(one.item.label)),
+        _text(safe_text(one.item.text or one.item.label)),
+        Line(Role.STRONG, item_sentence(one)),
+    ]
+    lines += [_text(_("Your note: {note}").format(note=safe_text(one.note)))] if one.note else []
+    correct: Keys = ()
+    if can_be_corrected and asked.options:
+        correct = (("c", _("correct a mistake in this answer")),)
+    return Page(tuple(lines), (("n", _("note")), *correct, (_("Enter"), _("back"))))
+
+
+def correction(one: ShownItem, asked: Question) -> Page:
+    """Return the question for the right answer."""
+    options = [
+        Line(Role.CHOSEN if each.is_chosen else Role.OPTION, each.label, each.key)
+        for each in question_pages.offered(asked)
+    ]
+    said = _(
+        "Only for an answer that was entered by mistake. What stood there stays in the audit, and "
+        "in sight if it needed your attention."
+    )
+    then = [_text(_("Then press Enter."))] if question_pages.is_by_position(asked) else []
+    return Page(
+        lines=(
+            _heading(_("The right answer to: {item}").format(item=safe_text(one.item.label))),
+            _text(safe_text(asked.item.text or asked.item.label)),
+            *options,
+            *then,
+            _text(said),
+        ),
+        keys=(("s", _("not answered")), ("d", _("declined")), (_("Enter"), _("leave it as it is"))),
+    )
+
+
+def sitting_note(before: str) -> Page:
+    """Return the question for a note on the whole sitting."""
+    return _a_note(_("A note on this sitting"), before)
+
+
+def note(label: str, before: str) -> Page:
+    """Return the question for a note at an item."""
+    return _a_note(_("A note at: {item}").format(item=safe_text(label)), before)
+
+
+def initials(lines: Sequence[CriticalLine]) -> Page:
+    """Return the question who acknowledges what nobody has acknowledged."""
+    return Page(
+        lines=(*_about(lines), _text(_("Who has seen this? Type your initials."))),
+        keys=((_("Enter"), _("not now")),),
+    )
+
+
+def action(lines: Sequence[CriticalLine]) -> Page:
+    """Return the question what was done."""
+    return Page(
+        lines=(*_about(lines), _text(_("What was done? Type it in a few words."))),
+        keys=((_("Enter"), _("leave this line empty")),),
+    )
+
+
+def follow_up(lines: Sequence[CriticalLine], so_far: Acknowledgement) -> Page:
+    """Return what was done, line by line; one of them has to be filled in."""
+    words = follow_up_names()
+    filled = [
+        Line(Role.OPTION, f"{words[field]}: {safe_text(getattr(so_far, field)) or '–'}", key)
+        for key, field in FOLLOW_UP
+    ]
+    return Page(
+        lines=(
+            *_about(lines),
+            *filled,
+            _text(_("Fill in at least one line. The others may stay empty.")),
+        ),
+        keys=((_("letter"), _("write that line")), (_("Enter"), _("save")), ("b", _("not now"))),
+    )
+
+
+def follow_up_line(field: str, before: str) -> Page:
+    """Return the question for one line of a follow-up."""
+    return _a_note(follow_up_names()[field], before)
+
+
+def _sitting(one: Closing, first: int, now: datetime) -> Iterator[Line]:
+    sitting = one.record.administration
+    yield _heading(
+        _("{questionnaire}, {when}").format(
+            questionnaire=safe_text(sitting.questionnaire.title), when=moment(sitting.taken_at)
+        )
+    )
+    if one.record.state is RecordState.OPEN:
+        yield _text(_("Interrupted. The answers so far are saved."))
+    number = first
+    for section in closing_sections(one, now):
+        yield _heading(section.heading)
+        yield from (Line(Role.DETAIL, line) for line in section.lines)
+        yield from (_text(sentence) for sentence in section.said)
+        for each in section.items:
+            yield Line(Role.OPTION, item_sentence(each), str(number))
+            number += 1
+
+
+def _next_steps(shown: Sequence[Closing]) -> Keys:
+    next_steps: Keys = ()
+    if any(one.record.unacknowledged for one in shown):
+        next_steps = (("a", _("acknowledge")), ("l", _("leave it NOT ACKNOWLEDGED for now")))
+    elif any(one.record.state is RecordState.ANSWERED for one in shown):
+        next_steps = (("c", _("close it")),)
+    can_be_corrected = any(one.record.state is RecordState.ANSWERED for one in shown)
+    at_an_answer = _("note or correct") if can_be_corrected else _("note at an answer")
+    return (
+        *next_steps,
+        ("n", _("note on the sitting")),
+        (_("number, Enter"), at_an_answer),
+        ("h", _("help lines")),
+        ("q", _("leave")),
+    )
+
+
+def _about(lines: Sequence[CriticalLine]) -> list[Line]:
+    return [
+        _heading(_("Acknowledge")),
+        *(Line(Role.STRONG, critical_sentence(line)) for line in lines),
+    ]
+
+
+def _a_note(heading: str, before: str) -> Page:
+    said = [_text(_("So far: {note}").format(note=safe_text(before)))] if before else []
+    return Page(
+        lines=(
+            _heading(heading),
+            *said,
+            _text(_("Type it and press Enter. A single - takes away what is there.")),
+        ),
+        keys=((_("Enter"), _("leave it as it is")),),
+    )
+
+
+def _heading(text: str) -> Line:
+    return Line(Role.HEADING, text)
+
+
+def _text(text: str) -> Line:
+    return Line(Role.TEXT, text)

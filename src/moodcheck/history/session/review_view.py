@@ -1,0 +1,182 @@
+"""The closing view: every answer of a session's sittings, until they are closed or left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from moodcheck.checkin import question_pages
+from moodcheck.checkin.dialogue import Dialogue
+from moodcheck.checkin.ports import Question
+from moodcheck.core.administration import Administration, Unanswered
+from moodcheck.core.clock import Clock
+from moodcheck.core.crisis import Region
+from moodcheck.core.summary import Summary
+from moodcheck.history import sessions
+from moodcheck.history.critical_line import CriticalLine
+from moodcheck.history.port import HistoryStore
+from moodcheck.history.record import Acknowledgement, Record, RecordState
+from moodcheck.history.review import Closing, ShownItem, closing
+from moodcheck.history.session import review_pages
+from moodcheck.history.session.choosing import Choosing
+from moodcheck.terminal.key import Key
+from moodcheck.terminal.page import Page
+from moodcheck.terminal.reader import Entry
+
+_WHY_NOT: dict[Entry, Unanswered] = {"s": Unanswered.SKIPPED, "d": Unanswered.DECLINED}
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """Shows sittings of one client, takes notes and corrections, and who acknowledges what."""
+
+    dialogue: Dialogue
+    choosing: Choosing
+    store: HistoryStore
+    clock: Clock
+    summarize: Callable[[Administration, Region], Summary]
+
+    def show(self, records: Sequence[str], *, was_told: bool = False) -> None:
+        """Show records, by id, until they are closed or left as they are.
+
+        `was_told`: the client was just told what their answers lead to.
+
+        Raises:
+            LeftError: when the counselor left.
+        """
+        while True:
+            shown = [self._closing(self.store.record(one), was_told=was_told) for one in records]
+            numbered = self._numbered(shown)
+            now = self.clock()
+            chosen = self.choosing.ask(
+                lambda: review_pages.closing(shown, self.dialogue.panel, now),  # noqa: B023 - at once
+                {*numbered, *_next_steps(shown), "n"},
+                by_number=True,
+            )
+            if chosen in numbered:
+                self._at(*numbered[chosen])
+            elif chosen == "a":
+                self._acknowledge_all(shown)
+            elif chosen == "n":
+                self._note_on(shown)
+            else:
+                if chosen == "c":
+                    self._close(shown, now)
+                return
+
+    def _closing(self, record: Record, *, was_told: bool) -> Closing:
+        summary = self.summarize(record.administration, self.dialogue.region)
+        before = sessions.previous(self.store, record)
+        apart = sessions.kept_apart(self.store, record)
+        language, now = self.dialogue.setting.language, self.clock()
+        return closing(record, before, summary, language, now, apart=apart, was_told=was_told)
+
+    @staticmethod
+    def _numbered(shown: Sequence[Closing]) -> dict[Entry, tuple[Record, ShownItem]]:
+        every = [(one.record, item) for one in shown for item in one.in_order]
+        return {str(number): one for number, one in enumerate(every, start=1)}
+
+    def _at(self, record: Record, one: ShownItem) -> None:
+        """Take a note at an item, or the right answer in place of one entered by mistake."""
+        asked = _question(record, one)
+        can_be_corrected = record.state is RecordState.ANSWERED and bool(asked.options)
+        chosen = self.choosing.ask(
+            lambda: review_pages.item(one, asked, can_be_corrected=can_be_corrected),
+            {Key.ENTER, "b", "n", *({"c"} if can_be_corrected else set())},
+        )
+        if chosen == "n":
+            self._note(
+                review_pages.note(one.item.label, one.note),
+                lambda text: self.store.note(record.id, one.item.id, text, self.clock()),
+            )
+        elif chosen == "c":
+            self._correct(record, one, asked)
+
+    def _correct(self, record: Record, one: ShownItem, asked: Question) -> None:
+        values: dict[Entry, int | Unanswered] = {
+            each.key: each.value for each in question_pages.offered(asked)
+        }
+        ways = {**values, **_WHY_NOT}
+        chosen = self.choosing.ask(
+            lambda: review_pages.correction(one, asked),
+            {*ways, Key.ENTER, "b"},
+            by_number=question_pages.is_by_position(asked),
+        )
+        if chosen in ways and ways[chosen] != asked.given:
+            self.store.correct(record.id, one.item.id, ways[chosen], self.clock())
+
+    def _note_on(self, shown: Sequence[Closing]) -> None:
+        # A note on a session with several sittings stands at the first of them.
+        record = shown[0].record
+        self._note(
+            review_pages.sitting_note(record.note),
+            lambda text: self.store.note(record.id, None, text, self.clock()),
+        )
+
+    def _note(self, page: Page, keep: Callable[[str], None]) -> None:
+        self.dialogue.take(page, lambda text: keep(sessions.note_text(text)))
+
+    def _close(self, shown: Sequence[Closing], now: datetime) -> None:
+        for one in shown:
+            if one.record.state is RecordState.ANSWERED:
+                self.store.close(one.record.id, now)
+
+    def _acknowledge_all(self, shown: Sequence[Closing]) -> None:
+        lines = [line for one in shown for line in one.critical if line.needs_acknowledgement]
+        seen = self._acknowledgement(lines)
+        if seen is not None:
+            for line in lines:
+                self.store.acknowledge(line.record.id, line.entry.item, seen)
+
+    def _acknowledgement(self, lines: Sequence[CriticalLine]) -> Acknowledgement | None:
+        """Ask who has seen what nobody acknowledged, and what was done; None for not now."""
+        d = self.dialogue
+        by = d.take(review_pages.initials(lines), sessions.initials)
+        if by is None:
+            return None
+        action = d.take(review_pages.action(lines), sessions.follow_up_text) or ""
+        so_far = Acknowledgement(by, self.clock(), action)
+        fields: dict[Entry, str] = dict(review_pages.FOLLOW_UP)
+        while True:
+            said = so_far
+            chosen = self.choosing.ask(
+                lambda: review_pages.follow_up(lines, said),  # noqa: B023 - shown at once
+                {*fields, Key.ENTER, "b"},
+            )
+            if chosen in fields:
+                so_far = self._filled(so_far, fields[chosen])
+            elif chosen == "b":
+                return None
+            elif so_far.says_something:
+                return so_far
+
+    def _filled(self, so_far: Acknowledgement, field: str) -> Acknowledgement:
+        page = review_pages.follow_up_line(field, getattr(so_far, field))
+        text = self.dialogue.take(page, sessions.note_text)
+        if text is None:
+            return so_far
+        filled: dict[str, Any] = {field: text.strip()}
+        return replace(so_far, **filled)
+
+
+def _next_steps(shown: Sequence[Closing]) -> set[Entry]:
+    if any(one.record.unacknowledged for one in shown):
+        return {"a", "l"}
+    return {"c"} if any(one.record.state is RecordState.ANSWERED for one in shown) else set()
+
+
+def _question(record: Record, one: ShownItem) -> Question:
+    """Return an item as it can be answered anew."""
+    sitting = record.administration
+    name = one.item.id
+    return Question(
+        item=one.item,
+        options=sitting.questionnaire.options(name),
+        stem=None,
+        position=1,
+        of=1,
+        is_context=False,
+        given=sitting.answers.get(name, sitting.unanswered.get(name)),
+    )

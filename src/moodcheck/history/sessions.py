@@ -1,0 +1,265 @@
+"""A sitting that is kept: found again, gone on with, compared with the one before, acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import takewhile
+from types import MappingProxyType
+
+from moodcheck.checkin.ports import Asker
+from moodcheck.checkin.walkthrough import walk
+from moodcheck.core.administration import Administration, Given, Unanswered, administer
+from moodcheck.core.clock import Clock
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.errors import MoodcheckError, UsageError
+from moodcheck.history.change import are_comparable
+from moodcheck.history.client_code import OWN, client_code, same_client
+from moodcheck.history.order import in_order
+from moodcheck.history.port import HistoryStore
+from moodcheck.history.record import Record, RecordState, SittingMode
+
+LONGEST_INITIALS = 8
+LONGEST_TEXT = 2_000
+
+
+class KeptSitting:
+    """Commits a sitting to a store, one answer at a time.
+
+    What the store did not take is remembered here until it does, or until somebody gives it up.
+    """
+
+    def __init__(self, store: HistoryStore, clock: Clock, record: Record) -> None:
+        self._store = store
+        self._clock = clock
+        self._given = given_so_far(record.administration)
+        self.record = record
+        """As it was when this began."""
+        self.not_saved: dict[str, int | str | Unanswered] = {}
+        """What was given and is not in the store, by item."""
+
+    @property
+    def administration(self) -> Administration:
+        """What was given so far, saved or not."""
+        sitting = self.record.administration
+        not_reached = dict.fromkeys(
+            (item.id for item in sitting.questionnaire.all_items), Unanswered.NOT_REACHED
+        )
+        return administer(
+            sitting.questionnaire, {**not_reached, **self._given}, taken_at=sitting.taken_at
+        )
+
+    def walked(self, asker: Asker) -> Administration | None:
+        """Walk on from where the sitting is, as `walk` does, and commit every answer.
+
+        Raises:
+            MoodcheckError: when an answer could not be saved; it is in `not_saved` then, and
+                walking again goes on behind it.
+        """
+        sitting = self.record.administration
+        return walk(
+            sitting.questionnaire,
+            asker,
+            lambda: sitting.taken_at,
+            before=self._given,
+            kept=self.put,
+        )
+
+    def put(self, item: str, given: int | str | Unanswered) -> None:
+        """Commit what was given for an item, after what could not be saved before."""
+        self._given[item] = given
+        self.not_saved[item] = given
+        self.save_again()
+
+    def save_again(self) -> None:
+        """Commit what is not saved yet."""
+        for item, given in tuple(self.not_saved.items()):
+            self._store.put(self.record.id, item, given, self._clock())
+            del self.not_saved[item]
+
+    def note(self, item: str, text: str) -> None:
+        """Commit what the counselor notes at an item; an empty text takes the note away.
+
+        Raises:
+            UsageError: when it is too long.
+        """
+        self._store.note(self.record.id, item, _short(text, LONGEST_TEXT), self._clock())
+
+    def finish(self, administration: Administration) -> None:
+        """Commit that all was asked that will be."""
+        self.save_again()
+        self._store.finish(self.record.id, administration, self._clock())
+
+
+def given_so_far(sitting: Administration) -> dict[str, Given]:
+    """Return what was given before a sitting broke off; what was not reached is not in it."""
+    reached: Mapping[str, Given] = {
+        item: reason
+        for item, reason in sitting.unanswered.items()
+        if reason is not Unanswered.NOT_REACHED
+    }
+    return {**sitting.answers, **sitting.words, **reached}
+
+
+def counselors_code(text: str) -> str:
+    """Return `text` as the code of a counselor's client.
+
+    Raises:
+        UsageError: when it cannot be one, or is the code of the person's own check-ins.
+    """
+    code = client_code(text)
+    if same_client(code, OWN):
+        raise UsageError(
+            f"'{OWN}' is where a person's own check-ins are kept",
+            mend=f"Use another client code, or moodcheck check --save for '{OWN}'",
+        )
+    return code
+
+
+def known_code(store: HistoryStore, code: str) -> str | None:
+    """Return a client code as it was first written; None where there is no such client."""
+    return next((one for one in store.clients() if same_client(one, code)), None)
+
+
+def unfinished(store: HistoryStore, client: str) -> tuple[Record, ...]:
+    """Return a client's sittings that are not closed, or not acknowledged, latest first."""
+    found = (one for one in store.records(client) if one.needs_acknowledgement)
+    return tuple(one for one in found if one.state is not RecordState.CLOSED or one.unacknowledged)[
+        ::-1
+    ]
+
+
+def previous(store: HistoryStore, record: Record) -> Record | None:
+    """Return the sitting before this one that it can be compared with."""
+    asked = record.administration.questionnaire
+    earlier = [
+        one
+        for one in _before(store, record)
+        if are_comparable(one.administration.questionnaire, asked)
+    ]
+    return earlier[-1] if earlier else None
+
+
+def kept_apart(store: HistoryStore, record: Record) -> Questionnaire | None:
+    """Return what was asked last under the same id, where it is scored in another way."""
+    asked = record.administration.questionnaire
+    earlier = [one.administration.questionnaire for one in _before(store, record)]
+    same_id = [one for one in earlier if one.id == asked.id]
+    return same_id[-1] if same_id and not are_comparable(same_id[-1], asked) else None
+
+
+def _before(store: HistoryStore, record: Record) -> list[Record]:
+    """Return the client's sittings before this one that are over."""
+    others = (one for one in store.records(record.client) if one.id != record.id)
+    before = takewhile(lambda one: one.id != record.id, in_order((*others, record)))
+    return [one for one in before if one.state is not RecordState.OPEN]
+
+
+def initials(text: str) -> str:
+    """Return the initials of whoever acknowledges. Raises UsageError when they are too long."""
+    return _short(text.strip(), LONGEST_INITIALS)
+
+
+def follow_up_text(text: str) -> str:
+    """Return one line of a follow-up. Raises UsageError when it is too long."""
+    return _short(text.strip(), LONGEST_TEXT)
+
+
+def note_text(text: str) -> str:
+    """Return what a counselor typed as a note: a single `-` takes away what is there.
+
+    Raises:
+        UsageError: when it is too long.
+    """
+    return "" if text == "-" else _short(text, LONGEST_TEXT)
+
+
+@dataclass
+class OwnSitting:
+    """A person's own sitting, begun in the store with its first answer."""
+
+    store: HistoryStore
+    clock: Clock
+    questionnaire: Questionnaire
+    began: datetime
+    given: dict[str, Given] = field(default_factory=dict)
+    """What was given so far, kept or not."""
+    record: str | None = None
+    """Its id; None until it is begun."""
+    failure: MoodcheckError | None = None
+    """Why something could not be kept; from then on nothing is."""
+
+    def resume(self, record: Record) -> None:
+        """Go on with a record that broke off."""
+        self.record = record.id
+        self.began = record.administration.taken_at
+        self.given = given_so_far(record.administration)
+
+    def walked(self, asker: Asker) -> Administration | None:
+        """Walk on from where the sitting is; commit every answer, as long as that works.
+
+        Raises:
+            MoodcheckError: when an answer could not be kept; walking again goes on without.
+        """
+        kept = self._put if self.failure is None else self._remember
+        administration = walk(
+            self.questionnaire, asker, lambda: self.began, before=self.given, kept=kept
+        )
+        if administration is not None:
+            self._try(lambda record: self.store.finish(record, administration, self.clock()))
+        return administration
+
+    def _remember(self, item: str, given: int | str | Unanswered) -> None:
+        self.given[item] = given
+
+    def _put(self, item: str, given: int | str | Unanswered) -> None:
+        self._remember(item, given)
+        self._try(lambda record: self.store.put(record, item, given, self.clock()))
+        if self.failure is not None:
+            raise self.failure
+
+    def _try(self, commit: Callable[[str], None]) -> None:
+        if self.failure is not None:
+            return
+        try:
+            if self.record is None:
+                self.record = self.store.begin(OWN, self.questionnaire, SittingMode.OWN, self.began)
+            commit(self.record)
+        except MoodcheckError as error:
+            self.failure = error
+
+
+def own_unfinished(store: HistoryStore, questionnaire: Questionnaire) -> Record | None:
+    """Return the person's own latest sitting with a questionnaire, where it broke off."""
+    own = [one for one in store.records(OWN) if one.mode is SittingMode.OWN]
+    fits = [one for one in own if one.administration.questionnaire == questionnaire]
+    return fits[-1] if fits and fits[-1].state is RecordState.OPEN else None
+
+
+def save_whole(
+    store: HistoryStore,
+    administration: Administration,
+    clock: Clock,
+    *,
+    alerts: Mapping[str, int] = MappingProxyType({}),
+) -> None:
+    """Keep a person's own sitting that is over already.
+
+    `alerts` are answers that were alerts when they were given, by item. They stay in the record,
+    whatever was answered later.
+    """
+    sitting = administration
+    record = store.begin(OWN, sitting.questionnaire, SittingMode.OWN, sitting.taken_at)
+    kept = KeptSitting(store, clock, store.record(record))
+    given: dict[str, int | str] = {**sitting.answers, **sitting.words}
+    changed = {item: alert for item, alert in alerts.items() if given.get(item) != alert}
+    for item, answer in (*changed.items(), *given.items()):
+        kept.put(item, answer)
+    kept.finish(sitting)
+
+
+def _short(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise UsageError(f"That is longer than {longest} characters", mend="Write less")
+    return text

@@ -1,0 +1,116 @@
+"""A connection to a store: keyed before anything else, durable, nothing left in the clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from moodcheck.errors import Locked, UsageError
+from moodcheck.history.store.faults import told, unlocking
+from moodcheck.history.store.keys import Secret, StoreKey, keys_of
+from moodcheck.history.store.store_file import close_to_others
+
+PATIENCE = 5_000
+"""Milliseconds to wait for another program that writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A store that is open, and what opened it."""
+
+    connection: apsw.Connection
+    key: StoreKey
+
+
+def connect(path: Path, secret: Secret, *, part: Path | None = None) -> apsw.Connection:
+    """Return a connection to the store at `path`. Everything as `opened`."""
+    return opened(path, secret, part=part).connection
+
+
+def opened(path: Path, secret: Secret, *, part: Path | None = None) -> Opened:
+    """Open the store at `path`.
+
+    Args:
+        path: a file that `refuse_unusable` takes; or where a new store will be.
+        secret: a passphrase, any text that is not empty; or a key.
+        part: the empty file in which a new one is made.
+
+    Raises:
+        Locked: when the secret is wrong, or the first page is damaged.
+        UsageError: when it cannot be a passphrase.
+        IOFailed, BadData: as `told`.
+    """
+    if isinstance(secret, str):
+        refuse_no_passphrase(secret)
+    file = part or path
+    close_to_others(file)
+    if part:
+        key = StoreKey.new(secret) if isinstance(secret, str) else secret
+        return Opened(_connection(path, file, key, is_new=True), key)
+    wrong: Locked | None = None
+    for key in keys_of(secret, path):
+        try:
+            return Opened(_connection(path, file, key, is_new=False), key)
+        except Locked as error:
+            wrong = error
+    raise wrong or AssertionError
+
+
+def _connection(path: Path, file: Path, key: StoreKey, *, is_new: bool) -> apsw.Connection:
+    with told(path):
+        connection = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        with told(path):
+            connection.set_busy_timeout(PATIENCE)
+            # The format of SQLCipher 4, which other programs open too.
+            connection.pragma("cipher", "sqlcipher")
+            connection.pragma("legacy", 4)
+            connection.pragma("key", key.pragma)
+            connection.pragma("temp_store", "memory")
+            if is_new:
+                connection.pragma("journal_mode", "wal")
+            with unlocking(path):
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            connection.pragma("synchronous", "full")
+            connection.pragma("secure_delete", 1)
+            connection.pragma("foreign_keys", 1)
+    except BaseException:
+        connection.close(force=True)
+        raise
+    return connection
+
+
+def refuse_no_passphrase(passphrase: str) -> None:
+    """Raise UsageError for what would leave a store unencrypted, or could not be handed over."""
+    if not passphrase or "\0" in passphrase:
+        raise UsageError(
+            "A passphrase cannot be empty or hold a NUL character", mend="Choose another one"
+        )
+
+
+def rows_of(
+    connection: apsw.Connection, query: str, bound: Sequence[str | int] = ()
+) -> list[tuple[Any, ...]]:
+    """Return every row of a query: one that is not read to its end would block a VACUUM."""
+    return list(connection.execute(query, bound))
+
+
+@contextmanager
+def changing(connection: apsw.Connection, path: Path) -> Iterator[apsw.Connection]:
+    """Commit everything inside at once, or nothing of it."""
+    with told(path):
+        # A deferred transaction fails at once when another one writes, whatever the patience.
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            # A full disk ends some transactions by itself; one that stays would block the next.
+            if not connection.get_autocommit():
+                connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,132 @@
+"""Deleting for real: the rows, the pages they were on, and what the log still held of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from moodcheck.errors import IOFailed
+from moodcheck.history.record import AuditAction
+from moodcheck.history.store.auditing import enter, forget_clients, forget_record
+from moodcheck.history.store.beside import forget_beside
+from moodcheck.history.store.connection import changing
+from moodcheck.history.store.faults import told
+from moodcheck.history.store.importing import forget_import, import_of
+from moodcheck.history.store.making import sweep, sync_folder
+from moodcheck.history.store.reading import key_of, read_record
+from moodcheck.history.store.store_file import SIDE_FILES
+from moodcheck.safe_text import safe_text
+
+if TYPE_CHECKING:
+    import apsw
+
+_CHUNK = 1024 * 1024
+
+
+def delete_records(
+    connection: apsw.Connection, path: Path, records: Sequence[str], at: datetime
+) -> None:
+    """Delete records, and hold that no page of the store keeps anything of them.
+
+    Raises:
+        InputNotFound: for an id that is not there; nothing is deleted then.
+        IOFailed: when there is no room for it, or another program holds the old pages.
+    """
+    with changing(connection, path):
+        _remove(connection, records, at)
+    leave_no_page(connection, path)
+
+
+def undo_import(connection: apsw.Connection, path: Path, name: str, at: datetime) -> int:
+    """Delete what an import brought, as `delete_records` does; return how many records that were.
+
+    Raises:
+        InputNotFound: when there is no such import.
+        IOFailed: as `delete_records`.
+    """
+    with changing(connection, path):
+        came = import_of(connection, name)
+        _remove(connection, came.records, at)
+        forget_import(connection, came, at)
+    leave_no_page(connection, path)
+    return len(came.records)
+
+
+def _remove(connection: apsw.Connection, records: Sequence[str], at: datetime) -> None:
+    for record in records:
+        found = "unacknowledged" if read_record(connection, record).unacknowledged else ""
+        connection.execute("DELETE FROM record WHERE key = ?", (key_of(connection, record),))
+        forget_record(connection, record)
+        enter(connection, AuditAction.DELETED, at, detail=found)
+    forget_clients(connection)
+    connection.execute("DELETE FROM document WHERE hash NOT IN (SELECT document FROM record)")
+
+
+def leave_no_page(connection: apsw.Connection, path: Path) -> None:
+    """Write every page anew and empty the log; a page that is free or old could still be read.
+
+    Raises:
+        IOFailed: when that did not happen; deleting has then been done, and can be read still.
+    """
+    try:
+        with told(path):
+            connection.execute("VACUUM")
+            ((is_busy, _frames, _moved),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            free = connection.pragma("freelist_count")
+    except IOFailed:
+        # Its own message says that all is still there, which is no longer so.
+        raise IOFailed(
+            f"What was deleted may still lie in old pages of {safe_text(str(path))}, "
+            "because the disk has no room or fails, or another program is using the history",
+            mend="Mend that, and run 'moodcheck history change-passphrase': it writes all anew",
+        ) from None
+    log = path.with_name(path.name + "-wal")
+    if is_busy or free or (log.exists() and log.stat().st_size):
+        raise IOFailed(
+            f"What was deleted may still lie in old pages of {safe_text(str(path))}, "
+            "because another program is using the history",
+            mend="Close the other one: whichever closes the history last clears them",
+        )
+
+
+def delete_store(path: Path) -> None:
+    """Remove a store with everything in it; it need not be unlocked.
+
+    Its bytes are overwritten first, which a disk that keeps old blocks need not do in place.
+
+    Raises:
+        IOFailed: when one of its files cannot be removed; says so where none was touched.
+    """
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        # Else it would be overwritten, and a file that nothing opens would stay.
+        raise IOFailed(
+            f"{safe_text(str(path))} cannot be removed: its folder cannot be written to. "
+            "Nothing was deleted",
+            mend="Change who may write there, and do it again",
+        )
+    for file in (*(path.with_name(path.name + end) for end in SIDE_FILES), path):
+        try:
+            with suppress(FileNotFoundError):
+                _overwrite(file)
+                file.unlink()
+                sync_folder(file.parent)
+        except OSError as error:
+            raise IOFailed(
+                f"{safe_text(str(file))} could not be removed: {error.strerror}",
+                mend="Remove it yourself; what it holds is encrypted or overwritten",
+            ) from None
+    forget_beside(path)
+    sweep(path.parent)
+
+
+def _overwrite(file: Path) -> None:
+    with file.open("r+b") as opened:
+        left = os.fstat(opened.fileno()).st_size
+        while left > 0:
+            left -= opened.write(os.urandom(min(left, _CHUNK)))
+        opened.flush()
+        os.fsync(opened.fileno())

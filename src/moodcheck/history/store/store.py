@@ -1,0 +1,263 @@
+"""The history of one user behind the port: an encrypted file that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from moodcheck.core.administration import Administration, Unanswered
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.history.record import (
+    Acknowledgement,
+    AuditAction,
+    AuditEntry,
+    Client,
+    Import,
+    Record,
+    Salvage,
+    SittingMode,
+    Verification,
+)
+from moodcheck.history.store import clients, deleting, importing, reading, sitting, writing
+from moodcheck.history.store.auditing import enter, read_audit
+from moodcheck.history.store.backing_up import copy_to
+from moodcheck.history.store.connection import opened, refuse_no_passphrase
+from moodcheck.history.store.faults import told
+from moodcheck.history.store.keys import Secret, StoreKey
+from moodcheck.history.store.making import being_made, sweep
+from moodcheck.history.store.open_file import OpenFile
+from moodcheck.history.store.rekeying import encrypt_anew
+from moodcheck.history.store.salvaging import salvage
+from moodcheck.history.store.schema import migrate
+from moodcheck.history.store.store_file import refuse_unusable
+from moodcheck.history.store.verifying import verified
+
+
+def make_store(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
+    """Make a new store, and return it open.
+
+    Raises:
+        CannotCreate: when it cannot be made there; nothing is left behind then.
+        IOFailed: when there is no room for it, or the disk fails; says so where it is there.
+    """
+    with being_made(path) as part:
+        with EncryptedStore(opened(path, passphrase, part=part), path) as store:
+            migrate(store._connection, path)  # noqa: SLF001 - the store being made
+            with store._changing() as change:  # noqa: SLF001 - as above
+                enter(change, AuditAction.STORE_MADE, at)
+            with told(path):
+                change.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            key = store._key  # noqa: SLF001 - as above
+        refuse_unusable(part)  # without its key it would be plain to read
+    return open_store(path, key)
+
+
+def open_store(path: Path, secret: Secret) -> EncryptedStore:
+    """Open the store at `path`.
+
+    Raises:
+        InputNotFound: when there is none.
+        Locked: when the passphrase, or the recovery code, is wrong.
+        BadData: when it is no store, is damaged, or was written by a newer moodcheck.
+        IOFailed: when it cannot be read or written.
+    """
+    refuse_unusable(path)
+    sweep(path.parent)
+    found = opened(path, secret)
+    try:
+        migrate(found.connection, path)
+    except BaseException:
+        found.connection.close(force=True)
+        raise
+    return EncryptedStore(found, path)
+
+
+class EncryptedStore(OpenFile):
+    """Implements `HistoryStore`. What has returned is on the disk."""
+
+    @property
+    def id(self) -> str:
+        """What this store calls itself in what it exports."""
+        with self._reading() as connection:
+            ((name,),) = connection.execute("SELECT id FROM store")
+            return str(name)
+
+    def begin(
+        self, client: str, questionnaire: Questionnaire, mode: SittingMode, taken_at: datetime
+    ) -> str:
+        """Begin a record and return its id. Until `let_go` it does not count as broken off."""
+        with self._changing() as change:
+            record = sitting.begin(change, client, questionnaire, mode, taken_at)
+        self._held.add(record)
+        return record
+
+    def put(self, record: str, item: str, given: int | str | Unanswered, at: datetime) -> None:
+        """Keep what was given for an item, and whatever of it a human has to see."""
+        with self._changing() as change:
+            sitting.put(change, record, item, given, at)
+        self._held.add(record)
+
+    def let_go(self, record: str) -> None:
+        """Say that nobody is answering this record here any more; if it is open, it broke off."""
+        self._held.discard(record)
+
+    def correct(self, record: str, item: str, given: int | str | Unanswered, at: datetime) -> None:
+        """Put an answer right that was entered by mistake; what stood there stays known."""
+        with self._changing() as change:
+            sitting.correct(change, record, item, given, at)
+
+    def note(self, record: str, item: str | None, text: str, at: datetime) -> None:
+        """Keep what the counselor notes at an item, or of the whole sitting for None."""
+        with self._changing() as change:
+            where = writing.WHOLE if item is None else item
+            writing.write_note(change, reading.key_of(change, record), where, text)
+            enter(change, AuditAction.NOTED, at, record, where)
+
+    def finish(self, record: str, administration: Administration, at: datetime) -> None:
+        """Keep the administration as it ended; critical items without an answer are entered."""
+        with self._changing() as change:
+            sitting.finish(change, record, administration, at)
+        self._held.discard(record)
+
+    def acknowledge(self, record: str, item: str, acknowledgement: Acknowledgement) -> None:
+        """Keep that a human has seen a critical entry, also in a sitting that broke off."""
+        with self._changing() as change:
+            sitting.acknowledge(change, record, item, acknowledgement)
+
+    def close(self, record: str, at: datetime) -> None:
+        """Close an answered record."""
+        with self._changing() as change:
+            sitting.close(change, record, at)
+
+    def record(self, record: str) -> Record:
+        """Return one record."""
+        with self._reading() as connection:
+            return reading.read_record(connection, record, self._held)
+
+    def find(self, beginning: str) -> str:
+        """Return the id of the only record whose id begins like this."""
+        with self._reading() as connection:
+            return reading.find(connection, beginning)
+
+    def records(self, client: str | None = None) -> tuple[Record, ...]:
+        """Return the records of a client, or all, in the order in which they were begun."""
+        with self._reading() as connection:
+            return reading.read_records(connection, client, self._held)
+
+    def clients(self) -> tuple[str, ...]:
+        """Return all client codes, as they were first written."""
+        with self._reading() as connection:
+            return clients.read_clients(connection)
+
+    def overview(self) -> tuple[Client, ...]:
+        """Return what is known of each client without reading their sittings, by code."""
+        with self._reading() as connection:
+            return clients.read_overview(connection)
+
+    def unacknowledged(self) -> tuple[Record, ...]:
+        """Return every record in which a critical entry is not acknowledged, oldest first."""
+        with self._reading() as connection:
+            return reading.read_unacknowledged(connection, self._held)
+
+    def unfinished(self) -> tuple[Record, ...]:
+        """Return every record that is not closed, oldest first; none that stays a person's own."""
+        with self._reading() as connection:
+            return reading.read_unfinished(connection, self._held)
+
+    def set_interval(self, client: str, days: int | None, at: datetime) -> None:
+        """Keep how many days there should be from one sitting of a client to the next."""
+        with self._changing() as change:
+            clients.set_interval(change, client, days, at)
+
+    def move(self, record: str, client: str, at: datetime) -> None:
+        """File a record under another client code."""
+        with self._changing() as change:
+            clients.move(change, record, client, at)
+
+    def rename_client(self, old: str, new: str, at: datetime) -> int:
+        """Give a client another code, and return how many records that changed."""
+        with self._changing() as change:
+            return clients.rename_client(change, old, new, at)
+
+    def take_in(
+        self,
+        records: Sequence[Record],
+        audit: Sequence[AuditEntry],
+        came: Import,
+        *,
+        told: Callable[[int], None] = lambda _count: None,
+    ) -> Import:
+        """Keep what an exported file holds, all at once, and return what it brought."""
+        with self._changing() as change:
+            return importing.take_in(change, records, audit, came, told)
+
+    def imports(self) -> tuple[Import, ...]:
+        """Return what was taken in, oldest first."""
+        with self._reading() as connection:
+            return importing.read_imports(connection)
+
+    def undo_import(self, name: str, at: datetime) -> int:
+        """Delete for real what an import brought; return how many records that were."""
+        return deleting.undo_import(self._connection, self._path, name, at)
+
+    def looked(
+        self,
+        action: AuditAction,
+        at: datetime,
+        *,
+        client: str | None = None,
+        record: str | None = None,
+        detail: str = "",
+    ) -> None:
+        """Enter into the audit what was looked at or carried away."""
+        with self._changing() as change:
+            enter(change, action, at, record, detail, client=client)
+
+    def delete(self, records: Sequence[str], at: datetime) -> None:
+        """Delete records for real: afterwards no byte of them is in any file of the store."""
+        deleting.delete_records(self._connection, self._path, records, at)
+
+    def audit(
+        self,
+        client: str | None = None,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> tuple[AuditEntry, ...]:
+        """Return what was done, in order; then what imports told of their origins."""
+        with self._reading() as connection:
+            return tuple(
+                entry
+                for entry in read_audit(connection, client)
+                if (since is None or entry.at >= since) and (until is None or entry.at < until)
+            )
+
+    def verify(self) -> Verification:
+        """Read every page, every record and the audit's chain; return what is wrong."""
+        found = verified(self._connection, self._path)
+        self._notice(bool(found.problems))
+        return found
+
+    def salvage(self, known: Sequence[Questionnaire] = ()) -> Salvage:
+        """Return what can be read, however damaged the store is, and name what cannot."""
+        return salvage(self._connection, known)
+
+    def backup(self, path: Path, at: datetime) -> None:
+        """Write a copy to a new file, under the same passphrase, and read all of it once."""
+        copy_to(path, self._connection, self._key)
+        with self._changing() as change:
+            enter(change, AuditAction.BACKED_UP, at)
+
+    def recovery_code(self, at: datetime) -> str:
+        """Return what opens this store without its passphrase, until that is changed."""
+        with self._changing() as change:
+            enter(change, AuditAction.RECOVERY_CODE_SHOWN, at)
+        return self._key.code
+
+    def change_passphrase(self, passphrase: str, at: datetime) -> None:
+        """Encrypt the store anew."""
+        refuse_no_passphrase(passphrase)
+        key = StoreKey.new(passphrase, self._key.salt)
+        encrypt_anew(self._connection, self._path, key, at)
+        self._key = key

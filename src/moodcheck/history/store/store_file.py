@@ -1,0 +1,81 @@
+"""The file of a store: where it may be, who may read it, and what it must not be."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from moodcheck.errors import BadData, InputNotFound
+from moodcheck.files.local_path import refuse_url
+from moodcheck.files.user_folder import user_folder
+from moodcheck.safe_text import safe_text
+
+_PLAINTEXT = b"SQLite format 3\0"
+_OTHERS = 0o077
+PAGE = 4_096
+"""Bytes; a store is made of whole pages."""
+SIDE_FILES = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database; encrypted like it."""
+
+
+def default_store() -> Path:
+    """Return where this platform keeps the history of this user."""
+    return user_folder() / "history.db"
+
+
+def refuse_unusable(path: Path) -> None:
+    """Hold an existing store file to what it must be.
+
+    Raises:
+        UsageError: when the path looks like a URL.
+        InputNotFound: when there is no such file.
+        BadData: when it is no regular file of this user's, is empty, or is not encrypted.
+    """
+    refuse_url(str(path))
+    name = safe_text(str(path))
+    try:
+        _refuse_what_is_no_file_of_ours(path)
+        with path.open("rb") as file:
+            start = file.read(len(_PLAINTEXT))
+    except FileNotFoundError:
+        raise InputNotFound(f"There is no history at {name}", mend=_HOW_TO_BEGIN) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can be called that"
+        raise InputNotFound(f"The history {name} cannot be read: {reason}", mend=_CHECK) from None
+    if not start:
+        raise BadData(
+            f"The history {name} is empty: it was cut off, and is not a new one",
+            mend="Bring back a copy, or remove the file if there was nothing in it",
+        )
+    log = path.with_name(path.name + SIDE_FILES[0])
+    # Half a page is what a broken-off write leaves; the log then holds all of it.
+    if path.stat().st_size % PAGE and start != _PLAINTEXT and not log.exists():
+        raise BadData(f"The history {name} was cut off", mend="Bring back a copy of the file")
+    if start == _PLAINTEXT:
+        raise BadData(
+            f"{name} is a database that is not encrypted, and no history of moodcheck's",
+            mend="Name another file with --store",
+        )
+
+
+def _refuse_what_is_no_file_of_ours(path: Path) -> None:
+    """Look before anything is opened: a pipe would wait for ever, a link leads elsewhere."""
+    side_files = [path.with_name(path.name + end) for end in SIDE_FILES]
+    for file in (path, *filter(os.path.lexists, side_files)):
+        found = file.lstat()
+        name = safe_text(str(file))
+        if not stat.S_ISREG(found.st_mode):
+            raise BadData(f"The history {name} is a link or no file", mend="Name the file itself")
+        if hasattr(os, "getuid") and found.st_uid != os.getuid():
+            raise BadData(f"The history {name} belongs to another user", mend="Use --store FILE")
+
+
+def close_to_others(path: Path) -> None:
+    """Take from everybody else what they may do with the file, where that is possible."""
+    if path.stat().st_mode & _OTHERS:
+        path.chmod(0o600)
+
+
+_HOW_TO_BEGIN = "It is made by 'moodcheck check --save' or 'moodcheck session start CODE'"
+_CHECK = "Check the name and who may read it"

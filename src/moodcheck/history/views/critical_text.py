@@ -1,0 +1,114 @@
+"""What a human has to see, as sentences: what was answered, and whether anybody has seen it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from moodcheck.safe_text import safe_text
+from moodcheck.translation import gettext as _
+from moodcheck.translation import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from moodcheck.history.critical_line import CriticalLine
+    from moodcheck.history.record import Acknowledgement
+
+
+def critical_sentence(line: CriticalLine, *, names_client: bool = True) -> str:
+    """Return a critical entry in a line: whose, of which day, what, and whether it was seen."""
+    said = _('{day}: "{label}: {answer}".').format(
+        day=_day(line), label=safe_text(line.label), answer=safe_text(line.answer)
+    )
+    if names_client:
+        said = f"{safe_text(line.record.client)}, {said}"
+    seen = line.entry.acknowledgement
+    if line.needs_acknowledgement:
+        return f"{said} {_('NOT ACKNOWLEDGED')} {_age(line.age)}."
+    if seen is None:
+        return said
+    acknowledged = _("Acknowledged by {initials}, {when}: {follow_up}").format(
+        initials=safe_text(seen.initials), when=moment(seen.at), follow_up=follow_up(seen)
+    )
+    return f"{said} {acknowledged}"
+
+
+def follow_up_names() -> dict[str, str]:
+    """Return what each line of a follow-up is called, by the field of an `Acknowledgement`."""
+    return {
+        "action": _("What was done"),
+        "spoken_with": _("Spoken with"),
+        "told": _("Who was told"),
+        "plan": _("Plan"),
+        "next_contact": _("Next contact"),
+    }
+
+
+def follow_up(seen: Acknowledgement) -> str:
+    """Return what was done about a critical entry, as sentences."""
+    named = [
+        f"{name}: {text}"
+        for field, name in follow_up_names().items()
+        if field != "action" and (text := safe_text(getattr(seen, field)))
+    ]
+    action = [safe_text(seen.action)] if seen.action else []
+    return " ".join(f"{said.rstrip('.')}." for said in [*action, *named])
+
+
+def others_waiting(others: Sequence[CriticalLine], how_to_see: str) -> str:
+    """Return how much of other clients waits, and nothing of what it is.
+
+    This is all that is said of other clients where a client may be looking. Empty where nothing
+    waits.
+
+    Args:
+        others: what nobody has acknowledged of them.
+        how_to_see: what to do to see more, as a sentence.
+    """
+    if not others:
+        return ""
+    count, clients = len(others), len({line.record.client.lower() for line in others})
+    of_whom = ngettext(_("of another client"), _("of other clients"), clients)
+    alert = _("{count} alert {of_whom} is waiting.")
+    alerts = _("{count} alerts {of_whom} are waiting.")
+    if any(line.entry.alerted is None for line in others):
+        alert = _("{count} answer {of_whom} is waiting to be acknowledged.")
+        alerts = _("{count} answers {of_whom} are waiting to be acknowledged.")
+    said = ngettext(alert, alerts, count).format(count=count, of_whom=of_whom)
+    return f"{said} {how_to_see}"
+
+
+def all_waiting(count: int, how_to_see: str) -> str:
+    """Return how much waits where no client is named; as `others_waiting`."""
+    if not count:
+        return ""
+    said = ngettext(
+        "{count} answer is NOT ACKNOWLEDGED.", "{count} answers are NOT ACKNOWLEDGED.", count
+    )
+    return f"{said.format(count=count)} {how_to_see}"
+
+
+def moment(at: datetime) -> str:
+    """Return when something was, to the minute, in the time of the place where it was."""
+    return at.strftime("%Y-%m-%d %H:%M")
+
+
+def day(at: datetime, now: datetime) -> str:
+    """Return the day of something as `21 Nov`, with the year where that is not this one."""
+    said = f"{at.day} {at.strftime('%b')}"
+    return said if at.year == now.year else f"{said} {at.year}"
+
+
+def _day(line: CriticalLine) -> str:
+    taken_at = line.record.administration.taken_at
+    return day(taken_at, line.entry.raised_at + line.age)
+
+
+def _age(age: timedelta) -> str:
+    hours = int(age.total_seconds()) // 3600
+    if not hours:
+        return _("for less than an hour")
+    if hours < 2 * 24:
+        return ngettext("for {count} hour", "for {count} hours", hours).format(count=hours)
+    return _("for {count} days").format(count=hours // 24)

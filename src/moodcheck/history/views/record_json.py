@@ -1,0 +1,128 @@
+"""Records as JSON: one with its summary, a list of them, and what was done to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from moodcheck.core.administration import Unanswered
+from moodcheck.report.json import as_text, summary_document
+from moodcheck.safe_text import safe_lines
+
+if TYPE_CHECKING:
+    from moodcheck.history.critical_line import CriticalLine
+    from moodcheck.history.record import Acknowledgement, AuditEntry, Correction, Record
+    from moodcheck.history.record_summary import RecordList, RecordSummary
+
+FORMAT = "moodcheck.record/1"
+
+
+def record(shown: RecordSummary) -> str:
+    """Return one record: what it is, what a human has to see, its notes and its summary."""
+    return as_text(
+        {
+            "format": FORMAT,
+            **head(shown.record),
+            "critical": [critical(line) for line in shown.critical],
+            "note": safe_lines(shown.record.note),
+            "notes": {item: safe_lines(text) for item, text in shown.record.notes.items()},
+            "corrections": list(map(_correction, shown.record.corrections)),
+            "summary": summary_document(shown.summary),
+        }
+    )
+
+
+def record_list(shown: RecordList) -> str:
+    """Return an array, one object for each record."""
+    return as_text(
+        [
+            {
+                **head(one),
+                "critical": [critical(line) for line in shown.critical if line.record is one],
+                "notice": safe_lines(shown.notice),
+            }
+            for one in shown.records
+        ]
+    )
+
+
+def audit(entries: tuple[AuditEntry, ...]) -> str:
+    """Return an array, one object for each thing that was done."""
+    return as_text(
+        [
+            {
+                "sequence": entry.sequence,
+                "at": entry.at.isoformat(),
+                "action": entry.action,
+                "record": entry.record,
+                "client": entry.client,
+                "detail": safe_lines(entry.detail),
+                "program": entry.program,
+                "origin": entry.origin,
+                "digest": entry.digest,
+                "chained": entry.chained,
+            }
+            for entry in entries
+        ]
+    )
+
+
+def head(record: Record) -> dict[str, Any]:
+    """Return what a record is, without anything that was answered in it."""
+    asked = record.administration.questionnaire
+    return {
+        "record": record.id,
+        "client": record.client,
+        "origin": record.origin,
+        "sequence": record.sequence,
+        "taken_at": record.administration.taken_at.isoformat(),
+        "questionnaire": asked.id,
+        "version": asked.version,
+        "mode": record.mode,
+        "state": record.state,
+        "not_acknowledged": bool(record.unacknowledged),
+        "changed_outside": record.changed_outside,
+    }
+
+
+def critical(line: CriticalLine) -> dict[str, Any]:
+    """Return one critical entry; `alerted` is the highest alert, whatever stands there now."""
+    entry = line.entry
+    is_answered = not isinstance(entry.now, Unanswered)
+    return {
+        "record": line.record.id,
+        "item": entry.item,
+        "label": safe_lines(line.label),
+        "kind": entry.kind,
+        "alerted": entry.alerted,
+        "now": entry.now if is_answered else None,
+        "unanswered": None if is_answered else entry.now,
+        "raised_at": entry.raised_at.isoformat(),
+        "not_acknowledged": line.needs_acknowledgement,
+        "acknowledgement": _acknowledgement(entry.acknowledgement),
+    }
+
+
+def _acknowledgement(seen: Acknowledgement | None) -> dict[str, str] | None:
+    if seen is None:
+        return None
+    return {
+        "initials": safe_lines(seen.initials),
+        "at": seen.at.isoformat(),
+        "action": safe_lines(seen.action),
+        "spoken_with": safe_lines(seen.spoken_with),
+        "told": safe_lines(seen.told),
+        "plan": safe_lines(seen.plan),
+        "next_contact": safe_lines(seen.next_contact),
+    }
+
+
+def _correction(one: Correction) -> dict[str, Any]:
+    before = one.before
+    is_reason = isinstance(before, Unanswered)
+    return {
+        "item": one.item,
+        "before": before if isinstance(before, int) else None,
+        "words": safe_lines(before) if isinstance(before, str) and not is_reason else None,
+        "unanswered": before if is_reason else None,
+        "at": one.at.isoformat(),
+    }

@@ -1,0 +1,79 @@
+"""Bytes → the text of a YAML file, without what no reader of YAML agrees about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from moodcheck.loading.findings import MOST_TOLD, START, Finding, Position, bad_data
+from moodcheck.loading.reading import MOST_BYTES
+from moodcheck.safe_text import unsafe_characters
+
+REPLACEMENT = "\ufffd"
+"""Stands for a character that cannot be seen."""
+
+TAKE_IT_OUT = "Take it out"
+
+_SAVE_AS_UTF_8 = "Save it again as UTF-8 in your editor"
+
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+# What YAML forbids, what YAML 1.1 takes for a line break and an editor does not, and a byte order
+# mark that is not at the very beginning.
+_FORBIDDEN = (
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_DIRECTIVE = re.compile("^%", re.MULTILINE)
+
+
+def decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
+    """Return the text of `content`, and what is wrong with single characters of it.
+
+    In the text these characters are replaced one for one, so that reading can go on.
+
+    Raises:
+        BadData: when it is too large, not UTF-8, or empty.
+    """
+    text = _LINE_BREAK.sub("\n", _as_text(name, content))
+    # What can be printed is never forbidden, and asking that costs nothing at start-up.
+    is_harmless = text.replace("\n", "").isprintable() or not re.search(_FORBIDDEN, text)
+    if is_harmless and not _DIRECTIVE.search(text):
+        return text, []
+    lines = enumerate(text.split("\n"), start=1)
+    findings = (finding for number, line in lines for finding in _line_findings(number, line))
+    told = list(islice(findings, MOST_TOLD + 1))
+    # Thousands of %TAG lines would take the parser seconds; as comments they are harmless.
+    return re.sub(_FORBIDDEN, REPLACEMENT, _DIRECTIVE.sub("#", text)), told
+
+
+def _as_text(name: str, content: bytes) -> str:
+    if len(content) > MOST_BYTES:
+        what = f"the file is larger than {MOST_BYTES // 1024} KiB"
+        raise bad_data(name, [Finding(START, what, "Leave something out")])
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
+        what = "the file is not UTF-8 text; it looks like UTF-16, or is not text at all"
+        raise bad_data(name, [Finding(START, what, _SAVE_AS_UTF_8)])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = _LINE_BREAK.split(error.object[: error.start].decode())
+        position = Position(len(before), len(before[-1]) + 1)
+        finding = Finding(position, "this is not UTF-8 text", _SAVE_AS_UTF_8)
+        raise bad_data(name, [finding]) from None
+    if not text.strip():
+        raise bad_data(name, [Finding(START, "the file is empty", "Write something into it")])
+    return text
+
+
+def _line_findings(number: int, line: str) -> Iterator[Finding]:
+    if found := re.search(_FORBIDDEN, line):
+        position = Position(number, found.start() + 1)
+        yield Finding(position, hidden(unsafe_characters(found.group())), TAKE_IT_OUT)
+    if line[:1] == "%":
+        what = "a line that starts with '%' is an instruction to the program that reads the file"
+        yield Finding(Position(number, 1), what, "Take it away")
+
+
+def hidden(unsafe: list[tuple[int, str]]) -> str:
+    """Return what is wrong with a text in which `unsafe_characters` found some."""
+    return f"there is an invisible character here: {unsafe[0][1]}"

@@ -1,0 +1,33 @@
+"""The table has a column for each thing that is read, in one order, wide enough for each code."""
+
+from __future__ import annotations
+
+import duckdb
+
+from moodcheck.batch.embedded.layout import ROWS
+from tests.unit.batch.embedded.runs import KEEPING, layout
+
+
+def test_what_is_read_and_what_it_is_called_go_side_by_side() -> None:
+    found = layout(KEEPING)
+
+    assert dict(zip(found.read, found.texts, strict=True)) == {
+        "id": "id_0",
+        "note": "keep_0",
+        "a": "text_a",
+        "b": "text_b",
+        "c": "text_c",
+    }
+
+
+def test_a_code_that_no_byte_holds_gets_two() -> None:
+    values = [{"value": value, "label": str(value)} for value in (-1000, 1, 1000)]
+    wide = layout(responses={"often": values})
+    connection = duckdb.connect()
+    connection.execute(wide.create())
+    largest = max(coding.bad for coding in wide.codings.values())
+    connection.execute(f"INSERT INTO {ROWS} ({wide.code('a')}) VALUES (-1000), ({largest})")
+
+    kinds = connection.execute(f"SELECT typeof({layout().code('a')}) FROM {ROWS}").fetchall()
+    assert kinds == [("SMALLINT",)] * 2
+    assert "TINYINT" in layout().create()

@@ -1,0 +1,76 @@
+"""What is written goes into the file that is there, and comes back as it was unless unsafe."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from moodcheck.batch.row_engine import TableFormat
+from tests.unit.batch.embedded.runs import KEEPING, read
+
+NOTES = ["", "a,b", 'say "no"', "two\nlines", "'", "é漢", " padded ", "=SUM(1)", "NULL", "-12"]
+
+
+def written(folder: Path, **changes: object) -> Path:
+    """Return the scores of rows with every note."""
+    lines = ["id,a,b,c,note"]
+    lines += [f'p{i},0,0,0,"{note.replace(chr(34), chr(34) * 2)}"' for i, note in enumerate(NOTES)]
+    target = folder / "scores"
+    target.touch(mode=0o600)
+    before = target.stat()
+    with read(folder, {"f.csv": "\n".join(lines) + "\n"}, answer_map=KEEPING, **changes) as rows:
+        rows.write_scores(target, lambda _rows, _share: None)
+    # No other file in its place: the owner's alone, from the first byte on.
+    assert (target.stat().st_ino, target.stat().st_mode) == (before.st_ino, before.st_mode)
+    assert {path.name for path in folder.iterdir()} == {"f.csv", "spool", "scores"}
+    return target
+
+
+def test_exact_csv_is_as_it_was(tmp_path: Path) -> None:
+    with written(tmp_path, is_exact=True).open(encoding="utf-8", newline="") as file:
+        assert [row["note"] for row in csv.DictReader(file)] == NOTES
+
+
+def test_usual_csv_runs_nothing_and_alters_nothing_else(tmp_path: Path) -> None:
+    with written(tmp_path).open(encoding="utf-8", newline="") as file:
+        notes = [row["note"] for row in csv.DictReader(file)]
+
+    assert notes == [f"'{note}" if note.startswith("=") else note for note in NOTES]
+
+
+def test_other_formats_alter_nothing(tmp_path: Path) -> None:
+    for name in ("jsonl", "parquet"):
+        (tmp_path / name).mkdir()
+    lines = written(tmp_path / "jsonl", table_format=TableFormat.JSONL).read_bytes().splitlines()
+    table = pq.read_table(written(tmp_path / "parquet", table_format=TableFormat.PARQUET))
+
+    assert [json.loads(line)["note"] for line in lines] == NOTES
+    assert table["note"].to_pylist() == NOTES
+
+
+@pytest.mark.parametrize("answer", ["=1+1", "\x1b[2J", "a\u202eb", "two\nlines"])
+def test_rejects_and_alerts_show_a_bad_answer_and_never_obey_it(
+    answer: str, tmp_path: Path
+) -> None:
+    files = {"f.csv": f'id,a,b,c\np1,0,0,"{answer}"\np2,0,0,0\n'}
+    with read(tmp_path, files) as rows:
+        rows.write_rejects(tmp_path / "rejects.csv")
+        rows.write_alerts(tmp_path / "alerts.csv")
+
+    for name, column in (("rejects.csv", "value"), ("alerts.csv", "answer")):
+        with (tmp_path / name).open(encoding="utf-8", newline="") as file:
+            (shown,) = [row[column] for row in csv.DictReader(file)]
+        assert shown.isprintable()
+        assert not shown.startswith("=")
+
+
+def test_rows_that_nothing_names_are_numbered(tmp_path: Path) -> None:
+    with read(tmp_path, {"f.csv": "a,b,c\n0,0,0\n9,0,0\n1,0,0\n"}) as rows:
+        rows.write_scores(tmp_path / "scores.csv", lambda _rows, _share: None)
+
+    with (tmp_path / "scores.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["record"] for row in csv.DictReader(file)] == ["1", "3"]

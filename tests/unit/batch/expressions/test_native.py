@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import moodcheck
+from moodcheck.core.safety import CriticalState, RowAlert, row_alert
+from moodcheck.errors import BadData, UsageError
+from tests.shipped import LANGUAGE, SYMPTOMS
+
+PHQ_9 = moodcheck.load("phq-9")
+ITEMS = [item.id for item in PHQ_9.items]
+ANSWERS = pl.DataFrame({item: [0, 3] for item in ITEMS})
+
+
+def problems(
+    error: type[moodcheck.MoodcheckError], frame: object, **arguments: object
+) -> list[str]:
+    with pytest.raises(error) as refused:
+        moodcheck.score_frame(frame, PHQ_9, **arguments)  # type: ignore[arg-type]
+    return [str(problem) for problem in refused.value.problems]
+
+
+def name_it(item: str) -> str:
+    return f"Name the column after the item, or say not_asked=['{item}']."
+
+
+def test_a_column_that_is_missing_is_named_with_the_one_that_was_meant() -> None:
+    what = "the frame has no column of that name"
+
+    assert problems(BadData, ANSWERS.rename({"sleep": "Sleeping", "pace": "x"})) == [
+        f"item sleep: {what}. Did you mean 'Sleeping'? {name_it('sleep')}",
+        f"item pace: {what}. {name_it('pace')}",
+    ]
+
+
+def test_a_column_in_the_way_is_never_overwritten() -> None:
+    in_the_way = ANSWERS.with_columns(Total_Score=1, alert=2, __moodcheck_bad_row=3)
+
+    assert problems(BadData, in_the_way) == [
+        f"column {name}: scoring adds a column of that name. Rename or drop the one that is there."
+        for name in ("Total_Score", "alert", "__moodcheck_bad_row")
+    ]
+
+
+def test_an_item_that_was_not_asked_is_unanswered_and_no_alert() -> None:
+    frame = ANSWERS.drop("death_thoughts")
+    scored = moodcheck.score_frame(frame, PHQ_9, not_asked=["death_thoughts"])
+
+    assert scored["alert"].to_list() == ["not_asked", "not_asked"]
+    assert scored["total_unanswered"].to_list() == [1, 1]
+    assert scored["total_score"].to_list() == [0, 27]
+
+
+def test_not_asked_must_be_true_and_must_exist() -> None:
+    known = ", ".join([*ITEMS, "impairment"])
+
+    assert problems(UsageError, ANSWERS, not_asked=["sleep", "slep"]) == [
+        "not_asked sleep: the frame has a column of answers to it. Remove one of the two.",
+        f"not_asked slep: phq-9 has no such item to score. Did you mean 'sleep'? It has: {known}.",
+    ]
+
+
+def test_codes_that_cannot_be_are_refused() -> None:
+    reasons = "skipped, declined, unknown, blank"
+
+    assert problems(UsageError, ANSWERS, missing={3: "declined", 9: "gone", True: "blank"}) == [
+        "missing 3: an item offers that value as an answer. Change one of the two.",
+        f"missing 9: that is not a reason why an answer is missing. Use one of: {reasons}.",
+        "missing True: a code is a whole number of up to nine digits. Write 9, say.",
+    ]
+
+
+@pytest.mark.parametrize("thing", [[[0, 1]], {"sleep": [1]}, ANSWERS["sleep"], None, "a.csv"])
+def test_what_is_no_frame_is_refused(thing: object) -> None:
+    with pytest.raises(UsageError, match="is not a frame that can be scored"):
+        moodcheck.score_frame(thing, PHQ_9)
+
+
+TWICE = [*ITEMS, "sleep"]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [pd.DataFrame([[0] * 10], columns=TWICE), pa.table([[0]] * 10, names=TWICE)],
+    ids=["pandas", "pyarrow"],
+)
+def test_two_columns_of_one_name_are_refused(frame: object) -> None:
+    with pytest.raises(BadData, match="Two columns of the frame have the same name"):
+        moodcheck.score_frame(frame, PHQ_9)
+
+
+def test_what_else_is_in_the_frame_stays_as_it_is() -> None:
+    day = date(2026, 11, 24)
+    frame = pd.DataFrame({item: [1, 2] for item in ITEMS} | {0: [day, None]}, index=["b", "a"])
+    scored = moodcheck.score_frame(frame, PHQ_9)
+
+    assert list(scored.index) == ["b", "a"]
+    assert list(scored[0]) == [day, None]
+    assert list(scored["total_score"]) == [9, 18]
+    assert list(frame.columns) == [*ITEMS, 0]
+
+
+def test_every_row_says_that_it_is_no_diagnosis_and_whom_to_see() -> None:
+    scored = moodcheck.score_frame(ANSWERS, PHQ_9)
+
+    assert scored["notice"].unique().to_list() == [LANGUAGE.batch.notice]
+    assert "Not a diagnosis" in LANGUAGE.batch.notice
+    assert LANGUAGE.names_a_clinician(LANGUAGE.batch.notice)
+    assert not LANGUAGE.denied_words(LANGUAGE.batch.notice)
+
+
+def test_a_context_item_is_read_where_advice_looks_at_it() -> None:
+    answers = {item.id: [0, 0, 0, 0] for item in SYMPTOMS.items}
+    frame = pl.DataFrame(answers | {"unreal": [0, 1, None, 5], "alcohol": ["a", "lot", "", None]})
+    scored = moodcheck.score_frame(frame, SYMPTOMS)
+
+    assert scored["advice"].to_list() == ["anyway", "today", "anyway", "anyway"]
+    assert scored["total_reason"].to_list() == [None, None, None, "bad_answer"]
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        ([], RowAlert.NOT_ASKED),
+        (["no_alert"], RowAlert.FALSE),
+        (["no_alert", "not_asked"], RowAlert.NOT_ASKED),
+        (["no_alert", "not_asked", "unanswered"], RowAlert.UNANSWERED),
+        (["no_alert", "not_asked", "unanswered", "alert"], RowAlert.TRUE),
+    ],
+)
+def test_the_critical_item_that_asks_for_most_decides(
+    states: list[str], expected: RowAlert
+) -> None:
+    assert row_alert([CriticalState(state) for state in states]) is expected

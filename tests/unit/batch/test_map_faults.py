@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+
+from moodcheck.batch.answer_map import AnswerMap
+from moodcheck.batch.map_faults import map_faults
+from tests.unit.core.small import questionnaire
+
+SMALL = questionnaire(context=[{"id": "d", "label": "Not scored", "responses": "often"}])
+
+
+def told(**said: object) -> list[str]:
+    answer_map = AnswerMap.model_validate({"schema": 1, **said}, strict=False)
+    faults = map_faults(answer_map, SMALL)
+    return [f"{'.'.join(map(str, fault.path))}: {fault.what}. {fault.mend}." for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({}, []),
+        (
+            {
+                "id": ["x"],
+                "keep": ["y"],
+                "items": {"a": "A"},
+                "answers": {"often": {"no": 0, "x": 3}, "b": {"7": 1}, "one": {"only": 1}},
+                "missing": {"": "skipped", "-7": "declined"},
+                "not_asked": ["c"],
+            },
+            [],
+        ),
+        (
+            {"items": {"bb": "B"}},
+            ["items.bb: small has no item 'bb'. Did you mean 'b'? Use one of: a, b, c."],
+        ),
+        (
+            {"items": {"d": "D"}, "not_asked": ["d"]},
+            [
+                (
+                    "items.d: 'd' is in no scale, is not critical, and no advice looks at it. "
+                    "Leave it out; 'keep' carries columns along."
+                ),
+                (
+                    "not_asked.0: 'd' is in no scale, is not critical, and no advice looks at it. "
+                    "Leave it out; 'keep' carries columns along."
+                ),
+                "not_asked.0: 'd' has a column under 'items'. Keep one of the two.",
+            ],
+        ),
+        (
+            {"items": {"a": "b"}},
+            [
+                (
+                    "items.a: the column of 'a' is also used for another item. "
+                    "Give each item a column of its own, or list one as 'not_asked'."
+                )
+            ],
+        ),
+        ({"items": {"a": "b", "b": "a"}}, []),
+        (
+            {"answers": {"oftn": {"no": 0}}},
+            [
+                (
+                    "answers.oftn: small has no response set or item 'oftn'. "
+                    "Did you mean 'often'? Use one of: a, b, c, often, one."
+                )
+            ],
+        ),
+        (
+            {"answers": {"often": {"no": 9}}},
+            ["answers.often.no: 'often' does not offer this value. Use one of 0, 1, 2, 3."],
+        ),
+        (
+            {"answers": {"a": {"x": 0, "": 1}}, "missing": {"x": "unknown"}},
+            [
+                (
+                    "answers.a.x: this text is both an answer and a missing one. "
+                    "Keep one of the two."
+                ),
+                (
+                    "answers.a.: this text is both an answer and a missing one. "
+                    "An empty cell is never an answer."
+                ),
+            ],
+        ),
+        (
+            {"missing": {"3": "declined"}},
+            [
+                (
+                    "missing.3: 'c' offers this value as an answer. "
+                    "Name its texts under 'answers', or leave one out."
+                )
+            ],
+        ),
+        ({"missing": {"3": "declined"}, "answers": {"often": {"no": 0}}}, []),
+        (
+            {"not_asked": ["a", "a"]},
+            [
+                "not_asked.0: 'a' is named 2 times. Keep one of them.",
+                "not_asked.1: 'a' is named 2 times. Keep one of them.",
+            ],
+        ),
+        (
+            {"id": ["x"], "keep": ["X"]},
+            [
+                (
+                    "id.0: this column is named 2 times under 'id' and 'keep'. "
+                    "Name each once; case makes no difference here."
+                ),
+                (
+                    "keep.0: this column is named 2 times under 'id' and 'keep'. "
+                    "Name each once; case makes no difference here."
+                ),
+            ],
+        ),
+    ],
+)
+def test_what_contradicts_itself_or_the_questionnaire_is_named(
+    said: dict[str, object], expected: list[str]
+) -> None:
+    assert told(**said) == expected

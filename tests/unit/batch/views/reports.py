@@ -1,0 +1,93 @@
+"""Reports of runs that were, and of runs that could be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from moodcheck.batch.outcome import BatchReport, Distribution, RejectReason
+from moodcheck.core.administration import Unanswered
+from tests.strategies import hostile_text
+
+REPORT = BatchReport(
+    questionnaire="phq-9",
+    version="1.0.0",
+    read=5_397,
+    scored=5_392,
+    blank_lines=2,
+    rejected={RejectReason.BAD_ANSWER: 4, RejectReason.TOO_FEW_COLUMNS: 1},
+    alerts=188,
+    known_alerts=3,
+    alert_ids=("C-014", "C-020"),
+    critical_unanswered=12,
+    unanswered={
+        "interest": {Unanswered.BLANK: 5, Unanswered.DECLINED: 7, Unanswered.UNKNOWN: 0},
+        "mood": {},
+        "sleep": {Unanswered.DECLINED: 2},
+    },
+    distributions={
+        "total": Distribution("Total", 0, 27, {0: 3_800, 1: 700, 5: 400, 12: 393, 27: 1}, 98),
+        "worst": Distribution("Highest answer", 0, 3, {0: 5_000, 1: 300, 2: 91, 3: 1}, 0),
+    },
+    absent_conditions=("impairment",),
+    altered_cells=3,
+    duplicate_ids=1,
+    outputs={
+        "alerts": "answers.alerts.csv",
+        "rejects": "answers.rejects.csv",
+        "scores": "answers.scores.csv",
+    },
+    seconds=2.345,
+)
+
+NOTHING_SCORED = replace(
+    REPORT,
+    read=2,
+    scored=0,
+    blank_lines=0,
+    rejected={RejectReason.BROKEN_QUOTE: 2},
+    alerts=0,
+    known_alerts=0,
+    alert_ids=(),
+    critical_unanswered=0,
+    unanswered={"interest": {}, "mood": {}, "sleep": {}},
+    distributions={"total": Distribution("Total", 0, 27, {}, 0)},
+    absent_conditions=(),
+    altered_cells=0,
+    duplicate_ids=None,
+    outputs={"alerts": "a.csv", "rejects": "r.csv"},
+    seconds=0.02,
+)
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> BatchReport:
+    """Consistent reports of any size, with hostile names wherever a name is another's."""
+    count = st.integers(0, 100_000_000)
+    rejected = draw(st.dictionaries(st.sampled_from(RejectReason), count))
+    scored = draw(count)
+    low = draw(st.integers(-1_000, 1_000))
+    high = low + draw(st.integers(0, 3_000))
+    counts = draw(st.dictionaries(st.integers(low, high), count, max_size=4))
+    alerts = draw(count)
+    reasons = st.dictionaries(st.sampled_from(Unanswered), count, max_size=3)
+    return BatchReport(
+        questionnaire="phq-9",
+        version="1.0.0",
+        read=scored + sum(rejected.values()),
+        scored=scored,
+        blank_lines=draw(count),
+        rejected=rejected,
+        alerts=alerts,
+        known_alerts=draw(st.integers(0, alerts)),
+        alert_ids=tuple(draw(st.lists(hostile_text(), max_size=min(alerts, 3)))),
+        critical_unanswered=draw(count),
+        unanswered=draw(st.dictionaries(st.sampled_from(["sleep", "mood"]), reasons)),
+        distributions={"total": Distribution(draw(hostile_text()), low, high, counts, draw(count))},
+        absent_conditions=draw(st.sampled_from([(), ("impairment",), ("unreal", "impairment")])),
+        altered_cells=draw(count),
+        duplicate_ids=draw(st.none() | count),
+        outputs=draw(st.dictionaries(st.sampled_from(["alerts", "scores"]), hostile_text())),
+        seconds=draw(st.floats(0, 1e6)),
+    )

@@ -1,0 +1,141 @@
+"""Words that diagnose, judge or blame are found; saying that this is no diagnosis is allowed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from moodcheck.core.language import Language, wording_faults
+from tests.shipped import LANGUAGE, SYMPTOMS
+from tests.unit.core.small import questionnaire
+
+DENIED = """
+You have depression. You may have depression. You likely have a mild depression.
+You are depressed. You seem clinically depressed. She is depressed now.
+This is a diagnosis. It diagnoses you. We diagnosed it. The diagnostic result follows.
+A case of mild depression. Moderate depression follows. This is severe depression.
+That is a positive screen. That is a negative screen. You screened positive. Positive screening.
+There is no risk. There is low risk. You are at risk. This is high risk.
+You are safe. You're safe now. You’re safe now. They are safe.
+He committed suicide. To commit suicide is. A failed attempt. A failed suicide attempt.
+A successful suicide attempt. A successful suicide.
+She suffers from it. You suffer from depression. Suffering from this.
+You are normal. You're abnormal. You’re abnormal. That is normal. A normal person. A normal score.
+You probably feel low. The probability is high.
+YOU ARE DEPRESSED. You  are
+depressed.
+"""
+
+ALLOWED = """
+This is not a diagnosis. It cannot diagnose anyone. It never diagnoses. It does not diagnose.
+Some people died by suicide. Help exists, and people get through times like this.
+A symptom check-in to prepare a visit. Think of days when normal tasks felt too big.
+Save it in a safe place.
+"""
+
+
+def sentences(text: str) -> list[str]:
+    return [f"{one.strip()}." for one in text.split(".") if one.strip()]
+
+
+@pytest.mark.parametrize("sentence", sentences(DENIED))
+def test_what_diagnoses_or_judges_is_found(sentence: str) -> None:
+    assert LANGUAGE.denied_words(sentence)
+
+
+@pytest.mark.parametrize("sentence", sentences(ALLOWED))
+def test_what_describes_is_left_alone(sentence: str) -> None:
+    assert LANGUAGE.denied_words(sentence) == []
+
+
+def test_an_allowed_phrase_hides_no_denied_one() -> None:
+    assert LANGUAGE.denied_words("This is not a diagnosis, but you are depressed.") == ["depressed"]
+
+
+def test_every_pattern_is_needed() -> None:
+    # One pattern less, and one of the sentences above would pass.
+    for i in range(len(LANGUAGE.denied)):
+        fewer = Language.model_construct(
+            **{**dict(LANGUAGE), "denied": LANGUAGE.denied[:i] + LANGUAGE.denied[i + 1 :]}
+        )
+        assert not all(fewer.denied_words(one) for one in sentences(DENIED)), LANGUAGE.denied[i]
+
+
+@pytest.mark.parametrize("word", ["doctor", "Doctors", "therapist", "counselor", "clinicians"])
+def test_whoever_is_qualified_counts_as_a_clinician(word: str) -> None:
+    assert LANGUAGE.names_a_clinician(f"Please see a {word}.")
+
+
+@pytest.mark.parametrize("word", ["friend", "indoctrinate", "doctorate", "website"])
+def test_nobody_else_does(word: str) -> None:
+    assert not LANGUAGE.names_a_clinician(f"Please see a {word}.")
+
+
+def test_the_statement_names_a_clinician_and_is_allowed() -> None:
+    assert LANGUAGE.names_a_clinician(LANGUAGE.not_a_diagnosis)
+    assert LANGUAGE.denied_words(LANGUAGE.not_a_diagnosis) == []
+
+
+BAD = "you are depressed"
+
+PLACES: dict[str, tuple[dict[str, Any], tuple[str | int, ...]]] = {
+    "title": ({"title": BAD}, ("title",)),
+    "period": ({"recall_period": BAD}, ("recall_period",)),
+    "stem": ({"stem": BAD}, ("stem",)),
+    "option": (
+        {"responses": {"often": [{"value": 0}, {"value": 1, "label": BAD}]}},
+        ("responses", "often", 1, "label"),
+    ),
+    **{
+        key: (
+            {"items": [{"id": "c", "responses": "often", "label": "c", key: BAD}]},
+            ("items", 0, key),
+        )
+        for key in ("label", "text", "help")
+    },
+    "context": (
+        {"context": [{"id": "x", "responses": "often", "label": BAD}]},
+        ("context", 0, "label"),
+    ),
+    "scale": (
+        {"scales": [{"id": "s", "label": BAD, "method": "sum", "items": "all"}]},
+        ("scales", 0, "label"),
+    ),
+    **{
+        f"advice {key}": (
+            {"advice": [{"id": "a", "label": "L", "text": "See a doctor", key: f"{BAD}, doctor"}]},
+            ("advice", 0, key),
+        )
+        for key in ("label", "text")
+    },
+}
+
+
+@pytest.mark.parametrize(("changes", "place"), PLACES.values(), ids=PLACES)
+def test_a_denied_word_is_found_wherever_a_questionnaire_has_words(
+    changes: dict[str, Any], place: tuple[str | int, ...]
+) -> None:
+    (fault,) = wording_faults(questionnaire(**changes), LANGUAGE)
+
+    assert fault.path == place
+    assert "depressed" in fault.what
+
+
+def test_advice_that_names_no_clinician_is_found() -> None:
+    asked = questionnaire(advice=[{"id": "a", "label": "L", "text": "Go for a walk."}])
+    (fault,) = wording_faults(asked, LANGUAGE)
+
+    assert fault.path == ("advice", 0, "text")
+    assert "doctor" in fault.mend
+
+
+def test_a_published_band_may_be_named_as_its_study_named_it() -> None:
+    scale = {"id": "s", "label": "S", "method": "sum", "items": "all", "citation": "Nobody 1999"}
+    bands = [{"at_least": 0, "name": "severe depression"}]
+
+    assert not list(wording_faults(questionnaire(scales=[scale | {"bands": bands}]), LANGUAGE))
+
+
+def test_the_shipped_questionnaire_has_no_such_word() -> None:
+    assert list(wording_faults(SYMPTOMS, LANGUAGE)) == []

@@ -1,0 +1,61 @@
+"""An address on a network is never taken for a path; a path never for an address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from moodcheck.errors import UsageError
+from moodcheck.files.local_path import refuse_url
+
+ADDRESSES = [
+    "https://example.org/q.yaml",
+    "http://example.org",
+    "HTTP://EXAMPLE.ORG",
+    "ftp://example.org/q.yaml",
+    "ssh+git://example.org/q.yaml",
+    "s3://bucket/q.yaml",
+    "file://host/q.yaml",
+    "file:///q.yaml",
+    "http:///q.yaml",
+    "\\\\host\\share\\q.yaml",
+]
+
+PATHS = [
+    "q.yaml",
+    "./https/q.yaml",
+    "/home/me/q.yaml",
+    "//q.yaml",
+    "C:/Users/me/q.yaml",
+    "C:\\Users\\me\\q.yaml",
+    "my notes: 2026/q.yaml",
+    "a:b.yaml",
+    "2026-11-24T10:30:00.json",
+    "-",
+    "",
+]
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_an_address_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="never goes online"):
+        refuse_url(name)
+
+
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if "://" in name])
+def test_an_address_is_refused_after_a_path_was_made_of_it(name: str) -> None:
+    with pytest.raises(UsageError):
+        refuse_url(str(Path(name)))
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_a_path_is_not(name: str) -> None:
+    refuse_url(name)
+
+
+def test_what_is_refused_is_shown_safely() -> None:
+    with pytest.raises(UsageError) as refused:
+        refuse_url("https://example.org/\x1b[2J\u202e")
+
+    assert str(refused.value).isprintable()

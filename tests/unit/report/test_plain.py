@@ -1,0 +1,43 @@
+"""Plain text: one thing a line, nothing drawn, nothing wider than was asked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moodcheck.core.administration import Administration
+from moodcheck.report import plain
+from moodcheck.report.wrapping import NARROWEST
+from tests.shipped import SYMPTOMS, answered, summary_of
+from tests.strategies import administrations
+
+
+@pytest.mark.parametrize("width", [-1, 0, 1, NARROWEST - 1])
+def test_narrower_than_the_narrowest_is_the_narrowest(width: int) -> None:
+    summary = summary_of(answered())
+
+    assert plain.summary(summary, width=width) == plain.summary(summary, width=NARROWEST)
+
+
+@given(administrations())
+def test_every_answer_has_a_line_of_its_own(administration: Administration) -> None:
+    summary = summary_of(administration)
+    lines = plain.summary(summary, width=200).splitlines()
+
+    for line in (*summary.items, *summary.context):
+        prompt = f". {line.item.visit}" if line.stands_out and line.item.visit else ""
+        assert lines.count(f"  {line.item.label}: {line.answer}{prompt}") == 1
+    assert any(SYMPTOMS.scales[0].label in line for line in lines)
+
+
+@given(administrations(), st.integers(20, 200))
+def test_it_ends_with_one_line_end_and_has_no_trailing_space(
+    administration: Administration, width: int
+) -> None:
+    shown = plain.summary(summary_of(administration), width=width)
+
+    assert shown.endswith("\n")
+    assert not shown.endswith("\n\n")
+    assert "\n\n\n" not in shown
+    assert all(line == line.rstrip() for line in shown.split("\n"))
