@@ -8,7 +8,7 @@ import narwhals as nw
 from hypothesis import given, settings
 
 import moodcheck
-from moodcheck.batch.expressions.columns import output_types
+from moodcheck.batch.expressions.expressions import output_types
 from moodcheck.core.administration import Administration, Unanswered, administer
 from moodcheck.core.bands import quotation
 from moodcheck.core.safety import advice_for, critical_states, row_alert

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 
 import moodcheck
-from moodcheck.batch.expressions.columns import output_types
+from moodcheck.batch.expressions.expressions import output_types
 from moodcheck.errors import BadData
 from tests.parity.oracle import oracle
 from tests.parity.tables import Answers, answers

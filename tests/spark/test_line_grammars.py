@@ -9,11 +9,13 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.plan import Plan
 from moodcheck.batch.row_reading import RowReading
 from moodcheck.batch.spark.reading import Input, rows_of
 from moodcheck.batch.tables.kinds import TableKind
 from moodcheck.batch.tables.strict_csv import LONGEST, StrictReader
 from moodcheck.batch.tables.strict_jsonl import JsonlReader
+from tests.shipped import SYMPTOMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,9 +155,9 @@ def _on_cluster(
 ) -> list[Verdict]:
     file = folder / "lines"
     file.write_bytes(b"\n".join(lines) + b"\n")
-    reading = RowReading((), NAMES, {}, (), ())
+    plan = Plan(SYMPTOMS, RowReading((), NAMES, {}, (), ()))
     header = HEADER.decode() if kind is TableKind.CSV else ""
-    frame, blank = rows_of(spark, [Input("lines", file, kind, NAMES, reading, header)])
+    frame, blank = rows_of(spark, [Input("lines", file, kind, NAMES, plan, header)])
     assert blank == 0
     cells = [f"keep_{place}" for place in range(len(NAMES))]
     # One small file is one part, and a part has the order of its lines.

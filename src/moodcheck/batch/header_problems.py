@@ -7,17 +7,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.map_faults import columns_of, map_faults
-from moodcheck.batch.read_items import needed_items, read_items
-from moodcheck.batch.score_columns import in_the_way
+from moodcheck.batch.output_columns import RECORD, in_the_way
+from moodcheck.batch.used_items import needed_items, used_items
 from moodcheck.errors import Problem, did_you_mean
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from moodcheck.batch.answer_map import AnswerMap
     from moodcheck.core.questionnaire import Questionnaire
-
-RECORD = "record"
-"""The column that numbers rows where no column of the file names them."""
 
 # Looking for near misses takes time, and a file with more columns has another kind of trouble.
 _MOST_COMPARED = 1_000
@@ -83,7 +80,7 @@ def _absent_items(
 def _asked_after_all(
     questionnaire: Questionnaire, answer_map: AnswerMap, names: Sequence[str]
 ) -> Iterator[Problem]:
-    there = set(names) & set(read_items(questionnaire))
+    there = set(names) & set(used_items(questionnaire))
     taken = set(answer_map.items.values())
     for item_id in answer_map.not_asked:
         if item_id in there - taken:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from moodcheck.batch.output_columns import ALERT_COLUMNS
 from moodcheck.errors import BadData, InputNotFound
 from moodcheck.safe_text import safe_text
-
-COLUMNS = ("file", "record", "id", "item", "answer", "why", "notice")
-"""What a file of alerts has."""
 
 
 def known_alerts(path: Path) -> list[dict[str, str]]:
@@ -23,7 +21,7 @@ def known_alerts(path: Path) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
-            is_one = tuple(reader.fieldnames or ()) == COLUMNS
+            is_one = tuple(reader.fieldnames or ()) == ALERT_COLUMNS
             found = [one for one in reader if one["id"]] if is_one else []
     except OSError as error:
         raise InputNotFound(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from moodcheck.batch.read_items import read_items
+from moodcheck.batch.used_items import used_items
 from moodcheck.core.fault import Fault, Path, one_of
 from moodcheck.errors import did_you_mean
 
@@ -23,7 +23,7 @@ def map_faults(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[
 
 def columns_of(answer_map: AnswerMap, questionnaire: Questionnaire) -> dict[str, str]:
     """Return the column of each item that decides anything and was asked, as the map has it."""
-    asked = [one for one in read_items(questionnaire) if one not in answer_map.not_asked]
+    asked = [one for one in used_items(questionnaire) if one not in answer_map.not_asked]
     return {item_id: answer_map.items.get(item_id, item_id) for item_id in asked}
 
 
@@ -43,7 +43,7 @@ def missing_texts(answer_map: AnswerMap) -> dict[str, str]:
 
 def _unread(item_id: str, questionnaire: Questionnaire) -> tuple[str, str]:
     """Return what is wrong with naming an item that decides nothing, and the mend."""
-    known = read_items(questionnaire)
+    known = used_items(questionnaire)
     if item_id in questionnaire:
         what = f"'{item_id}' is in no scale, is not critical, and no advice looks at it"
         return what, "Leave it out; 'keep' carries columns along"
@@ -52,7 +52,7 @@ def _unread(item_id: str, questionnaire: Questionnaire) -> tuple[str, str]:
 
 
 def _items(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
-    known = set(read_items(questionnaire))
+    known = set(used_items(questionnaire))
     times = Counter(columns_of(answer_map, questionnaire).values())
     for item_id, column in answer_map.items.items():
         path = ("items", item_id)
@@ -70,7 +70,7 @@ def _answers(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fa
         path = ("answers", name)
         offered = _offered(name, questionnaire)
         if offered is None:
-            known = (*questionnaire.responses, *read_items(questionnaire))
+            known = (*questionnaire.responses, *used_items(questionnaire))
             what = f"{questionnaire.id} has no response set or item '{name}'"
             yield Fault(path, what, f"{did_you_mean(name, known)}{one_of(known)}")
         elif not texts:
@@ -94,7 +94,7 @@ def _text(answer_map: AnswerMap, path: Path, value: int, offered: set[int]) -> I
 def _offered(name: str, questionnaire: Questionnaire) -> set[int] | None:
     """Return the values that all that has this name offers; None where nothing has it."""
     offers = [questionnaire.responses[name]] if name in questionnaire.responses else []
-    offers += [questionnaire.options(name)] if name in read_items(questionnaire) else []
+    offers += [questionnaire.options(name)] if name in used_items(questionnaire) else []
     values = [{option.value for option in options} for options in offers]
     return set.intersection(*values) if values else None
 
@@ -103,7 +103,7 @@ def _missing(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fa
     """Yield the codes that an item offers as an answer, where its answers are not named."""
     literal = {
         text: item_id
-        for item_id in read_items(questionnaire)
+        for item_id in used_items(questionnaire)
         if not {item_id, questionnaire.item(item_id).responses} & set(answer_map.answers)
         for text in texts_of(answer_map, questionnaire, item_id)
     }
@@ -114,7 +114,7 @@ def _missing(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fa
 
 
 def _not_asked(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
-    known = set(read_items(questionnaire))
+    known = set(used_items(questionnaire))
     times = Counter(answer_map.not_asked)
     for i, item_id in enumerate(answer_map.not_asked):
         path = ("not_asked", i)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from moodcheck.batch.read_items import needed_items, read_items
+from moodcheck.batch.used_items import needed_items, used_items
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
@@ -60,7 +60,7 @@ def map_proposal(
     )
     free = _without(dict.fromkeys(free), guesses.values())
     row_names = tuple(name for name in free if _NAMES_ROWS.fullmatch(name))
-    open_items = [one for one in read_items(questionnaire) if one not in items]
+    open_items = [one for one in used_items(questionnaire) if one not in items]
     return MapProposal(
         id="id" if names.count("id") == 1 and "id" in free else None,
         id_guesses=row_names,
@@ -82,7 +82,7 @@ def _items(questionnaire: Questionnaire, names: Sequence[str]) -> dict[str, str]
     alike: dict[str, list[str]] = {}
     for name in names:
         alike.setdefault(_bare(name), []).append(name)
-    items = read_items(questionnaire)
+    items = used_items(questionnaire)
     times = Counter(map(_bare, items))
     found = {one: alike.get(_bare(one), []) for one in items if times[_bare(one)] == 1}
     return {item_id: named[0] for item_id, named in found.items() if len(named) == 1}
@@ -97,7 +97,7 @@ def _by_position(questionnaire: Questionnaire, names: Sequence[str]) -> dict[str
     for prefix, run in groupby(names, _prefix):
         columns = list(run)
         if prefix is not None and len(columns) >= len(needed_items(questionnaire)):
-            return dict(zip(read_items(questionnaire), columns, strict=False))
+            return dict(zip(used_items(questionnaire), columns, strict=False))
     return {}
 
 

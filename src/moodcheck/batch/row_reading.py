@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.header_problems import header_problems
 from moodcheck.batch.map_faults import columns_of, missing_texts, texts_of
-from moodcheck.batch.read_items import advice_items
+from moodcheck.batch.used_items import advice_items
 from moodcheck.core.administration import Unanswered
 from moodcheck.errors import BadData
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from moodcheck.batch.embedded import sql
-from moodcheck.errors import BadData, IOFailed
+from moodcheck.batch.plan import damaged_input
+from moodcheck.errors import IOFailed
 
 if TYPE_CHECKING:
     from moodcheck.batch.row_engine import Progress
@@ -44,7 +45,7 @@ def opened(spool: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         IOFailed: when there is no room left.
     """
-    with told(), duckdb.connect() as connection:
+    with translated_errors(), duckdb.connect() as connection:
         for setting, value in (
             ("memory_limit", MEMORY),
             ("temp_directory", str(spool)),
@@ -67,7 +68,7 @@ def opened(spool: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def translated_errors() -> Iterator[None]:
     """Turn what the engine says into what moodcheck says. Never repeats it: it may quote a cell.
 
     Raises:
@@ -93,11 +94,7 @@ def told() -> Iterator[None]:
             raise
         raise KeyboardInterrupt from None
     except duckdb.Error:
-        raise BadData(
-            "An input file is damaged: its content does not match its beginning. "
-            "Nothing was scored",
-            mend="Export or copy the file again",
-        ) from None
+        raise damaged_input() from None
 
 
 def has_no_room(error: duckdb.Error) -> bool:

@@ -6,11 +6,11 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.embedded import sql, views
-from moodcheck.batch.embedded.layout import BROKEN, ROWS, SUSPECT_ID, Layout
+from moodcheck.batch.embedded.layout import BROKEN, ROWS, Layout
 from moodcheck.batch.embedded.scoring import scored_rows
-from moodcheck.batch.expressions.coded_rows import BAD
 from moodcheck.batch.outcome import Distribution, RejectReason
-from moodcheck.batch.score_columns import score_column
+from moodcheck.batch.output_columns import score_column
+from moodcheck.batch.plan import BAD, SUSPECT_ID
 from moodcheck.core.administration import Unanswered
 from moodcheck.safe_text import safe_text
 
@@ -72,16 +72,14 @@ class Counter:
 
     def critical_unanswered(self) -> int:
         """Return how many scored rows have a critical item without an answer."""
-        condition = views.is_critical_unanswered(self._layout, self._questionnaire)
+        condition = views.is_critical_unanswered(self._layout)
         return self._one(f"SELECT count(*) FROM {ROWS} WHERE {BAD} = 0 AND {condition}")[0]
 
     def unanswered(self) -> dict[str, dict[Unanswered, int]]:
         """Return how often each item is unanswered among the scored rows, by reason."""
         codes = [
             (item, reason, f"count(*) FILTER ({self._layout.code(item)} = {code})")
-            for item, coding in self._layout.codings.items()
-            for reason, code in coding.reasons.items()
-            if reason in coding.reading.missing.values()
+            for item, reason, code in self._layout.coded_reasons()
         ]
         counts = self._one(
             f"SELECT {sql.listed(count for *_, count in codes)} FROM {ROWS} WHERE {BAD} = 0"

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from moodcheck.batch.embedded import sql, views
 from moodcheck.batch.embedded.columns import Columns, columns_of
-from moodcheck.batch.embedded.connection import opened, told, watched
+from moodcheck.batch.embedded.connection import opened, translated_errors, watched
 from moodcheck.batch.embedded.counting import Counter
 from moodcheck.batch.embedded.known import leave_out_known
 from moodcheck.batch.embedded.layout import BROKEN, ROWS, Layout
 from moodcheck.batch.embedded.reading import FileReader
 from moodcheck.batch.embedded.writing import Writer
 from moodcheck.batch.outcome import RowCounts
+from moodcheck.batch.plan import refuse_mixed
 from moodcheck.batch.row_engine import BatchJob, Progress, TableFormat
-from moodcheck.batch.tables.intake import Source, take_in
-from moodcheck.errors import BadData
+from moodcheck.batch.tables.intake import Source, stage_input
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,11 +35,11 @@ class DuckDBEngine:
     @contextmanager
     def read(self, job: BatchJob, progress: Progress) -> Iterator[StagedRows]:
         """Read and check every row, as `RowEngine` has it."""
-        sources = [take_in(name, job.spool, place) for place, name in enumerate(job.inputs)]
+        sources = [stage_input(name, job.spool, place) for place, name in enumerate(job.inputs)]
         with opened(job.spool) as connection:
-            with told():
+            with translated_errors():
                 columns = _columns(connection, job, sources)
-                layout = Layout.of(job.questionnaire, columns[0].reading)
+                layout = Layout(job.questionnaire, columns[0].reading)
                 blank_lines = _read(connection, layout, sources, columns, progress)
                 views.make_views(connection, layout, job.questionnaire)
                 known = leave_out_known(connection, job.known_alerts)
@@ -57,17 +57,17 @@ class StagedRows:
 
     def write_alerts(self, target: Path) -> None:
         """Write every alert that is not known."""
-        with told():
+        with translated_errors():
             self._writer.alerts(target)
 
     def write_rejects(self, target: Path) -> None:
         """Write every rejected record."""
-        with told():
+        with translated_errors():
             self._writer.rejects(target)
 
     def write_scores(self, target: Path, progress: Progress) -> None:
         """Write every row that is not rejected."""
-        with told(), watched(self._connection, self.counts.scored, progress):
+        with translated_errors(), watched(self._connection, self.counts.scored, progress):
             self._writer.scores(target, alters=bool(self.counts.altered_cells))
 
 
@@ -75,15 +75,9 @@ def _columns(
     connection: duckdb.DuckDBPyConnection, job: BatchJob, sources: list[Source]
 ) -> list[Columns]:
     found = [columns_of(connection, job, source) for source in sources]
-    first = found[0].reading
-    for source, columns in zip(sources, found, strict=True):
-        reading = columns.reading
-        if (reading.ids, set(reading.items)) != (first.ids, set(first.items)):
-            raise BadData(
-                f"{source.shown} and {sources[0].shown} do not have the same columns of answers "
-                "and ids, and nothing was scored",
-                mend="Score them one by one, or give them the same columns",
-            )
+    refuse_mixed(
+        (source.shown, columns.reading) for source, columns in zip(sources, found, strict=True)
+    )
     return found
 
 

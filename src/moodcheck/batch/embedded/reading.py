@@ -56,14 +56,14 @@ class FileReader:
                 with source.path.open("rb") as head:
                     _refuse_mostly_broken(JsonlReader(head, ()), source.shown)
                 with source.path.open("rb") as content:
-                    reader = JsonlReader(content, self._layout.read)
-                    self._read_strictly(reader, source, range(len(self._layout.read)), file)
+                    reader = JsonlReader(content, [*self._layout.columns.values()])
+                    self._read_strictly(reader, source, range(len(self._layout.columns)), file)
             case TableKind.CSV:
                 assert columns.header is not None  # noqa: S101 - what columns_of gives for CSV
                 self._read_csv(source, columns.header, file)
 
     def _read_parquet(self, source: Source, columns: Columns, file: int) -> None:
-        places = map(columns.names.index, self._layout.read)
+        places = map(columns.names.index, self._layout.columns.values())
         texts = [scans.as_text(f"c{place}", columns.types[place]) for place in places]
         scan = Scan(scans.parquet_scan(source.path, len(columns.names)), texts, file)
         with damage_named(source):
@@ -74,7 +74,7 @@ class FileReader:
         with source.path.open("rb") as head:
             head.seek(header.ends_at)
             _refuse_mostly_broken(StrictReader(head, width), source.shown)
-        places = [header.names.index(name) for name in self._layout.read]
+        places = [header.names.index(name) for name in self._layout.columns.values()]
         seen = survey(source.path, header.ends_at)
         # One column: a blank line and an empty cell look alike to a fast parser.
         if seen.is_plain and width > 1:

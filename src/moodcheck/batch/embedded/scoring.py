@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from moodcheck.batch.embedded import sql
 from moodcheck.batch.embedded.layout import ROWS, Layout
 from moodcheck.batch.embedded.views import NUMBERED
-from moodcheck.batch.expressions.coded_rows import BAD, scored
+from moodcheck.batch.expressions.coded_rows import scored
+from moodcheck.batch.plan import BAD
 
 if TYPE_CHECKING:
     import duckdb

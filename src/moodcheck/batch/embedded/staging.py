@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.embedded import sql
-from moodcheck.batch.embedded.layout import ROWS, SUSPECT_ID, Layout
-from moodcheck.batch.expressions.coded_rows import BAD, BAD_VALUE, coded
+from moodcheck.batch.embedded.layout import ROWS, Layout
+from moodcheck.batch.expressions.coded_rows import coded
+from moodcheck.batch.plan import BAD, BAD_VALUE, SUSPECT_ID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ class Scan:
     source: str
     """As SQL."""
     columns: Sequence[str]
-    """What each of `Layout.read` is called there, as SQL that gives its text."""
+    """What each of `Plan.columns` is called there, as SQL that gives its text."""
     file: int
     """The place of the file among the inputs, from 0."""
     record: str = "NULL::BIGINT"
@@ -33,7 +34,7 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, scan: Scan) -> 
     """Read every record of a scan into the table."""
     texts = [
         f"{column} AS {sql.name(called)}"
-        for column, called in zip(scan.columns, layout.texts, strict=True)
+        for column, called in zip(scan.columns, layout.columns, strict=True)
     ]
     source = connection.sql(
         f"SELECT {scan.record} AS record, {sql.listed(texts)} FROM {scan.source}"

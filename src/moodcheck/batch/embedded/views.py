@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.embedded import sql
-from moodcheck.batch.embedded.layout import BROKEN, ROWS, SUSPECT_ID, Layout
-from moodcheck.batch.expressions.coded_rows import BAD, BAD_VALUE
+from moodcheck.batch.embedded.layout import BROKEN, ROWS, Layout
 from moodcheck.batch.outcome import RejectReason
+from moodcheck.batch.plan import ALERT, BAD, BAD_VALUE, ID_SEPARATOR, SUSPECT_ID, UNREADABLE
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,9 +19,6 @@ FILES = "files"
 
 _WHERE = "file AS place, shown AS file, number AS record, id"
 """Where a line of alerts or rejects stands; `place` is the input's, to sort by."""
-
-ALERT, UNREADABLE = "alert", "cannot_be_read"
-"""Why a line stands among the alerts."""
 
 
 def make_views(
@@ -40,7 +37,7 @@ def is_alert(layout: Layout, questionnaire: Questionnaire) -> str:
     """Return whether a row has an alert: an answer that is one, or one that cannot be read."""
     if not questionnaire.critical:
         return "false"
-    conditions = [has_swallowed(layout), *_reached(layout, questionnaire)]
+    conditions = [has_swallowed(layout), *_reached(layout)]
     return f"({' OR '.join(conditions)})"
 
 
@@ -50,18 +47,15 @@ def has_swallowed(layout: Layout) -> str:
     return f"({BAD} = {SUSPECT_ID} AND ({' OR '.join(breaks) or 'false'}))"
 
 
-def _reached(layout: Layout, questionnaire: Questionnaire) -> list[str]:
-    return [
-        _reaches(layout, critical.item, critical.at_least)
-        for critical in questionnaire.critical
-        if critical.item in layout.codings
-    ]
+def _reached(layout: Layout) -> list[str]:
+    return [_reaches(layout, critical.item, critical.at_least) for critical in layout.critical]
 
 
-def is_critical_unanswered(layout: Layout, questionnaire: Questionnaire) -> str:
+def is_critical_unanswered(layout: Layout) -> str:
     """Return whether a row has a critical item without an answer."""
-    asked = [one.item for one in questionnaire.critical if one.item in layout.codings]
-    conditions = [f"{layout.code(item)} IN ({_reasons(layout, item)})" for item in asked]
+    conditions = [
+        f"{layout.code(one.item)} IN ({_reasons(layout, one.item)})" for one in layout.critical
+    ]
     return f"({' OR '.join(conditions) or 'false'})"
 
 
@@ -72,7 +66,7 @@ def _reasons(layout: Layout, item: str) -> str:
 def _reaches(layout: Layout, item: str, at_least: int) -> str:
     coding = layout.codings[item]
     code = layout.code(item)
-    return f"({code} BETWEEN {at_least} AND {max(coding.offered)} OR {code} = {coding.bad})"
+    return f"({code} BETWEEN {at_least} AND {coding.highest} OR {code} = {coding.bad})"
 
 
 def _shifts() -> str:
@@ -103,7 +97,7 @@ def _numbered(layout: Layout, *, has_broken: bool) -> str:
 
 
 def _joined(layout: Layout) -> str:
-    return f"concat_ws(' | ', {sql.listed(layout.ids)})" if layout.ids else "''"
+    return f"concat_ws('{ID_SEPARATOR}', {sql.listed(layout.ids)})" if layout.ids else "''"
 
 
 def _alerts(layout: Layout, questionnaire: Questionnaire) -> str:

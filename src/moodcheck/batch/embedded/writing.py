@@ -9,17 +9,14 @@ import duckdb
 from moodcheck.batch.embedded import sql, views
 from moodcheck.batch.embedded.connection import has_no_room
 from moodcheck.batch.embedded.scoring import scored_rows
+from moodcheck.batch.output_columns import OUTSIDE_TEXTS, RECORD, REJECT_COLUMNS, score_columns
 from moodcheck.batch.row_engine import TableFormat
-from moodcheck.batch.score_columns import score_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from moodcheck.batch.embedded.layout import Layout
     from moodcheck.batch.row_engine import BatchJob
-
-RECORD = "record"
-"""Names the rows of a file that has no column to name them."""
 
 _CSV = "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"'"
 # Records with cells and records without come from two tables.
@@ -58,11 +55,11 @@ class Writer:
 
     def rejects(self, target: Path) -> None:
         """Write every rejected record with its place and its reason."""
-        texts = ("file", "id", "column", "value", "raw")
-        columns = ("file", "record", "id", "column", "value", "reason", "raw")
         shown = [
-            f"{sql.shown_in_one_line(sql.name(one))} AS {sql.name(one)}" if one in texts else one
-            for one in columns
+            f"{sql.shown_in_one_line(sql.name(one))} AS {sql.name(one)}"
+            if one in OUTSIDE_TEXTS
+            else one
+            for one in REJECT_COLUMNS
         ]
         self._copy(f"SELECT {sql.listed(shown)} FROM {views.REJECTS} {_IN_ORDER}", target, _CSV)
 
@@ -73,9 +70,7 @@ class Writer:
             target: an empty file.
             alters: whether any cell has to be altered; looking at each takes time.
         """
-        reading = self._layout.reading
-        names = [*zip(self._layout.ids, reading.ids, strict=True)]
-        names += zip(self._layout.keeps, reading.keep, strict=True)
+        names = self._layout.carried.items()
         called = [name for _, name in names] or [RECORD]
         cells = [
             f"{sql.shown(column) if alters else column} AS {sql.name(name)}"

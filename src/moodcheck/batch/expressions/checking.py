@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from moodcheck.batch.read_items import needed_items, read_items
-from moodcheck.batch.score_columns import in_the_way
+from moodcheck.batch.output_columns import in_the_way
+from moodcheck.batch.used_items import needed_items, used_items
 from moodcheck.core.administration import Unanswered
 from moodcheck.errors import BadData, Problem, UsageError, did_you_mean
 from moodcheck.safe_text import safe_text
@@ -45,7 +45,7 @@ def refuse_wrong_columns(
 def _not_asked_problems(
     questionnaire: Questionnaire, names: Collection[str], not_asked: Collection[str]
 ) -> Iterator[Problem]:
-    known = read_items(questionnaire)
+    known = used_items(questionnaire)
     for name in not_asked:
         where = f"not_asked {_shown(name)}"
         if name not in known:
@@ -59,7 +59,7 @@ def _missing_problems(
     questionnaire: Questionnaire, missing: Mapping[int, str]
 ) -> Iterator[Problem]:
     offered = {
-        one.value for item in read_items(questionnaire) for one in questionnaire.options(item)
+        one.value for item in used_items(questionnaire) for one in questionnaire.options(item)
     }
     for code, reason in missing.items():
         where = f"missing {_shown(code)}"

@@ -7,24 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from moodcheck.batch.expressions.cells import NEVER, Cell
 from moodcheck.batch.expressions.expressions import score
+from moodcheck.batch.plan import BAD, BAD_VALUE, code_column, text_column
+from moodcheck.core.administration import Unanswered
 
 if TYPE_CHECKING:
-    from moodcheck.batch.expressions.coding import Coding
+    from moodcheck.batch.plan import Coding
     from moodcheck.core.questionnaire import Questionnaire
-
-BAD, BAD_VALUE = "bad", "bad_value"
-"""The place of the first item with a bad answer, from 1, or 0 for none; and what stands there."""
-
-
-def text_column(item: str) -> str:
-    """Return what the column with the text of an item is called."""
-    return f"text_{item}"
-
-
-def code_column(item: str) -> str:
-    """Return what the column with the code of an item is called."""
-    return f"item_{item}"
 
 
 def coded(native: Any, codings: Mapping[str, Coding]) -> Any:  # noqa: ANN401 - any engine's frame
@@ -36,7 +26,7 @@ def coded(native: Any, codings: Mapping[str, Coding]) -> Any:  # noqa: ANN401 - 
     """
     frame = nw.from_native(native).with_columns(
         *(
-            coding.expression(text_column(item)).alias(code_column(item))
+            _code(coding, text_column(item)).alias(code_column(item))
             for item, coding in codings.items()
         )
     )
@@ -66,5 +56,21 @@ def scored(
         codings: by item id.
         notice: the words that go along with every row.
     """
-    cells = {item: coding.cell(code_column(item)) for item, coding in codings.items()}
+    cells = {item: _cell(coding, code_column(item)) for item, coding in codings.items()}
     return score(nw.from_native(native), questionnaire, cells, notice=notice).to_native()
+
+
+def _code(coding: Coding, column: str) -> nw.Expr:
+    """Return a column of text as numbers. Null is blank; no text is trimmed or converted."""
+    text = nw.col(column)
+    number = nw.Int8 if coding.is_narrow else nw.Int16
+    blank = nw.lit(coding.reasons[Unanswered.BLANK], number)
+    known = [nw.when(text == said).then(nw.lit(code, number)) for said, code in coding.texts()]
+    return nw.coalesce(*known, nw.when(text.is_null()).then(blank), nw.lit(coding.bad, number))
+
+
+def _cell(coding: Coding, column: str) -> Cell:
+    """Return the cell of a column of codes, in rows without a bad answer."""
+    code = nw.col(column).cast(nw.Int64)
+    is_answered = code <= coding.highest
+    return Cell(is_answered, NEVER, nw.when(is_answered).then(code).otherwise(nw.lit(0, nw.Int64)))

@@ -11,28 +11,41 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals as nw
 
-from moodcheck.batch.expressions import columns, safety
+from moodcheck.batch.expressions import safety
 from moodcheck.batch.expressions.cells import NOT_ASKED, Cell
 from moodcheck.batch.expressions.combining import any_of
 from moodcheck.batch.expressions.scales import ScaleRows
+from moodcheck.batch.output_columns import (
+    ADVICE,
+    ALERT,
+    NOTICE,
+    QUESTIONNAIRE,
+    VERSION,
+    WORKING,
+    score_column,
+    score_columns,
+    unanswered_column,
+)
 
 if TYPE_CHECKING:
+    from narwhals.dtypes import DType
+
     from moodcheck.core.questionnaire import Questionnaire
 
 Frame = TypeVar("Frame", nw.DataFrame[Any], nw.LazyFrame[Any])
 
-_BAD_ROW = f"{columns.WORKING}_bad_row"
+_BAD_ROW = f"{WORKING}_bad_row"
 
 
 def score(
     frame: Frame, questionnaire: Questionnaire, cells: Mapping[str, Cell], *, notice: str
 ) -> Frame:
-    """Add the columns of `columns.output_types` to a frame.
+    """Add the columns of `output_types` to a frame.
 
     A row with a bad answer has no score, the reason `bad_answer`, and still its alert.
 
     Args:
-        frame: one row for each sitting; no column of it begins as `columns.WORKING` does.
+        frame: one row for each sitting; no column of it begins as `WORKING` does.
         questionnaire: what was asked.
         cells: item id → its cell. An item that is not among them was not asked.
         notice: the words that go along with every row.
@@ -41,7 +54,7 @@ def score(
     is_bad = nw.col(_BAD_ROW)
     # In steps, so that an engine without a planner computes nothing twice.
     named = {
-        item_id: cells.get(item_id, NOT_ASKED).named(f"{columns.WORKING}_item_{item_id}")
+        item_id: cells.get(item_id, NOT_ASKED).named(f"{WORKING}_item_{item_id}")
         for item_id in dict.fromkeys([*(item.id for item in questionnaire.items), *cells])
     }
     frame = frame.with_columns(*(part for _, parts in named.values() for part in parts))
@@ -52,15 +65,24 @@ def score(
     frame = frame.with_columns(*(one for scale in scales for one in scale.values(is_bad=is_bad)))
     frame = frame.with_columns(
         *(column for scale in scales for column in scale.outputs(is_bad=is_bad)),
-        safety.alert(questionnaire, asked).alias(columns.ALERT),
-        safety.advice(questionnaire, asked).alias(columns.ADVICE),
-        nw.lit(notice).alias(columns.NOTICE),
-        nw.lit(questionnaire.id).alias(columns.QUESTIONNAIRE),
-        nw.lit(questionnaire.version).alias(columns.VERSION),
+        safety.alert(questionnaire, asked).alias(ALERT),
+        safety.advice(questionnaire, asked).alias(ADVICE),
+        nw.lit(notice).alias(NOTICE),
+        nw.lit(questionnaire.id).alias(QUESTIONNAIRE),
+        nw.lit(questionnaire.version).alias(VERSION),
     )
     # What came stays as it is: by its name, Spark would take a column `a.b` for a part of `a`.
     names = frame.collect_schema().names()
-    return frame.drop([name for name in names if str(name).startswith(columns.WORKING)])
+    return frame.drop([name for name in names if str(name).startswith(WORKING)])
+
+
+def output_types(questionnaire: Questionnaire) -> dict[str, type[DType]]:
+    """Return what scoring adds: the name of each column, in order, and its declared type."""
+    numbers: dict[str, type[DType]] = {}
+    for scale in questionnaire.scales:
+        numbers[score_column(scale)] = nw.Float64 if scale.method == "mean" else nw.Int64
+        numbers[unanswered_column(scale)] = nw.Int64
+    return {name: numbers.get(name, nw.String) for name in score_columns(questionnaire)}
 
 
 def _is_bad_row(cells: Mapping[str, Cell]) -> nw.Expr:

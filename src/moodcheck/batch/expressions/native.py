@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.exceptions import DuplicateError
 
-from moodcheck.batch.expressions import columns
 from moodcheck.batch.expressions.cells import cell
 from moodcheck.batch.expressions.checking import refuse_wrong_arguments, refuse_wrong_columns
-from moodcheck.batch.expressions.expressions import score
-from moodcheck.batch.read_items import read_items
+from moodcheck.batch.expressions.expressions import output_types, score
+from moodcheck.batch.used_items import used_items
 from moodcheck.errors import BadData, UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def score_native(
     refuse_wrong_columns(questionnaire, schema, not_asked)
     cells = {
         name: cell(name, schema[name], [o.value for o in questionnaire.options(name)], missing)
-        for name in read_items(questionnaire)
+        for name in used_items(questionnaire)
         if name in schema
     }
     return _native(score(frame, questionnaire, cells, notice=notice), questionnaire)
@@ -68,5 +67,5 @@ def _native(scored: Any, questionnaire: Questionnaire) -> Any:  # noqa: ANN401 -
     if not scored.implementation.is_pandas_like():
         return native
     # pandas makes doubles of whole numbers with gaps, unless told to use its type that has gaps.
-    types = columns.output_types(questionnaire)
+    types = output_types(questionnaire)
     return native.astype({name: "Int64" for name, dtype in types.items() if dtype is nw.Int64})

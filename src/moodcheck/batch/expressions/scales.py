@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from moodcheck.batch.expressions import columns
 from moodcheck.batch.expressions.combining import sum_of
+from moodcheck.batch.output_columns import (
+    WORKING,
+    band_column,
+    reason_column,
+    score_column,
+    unanswered_column,
+)
 from moodcheck.core.bands import quotation
 from moodcheck.core.scoring import TOO_MANY_UNANSWERED
 
@@ -31,7 +37,7 @@ class ScaleRows:
         values = {i: [one.value for one in questionnaire.options(i)] for i in self._members}
         self._ranges = {i: (min(offered), max(offered)) for i, offered in values.items()}
         self._maximum = questionnaire.range_of(scale)[1]
-        working = f"{columns.WORKING}_scale_{scale.id}"
+        working = f"{WORKING}_scale_{scale.id}"
         self._unanswered, self._total = f"{working}_unanswered", f"{working}_total"
         self._value, self._is_scorable = f"{working}_value", f"{working}_is_scorable"
 
@@ -51,11 +57,11 @@ class ScaleRows:
     def outputs(self, *, is_bad: nw.Expr) -> Columns:
         """Yield the columns of the scale, null where they say nothing."""
         scale, value, is_scorable = self._scale, nw.col(self._value), nw.col(self._is_scorable)
-        yield nw.when(is_scorable).then(value).alias(columns.score_column(scale))
-        yield nw.col(self._unanswered).alias(columns.unanswered_column(scale))
+        yield nw.when(is_scorable).then(value).alias(score_column(scale))
+        yield nw.col(self._unanswered).alias(unanswered_column(scale))
         too_many = nw.when(~is_scorable).then(nw.lit(TOO_MANY_UNANSWERED))
         reason = nw.coalesce(nw.when(is_bad).then(nw.lit(BAD_ANSWER)), too_many)
-        yield reason.alias(columns.reason_column(scale))
+        yield reason.alias(reason_column(scale))
         if scale.bands:
             # One after the other and not one inside the other: a file may have hundreds.
             quoted = [
@@ -64,7 +70,7 @@ class ScaleRows:
                 )
                 for band in reversed(scale.bands)
             ]
-            yield nw.coalesce(*quoted).alias(columns.band_column(scale))
+            yield nw.coalesce(*quoted).alias(band_column(scale))
 
     def _points(self, item_id: str, cell: Cell) -> nw.Expr:
         """Return what the answer adds to the total; 0 where there is none."""

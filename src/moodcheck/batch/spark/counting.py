@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Column
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
-from moodcheck.batch.expressions.coded_rows import code_column
 from moodcheck.batch.outcome import Distribution, RejectReason, RowCounts
-from moodcheck.batch.score_columns import score_column
+from moodcheck.batch.output_columns import score_column
+from moodcheck.batch.plan import code_column
 from moodcheck.batch.spark.rows import REASON, CodedRows
 
 if TYPE_CHECKING:
@@ -30,12 +30,7 @@ def counts_of(rows: CodedRows, *, blank_lines: int, known: int, altered: int) ->
     unanswered = [one for _item, _reaches, one in rows.critical()]
     is_unanswered = reduce(or_, unanswered) if unanswered else F.expr("false")
     (first,) = rows.frame.agg(F.count(F.lit(1)).alias("read"), alerts.alias("alerts")).collect()
-    asked = [
-        (item, reason, code)
-        for item, coding in rows.codings.items()
-        for reason, code in coding.reasons.items()
-        if reason in coding.reading.missing.values()
-    ]
+    asked = rows.plan.coded_reasons()
     (second,) = rows.good.agg(
         _sum(is_unanswered).alias("critical"),
         *(
@@ -43,7 +38,7 @@ def counts_of(rows: CodedRows, *, blank_lines: int, known: int, altered: int) ->
             for place, (item, _reason, code) in enumerate(asked)
         ),
     ).collect()
-    by_item: dict[str, dict[Unanswered, int]] = {item: {} for item in rows.codings}
+    by_item: dict[str, dict[Unanswered, int]] = {item: {} for item in rows.plan.codings}
     for place, (item, reason, _code) in enumerate(asked):
         if second[f"n{place}"]:
             by_item[item][reason] = int(second[f"n{place}"])
@@ -58,7 +53,7 @@ def counts_of(rows: CodedRows, *, blank_lines: int, known: int, altered: int) ->
         critical_unanswered=int(second["critical"] or 0),
         unanswered=by_item,
         distributions=_distributions(rows),
-        absent_conditions=rows.reading.absent_conditions,
+        absent_conditions=rows.plan.reading.absent_conditions,
         altered_cells=altered,
         duplicate_ids=_duplicates(rows) if rows.job.checks_ids else None,
     )
@@ -69,10 +64,10 @@ def _sum(condition: Column) -> Column:
 
 
 def _duplicates(rows: CodedRows) -> int:
-    if not rows.ids:
+    if not rows.plan.ids:
         return 0
-    with_cells = rows.frame.filter(F.col(rows.ids[0]).isNotNull())
-    return with_cells.count() - with_cells.select(*rows.ids).distinct().count()
+    with_cells = rows.frame.filter(F.col(rows.plan.ids[0]).isNotNull())
+    return with_cells.count() - with_cells.select(*rows.plan.ids).distinct().count()
 
 
 def _distributions(rows: CodedRows) -> dict[str, Distribution]:

@@ -14,7 +14,7 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 from moodcheck.batch.known_alerts import known_alerts
 from moodcheck.batch.row_engine import BatchJob, Progress, TableFormat
 from moodcheck.batch.spark.counting import counts_of
-from moodcheck.batch.spark.failures import told
+from moodcheck.batch.spark.failures import translated_errors
 from moodcheck.batch.spark.reading import inputs_of, rows_of
 from moodcheck.batch.spark.rows import CodedRows, coded_rows
 from moodcheck.batch.spark.session import session
@@ -39,7 +39,7 @@ class SparkEngine:
             progress(0, None)
             inputs = inputs_of(spark, job)
             frame, blank_lines = rows_of(spark, inputs)
-            rows = coded_rows(frame, job, inputs[0].reading)
+            rows = coded_rows(frame, job, inputs[0].plan)
             rows.frame.persist(StorageLevel.MEMORY_AND_DISK)
             try:
                 yield _checked(spark, rows, blank_lines)
@@ -57,20 +57,19 @@ class SparkRows:
 
     def write_alerts(self, target: Path) -> None:
         """Write every alert that is not known."""
-        with told():
+        with translated_errors():
             notice = F.lit(self._rows.job.notice).alias("notice")
             lines = self._alerts.select("*", notice)
-            write_lines(lines, target, ("file", "id", "answer"))
+            write_lines(lines, target)
 
     def write_rejects(self, target: Path) -> None:
         """Write every rejected record."""
-        with told():
-            texts = ("file", "id", "column", "value", "raw")
-            write_lines(self._rows.reject_lines(), target, texts)
+        with translated_errors():
+            write_lines(self._rows.reject_lines(), target)
 
     def write_scores(self, target: Path, progress: Progress) -> None:
         """Write every row that is not rejected."""
-        with told():
+        with translated_errors():
             progress(0, None)
             write_scores(self._rows, target, alters=bool(self.counts.altered_cells))
 
@@ -91,7 +90,7 @@ def _checked(spark: SparkSession, rows: CodedRows, blank_lines: int) -> SparkRow
 
 
 def _altered(rows: CodedRows) -> int:
-    cells = [F.col(name) for name in (*rows.ids, *rows.keeps)]
+    cells = [F.col(name) for name in rows.plan.carried]
     if rows.job.table_format is not TableFormat.CSV or rows.job.is_exact or not cells:
         return 0
     sums = [F.sum(F.when(is_altered(cell), 1).otherwise(0)) for cell in cells]

@@ -11,7 +11,8 @@ from pathlib import Path
 from py4j.protocol import Py4JJavaError  # type: ignore[import-untyped]
 from pyspark.errors import AnalysisException, PySparkException
 
-from moodcheck.errors import BadData, ExitCode, IOFailed, MoodcheckError
+from moodcheck.batch.plan import damaged_input
+from moodcheck.errors import ExitCode, IOFailed, MoodcheckError
 
 
 class SparkNotStarted(MoodcheckError):
@@ -64,7 +65,7 @@ class SessionTooSmall(MoodcheckError):
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def translated_errors() -> Iterator[None]:
     """Turn what Spark says into what moodcheck says.
 
     Raises:
@@ -98,18 +99,11 @@ def _meant(error: PySparkException) -> MoodcheckError:
     is_sent = type(error).__module__.endswith(".connect")
     if is_sent and not isinstance(error, AnalysisException):
         return _damaged_or(str(error), _broken_off())
-    return _damaged()
+    return damaged_input()
 
 
 def _damaged_or(said: str, otherwise: MoodcheckError) -> MoodcheckError:
-    return _damaged() if "parquet" in said.lower() else otherwise
-
-
-def _damaged() -> BadData:
-    return BadData(
-        "An input file is damaged: its content does not match its beginning. Nothing was scored",
-        mend="Export or copy the file again",
-    )
+    return damaged_input() if "parquet" in said.lower() else otherwise
 
 
 def _broken_off() -> IOFailed:

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Column, DataFrame, DataFrameReader, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
-from moodcheck.batch.expressions.coded_rows import text_column
 from moodcheck.batch.outcome import RejectReason
-from moodcheck.batch.row_reading import RowReading, row_reading
+from moodcheck.batch.plan import Plan, refuse_mixed
+from moodcheck.batch.row_reading import row_reading
 from moodcheck.batch.spark.csv_lines import csv_cell, csv_cells, csv_fault
 from moodcheck.batch.spark.encoding import replaced
 from moodcheck.batch.spark.json_lines import json_cell, json_fault, json_pairs
-from moodcheck.batch.spark.names import refuse_misleading
 from moodcheck.batch.tables.csv_header import read_header
 from moodcheck.batch.tables.intake import opened_plain
-from moodcheck.batch.tables.kinds import ENOUGH, TableKind, kind_of
+from moodcheck.batch.tables.kinds import ENOUGH, GZIP, TableKind, kind_of
 from moodcheck.batch.tables.strict_csv import LONGEST, SHOWN_OF_TOO_LONG
 from moodcheck.batch.tables.strict_jsonl import column_names
 from moodcheck.errors import BadData, InputNotFound, UsageError
@@ -40,6 +39,8 @@ _JSON_ENDING = r"^[ \t\r\x0b\f]++\z|\r++\z"
 
 _BOM = b"\xef\xbb\xbf"
 
+_COMPRESSED = (".gz", ".bz2", ".deflate", ".lz4", ".snappy", ".zst")
+
 FILE, RAW, FAULT, LINE = "file", "raw", "fault", "line"
 
 
@@ -51,7 +52,7 @@ class Input:
     path: Path
     kind: TableKind
     names: tuple[str, ...]
-    reading: RowReading
+    plan: Plan
     header: str
     """The first line of CSV, as it stands."""
 
@@ -66,14 +67,7 @@ def inputs_of(spark: SparkSession, job: BatchJob) -> list[Input]:
         BadData: when it is of no kind that is read, or a column is missing.
     """
     found = [_input(spark, job, name) for name in job.inputs]
-    first = found[0].reading
-    for one in found:
-        if (one.reading.ids, [*one.reading.items]) != (first.ids, [*first.items]):
-            raise BadData(
-                f"{one.shown} and {found[0].shown} do not have the same columns of answers and "
-                "ids, and nothing was scored",
-                mend="Score them one by one, or give them the same columns",
-            )
+    refuse_mixed((one.shown, one.plan.reading) for one in found)
     return found
 
 
@@ -85,7 +79,7 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
     names: tuple[str, ...]
     header = ""
     try:
-        refuse_misleading(path, shown)
+        _refuse_misleading(path, shown)
         if path.is_dir():
             kind = TableKind.PARQUET
         else:
@@ -107,7 +101,32 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
             lines = file.read(LONGEST).removeprefix(_BOM).splitlines()
             header = next(filter(None, lines), b"").decode("utf-8", "replace")
     reading = row_reading(job.questionnaire, job.answer_map, names, where=shown)
-    return Input(shown, path, kind, names, reading, header)
+    return Input(shown, path, kind, names, Plan(job.questionnaire, reading), header)
+
+
+def _refuse_misleading(path: Path, shown: str) -> None:
+    """Raise UsageError for a file that Spark would pass over, or unpack wrongly, by its name."""
+    if why := _misled(path):
+        raise UsageError(
+            f"Because of its name, Spark would not read {shown} as it is: {why}",
+            mend="Rename it, or use a link to it with another name",
+        )
+
+
+def _misled(path: Path) -> str:
+    if ":" in str(path):
+        return "its path has a colon"
+    if path.name.startswith(("_", ".")):
+        return f"a file whose name begins with '{path.name[0]}' counts as hidden"
+    if path.is_dir():
+        return ""
+    with path.open("rb") as file:
+        is_gzip = file.read(len(GZIP)) == GZIP
+    if is_gzip and path.suffix != ".gz":
+        return "it is compressed, and its name does not end in .gz"
+    if not is_gzip and path.suffix in _COMPRESSED:
+        return f"it is not compressed with gzip, and its name ends in {path.suffix}"
+    return ""
 
 
 def rows_of(spark: SparkSession, inputs: list[Input]) -> tuple[DataFrame, int]:
@@ -172,7 +191,9 @@ def _line_rows(lines: DataFrame, one: Input) -> DataFrame:
 
     lines = lines.withColumn(FAULT, fault)
     has_cells = F.col(FAULT).isNull()
-    texts = [F.when(has_cells, cell(name)).alias(called) for called, name in _columns(one.reading)]
+    texts = [
+        F.when(has_cells, cell(name)).alias(called) for called, name in one.plan.columns.items()
+    ]
     is_long = F.col(FAULT) == RejectReason.TOO_LONG.value
     beginning = F.concat(F.left(line, F.lit(SHOWN_OF_TOO_LONG)), F.lit("…"))
     raw = F.when(~has_cells, replaced(F.when(is_long, beginning).otherwise(line))).alias(RAW)
@@ -184,7 +205,7 @@ def _parquet_rows(spark: SparkSession, one: Input) -> DataFrame:
     types = dict(frame.dtypes)
     texts = [
         _as_text(F.col(_quoted(name)), types[name]).alias(called)
-        for called, name in _columns(one.reading)
+        for called, name in one.plan.columns.items()
     ]
     nothing = F.lit(None).cast("string")
     return frame.select(
@@ -203,14 +224,6 @@ def _as_text(column: Column, kind: str) -> Column:
             .otherwise(written)
         )
     return F.coalesce(written, F.lit(""))
-
-
-def _columns(reading: RowReading) -> list[tuple[str, str]]:
-    """Return what each column that is read is called, and its name in the file."""
-    ids = [(f"id_{place}", name) for place, name in enumerate(reading.ids)]
-    keeps = [(f"keep_{place}", name) for place, name in enumerate(reading.keep)]
-    items = [(text_column(item), one.column) for item, one in reading.items.items()]
-    return [*ids, *keeps, *items]
 
 
 def _quoted(name: str) -> str:

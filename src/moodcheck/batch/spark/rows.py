@@ -10,22 +10,27 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
-from moodcheck.batch.expressions.coded_rows import BAD, BAD_VALUE, code_column, coded, scored
-from moodcheck.batch.expressions.coding import Coding
+from moodcheck.batch.expressions.coded_rows import coded, scored
 from moodcheck.batch.outcome import RejectReason
+from moodcheck.batch.plan import (
+    ALERT,
+    BAD,
+    BAD_VALUE,
+    ID_SEPARATOR,
+    INVISIBLE,
+    UNREADABLE,
+    Plan,
+    code_column,
+)
 from moodcheck.batch.spark.reading import FAULT, FILE, RAW, one_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from moodcheck.batch.row_engine import BatchJob
-    from moodcheck.batch.row_reading import RowReading
 
 REASON = "reject_reason"
 """Why a record is rejected; null for one that is scored."""
-
-ALERT, UNREADABLE = "alert", "cannot_be_read"
-INVISIBLE = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +39,14 @@ class CodedRows:
 
     frame: DataFrame
     job: BatchJob
-    reading: RowReading
-    codings: Mapping[str, Coding]
-
-    @property
-    def ids(self) -> list[str]:
-        """The columns that name a row."""
-        return [f"id_{place}" for place in range(len(self.reading.ids))]
-
-    @property
-    def keeps(self) -> list[str]:
-        """The columns that are carried along."""
-        return [f"keep_{place}" for place in range(len(self.reading.keep))]
+    plan: Plan
 
     @property
     def called(self) -> Column:
         """What names a row, as one text."""
-        if not self.ids:
+        if not self.plan.ids:
             return F.lit("")
-        return F.coalesce(F.concat_ws(" | ", *map(F.col, self.ids)), F.lit(""))
+        return F.coalesce(F.concat_ws(ID_SEPARATOR, *map(F.col, self.plan.ids)), F.lit(""))
 
     @property
     def good(self) -> DataFrame:
@@ -62,17 +56,16 @@ class CodedRows:
     def scores(self) -> DataFrame:
         """Return the rows that are not rejected with their scores beside everything else."""
         done: DataFrame = scored(
-            self.good, self.job.questionnaire, self.codings, notice=self.job.notice
+            self.good, self.job.questionnaire, self.plan.codings, notice=self.job.notice
         )
         return done
 
     def critical(self) -> Iterator[tuple[str, Column, Column]]:
         """Yield each critical item that is part of the data: its id, is an alert, is unanswered."""
-        for one in self.job.questionnaire.critical:
-            if one.item in self.codings:
-                coding, code = self.codings[one.item], F.col(code_column(one.item))
-                reaches = code.between(one.at_least, max(coding.offered)) | (code == coding.bad)
-                yield one.item, reaches, code.isin([*coding.reasons.values()])
+        for one in self.plan.critical:
+            coding, code = self.plan.codings[one.item], F.col(code_column(one.item))
+            reaches = code.between(one.at_least, coding.highest) | (code == coding.bad)
+            yield one.item, reaches, code.isin([*coding.reasons.values()])
 
     def is_alert(self) -> Column:
         """Return whether a record has an alert; one without cells could have one, so it does."""
@@ -87,9 +80,9 @@ class CodedRows:
         where = [F.col(FILE).alias("file"), F.lit("").alias("record"), self.called.alias("id")]
         lines = []
         for item, reaches, _unanswered in self.critical():
-            bad = self.codings[item].bad
+            bad = self.plan.codings[item].bad
             code = F.col(code_column(item))
-            place = [*self.codings].index(item) + 1
+            place = self.plan.places[item]
             found = F.when(F.col(BAD) == place, F.col(BAD_VALUE)).otherwise(F.lit(""))
             lines.append(
                 self.frame.filter(F.col(FAULT).isNull() & reaches).select(
@@ -107,7 +100,7 @@ class CodedRows:
     def reject_lines(self) -> DataFrame:
         """Return a line for each rejected record: its place, the first bad cell, and why."""
         columns = F.lit("")
-        for place, one in enumerate(self.reading.items.values(), start=1):
+        for place, one in enumerate(self.plan.reading.items.values(), start=1):
             columns = F.when(F.col(BAD) == place, F.lit(one.column)).otherwise(columns)
         is_bad = F.col(REASON) == RejectReason.BAD_ANSWER.value
         rejected = self.frame.filter(F.col(REASON).isNotNull())
@@ -122,20 +115,14 @@ class CodedRows:
         )
 
 
-def coded_rows(frame: DataFrame, job: BatchJob, reading: RowReading) -> CodedRows:
+def coded_rows(frame: DataFrame, job: BatchJob, plan: Plan) -> CodedRows:
     """Return the rows of text with a code for every answer."""
-    options = job.questionnaire.options
-    codings = {
-        item: Coding(one, tuple(option.value for option in options(item)))
-        for item, one in reading.items.items()
-    }
-    done: DataFrame = coded(frame, codings)
-    ids = [F.col(f"id_{place}") for place in range(len(reading.ids))]
-    suspect = [F.coalesce(one.rlike(INVISIBLE), F.expr("false")) for one in ids]
+    done: DataFrame = coded(frame, plan.codings)
+    suspect = [F.coalesce(F.col(one).rlike(INVISIBLE), F.expr("false")) for one in plan.ids]
     is_suspect = reduce(or_, suspect) if suspect else F.expr("false")
     reason = F.coalesce(
         F.col(FAULT),
         F.when(is_suspect, F.lit(RejectReason.SUSPECT_ID.value)),
         F.when(F.col(BAD) != 0, F.lit(RejectReason.BAD_ANSWER.value)),
     )
-    return CodedRows(done.withColumn(REASON, reason), job, reading, codings)
+    return CodedRows(done.withColumn(REASON, reason), job, plan)

@@ -12,7 +12,7 @@ from pyspark import SparkConf
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from moodcheck.batch.spark.failures import ConnectNotReached, SparkNotStarted, told
+from moodcheck.batch.spark.failures import ConnectNotReached, SparkNotStarted, translated_errors
 from moodcheck.batch.spark.starting import quiet_start
 
 _EVERYWHERE = {"spark.sql.session.timeZone": "UTC"}
@@ -37,16 +37,16 @@ def session() -> Iterator[SparkSession]:
     Raises:
         SparkNotStarted: when there is no Java to run it, or the cluster does not answer.
         ConnectNotReached: when the server of `SPARK_REMOTE` gives none, or cannot be asked.
-        IOFailed, BadData, SessionTooSmall: as `told`.
+        IOFailed, BadData, SessionTooSmall: as `translated_errors`.
     """
     active = SparkSession.getActiveSession()
     if active is not None:
-        with told():
+        with translated_errors():
             yield active
         return
     made = _made()
     try:
-        with told():
+        with translated_errors():
             yield made
     finally:
         made.stop()

@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
+from moodcheck.batch.output_columns import OUTSIDE_TEXTS, score_columns
+from moodcheck.batch.plan import (
+    FORMULA_SIGNS,
+    INVISIBLE,
+    INVISIBLE_BUT_BREAKS,
+    NUMBER,
+    REPLACEMENT,
+)
 from moodcheck.batch.row_engine import TableFormat
-from moodcheck.batch.score_columns import score_columns
 from moodcheck.batch.spark.failures import not_shared
-from moodcheck.batch.spark.rows import INVISIBLE, CodedRows
+from moodcheck.batch.spark.rows import CodedRows
 from moodcheck.errors import IOFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _CSV = {
     "header": "true",
@@ -29,20 +36,19 @@ _CSV = {
     "ignoreLeadingWhiteSpace": "false",
     "ignoreTrailingWhiteSpace": "false",
 }
-_FORMULA = r"^[=+\-@\t\r]"
-_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\z"
-_INVISIBLE_BUT_BREAKS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]"
 
 
 def is_altered(column: Column) -> Column:
     """Return whether a spreadsheet would run a cell, or could not show it as it is."""
-    return _is_formula(column) | column.rlike(_INVISIBLE_BUT_BREAKS)
+    return _is_formula(column) | column.rlike(INVISIBLE_BUT_BREAKS)
 
 
-def write_lines(lines: DataFrame, target: Path, texts: Iterable[str]) -> None:
+def write_lines(lines: DataFrame, target: Path) -> None:
     """Write lines as one CSV file in place of `target`, its texts fit to show."""
-    shown = {name: _shown(F.col(name), INVISIBLE) for name in texts}
-    columns = [shown.get(name, F.col(name)).alias(name) for name in lines.columns]
+    columns = [
+        (_shown(F.col(name), INVISIBLE) if name in OUTSIDE_TEXTS else F.col(name)).alias(name)
+        for name in lines.columns
+    ]
     folder = target.with_name(f"{target.name}-parts")
     try:
         with _closed(folder) as inside:
@@ -55,13 +61,9 @@ def write_lines(lines: DataFrame, target: Path, texts: Iterable[str]) -> None:
 
 def write_scores(rows: CodedRows, target: Path, *, alters: bool) -> None:
     """Write the scores as a folder of parts in place of `target`, 0600 in 0700."""
-    outside = [
-        *zip(rows.ids, rows.reading.ids, strict=True),
-        *zip(rows.keeps, rows.reading.keep, strict=True),
-    ]
     named = [
-        (_shown(F.col(called), _INVISIBLE_BUT_BREAKS) if alters else F.col(called)).alias(name)
-        for called, name in outside
+        (_shown(F.col(called), INVISIBLE_BUT_BREAKS) if alters else F.col(called)).alias(name)
+        for called, name in rows.plan.carried.items()
     ]
     scores = rows.scores().select(
         *named, *(F.col(f"`{name}`") for name in score_columns(rows.job.questionnaire))
@@ -104,9 +106,9 @@ def _closed(folder: Path) -> Iterator[str]:
 
 
 def _shown(column: Column, hidden: str) -> Column:
-    visible = F.regexp_replace(column, hidden, "\ufffd")
+    visible = F.regexp_replace(column, hidden, REPLACEMENT)
     return F.when(_is_formula(column), F.concat(F.lit("'"), visible)).otherwise(visible)
 
 
 def _is_formula(column: Column) -> Column:
-    return column.rlike(_FORMULA) & ~column.rlike(_NUMBER)
+    return F.left(column, F.lit(1)).isin([*FORMULA_SIGNS]) & ~column.rlike(NUMBER)

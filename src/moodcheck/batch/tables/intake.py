@@ -32,7 +32,7 @@ class Source:
     kind: TableKind
 
 
-def take_in(name: str, spool: Path, number: int) -> Source:
+def stage_input(name: str, spool: Path, number: int) -> Source:
     """Return the input of that name; `-` is standard input.
 
     What is not a plain file already is copied into the spool, 0600, so that it can be read twice.
@@ -46,14 +46,14 @@ def take_in(name: str, spool: Path, number: int) -> Source:
     if name == "-":
         if sys.stdin is None:
             raise InputNotFound("There is no standard input to read", mend="Name a file")
-        return _taken(sys.stdin.buffer, "standard input", spool, number, link_to=None)
+        return _staged(sys.stdin.buffer, "standard input", spool, number, link_to=None)
     refuse_url(name)
     shown = safe_text(name)
     path = Path(name)
     try:
         with path.open("rb") as file:
             is_plain = path.is_file()
-            return _taken(file, shown, spool, number, link_to=path if is_plain else None)
+            return _staged(file, shown, spool, number, link_to=path if is_plain else None)
     except (FileNotFoundError, IsADirectoryError, PermissionError, NotADirectoryError) as error:
         raise InputNotFound(
             f"{shown} cannot be read: {error.strerror}", mend="Check the name"
@@ -90,7 +90,9 @@ def _broken_off(shown: str) -> BadData:
     )
 
 
-def _taken(file: BinaryIO, shown: str, spool: Path, number: int, *, link_to: Path | None) -> Source:
+def _staged(
+    file: BinaryIO, shown: str, spool: Path, number: int, *, link_to: Path | None
+) -> Source:
     target = spool / f"input-{number}"
     start = file.read(ENOUGH)
     if start.startswith(GZIP):

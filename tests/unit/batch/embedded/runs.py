@@ -54,7 +54,7 @@ def layout(answer_map: AnswerMap | None = None, **changes: object) -> Layout:
     """Return the layout of rows with an id and the items of the small questionnaire."""
     asked = questionnaire(**changes)
     reading = row_reading(asked, answer_map, ("id", "a", "b", "c", "note"), where="f.csv")
-    return Layout.of(asked, reading)
+    return Layout(asked, reading)
 
 
 @contextmanager

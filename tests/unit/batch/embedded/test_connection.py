@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from moodcheck.batch.embedded.connection import opened, told, watched
+from moodcheck.batch.embedded.connection import opened, translated_errors, watched
 from moodcheck.errors import BadData, IOFailed
 
 
@@ -57,7 +57,7 @@ def fill(spool: Path, query: str) -> None:
 
 
 def test_a_cell_that_the_engine_quotes_is_not_repeated() -> None:
-    with pytest.raises(BadData) as caught, told():
+    with pytest.raises(BadData) as caught, translated_errors():
         duckdb.connect().execute("SELECT CAST('secret' AS INTEGER)")
 
     assert "secret" not in str(caught.value)
@@ -66,12 +66,12 @@ def test_a_cell_that_the_engine_quotes_is_not_repeated() -> None:
 
 @pytest.mark.parametrize("statement", ["SELEKT 1", "SELECT x", "SELECT * FROM nothing_there"])
 def test_a_mistake_of_ours_is_not_blamed_on_an_input(statement: str) -> None:
-    with pytest.raises(duckdb.ProgrammingError), told():
+    with pytest.raises(duckdb.ProgrammingError), translated_errors():
         duckdb.connect().execute(statement)
 
 
 def test_ctrl_c_inside_a_statement_stays_ctrl_c() -> None:
-    with pytest.raises(KeyboardInterrupt), told():
+    with pytest.raises(KeyboardInterrupt), translated_errors():
         raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
 
 

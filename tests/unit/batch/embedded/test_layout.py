@@ -11,12 +11,12 @@ from tests.unit.batch.embedded.runs import KEEPING, layout
 def test_what_is_read_and_what_it_is_called_go_side_by_side() -> None:
     found = layout(KEEPING)
 
-    assert dict(zip(found.read, found.texts, strict=True)) == {
-        "id": "id_0",
-        "note": "keep_0",
-        "a": "text_a",
-        "b": "text_b",
-        "c": "text_c",
+    assert found.columns == {
+        "id_0": "id",
+        "keep_0": "note",
+        "text_a": "a",
+        "text_b": "b",
+        "text_c": "c",
     }
 
 

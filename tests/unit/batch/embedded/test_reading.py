@@ -10,7 +10,7 @@ from moodcheck.batch.embedded.columns import columns_of
 from moodcheck.batch.embedded.connection import opened
 from moodcheck.batch.embedded.layout import BROKEN, ROWS, Layout
 from moodcheck.batch.embedded.reading import FileReader
-from moodcheck.batch.tables.intake import take_in
+from moodcheck.batch.tables.intake import stage_input
 from moodcheck.errors import BadData
 from tests.unit.batch.embedded.runs import job
 
@@ -23,10 +23,10 @@ LINES = '{"id": "p1", "a": 0, "b": 1, "c": 2}\n{"id"\n\n{"id": "p3", "a": 0, "b"
 def test_each_way_to_read_finds_the_same_rows_and_leaves_no_file(tmp_path: Path) -> None:
     files = {"plain.csv": PLAIN, "quoted.csv": QUOTED, "mixed.csv": MIXED, "lines.jsonl": LINES}
     asked = job(tmp_path, files)
-    sources = [take_in(name, asked.spool, place) for place, name in enumerate(asked.inputs)]
+    sources = [stage_input(name, asked.spool, place) for place, name in enumerate(asked.inputs)]
     with opened(asked.spool) as connection:
         columns = [columns_of(connection, asked, source) for source in sources]
-        found = Layout.of(asked.questionnaire, columns[0].reading)
+        found = Layout(asked.questionnaire, columns[0].reading)
         connection.execute(found.create())
         connection.execute(
             f"CREATE TABLE {BROKEN} (file SMALLINT, record BIGINT, reason VARCHAR, raw VARCHAR)"
@@ -47,9 +47,9 @@ def test_each_way_to_read_finds_the_same_rows_and_leaves_no_file(tmp_path: Path)
 
 def test_a_file_that_is_mostly_broken_is_refused(tmp_path: Path) -> None:
     asked = job(tmp_path, {"f.csv": "id,a,b,c\n1\n2\n3,0,0,0\n"})
-    source = take_in(asked.inputs[0], asked.spool, 0)
+    source = stage_input(asked.inputs[0], asked.spool, 0)
     with opened(asked.spool) as connection:
         columns = columns_of(connection, asked, source)
-        reader = FileReader(connection, Layout.of(asked.questionnaire, columns.reading))
+        reader = FileReader(connection, Layout(asked.questionnaire, columns.reading))
         with pytest.raises(BadData, match=r"f\.csv is broken"):
             reader.read(source, columns, 0)

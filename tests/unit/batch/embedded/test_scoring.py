@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from moodcheck.batch.embedded.scoring import scored_rows
-from moodcheck.batch.score_columns import score_columns
+from moodcheck.batch.output_columns import score_columns
 from tests.unit.batch.embedded.runs import job, layout, staged
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.batch.embedded.layout import ROWS, SUSPECT_ID
+from moodcheck.batch.embedded.layout import ROWS
+from moodcheck.batch.plan import SUSPECT_ID
 from tests.unit.batch.embedded.runs import layout, staged
 
 BLANK, BAD = 4, 8

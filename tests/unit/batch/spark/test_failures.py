@@ -10,7 +10,7 @@ from moodcheck.batch.spark.failures import (
     ConnectNotReached,
     SessionTooSmall,
     SparkNotStarted,
-    told,
+    translated_errors,
 )
 from moodcheck.errors import BadData, ExitCode, IOFailed, MoodcheckError
 
@@ -49,7 +49,7 @@ class NotInstalled(PySparkException, ImportError):
 def test_what_a_session_says_becomes_a_message_that_quotes_nothing(
     said: PySparkException, meant: type[MoodcheckError]
 ) -> None:
-    with pytest.raises(meant) as caught, told():
+    with pytest.raises(meant) as caught, translated_errors():
         raise said
 
     assert CELL not in str(caught.value)

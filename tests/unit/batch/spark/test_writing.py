@@ -45,7 +45,7 @@ class Frame:
 
 def test_nobody_else_can_enter_where_spark_writes(tmp_path: Path) -> None:
     frame, target = Frame(), tmp_path / "alerts of today.csv"
-    write_lines(cast("DataFrame", frame), target, ())
+    write_lines(cast("DataFrame", frame), target)
 
     assert frame.outside_modes == [0o700]
     assert target.stat().st_mode & 0o777 == 0o600
@@ -56,6 +56,6 @@ def test_nobody_else_can_enter_where_spark_writes(tmp_path: Path) -> None:
 def test_what_a_cluster_wrote_elsewhere_is_not_taken_for_written(tmp_path: Path) -> None:
     frame = Frame(is_far=True)
     with pytest.raises(IOFailed, match="do not see the same files"):
-        write_lines(cast("DataFrame", frame), tmp_path / "alerts.csv", ())
+        write_lines(cast("DataFrame", frame), tmp_path / "alerts.csv")
 
     assert not [*tmp_path.iterdir()]

@@ -20,7 +20,7 @@ def advice_items(questionnaire: Questionnaire) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name in questionnaire))
 
 
-def read_items(questionnaire: Questionnaire) -> tuple[str, ...]:
+def used_items(questionnaire: Questionnaire) -> tuple[str, ...]:
     """Return the items whose answers decide anything: the needed, and those advice looks at."""
     both = [*needed_items(questionnaire), *advice_items(questionnaire)]
     return tuple(dict.fromkeys(both))

@@ -1,4 +1,4 @@
-"""The names of the columns that scoring adds, and which of somebody's own they would meet."""
+"""The columns of each output, and which of somebody's own those of the scores would meet."""
 
 from __future__ import annotations
 
@@ -10,6 +10,15 @@ if TYPE_CHECKING:
 
 WORKING = "__moodcheck"
 """How the names of columns begin that exist only while scores are computed."""
+
+RECORD = "record"
+"""The column that numbers rows where no column of the file names them."""
+
+ALERT_COLUMNS = ("file", "record", "id", "item", "answer", "why", "notice")
+REJECT_COLUMNS = ("file", "record", "id", "column", "value", "reason", "raw")
+
+OUTSIDE_TEXTS = frozenset({"file", "id", "answer", "column", "value", "raw"})
+"""Those of both in which text from outside stands."""
 
 ALERT, ADVICE, NOTICE = "alert", "advice", "notice"
 QUESTIONNAIRE, VERSION = "questionnaire", "version"

@@ -1,0 +1,178 @@
+"""What every engine needs to read, check and write the rows of a job, decided once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from moodcheck.core.administration import Unanswered
+from moodcheck.errors import BadData
+
+if TYPE_CHECKING:
+    from moodcheck.batch.row_reading import ItemReading, RowReading
+    from moodcheck.core.questionnaire import CriticalItem, Questionnaire
+
+REASONS = (Unanswered.BLANK, Unanswered.SKIPPED, Unanswered.DECLINED, Unanswered.UNKNOWN)
+"""Why a cell that was read may hold no answer."""
+
+BAD, BAD_VALUE = "bad", "bad_value"
+"""The place of the first item with a bad answer, from 1, or 0 for none; and what stands there."""
+
+SUSPECT_ID = -1
+"""Stands for that place where it is the id that cannot be trusted."""
+
+ALERT, UNREADABLE = "alert", "cannot_be_read"
+"""Why a line stands among the alerts: its answer is one, or nobody can tell."""
+
+ID_SEPARATOR = " | "
+"""Stands between the parts of an id that several columns make up, where one text is needed."""
+
+INVISIBLE = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"
+"""A character that controls, hides or reorders; a pattern that every engine reads alike."""
+
+INVISIBLE_BUT_BREAKS = r"[\x00-\x08\x0b-\x1f\x7f-\x{9f}\p{Cf}\p{Zl}\p{Zp}]"
+"""The same, but for tabs and line feeds."""
+
+FORMULA_SIGNS = "=+-@\t\r"
+"""A spreadsheet runs a cell that begins with one of these …"""
+
+NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\z"
+"""… unless it is a number such as -12."""
+
+REPLACEMENT = "\ufffd"
+"""What outputs have in place of a character that must not be shown."""
+
+_NARROWEST, _WIDEST = -128, 127
+
+
+def text_column(item: str) -> str:
+    """Return what the column with the text of an item is called."""
+    return f"text_{item}"
+
+
+def code_column(item: str) -> str:
+    """Return what the column with the code of an item is called."""
+    return f"item_{item}"
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """Text in a column → one small number that says which answer it is, or why there is none.
+
+    The numbers of an item are its values themselves, then the reasons, then what is bad.
+    """
+
+    reading: ItemReading
+    offered: tuple[int, ...]
+    """The values that the item offers, -1,000 to 1,000."""
+
+    @property
+    def highest(self) -> int:
+        """The highest value that the item offers; all codes above it are no answers."""
+        return max(self.offered)
+
+    @property
+    def reasons(self) -> dict[Unanswered, int]:
+        """The number of each reason why there is no answer."""
+        return {reason: self.highest + 1 + place for place, reason in enumerate(REASONS)}
+
+    @property
+    def bad(self) -> int:
+        """The number of everything that is neither."""
+        return self.highest + 1 + len(REASONS)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether all numbers fit into eight bits; mostly they do, and rows by the million tell."""
+        return min(self.offered) >= _NARROWEST and self.bad <= _WIDEST
+
+    def texts(self) -> Iterator[tuple[str, int]]:
+        """Yield each text that is known and its number, answers first: most cells hold one."""
+        yield from self.reading.answers.items()
+        for said, reason in self.reading.missing.items():
+            yield said, self.reasons[reason]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the rows of one job are read, checked and written."""
+
+    questionnaire: Questionnaire
+    reading: RowReading
+
+    @cached_property
+    def codings(self) -> Mapping[str, Coding]:
+        """By item id, in the questionnaire's order: the items that are part of the data."""
+        options = self.questionnaire.options
+        return {
+            item: Coding(one, tuple(option.value for option in options(item)))
+            for item, one in self.reading.items.items()
+        }
+
+    @property
+    def ids(self) -> list[str]:
+        """What the columns that name a row are called while rows are read."""
+        return [f"id_{place}" for place in range(len(self.reading.ids))]
+
+    @property
+    def keeps(self) -> list[str]:
+        """What the columns that are carried along are called."""
+        return [f"keep_{place}" for place in range(len(self.reading.keep))]
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """The columns before the scores: what each is called → its name in the file."""
+        names = (*self.reading.ids, *self.reading.keep)
+        return dict(zip((*self.ids, *self.keeps), names, strict=True))
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Every column that is read from a file: what it is called → its name in the file."""
+        items = {text_column(item): one.column for item, one in self.reading.items.items()}
+        return self.carried | items
+
+    @property
+    def critical(self) -> list[CriticalItem]:
+        """The critical items that are part of the data, in the questionnaire's order."""
+        every = self.questionnaire.critical
+        return [one for item in self.codings for one in every if one.item == item]
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The place of each item, from 1: what `BAD` holds."""
+        return {item: place for place, item in enumerate(self.codings, start=1)}
+
+    def coded_reasons(self) -> list[tuple[str, Unanswered, int]]:
+        """Return each item with the reasons that its cells may give, and their numbers."""
+        return [
+            (item, reason, code)
+            for item, coding in self.codings.items()
+            for reason, code in coding.reasons.items()
+            if reason in coding.reading.missing.values()
+        ]
+
+
+def refuse_mixed(readings: Iterable[tuple[str, RowReading]]) -> None:
+    """Raise BadData where inputs do not have the same columns of ids and answers.
+
+    Args:
+        readings: what messages call each input, and how it is read; at least one.
+    """
+    (first_shown, first), *others = readings
+    for shown, reading in others:
+        if (reading.ids, [*reading.items]) != (first.ids, [*first.items]):
+            raise BadData(
+                f"{shown} and {first_shown} do not have the same columns of answers and ids, and "
+                "nothing was scored",
+                mend="Score them one by one, or give them the same columns",
+            )
+
+
+def damaged_input() -> BadData:
+    """Return what to say where one of several inputs breaks off, and nobody knows which."""
+    return BadData(
+        "An input file is damaged: its content does not match its beginning. Nothing was scored",
+        mend="Export or copy the file again",
+    )
