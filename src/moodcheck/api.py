@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from moodcheck import wiring
 from moodcheck.errors import UsageError
+from moodcheck.installation import part_missing
 from moodcheck.loading.catalogue import load_questionnaire
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def score_frame(
     except ModuleNotFoundError as error:
         if error.name != "narwhals":
             raise
-        raise wiring.part_missing("Scoring a frame", "batch") from None
+        raise part_missing("Scoring a frame", "batch") from None
     scored = score_native(
         frame,
         questionnaire,

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from moodcheck.files.install_line import install_line
+from moodcheck.installation import install_line
 
 HEAVY = ("duckdb", "narwhals", "pandas", "polars", "pyarrow", "pyspark")
 CHECK = "sys.argv = ['moodcheck', 'check', '--answers', '-', '--region', 'US']; main()"

@@ -19,7 +19,6 @@ from moodcheck.batch.outcome import BatchReport
 from moodcheck.batch.row_engine import BatchJob, RowEngine, TableFormat
 from moodcheck.batch.run import Outputs, score_files
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.files.atomic_output import placed
 from tests.parity.oracle import Bad, Row
 from tests.shipped import LANGUAGE
 
@@ -70,7 +69,7 @@ def scored(
         known_alerts=None,
         spool=spool,
     )
-    report = score_files(job, engine, outputs, placed, lambda _rows, _share: None)
+    report = score_files(job, engine, outputs, lambda _rows, _share: None)
     is_scored = "scores" in report.outputs
     scores = pyarrow.parquet.read_table(outputs.scores).to_pylist() if is_scored else []
     return Outcome(report, scores, _read(outputs.rejects), _read(outputs.alerts))

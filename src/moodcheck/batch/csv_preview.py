@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from moodcheck.errors import BadData
-from moodcheck.loading.reading import read_file
+from moodcheck.files.reading import read_file
 
 MOST_BYTES = 4 * 1024 * 1024
 """How much of a file is looked at."""

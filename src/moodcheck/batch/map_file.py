@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.map_faults import map_faults
+from moodcheck.files.reading import read_file
 from moodcheck.loading.document import Document, read_document
-from moodcheck.loading.reading import read_file
 from moodcheck.loading.validation import Kind, validated
 
 if TYPE_CHECKING:

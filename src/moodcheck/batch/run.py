@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from time import perf_counter
@@ -11,9 +9,7 @@ from time import perf_counter
 from moodcheck.batch.outcome import BatchReport, RowCounts
 from moodcheck.batch.row_engine import BatchJob, Progress, RowEngine
 from moodcheck.errors import BadData, ExitCode
-
-Place = Callable[[Path], AbstractContextManager[Path]]
-"""Gives a file to write beside its destination, and moves it there when it is whole."""
+from moodcheck.files.atomic_output import atomic_output
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,6 @@ def score_files(
     job: BatchJob,
     engine: RowEngine,
     outputs: Outputs,
-    place: Place,
     progress: Progress,
 ) -> BatchReport:
     """Score every row of the job's inputs, and return what came of it.
@@ -63,11 +58,11 @@ def score_files(
             ("alerts", outputs.alerts, rows.write_alerts),
             ("rejects", outputs.rejects, rows.write_rejects),
         ):
-            with place(target) as beside:
+            with atomic_output(target) as beside:
                 write(beside)
             written[name] = str(target)
         if refusal(rows.counts, outputs.most_rejects) is None:
-            with place(outputs.scores) as beside:
+            with atomic_output(outputs.scores) as beside:
                 rows.write_scores(beside, progress)
             written["scores"] = str(outputs.scores)
         return _report(job, rows.counts, written, seconds=perf_counter() - began)

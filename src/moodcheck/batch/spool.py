@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from moodcheck.errors import CannotCreate
-from moodcheck.files.local_path import refuse_url
-from moodcheck.files.processes import is_running
+from moodcheck.files.leftovers import remove, sweep
+from moodcheck.files.paths import refuse_url
 from moodcheck.safe_text import safe_text
 
-_NAME = "moodcheck-spool-"
+_MARK = "moodcheck-spool-"
 
 
 @contextmanager
@@ -32,9 +31,9 @@ def spool(within: Path | None) -> Iterator[Path]:
     """
     place = within if within is not None else Path(tempfile.gettempdir())
     refuse_url(str(place))
-    _sweep(place)
+    sweep(place, _MARK, folders=True)
     try:
-        folder = Path(tempfile.mkdtemp(prefix=f"{_NAME}{os.getpid()}-", dir=place))
+        folder = Path(tempfile.mkdtemp(prefix=f"{_MARK}{os.getpid()}-", dir=place))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no folder can be called that"
         raise CannotCreate(
@@ -44,11 +43,4 @@ def spool(within: Path | None) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sweep(place: Path) -> None:
-    for left in place.glob(f"{_NAME}*"):
-        process = left.name.removeprefix(_NAME).partition("-")[0]
-        if process.isdecimal() and not is_running(int(process)):
-            shutil.rmtree(left, ignore_errors=True)
+        remove(folder)

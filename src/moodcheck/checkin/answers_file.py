@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from moodcheck.core.safety import alerts_cannot_be_ruled_out
 from moodcheck.errors import AnswersRefused, InputNotFound
-from moodcheck.files.local_path import refuse_url
+from moodcheck.files.paths import refuse_url
 from moodcheck.files.strict_json import NotStrictJsonError, parse
 from moodcheck.safe_text import safe_text
 

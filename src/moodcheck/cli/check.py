@@ -99,7 +99,7 @@ def check(
 
 def _refuse_output(name: str, chosen: Format | None) -> None:
     """Say before the questions, not after them, that a file cannot be written."""
-    from moodcheck.files.local_path import whole_path
+    from moodcheck.files.paths import whole_path
     from moodcheck.files.private_file import refuse_unwritable
 
     path = whole_path(name)
@@ -247,7 +247,7 @@ def _traces(wishes: Wishes, *, is_kept: bool) -> Iterator[str]:
     elif wishes.output is None:
         yield _("Nothing is saved, and nothing leaves this computer.")
     if wishes.output is not None:
-        from moodcheck.files.local_path import whole_path
+        from moodcheck.files.paths import whole_path
 
         said = _("The summary will be written to {name}; whoever can open your files can read it.")
         yield said.format(name=safe_text(str(whole_path(wishes.output))))

@@ -44,7 +44,7 @@ def where(
 
 
 def _lines(history: Path, folder: Path, count: int, service: str) -> list[str]:
-    from moodcheck.files.install_line import uninstall_line
+    from moodcheck.installation import uninstall_line
 
     # A path is one line, whatever its length: it is there to be copied.
     shown, own = safe_text(str(history)), safe_text(str(folder))

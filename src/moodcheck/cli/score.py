@@ -135,16 +135,15 @@ def score(
 
 def _run(job: BatchJob, rows: RowEngine, outputs: Outputs, report: ReportFormat) -> BatchReport:
     """Score, write what goes to stdout once all else is in place, and say what came of it."""
-    from moodcheck import wiring
     from moodcheck.batch.run import score_files
 
     to_stdout = str(outputs.scores) == STANDARD
     spooled = job.spool / "scores"
-    placed = replace(outputs, scores=spooled) if to_stdout else outputs
+    written = replace(outputs, scores=spooled) if to_stdout else outputs
     is_read = report is ReportFormat.JSON
     shown = nullcontext(_untold) if is_read else progress_bar(plain=wants_plain(plain=False))
     with shown as progress:
-        done = score_files(job, rows, placed, wiring.placed, progress)
+        done = score_files(job, rows, written, progress)
     if not to_stdout:
         _say(replace(done, alert_ids=()), report)
         return done

@@ -31,7 +31,7 @@ def write(summary: Summary, name: str, chosen: Format | None) -> str:
         UsageError: when the name is no local file's, or ends as no format of ours.
         CannotCreate, IOFailed: as `files.private_file`.
     """
-    from moodcheck.files.local_path import whole_path
+    from moodcheck.files.paths import whole_path
     from moodcheck.files.private_file import write_private
     from moodcheck.safe_text import safe_text
 

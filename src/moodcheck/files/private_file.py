@@ -1,14 +1,33 @@
-"""A file that the person asked for: new, readable by its owner alone, whole or not there."""
+"""Files that only their owner can read, made where nothing is yet."""
 
 from __future__ import annotations
 
 import os
 from contextlib import ExitStack
 from pathlib import Path
+from typing import BinaryIO
 
 from moodcheck.errors import CannotCreate, IOFailed
-from moodcheck.files.local_path import refuse_url
+from moodcheck.files.paths import refuse_url
 from moodcheck.safe_text import safe_text
+
+
+def open_private(path: Path, *, may_exist: bool = False) -> BinaryIO:
+    """Open a file for writing, 0600 whatever the umask is. A link is never followed.
+
+    Args:
+        path: where the file is made.
+        may_exist: whether a file that is there already may be emptied.
+
+    Raises:
+        OSError: when that cannot be done; FileExistsError when something has that name.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    flags |= os.O_TRUNC if may_exist else os.O_EXCL
+    file = os.fdopen(os.open(path, flags, 0o600), "wb")
+    if hasattr(os, "fchmod") and not may_exist:
+        os.fchmod(file.fileno(), 0o600)  # the umask may have taken away what the owner needs
+    return file
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -28,9 +47,14 @@ def refuse_unwritable(path: Path) -> None:
             f"{name} already exists, and moodcheck does not overwrite files",
             mend="Choose another name, or remove it first",
         )
+    refuse_unwritable_folder(path)
+
+
+def refuse_unwritable_folder(path: Path) -> None:
+    """Raise CannotCreate when the folder of `path` is not there, or cannot be written to."""
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise CannotCreate(
-            f"{name} cannot be created: its folder does not exist or is read-only",
+            f"{safe_text(str(path))} cannot be created: its folder does not exist or is read-only",
             mend="Choose another folder",
         )
 
@@ -43,25 +67,21 @@ def write_private(path: Path, content: str | bytes) -> None:
         IOFailed: when writing breaks off; nothing is left behind then.
     """
     refuse_unwritable(path)
+    name = safe_text(str(path))
     try:
-        # O_EXCL also refuses a link that appeared since the check.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        file = open_private(path)
     except OSError as error:
         raise CannotCreate(
-            f"{safe_text(str(path))} cannot be created: {error.strerror}",
-            mend="Choose another name or folder",
+            f"{name} cannot be created: {error.strerror}", mend="Choose another name or folder"
         ) from None
     with ExitStack() as undo:
         undo.callback(path.unlink, missing_ok=True)
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                # The umask may have taken away what the owner needs.
-                path.chmod(0o600)
+            with file:
                 file.write(content.encode() if isinstance(content, str) else content)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            name = safe_text(str(path))
             raise IOFailed(
                 f"Writing {name} stopped before the end ({error.strerror}); nothing was left there",
                 mend="Free some space, or choose another folder",

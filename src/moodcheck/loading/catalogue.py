@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodcheck.errors import BadData, InputNotFound, MoodcheckError, UsageError, did_you_mean
-from moodcheck.files.data_folder import CRISIS_LINES, OTHER_COUNTRIES, data_folder
-from moodcheck.files.local_path import refuse_url
+from moodcheck.files.paths import CRISIS_LINES, OTHER_COUNTRIES, data_folder, refuse_url
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def load_questionnaire(name: str, language: Language) -> Questionnaire:
         InputNotFound: when there is neither; lists the known ones.
         BadData: when the file breaks the rules; lists every problem with its place.
     """
-    from moodcheck.files.user_folder import own_questionnaire_file
+    from moodcheck.loading.own_questionnaires import own_questionnaire_file
     from moodcheck.loading.questionnaire import load_questionnaire as load
 
     built_in = questionnaire_files()
@@ -71,7 +70,7 @@ def listed_questionnaires(language: Language) -> tuple[Listed, ...]:
     Raises:
         BadData: when others may write in the folder of the user's own ones.
     """
-    from moodcheck.files.user_folder import own_questionnaire_files
+    from moodcheck.loading.own_questionnaires import own_questionnaire_files
     from moodcheck.loading.questionnaire import load_questionnaire as load
 
     files = questionnaire_files()
@@ -98,7 +97,7 @@ def questionnaire_files() -> dict[str, Path]:
 
 def own_questionnaires() -> tuple[Path, int]:
     """Return the folder of the user's own questionnaires, and how many are there."""
-    from moodcheck.files.user_folder import own_questionnaires_folder
+    from moodcheck.loading.own_questionnaires import own_questionnaires_folder
 
     folder = own_questionnaires_folder().absolute()
     return folder, len(list(folder.glob("*.yaml")))
@@ -144,11 +143,11 @@ def keep_questionnaire(
         InputNotFound, BadData, UsageError: as loading it.
         UsageError: when its id is that of one that comes with moodcheck, unless it is scored
             alike and only brings the wording.
-        CannotCreate, BadData, IOFailed: as `files.user_folder.keep_questionnaire`.
+        CannotCreate, BadData, IOFailed: as `loading.own_questionnaires.keep_questionnaire`.
     """
-    from moodcheck.files.user_folder import keep_questionnaire as keep
+    from moodcheck.files.reading import read_file
+    from moodcheck.loading.own_questionnaires import keep_questionnaire as keep
     from moodcheck.loading.questionnaire import parse_questionnaire
-    from moodcheck.loading.reading import read_file
 
     name, content = read_file(Path(source))
     found = parse_questionnaire(name, content, language)
@@ -162,7 +161,7 @@ _ANOTHER_ID = "Give yours an id of its own"
 
 
 def _known() -> list[str]:
-    from moodcheck.files.user_folder import own_questionnaire_files
+    from moodcheck.loading.own_questionnaires import own_questionnaire_files
 
     return sorted({*questionnaire_files(), *own_questionnaire_files()})
 

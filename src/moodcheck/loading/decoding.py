@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from moodcheck.files.reading import MOST_BYTES
 from moodcheck.loading.findings import MOST_TOLD, START, Finding, Position, bad_data
-from moodcheck.loading.reading import MOST_BYTES
 from moodcheck.safe_text import unsafe_characters
 
 REPLACEMENT = "\ufffd"

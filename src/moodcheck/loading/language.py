@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodcheck.core.language import Language
+from moodcheck.files.reading import read_file
 from moodcheck.loading.document import read_document
-from moodcheck.loading.reading import read_file
 from moodcheck.loading.validation import Kind, validated
 
 if TYPE_CHECKING:

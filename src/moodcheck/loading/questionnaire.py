@@ -13,8 +13,8 @@ from moodcheck.core.consistency import faults
 from moodcheck.core.filling_in import unfilled
 from moodcheck.core.language import Language, wording_faults
 from moodcheck.core.questionnaire import SCHEMA, Questionnaire
+from moodcheck.files.reading import read_file
 from moodcheck.loading.document import read_document
-from moodcheck.loading.reading import read_file
 from moodcheck.loading.validation import Kind, validated
 
 if TYPE_CHECKING:

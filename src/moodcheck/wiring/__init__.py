@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodcheck.errors import InputNotFound
-from moodcheck.files.data_folder import CRISIS_LINES, OTHER_COUNTRIES, data_folder
-from moodcheck.files.install_line import part_missing as part_missing
+from moodcheck.files.paths import CRISIS_LINES, OTHER_COUNTRIES, data_folder
+from moodcheck.installation import part_missing
 
 if TYPE_CHECKING:
     from moodcheck.batch.answer_map import AnswerMap
@@ -107,13 +107,6 @@ def spool(within: Path | None) -> AbstractContextManager[Path]:
     from moodcheck.batch.spool import spool as made
 
     return made(within)
-
-
-def placed(path: Path) -> AbstractContextManager[Path]:
-    """Return a file that takes its place when it is whole; errors as `files.atomic_output`."""
-    from moodcheck.files.atomic_output import placed as place
-
-    return place(path)
 
 
 def summary_schema() -> str:

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcheck.files.install_line import part_missing
+from moodcheck.installation import part_missing
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:

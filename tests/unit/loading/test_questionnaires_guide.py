@@ -13,11 +13,12 @@ from pydantic import BaseModel
 
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import BadData
-from moodcheck.loading import building, findings, reading, scalars
+from moodcheck.files import reading
+from moodcheck.loading import building, findings, scalars
 from moodcheck.loading.questionnaire import parse_questionnaire
 from tests.unit.loading.good_questionnaire import LANGUAGE
 
-GUIDE = (Path(__file__).parents[4] / "docs" / "questionnaires.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).parents[3] / "docs" / "questionnaires.md").read_text(encoding="utf-8")
 
 
 def _blocks(kind: str) -> list[str]:

@@ -23,7 +23,7 @@ from moodcheck.batch.tables.kinds import ENOUGH, GZIP, TableKind, kind_of
 from moodcheck.batch.tables.strict_csv import LONGEST, SHOWN_OF_TOO_LONG
 from moodcheck.batch.tables.strict_jsonl import column_names
 from moodcheck.errors import BadData, InputNotFound, UsageError
-from moodcheck.files.local_path import refuse_url
+from moodcheck.files.paths import refuse_url
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:

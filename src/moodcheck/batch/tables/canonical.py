@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
 from moodcheck.batch.tables.strict_csv import Record
 from moodcheck.errors import IOFailed
+from moodcheck.files.private_file import open_private
 
 
 def write_canonical(
@@ -43,5 +44,4 @@ def write_canonical(
 
 
 def _opened(path: Path) -> IO[str]:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    return os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="")
+    return TextIOWrapper(open_private(path), encoding="utf-8", errors="replace", newline="")

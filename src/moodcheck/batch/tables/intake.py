@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import shutil
 import sys
 import zlib
@@ -15,7 +14,8 @@ from typing import BinaryIO, cast
 
 from moodcheck.batch.tables.kinds import ENOUGH, GZIP, TableKind, kind_of
 from moodcheck.errors import BadData, InputNotFound, IOFailed
-from moodcheck.files.local_path import refuse_url
+from moodcheck.files.paths import refuse_url
+from moodcheck.files.private_file import open_private
 from moodcheck.safe_text import safe_text
 
 _CHUNK = 1024 * 1024
@@ -108,7 +108,7 @@ def _staged(
 
 def _copy_decompressed(start: bytes, file: BinaryIO, target: Path, shown: str) -> None:
     try:
-        with _private(target) as copy, gzip.open(_Replayed(start, file)) as content:
+        with open_private(target) as copy, gzip.open(_Replayed(start, file)) as content:
             shutil.copyfileobj(content, copy, _CHUNK)
     except (EOFError, gzip.BadGzipFile, zlib.error):
         raise _broken_off(shown) from None
@@ -118,15 +118,11 @@ def _copy_decompressed(start: bytes, file: BinaryIO, target: Path, shown: str) -
 
 def _copy(start: bytes, file: BinaryIO, target: Path) -> None:
     try:
-        with _private(target) as copy:  # closing it writes too
+        with open_private(target) as copy:  # closing it writes too
             copy.write(start)
             shutil.copyfileobj(file, copy, _CHUNK)
     except OSError as error:
         raise _no_room(error) from None
-
-
-def _private(target: Path) -> BinaryIO:
-    return os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _no_room(error: OSError) -> IOFailed:

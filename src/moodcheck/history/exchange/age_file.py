@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from moodcheck.errors import Locked
-from moodcheck.files.install_line import part_missing
+from moodcheck.installation import part_missing
 
 _STARTS = (b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from moodcheck.core.language import Language
 from moodcheck.core.spec import Spec
 from moodcheck.errors import BadData, InputNotFound, Problem
-from moodcheck.files.local_path import refuse_url
+from moodcheck.files.paths import refuse_url
 from moodcheck.files.strict_json import NotStrictJsonError, parse
 from moodcheck.history.exchange import version_1
 from moodcheck.history.exchange.chain import held

@@ -10,8 +10,7 @@ from moodcheck.errors import BadData, Problem
 from moodcheck.history.store.connection import opened
 from moodcheck.history.store.faults import told
 from moodcheck.history.store.keys import StoreKey
-from moodcheck.history.store.making import being_made
-from moodcheck.history.store.store_file import refuse_unusable
+from moodcheck.history.store.store_file import new_store_file, refuse_unusable
 from moodcheck.history.store.verifying import verified
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def copy_to(copy: Path, connection: apsw.Connection, key: StoreKey) -> None:
         BadData: when the store is damaged, so that its copy is, too; there is no copy then.
         IOFailed: when there is no room for it, or the disk fails.
     """
-    with being_made(copy, is_copy=True) as part:
+    with new_store_file(copy, is_copy=True) as part:
         made = opened(copy, key, part=part).connection
         try:
             problems = _copied(connection, made, copy)

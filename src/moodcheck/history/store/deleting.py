@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodcheck.errors import IOFailed
+from moodcheck.files.atomic_output import sweep_new, sync_folder
 from moodcheck.history.record import AuditAction
 from moodcheck.history.store.auditing import enter, forget_clients, forget_record
 from moodcheck.history.store.beside import forget_beside
 from moodcheck.history.store.connection import changing
 from moodcheck.history.store.faults import told
 from moodcheck.history.store.importing import forget_import, import_of
-from moodcheck.history.store.making import sweep, sync_folder
 from moodcheck.history.store.reading import key_of, read_record
 from moodcheck.history.store.store_file import SIDE_FILES
 from moodcheck.safe_text import safe_text
@@ -120,7 +120,7 @@ def delete_store(path: Path) -> None:
                 mend="Remove it yourself; what it holds is encrypted or overwritten",
             ) from None
     forget_beside(path)
-    sweep(path.parent)
+    sweep_new(path.parent)
 
 
 def _overwrite(file: Path) -> None:

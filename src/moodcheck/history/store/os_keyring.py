@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 from moodcheck.errors import IOFailed
-from moodcheck.files.install_line import part_missing
+from moodcheck.installation import part_missing
 
 SERVICE = "moodcheck history"
 """What entries of ours are called; their account is the path of the history."""

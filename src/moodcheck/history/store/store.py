@@ -8,6 +8,7 @@ from pathlib import Path
 
 from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.files.atomic_output import sweep_new
 from moodcheck.history.record import (
     Acknowledgement,
     AuditAction,
@@ -25,12 +26,11 @@ from moodcheck.history.store.backing_up import copy_to
 from moodcheck.history.store.connection import opened, refuse_no_passphrase
 from moodcheck.history.store.faults import told
 from moodcheck.history.store.keys import Secret, StoreKey
-from moodcheck.history.store.making import being_made, sweep
 from moodcheck.history.store.open_file import OpenFile
 from moodcheck.history.store.rekeying import encrypt_anew
 from moodcheck.history.store.salvaging import salvage
 from moodcheck.history.store.schema import migrate
-from moodcheck.history.store.store_file import refuse_unusable
+from moodcheck.history.store.store_file import new_store_file, refuse_unusable
 from moodcheck.history.store.verifying import verified
 
 
@@ -41,7 +41,7 @@ def make_store(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
         CannotCreate: when it cannot be made there; nothing is left behind then.
         IOFailed: when there is no room for it, or the disk fails; says so where it is there.
     """
-    with being_made(path) as part:
+    with new_store_file(path) as part:
         with EncryptedStore(opened(path, passphrase, part=part), path) as store:
             migrate(store._connection, path)  # noqa: SLF001 - the store being made
             with store._changing() as change:  # noqa: SLF001 - as above
@@ -63,7 +63,7 @@ def open_store(path: Path, secret: Secret) -> EncryptedStore:
         IOFailed: when it cannot be read or written.
     """
     refuse_unusable(path)
-    sweep(path.parent)
+    sweep_new(path.parent)
     found = opened(path, secret)
     try:
         migrate(found.connection, path)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from moodcheck.errors import BadData, InputNotFound
-from moodcheck.files.local_path import refuse_url
-from moodcheck.files.user_folder import user_folder
+from moodcheck.files.atomic_output import atomic_create
+from moodcheck.files.paths import refuse_url, user_folder
 from moodcheck.safe_text import safe_text
 
 _PLAINTEXT = b"SQLite format 3\0"
@@ -22,6 +23,31 @@ SIDE_FILES = ("-wal", "-shm", "-journal")
 def default_store() -> Path:
     """Return where this platform keeps the history of this user."""
     return user_folder() / "history.db"
+
+
+def new_store_file(path: Path, *, is_copy: bool = False) -> AbstractContextManager[Path]:
+    """Give an empty file for a new store, which is named `path` once it is whole.
+
+    Args:
+        path: where nothing is yet.
+        is_copy: whether it is a backup, as messages then say.
+
+    Raises:
+        CannotCreate, IOFailed, UsageError: as `atomic_create`.
+    """
+    name = safe_text(str(path))
+    if is_copy:
+        called, elsewhere, if_taken = "backup", "choose another name or folder", ""
+    else:
+        called, elsewhere = "history", "choose another place with --store FILE"
+        if_taken = "; or do it again, if another program has just made it"
+    return atomic_create(
+        path,
+        called=f"The {called} {name}",
+        elsewhere=elsewhere,
+        if_taken=if_taken,
+        side_files=SIDE_FILES,
+    )
 
 
 def refuse_unusable(path: Path) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.files import install_line as lines
-from moodcheck.files.install_line import install_line, part_missing
+from moodcheck import installation as lines
+from moodcheck.installation import install_line, part_missing
 
-SOURCE = Path(lines.__file__).parents[2]
-PROGRAM = "from moodcheck.files.install_line import install_line; print(install_line('history'))"
+SOURCE = Path(lines.__file__).parents[1]
+PROGRAM = "from moodcheck.installation import install_line; print(install_line('history'))"
 
 
 @pytest.fixture(scope="module")

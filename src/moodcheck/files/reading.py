@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from moodcheck.errors import InputNotFound
-from moodcheck.files.local_path import refuse_url
+from moodcheck.files.paths import refuse_url
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:

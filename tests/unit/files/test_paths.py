@@ -1,4 +1,4 @@
-"""An address on a network is never taken for a path; a path never for an address."""
+"""An address on a network is never taken for a path, nor a path for one; the data is found."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from moodcheck.errors import UsageError
-from moodcheck.files.local_path import refuse_url
+from moodcheck.files import paths
+from moodcheck.files.paths import refuse_url
+from tests.shipped import DATA
 
 ADDRESSES = [
     "https://example.org/q.yaml",
@@ -59,3 +61,16 @@ def test_what_is_refused_is_shown_safely() -> None:
         refuse_url("https://example.org/\x1b[2J\u202e")
 
     assert str(refused.value).isprintable()
+
+
+def test_in_a_checkout_the_data_is_the_folder_at_the_root() -> None:
+    assert paths.data_folder() == DATA
+
+
+def test_an_installed_package_uses_its_own_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    monkeypatch.setattr(paths, "_PACKAGE", tmp_path)
+
+    assert paths.data_folder() == tmp_path / "data"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from moodcheck.errors import InputNotFound, UsageError
-from moodcheck.loading.reading import MOST_BYTES, read_file
+from moodcheck.files.reading import MOST_BYTES, read_file
 
 
 def _refused(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Where this platform keeps what belongs to this user, and the questionnaires kept there."""
+"""The user's own questionnaires: one file each, in a folder that nobody else may write in."""
 
 from __future__ import annotations
 
@@ -7,20 +7,14 @@ from pathlib import Path
 
 from moodcheck.core.spec import is_id
 from moodcheck.errors import BadData, CannotCreate
+from moodcheck.files.atomic_output import atomic_output
+from moodcheck.files.paths import user_folder
 from moodcheck.files.private_file import write_private
 from moodcheck.safe_text import safe_text
 
 _ENDING = ".yaml"
 _WRITABLE_BY_OTHERS = 0o022
 _ANOTHER = "Name another folder with MOODCHECK_QUESTIONNAIRES"
-
-
-def user_folder() -> Path:
-    """Return the folder in which this platform keeps this user's data of moodcheck."""
-    # Imported here: nobody waits for it who only answers questions.
-    from platformdirs import user_data_path
-
-    return user_data_path("moodcheck", appauthor=False)
 
 
 def own_questionnaires_folder() -> Path:
@@ -83,10 +77,8 @@ def keep_questionnaire(name: str, content: bytes, *, may_replace: bool) -> Path:
             f"You already have a questionnaire '{name}'",
             mend="Use --replace to put this one in its place, or give it another id",
         )
-    new = path.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    write_private(new, content)
-    new.replace(path)
+    with atomic_output(path) as new:
+        new.write_bytes(content)
     return path
 
 

@@ -1,4 +1,4 @@
-"""Paths that a person names. moodcheck opens no network connection, so a URL is never one."""
+"""Paths: of what a person names, which is never on a network, and of what belongs to moodcheck."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from pathlib import Path
 from moodcheck.errors import UsageError
 from moodcheck.safe_text import safe_text
 
+_PACKAGE = Path(__file__).parent.parent
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:/")
+
+CRISIS_LINES, OTHER_COUNTRIES = "crisis_lines.yaml", "other_countries.yaml"
+"""Beside the questionnaires: where help lines are known, and all other countries."""
 
 
 def refuse_url(name: str) -> None:
@@ -22,7 +26,7 @@ def refuse_url(name: str) -> None:
 
 
 def whole_path(name: str) -> Path:
-    """Return the path of a file that a person names: `~` is their home folder, and none is short.
+    """Return the absolute path of a file that a person names; `~` is their home folder.
 
     Raises:
         UsageError: when `name` looks like an address on a network, or names nobody's home folder.
@@ -37,3 +41,18 @@ def whole_path(name: str) -> Path:
         ) from None
     # Path.resolve would follow links, which the person did not name.
     return Path(os.path.abspath(home_filled_in))  # noqa: PTH100
+
+
+def data_folder() -> Path:
+    """Return the folder that holds the data files of this version."""
+    # A wheel carries data/ inside the package; an editable install does not see it there.
+    packaged = _PACKAGE / "data"
+    return packaged if packaged.is_dir() else _PACKAGE.parent.parent / "data"
+
+
+def user_folder() -> Path:
+    """Return the folder in which this platform keeps this user's data of moodcheck."""
+    # Imported here: nobody waits for it who only answers questions.
+    from platformdirs import user_data_path
+
+    return user_data_path("moodcheck", appauthor=False)

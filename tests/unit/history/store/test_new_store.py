@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from moodcheck.errors import CannotCreate
-from moodcheck.history.store.making import being_made
 from moodcheck.history.store.store import make_store, open_store
+from moodcheck.history.store.store_file import new_store_file
 from tests.shipped import TAKEN_AT
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - a test's own
@@ -47,13 +47,13 @@ def names(folder: Path) -> list[str]:
 
 
 def make_slowly(path: Path, meanwhile: Callable[[Path], object]) -> None:
-    with being_made(path) as part:
+    with new_store_file(path) as part:
         meanwhile(part)
 
 
 def test_until_it_is_whole_nothing_has_its_name(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "history.db"
-    with being_made(path) as part:
+    with new_store_file(path) as part:
         assert names(path.parent) == [part.name]
         part.write_bytes(b"whole")
 
@@ -180,6 +180,6 @@ def test_what_is_not_ours_or_is_being_made_is_not_swept(
     others = tmp_path / f"{mark}{over}-4"
     others.touch()
     monkeypatch.setattr(os, "getuid", lambda: others.stat().st_uid + 1)
-    with being_made(tmp_path / "other.db"):
+    with new_store_file(tmp_path / "other.db"):
         pass
     assert others.exists()
