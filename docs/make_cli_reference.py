@@ -10,13 +10,9 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import typer
-
-from moodcheck.cli.app import app
+from moodcheck.cli.commands import every_command
 from moodcheck.errors import ExitCode
 
 HERE = Path(__file__).parent
@@ -71,19 +67,8 @@ def main() -> None:
 
 def page() -> str:
     """Return the whole page."""
-    commands = [section(words) for words in command_words()]
+    commands = [section(words) for words, _command in every_command()]
     return "\n".join([INTRODUCTION, *commands, EXIT_CODES, exit_codes(), ENVIRONMENT])
-
-
-def command_words() -> Iterator[tuple[str, ...]]:
-    """Yield the words of every command, in the order in which help lists them."""
-
-    def below(command: Any, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:  # noqa: ANN401 - typer's own command classes are private
-        yield words
-        for name, inner in getattr(command, "commands", {}).items():
-            yield from below(inner, (*words, name))
-
-    yield from below(typer.main.get_command(app), ())
 
 
 def section(words: tuple[str, ...]) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from typing import Any
 
 import pytest
-import typer
 import yaml
-from typer.testing import CliRunner
 
-from moodcheck.cli.app import app
+from moodcheck.cli.app import run
+from moodcheck.cli.commands import every_command
 from tests.shipped import CHECKOUT, DATA, LANGUAGE
 from tests.source_code import interface_strings, strings
 
@@ -77,14 +78,11 @@ def pages() -> Iterator[Text]:
 
 
 def help_texts() -> Iterator[Text]:
-    def below(command: Any, path: tuple[str, ...]) -> Iterator[Text]:  # noqa: ANN401 - typer's own
-        helped = CliRunner().invoke(app, [*path, "--help"])
-        assert helped.exit_code == 0
-        yield " ".join(path), helped.output
-        for name, inner in getattr(command, "commands", {}).items():
-            yield from below(inner, (*path, name))
-
-    return below(typer.main.get_command(app), ())
+    for words, _command in every_command():
+        shown = io.StringIO()
+        with redirect_stdout(shown):
+            assert run([*words, "--help"]) == 0
+        yield " ".join(words), shown.getvalue()
 
 
 READ_BY_PEOPLE: dict[str, Callable[[], Iterator[Text]]] = {

@@ -1,56 +1,31 @@
-"""The commands and their order; each lives in a file of its own."""
+"""The command line: arguments in, an exit code out."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
 
-import typer
 from typer.exceptions import TyperException
 
-from moodcheck.cli import (
-    check,
-    completion,
-    crisis_lines,
-    history,
-    questionnaire,
-    score,
-    session,
-    session_desk,
-)
+from moodcheck.cli.commands import command_tree
 from moodcheck.errors import UsageError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal import console
 
-app = typer.Typer(
-    name="moodcheck",
-    # Plain help: linear for a screen reader, and nothing is loaded to draw it.
-    rich_markup_mode=None,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    pretty_exceptions_enable=False,
-    pretty_exceptions_show_locals=False,
-)
-app.command("check")(check.check)
-app.command("score")(score.score)
-app.command("crisis-lines")(crisis_lines.crisis_lines)
-session.app.callback(invoke_without_command=True)(session_desk.desk)
-session.app.command("today")(session_desk.today)
-app.add_typer(session.app, name="session")
-app.add_typer(history.app, name="history")
-app.add_typer(questionnaire.app, name="questionnaire")
-app.command("completion")(completion.completion)
-
 
 def main() -> int:
     """Run the command line and return its exit code."""
-    return console.run(lambda: _run(sys.argv[1:]))
+    return console.run(lambda: run(sys.argv[1:]))
 
 
-def _run(arguments: list[str]) -> int:
-    command = typer.main.get_command(app)
+def run(arguments: list[str]) -> int:
+    """Run what is typed after `moodcheck` and return its exit code.
+
+    Raises:
+        UsageError: when there is no such command or option, or one lacks what it needs.
+        MoodcheckError: whatever the command raises.
+    """
     try:
-        code = command.main(
+        code = command_tree().main(
             _with_default_command(arguments), prog_name="moodcheck", standalone_mode=False
         )
     except TyperException as error:
@@ -75,45 +50,3 @@ def _usage_error(error: TyperException) -> UsageError:
     # Typer passes on the words with which pydantic announces its own errors.
     message = message.replace("Value error, ", "")
     return UsageError(message, mend=f"See {command} --help")
-
-
-def _show_version(is_wanted: bool) -> None:
-    if is_wanted:
-        from importlib.metadata import version
-
-        console.write_out(f"moodcheck {version('moodcheck')}\n")
-        raise typer.Exit
-
-
-@app.callback()
-def start(
-    *,
-    version: Annotated[
-        bool,
-        typer.Option(
-            "-V", "--version", callback=_show_version, is_eager=True, help="Show the version."
-        ),
-    ] = False,
-) -> None:
-    """A private check-in about depression symptoms, to prepare a visit to a clinician.
-
-    Without a command it starts the check-in. It is not a diagnosis, saves nothing unless asked,
-    and tells no one.
-
-    Example: moodcheck
-    """
-    del version
-
-
-@app.command("help")
-def show_help(
-    command: Annotated[
-        list[str] | None, typer.Argument(help="Its words, such as: history list.")
-    ] = None,
-) -> None:
-    """Show what a command does and which options it has.
-
-    Example: moodcheck help history list
-    """
-    words = [word for word in command or [] if not word.startswith("-")]
-    raise typer.Exit(_run([*words, "--help"]))

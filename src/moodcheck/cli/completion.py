@@ -8,13 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from moodcheck.cli.completion_scripts import Command
-
+from moodcheck import api
+from moodcheck.cli import completion_scripts
+from moodcheck.cli.commands import every_command
+from moodcheck.cli.completion_scripts import Command, Option
+from moodcheck.loading.catalogue import questionnaire_files
+from moodcheck.terminal.console import write_out
 
 _FILES = {"FILE", "DIR", "CSV", "questionnaire", "inputs", "file", "files"}
 """What values and arguments are called that are the name of a file, or may be."""
@@ -39,11 +42,7 @@ def completion(shell: Annotated[Shell, typer.Argument(help="The shell that you u
 
     Example: moodcheck completion bash
     """
-    from moodcheck.cli import completion_scripts
-    from moodcheck.cli.app import app
-    from moodcheck.terminal.console import write_out
-
-    first, *others = _commands(typer.main.get_command(app), ())
+    first, *others = [_described(words, command) for words, command in every_command()]
     commands = [
         first,
         *(replace(one, values=first.values) if one.place == "help" else one for one in others),
@@ -56,9 +55,7 @@ def completion(shell: Annotated[Shell, typer.Argument(help="The shell that you u
     write_out(make[shell](commands))
 
 
-def _commands(command: Any, words: tuple[str, ...]) -> list[Command]:  # noqa: ANN401 - typer's own classes are private
-    from moodcheck.cli.completion_scripts import Command, Option
-
+def _described(words: tuple[str, ...], command: Any) -> Command:  # noqa: ANN401 - typer's own classes are private
     inner: dict[str, Any] = getattr(command, "commands", {})
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     options = [
@@ -73,20 +70,16 @@ def _commands(command: Any, words: tuple[str, ...]) -> list[Command]:  # noqa: A
         if one.param_type_name == "option" and not one.hidden
     ]
     options.append(Option(("-h", "--help"), "Show help.", takes_value=False))
-    own = Command(
+    return Command(
         words=words,
         help=_first_sentence(command.help),
         options=tuple(options),
         values=(*inner, *(value for one in arguments for value in _values(one))),
         takes_file=any(map(_takes_file, arguments)),
     )
-    return [own, *(one for name in inner for one in _commands(inner[name], (*words, name)))]
 
 
 def _values(parameter: Any) -> tuple[str, ...]:  # noqa: ANN401 - typer's own classes are private
-    from moodcheck import api
-    from moodcheck.loading.catalogue import questionnaire_files
-
     kind = parameter.type_descriptor.annotation
     if isinstance(kind, type) and issubclass(kind, Enum):
         return tuple(str(member.value) for member in kind)

@@ -7,17 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodcheck.cli import (
-    history_changes,
-    history_clients,
-    history_files,
-    history_follow_up,
-    history_import,
-    history_keeping,
-    history_shown,
-    history_where,
-    options,
-)
+from moodcheck.cli import history_shown, options
 from moodcheck.cli.history_options import (
     AllOption,
     ClientOption,
@@ -41,21 +31,14 @@ if TYPE_CHECKING:
     from moodcheck.history.port import HistoryStore
     from moodcheck.history.record import Record
 
-app = typer.Typer(
-    help="Look at saved sittings, follow them up, export or delete them.\n\n"
-    "Example: moodcheck history trend --client C-014",
-    rich_markup_mode=None,
-)
-
 FormatOption = Annotated[
     options.Format | None,
     typer.Option("--format", help="How it is written. Left out: rich at a terminal, else plain."),
 ]
 
 
-@app.command("list")
 @at_a_history
-def list_(
+def list_sittings(
     client: ClientOption = None,
     everybody: AllOption = False,
     format: FormatOption = None,
@@ -85,7 +68,6 @@ def list_(
     return 0
 
 
-@app.command()
 @at_a_history
 def show(
     sitting: SittingArgument,
@@ -122,7 +104,6 @@ def show(
     return 0
 
 
-@app.command()
 @at_a_history
 def trend(
     client: ClientOption = None,
@@ -153,7 +134,6 @@ def trend(
     return 0
 
 
-@app.command()
 @at_a_history
 def audit(
     client: Annotated[
@@ -178,23 +158,6 @@ def audit(
         entries = history.audit(client, since=_start(since, 0), until=_start(until, 1))
     write_out(history_shown.audit(entries, format_for_stdout(format, plain=plain)))
     return 0
-
-
-app.command()(history_follow_up.acknowledge)
-app.command()(history_follow_up.note)
-app.command()(history_clients.move)
-app.command("rename-client")(history_clients.rename_client)
-app.command()(history_clients.interval)
-app.command("export")(history_files.export)
-app.command("import")(history_import.import_)
-app.command("undo-import")(history_import.undo_import)
-app.command()(history_files.schema)
-app.command()(history_changes.delete)
-app.command()(history_keeping.verify)
-app.command()(history_keeping.backup)
-app.command("change-passphrase")(history_keeping.change_passphrase)
-app.command("recovery-code")(history_keeping.recovery_code)
-app.command()(history_where.where)
 
 
 def _start(day: datetime | None, later: int) -> datetime | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @at_a_history
-def import_(
+def import_sittings(
     file: Annotated[Path, typer.Argument(help="A JSON export, plain or encrypted.")],
     renamed: Annotated[
         list[str] | None,

@@ -15,15 +15,8 @@ from moodcheck.translation import gettext as _
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Item, Questionnaire
 
-app = typer.Typer(
-    help="Look at questionnaires, and bring your own.\n\n"
-    "Example: moodcheck questionnaire show symptoms",
-    rich_markup_mode=None,
-)
 
-
-@app.command("list")
-def list_(format: PlainOrJsonOption = PlainOrJson.PLAIN) -> int:
+def list_questionnaires(format: PlainOrJsonOption = PlainOrJson.PLAIN) -> int:
     """List the questionnaires that have an id: where each comes from, and which can be asked.
 
     Example: moodcheck questionnaire list
@@ -37,7 +30,6 @@ def list_(format: PlainOrJsonOption = PlainOrJson.PLAIN) -> int:
     return 0
 
 
-@app.command()
 def copy(
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A new YAML file, 0600.")],
@@ -69,7 +61,6 @@ def copy(
     return 0
 
 
-@app.command()
 def add(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A YAML file.")],
     replace: Annotated[
@@ -92,7 +83,6 @@ def add(
     return 0
 
 
-@app.command()
 def show(
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")],
     format: PlainOrJsonOption = PlainOrJson.PLAIN,
@@ -114,7 +104,6 @@ def show(
     return 0
 
 
-@app.command()
 def validate(
     files: Annotated[list[str], typer.Argument(help="YAML files, or ids.")],
 ) -> int:
@@ -140,7 +129,6 @@ def validate(
     return worst
 
 
-@app.command()
 def schema() -> int:
     """Print the JSON Schema of questionnaire files, for editors that complete and check.
 
@@ -152,7 +140,6 @@ def schema() -> int:
     return 0
 
 
-@app.command("map-template")
 def map_template(
     table: Annotated[str, typer.Argument(metavar="CSV", help="A table of answers; also .csv.gz.")],
     questionnaire: Annotated[

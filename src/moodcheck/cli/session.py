@@ -31,13 +31,6 @@ if TYPE_CHECKING:
     from moodcheck.history.session.counselor import Means
     from moodcheck.history.store.store import EncryptedStore
 
-app = typer.Typer(
-    help="A counselor's desk, and sessions with clients. Alone it opens the desk.\n\n"
-    "Example: moodcheck session",
-    rich_markup_mode=None,
-)
-
-
 LockOption = Annotated[
     float,
     typer.Option(metavar="MINUTES", min=0.01, max=120, help="Lock after so long without a key."),
@@ -59,7 +52,6 @@ class Format(StrEnum):
     JSON = "json"
 
 
-@app.command()
 @at_a_history
 def start(
     client: Annotated[
@@ -105,9 +97,8 @@ def start(
     return 0
 
 
-@app.command("list")
 @at_a_history
-def list_(
+def list_clients(
     region: RegionOption = None,
     format: Annotated[Format, typer.Option(help="How they are listed.")] = Format.PLAIN,
     plain: PlainOption = False,
