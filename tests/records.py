@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.safety import is_alert
 from moodcheck.history.critical_entries import held_to_answers
 from moodcheck.history.record import (
     Acknowledgement,
@@ -73,7 +72,7 @@ def critical_entries(
         if item in administration.answers:
             now = administration.answers[item]
             highest = max(now, alerted.get(item, now))
-            if not is_alert(critical, highest):
+            if not critical.is_alert(highest):
                 continue
             entry = CriticalEntry(
                 item, CriticalKind.ALERT, highest, now, _raised(administration), acknowledgement
@@ -115,7 +114,7 @@ def records(
     alerted: dict[str, int] = {}
     for critical in of.critical:
         offered = [one.value for one in of.options(critical.item)]
-        values = [value for value in offered if is_alert(critical, value)]
+        values = [value for value in offered if critical.is_alert(value)]
         if values and (changed := draw(st.none() | st.sampled_from(values))) is not None:
             alerted[critical.item] = changed
     noted = draw(st.dictionaries(st.sampled_from([item.id for item in of.all_items]), _texts(1)))

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from moodcheck.core.administration import Administration, Unanswered, administer
 from moodcheck.core.crisis import Region
-from moodcheck.core.questionnaire import Item, Questionnaire
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_parts import Item
 from tests.shipped import DIRECTORY, NUMBERLESS, OTHERS, SYMPTOMS, TAKEN_AT
 
 Document = dict[str, Any]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from moodcheck import api
-from moodcheck.core.filling_in import PLACEHOLDER
+from moodcheck.core.wording import PLACEHOLDER
 from moodcheck.history.record import RecordState
 from moodcheck.loading.questionnaire_copy import questionnaire_copy
 from tests.functional.person import ENTER, Person, run

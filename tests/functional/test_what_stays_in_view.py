@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from moodcheck.core.crisis import Region, help_panel
-from moodcheck.core.questionnaire import AdviceRule
+from moodcheck.core.questionnaire_parts import AdviceRule
 from tests.functional.person import ENTER, Person
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 

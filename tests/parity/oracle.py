@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, inf
 
-from moodcheck.core.questionnaire import Condition, Questionnaire, Scale, Together
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_parts import Condition, Scale, Together
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,8 @@ from hypothesis import given, settings
 import moodcheck
 from moodcheck.batch.expressions.expressions import output_types
 from moodcheck.core.administration import Administration, Unanswered, administer
-from moodcheck.core.bands import quotation
 from moodcheck.core.safety import advice_for, critical_states, row_alert
-from moodcheck.core.scoring import score
+from moodcheck.core.scoring import quotation, score
 from tests.parity.engines import Engine
 from tests.parity.oracle import oracle
 from tests.parity.tables import Answers, answers

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from moodcheck.core.administration import administer
 from moodcheck.core.crisis import Region
-from moodcheck.core.spec import Spec
+from moodcheck.core.data_model import DataModel
 from moodcheck.core.summary import Summary, summarize
 from moodcheck.safe_text import safe_text
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TAKEN_AT, TODAY, answered, summary_of
@@ -39,7 +39,7 @@ BESIDE_ASCII = re.compile("[!-~][\u200c\u200d]|[\u200c\u200d][!-~]")
 def rewritten(part: Any, texts: Iterator[str]) -> Any:  # noqa: ANN401 - any part of a data file
     """Return `part` with every text in it replaced, behind the back of loader and model."""
     match part:
-        case Spec():
+        case DataModel():
             fields: dict[str, Any] = {
                 name: next(texts)
                 if name in WRITTEN_BY_OTHERS and isinstance(value, str)

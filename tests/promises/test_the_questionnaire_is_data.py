@@ -87,7 +87,7 @@ def test_no_item_is_named_in_python() -> None:
 
 
 def test_another_questionnaire_needs_no_code(tmp_path: Path) -> None:
-    document = SYMPTOMS.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    document = SYMPTOMS.plain_data()
     document |= {
         "id": "tides",
         "title": "Tide check-in",

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from moodcheck import api
 from moodcheck.core.administration import Administration
-from moodcheck.core.questionnaire import Item, Questionnaire
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_parts import Item
 from moodcheck.loading.catalogue import questionnaire_files
 from moodcheck.report.summary_text import standing_out
 from tests.shipped import LANGUAGE, SYMPTOMS, answered, summary_of

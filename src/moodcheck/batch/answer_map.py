@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from moodcheck.core.spec import Id, Spec
+from moodcheck.core.data_model import DataModel, Id
 
 ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 """A column exactly as the file's header has it."""
@@ -18,7 +18,7 @@ MissingReason = Literal["skipped", "declined", "unknown", "blank"]
 """Why a code in the file is no answer (`Unanswered`)."""
 
 
-class AnswerMap(Spec):
+class AnswerMap(DataModel):
     """What a `--map` file says. Whether it fits a questionnaire is told by `batch.row_reading`."""
 
     schema_version: Annotated[Literal[1], Field(alias="schema")]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.used_items import used_items
-from moodcheck.core.fault import Fault, Path, one_of
+from moodcheck.core.data_model import DataPath, Fault, one_of
 from moodcheck.errors import did_you_mean
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _answers(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fa
                 yield from _text(answer_map, (*path, text), value, offered)
 
 
-def _text(answer_map: AnswerMap, path: Path, value: int, offered: set[int]) -> Iterator[Fault]:
+def _text(answer_map: AnswerMap, path: DataPath, value: int, offered: set[int]) -> Iterator[Fault]:
     *_, name, text = path
     if value not in offered:
         values = ", ".join(map(str, sorted(offered)))

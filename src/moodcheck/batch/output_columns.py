@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from moodcheck.core.questionnaire import Questionnaire, Scale
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.core.questionnaire_parts import Scale
 
 WORKING = "__moodcheck"
 """How the names of columns begin that exist only while scores are computed."""

@@ -12,7 +12,8 @@ from moodcheck.errors import BadData
 
 if TYPE_CHECKING:
     from moodcheck.batch.row_reading import ItemReading, RowReading
-    from moodcheck.core.questionnaire import CriticalItem, Questionnaire
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.core.questionnaire_parts import CriticalItem
 
 REASONS = (Unanswered.BLANK, Unanswered.SKIPPED, Unanswered.DECLINED, Unanswered.UNKNOWN)
 """Why a cell that was read may hold no answer."""

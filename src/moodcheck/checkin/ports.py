@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from moodcheck.core.administration import Given, Unanswered
-from moodcheck.core.questionnaire import Item, ResponseOption
+from moodcheck.core.questionnaire_parts import Item, ResponseOption
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from moodcheck.checkin.ports import AfterStop, Asker, Kept, Move, MovedOn, Question
-from moodcheck.core.administration import Administration, Given, Unanswered, administer
-from moodcheck.core.clock import Clock
-from moodcheck.core.questionnaire import Item, Questionnaire
-from moodcheck.core.safety import is_alert
+from moodcheck.core.administration import Administration, Clock, Given, Unanswered, administer
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_parts import Item
 from moodcheck.errors import MoodcheckError
 
 
@@ -139,7 +138,7 @@ class _Walkthrough:
         for critical in self.questionnaire.critical:
             if critical.item != item_id or not isinstance(answer, int):
                 continue
-            if is_alert(critical, answer) and not self.asker.help_after_alert():
+            if critical.is_alert(answer) and not self.asker.help_after_alert():
                 self._stop()
 
     def _stop(self) -> None:

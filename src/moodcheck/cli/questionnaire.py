@@ -13,7 +13,8 @@ from moodcheck.terminal.console import tell, write_out
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.core.questionnaire import Item, Questionnaire
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.core.questionnaire_parts import Item
 
 
 def list_questionnaires(format: PlainOrJsonOption = PlainOrJson.PLAIN) -> int:
@@ -45,7 +46,7 @@ def copy(
     Example: moodcheck questionnaire copy phq-9 my-phq-9.yaml
     """
     from moodcheck import api
-    from moodcheck.core.filling_in import PLACEHOLDER
+    from moodcheck.core.wording import PLACEHOLDER
     from moodcheck.files.private_file import write_private
     from moodcheck.loading.catalogue import copied_questionnaire
 
@@ -97,8 +98,7 @@ def show(
 
     shown = api.load(questionnaire)
     if format is PlainOrJson.JSON:
-        document = shown.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        write_out(json.dumps(document, indent=2) + "\n")
+        write_out(json.dumps(shown.plain_data(), indent=2) + "\n")
     else:
         write_out(_described(shown))
     return 0
@@ -134,7 +134,7 @@ def schema() -> int:
 
     Example: moodcheck questionnaire schema > questionnaire.schema.json
     """
-    from moodcheck.core.questionnaire_schema import questionnaire_schema
+    from moodcheck.core.questionnaire import questionnaire_schema
 
     write_out(questionnaire_schema())
     return 0

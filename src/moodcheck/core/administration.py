@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,11 @@ from moodcheck.errors import AnswersRefused, BadData, Problem, did_you_mean
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from moodcheck.core.questionnaire import CriticalItem, Item, Questionnaire
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.core.questionnaire_parts import CriticalItem, Item
+
+Clock = Callable[[], datetime]
+"""Returns the time now, with its UTC offset."""
 
 MOST_WORDS = 2_000
 """How many characters a person's own words to one item may have."""

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from moodcheck.core.fault import Fault, Path, one_of
-from moodcheck.core.say_consistency import say_faults
+from moodcheck.core.data_model import DataPath, Fault, one_of
+from moodcheck.core.questionnaire_parts import (
+    ANSWER,
+    MOST_ITEMS,
+    Condition,
+    Item,
+    QuestionnaireParts,
+)
 from moodcheck.core.scale_consistency import scale_faults
-
-if TYPE_CHECKING:
-    from moodcheck.core.questionnaire import Condition, Item, Questionnaire
-
-MOST_ITEMS = 500
 
 _RESERVED = frozenset({"any", "all"})
 
 
-def faults(questionnaire: Questionnaire) -> list[Fault]:
+def faults(questionnaire: QuestionnaireParts) -> list[Fault]:
     """Return everything that contradicts itself in `questionnaire`; empty when all is well."""
     return [fault for rule in _RULES for fault in rule(questionnaire)]
 
 
-def _size(q: Questionnaire) -> Iterator[Fault]:
+def _size(q: QuestionnaireParts) -> Iterator[Fault]:
     if len(q.all_items) > MOST_ITEMS:
         yield Fault(("items",), f"there are more than {MOST_ITEMS} items", "Leave some out")
 
 
-def _ids(q: Questionnaire) -> Iterator[Fault]:
-    items: list[tuple[Path, str]] = [(("items", i, "id"), it.id) for i, it in enumerate(q.items)]
+def _ids(q: QuestionnaireParts) -> Iterator[Fault]:
+    items: list[tuple[DataPath, str]] = [
+        (("items", i, "id"), it.id) for i, it in enumerate(q.items)
+    ]
     items += [(("context", i, "id"), it.id) for i, it in enumerate(q.context)]
     scales = [(("scales", i, "id"), scale.id) for i, scale in enumerate(q.scales)]
     advice = [(("advice", i, "id"), rule.id) for i, rule in enumerate(q.advice)]
@@ -44,7 +46,7 @@ def _ids(q: Questionnaire) -> Iterator[Fault]:
             yield Fault(path, f"'{name}' has a meaning of its own", "Choose another id")
 
 
-def _response_sets(q: Questionnaire) -> Iterator[Fault]:
+def _response_sets(q: QuestionnaireParts) -> Iterator[Fault]:
     for name, options in q.responses.items():
         for value, times in Counter(option.value for option in options).items():
             if times > 1:
@@ -52,7 +54,7 @@ def _response_sets(q: Questionnaire) -> Iterator[Fault]:
                 yield Fault(("responses", name), what, "Offer each value once")
 
 
-def _items(q: Questionnaire) -> Iterator[Fault]:
+def _items(q: QuestionnaireParts) -> Iterator[Fault]:
     for i, item in enumerate(q.items):
         if item.type == "text":
             what = f"item '{item.id}' asks for words, and words cannot be scored"
@@ -62,7 +64,7 @@ def _items(q: Questionnaire) -> Iterator[Fault]:
         yield from _offer(q, item, ("context", i))
 
 
-def _offer(q: Questionnaire, item: Item, place: Path) -> Iterator[Fault]:
+def _offer(q: QuestionnaireParts, item: Item, place: DataPath) -> Iterator[Fault]:
     if item.type == "text" and item.responses is not None:
         what = f"item '{item.id}' asks for words and offers response options"
         yield Fault((*place, "responses"), what, "Keep one of the two")
@@ -74,7 +76,7 @@ def _offer(q: Questionnaire, item: Item, place: Path) -> Iterator[Fault]:
         yield Fault((*place, "responses"), what, one_of(q.responses))
 
 
-def _purpose(q: Questionnaire) -> Iterator[Fault]:
+def _purpose(q: QuestionnaireParts) -> Iterator[Fault]:
     used = {name for scale in q.scales for name in q.items_of(scale)}
     used |= {critical.item for critical in q.critical}
     for i, item in enumerate(q.items):
@@ -83,7 +85,7 @@ def _purpose(q: Questionnaire) -> Iterator[Fault]:
             yield Fault(("items", i, "id"), what, "Put it in a scale, or move it to 'context'")
 
 
-def _critical(q: Questionnaire) -> Iterator[Fault]:
+def _critical(q: QuestionnaireParts) -> Iterator[Fault]:
     for i, critical in enumerate(q.critical):
         if critical.item not in q.choices:
             what = f"'{critical.item}' is not an item with response options"
@@ -98,7 +100,7 @@ def _critical(q: Questionnaire) -> Iterator[Fault]:
             yield Fault(("critical", i, "at_least"), what, mend)
 
 
-def _advice(q: Questionnaire) -> Iterator[Fault]:
+def _advice(q: QuestionnaireParts) -> Iterator[Fault]:
     for i, rule in enumerate(q.advice):
         is_last = i == len(q.advice) - 1
         if rule.when is None and not is_last:
@@ -114,7 +116,7 @@ def _advice(q: Questionnaire) -> Iterator[Fault]:
                 yield from _condition(q, part, place)
 
 
-def _condition(q: Questionnaire, condition: Condition, place: Path) -> Iterator[Fault]:
+def _condition(q: QuestionnaireParts, condition: Condition, place: DataPath) -> Iterator[Fault]:
     if condition.item not in {*q.choices, "any"}:
         what = f"'{condition.item}' is not an item with response options"
         yield Fault((*place, "item"), what, one_of({*q.choices, "any"}))
@@ -126,6 +128,50 @@ def _condition(q: Questionnaire, condition: Condition, place: Path) -> Iterator[
         yield Fault((*place, "how_many"), what, f"Use {len(q.items)} or less")
 
 
+def _say(q: QuestionnaireParts) -> Iterator[Fault]:
+    """Find every `say` and `visit` that could never be shown, or would break its sentence."""
+    for i, item in enumerate(q.items):
+        yield from _scored_say(q, item, ("items", i))
+    for i, item in enumerate(q.context):
+        yield from _context_say(q, item, ("context", i))
+
+
+def _scored_say(q: QuestionnaireParts, item: Item, place: DataPath) -> Iterator[Fault]:
+    if item.visit is not None:
+        what = f"item '{item.id}' is scored, and 'visit' belongs to context items"
+        yield Fault((*place, "visit"), what, "Take it away")
+    if item.say is not None and ANSWER in item.say:
+        what = f"item '{item.id}' is scored, and how often it was is said before it"
+        yield Fault((*place, "say"), what, f"Leave out {ANSWER}: write what follows 'I'")
+    if item.say is not None:
+        yield from _needs_said_option(q, item, place)
+
+
+def _context_say(q: QuestionnaireParts, item: Item, place: DataPath) -> Iterator[Fault]:
+    is_sentence = item.say is not None and ANSWER in item.say
+    if item.type == "text":
+        if item.say is not None and not is_sentence:
+            what = f"item '{item.id}' takes words, and its 'say' has no place for them"
+            yield Fault((*place, "say"), what, f"Put {ANSWER} where they belong")
+    elif is_sentence:
+        yield from _needs_said_option(q, item, place)
+    stands_out = any(option.stands_out for option in q.options(item.id))
+    named = "visit" if item.visit is not None else "say"
+    is_needed = item.visit is not None or (item.say is not None and not is_sentence)
+    if is_needed and item.type == "choice" and not stands_out:
+        what = f"'{named}' of item '{item.id}' is never shown: no answer of it stands out"
+        yield Fault((*place, named), what, "Add 'stands_out: true' to one of its options")
+    if item.visit is not None and item.type == "text":
+        what = f"item '{item.id}' takes words, and 'visit' belongs to an answer that stands out"
+        yield Fault((*place, "visit"), what, "Take it away")
+
+
+def _needs_said_option(q: QuestionnaireParts, item: Item, place: DataPath) -> Iterator[Fault]:
+    if item.responses in q.responses and not any(one.say for one in q.options(item.id)):
+        what = f"'say' of item '{item.id}' is never used: no answer of it has a 'say'"
+        yield Fault((*place, "say"), what, "Add a 'say' to its options")
+
+
 _RULES = (
-    _size, _ids, _response_sets, _items, say_faults, scale_faults, _purpose, _critical, _advice,
+    _size, _ids, _response_sets, _items, _say, scale_faults, _purpose, _critical, _advice,
 )  # fmt: skip

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from moodcheck.core.data_model import DataModel, Text
 from moodcheck.core.language import HelpWords, Language
-from moodcheck.core.spec import Spec, Text
 
 CONFIRMED_FOR = timedelta(days=365)
 """How long a confirmation counts as recent."""
@@ -22,7 +22,7 @@ Number = Annotated[str, StringConstraints(pattern=r"^[*#]?[0-9][0-9 -]*(, option
 """As people there dial and choose it: a short code stays short, and there is no country prefix."""
 
 
-class CrisisLine(Spec):
+class CrisisLine(DataModel):
     """A phone, text or chat service, as its source gives it."""
 
     name: Text
@@ -44,7 +44,7 @@ class CrisisLine(Spec):
     checked_by: Text | None
 
 
-class Country(Spec):
+class Country(DataModel):
     """Where to turn in one country."""
 
     name: Text
@@ -63,7 +63,7 @@ class Country(Spec):
         return self.in_sentence or self.name
 
 
-class International(Spec):
+class International(DataModel):
     """A directory of help lines everywhere: an address to type, never fetched."""
 
     name: Text
@@ -71,7 +71,7 @@ class International(Spec):
     source: Text
 
 
-class CrisisDirectory(Spec):
+class CrisisDirectory(DataModel):
     """All help lines that are known."""
 
     schema_version: Annotated[Literal[1], Field(alias="schema")]
@@ -80,7 +80,7 @@ class CrisisDirectory(Spec):
     """The countries in which a line is known."""
 
 
-class OtherCountries(Spec):
+class OtherCountries(DataModel):
     """Countries in which no line is known; of some not even the emergency number."""
 
     schema_version: Annotated[Literal[1], Field(alias="schema")]

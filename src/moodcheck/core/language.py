@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from moodcheck.core.administration import Unanswered
-from moodcheck.core.fault import Fault, Path
-from moodcheck.core.spec import LanguageCode, Spec, Text
-
-if TYPE_CHECKING:
-    from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.data_model import DataModel, LanguageCode, Text
 
 WithEmergency = Annotated[Text, StringConstraints(pattern=r"\{emergency\}")]
 """Words in which `{emergency}` stands for the number to call."""
@@ -23,7 +18,7 @@ WithNamesAndDate = Annotated[Text, StringConstraints(pattern=r"\{date\}.*\{names
 """Words in which `{date}` stands for a day, and `{names}` for help lines and their numbers."""
 
 
-class HelpWords(Spec):
+class HelpWords(DataModel):
     """What stands around the help lines. Says nothing of what was asked or answered."""
 
     title: Text
@@ -52,7 +47,7 @@ class HelpWords(Spec):
     if_it_does_not_connect: WithEmergency
 
 
-class SayWords(Spec):
+class SayWords(DataModel):
     """The sentences that a person could say, made from their own answers."""
 
     alert: Text
@@ -73,7 +68,7 @@ class SayWords(Spec):
     """Joins the last part of a list to the others."""
 
 
-class ChangeWords(Spec):
+class ChangeWords(DataModel):
     """What is said of a change between two sittings. About a score or an answer, never a person."""
 
     reliable: Annotated[Text, StringConstraints(pattern=r"\{needed\}.*\{citation\}")]
@@ -87,7 +82,7 @@ class ChangeWords(Spec):
     """An answer that was an alert and was changed later; both stay."""
 
 
-class HandOverWords(Spec):
+class HandOverWords(DataModel):
     """What is said when a client takes the keyboard, and gives it back."""
 
     promise: Text
@@ -105,7 +100,7 @@ class HandOverWords(Spec):
     """The same of a program that this terminal runs inside of, `{program}`."""
 
 
-class BatchWords(Spec):
+class BatchWords(DataModel):
     """What is said where many rows were scored at once, to whoever runs that."""
 
     notice: Text
@@ -118,7 +113,7 @@ class BatchWords(Spec):
     """What it does not mean that a critical item has no answer."""
 
 
-class Language(Spec):
+class Language(DataModel):
     """The words of one language that promises rest on, and the words that are denied in it."""
 
     schema_version: Annotated[Literal[1], Field(alias="schema")]
@@ -171,42 +166,3 @@ class Language(Spec):
     def names_a_clinician(self, text: str) -> bool:
         """Return whether `text` names someone qualified to turn to."""
         return bool(self._clinician.search(text))
-
-
-_QUOTED = re.compile("“[^”]*”")
-
-
-def wording_faults(questionnaire: Questionnaire, language: Language) -> Iterator[Fault]:
-    """Yield every place where the questionnaire's words diagnose, or its advice names no clinician.
-
-    Band names, and what an item of a published questionnaire has in quotation marks, are left
-    out: they are quotations of the publication, and shown as such.
-    """
-    for i, rule in enumerate(questionnaire.advice):
-        if not language.names_a_clinician(rule.text):
-            mend = f"Say whom to see: {', '.join(language.clinician_words)}"
-            yield Fault(("advice", i, "text"), f"advice '{rule.id}' names no clinician", mend)
-    for path, text in _texts(questionnaire):
-        for word in language.denied_words(text):
-            what = f"'{word}' diagnoses, judges or blames"
-            yield Fault(path, what, "Describe what can be noticed instead")
-
-
-def _texts(q: Questionnaire) -> Iterator[tuple[Path, str]]:
-    for name in ("title", "recall_period", "stem"):
-        yield (name,), getattr(q, name) or ""
-    for name, options in q.responses.items():
-        for i, option in enumerate(options):
-            yield ("responses", name, i, "label"), option.label or ""
-            yield ("responses", name, i, "say"), option.say or ""
-    for section, items in (("items", q.items), ("context", q.context)):
-        for i, item in enumerate(items):
-            asked = item.text or ""
-            yield (section, i, "text"), _QUOTED.sub("", asked) if q.validated else asked
-            for key in ("label", "help", "say", "visit"):
-                yield (section, i, key), getattr(item, key) or ""
-    for i, scale in enumerate(q.scales):
-        yield ("scales", i, "label"), scale.label
-    for i, rule in enumerate(q.advice):
-        yield ("advice", i, "label"), rule.label
-        yield ("advice", i, "text"), rule.text

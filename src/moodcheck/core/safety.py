@@ -7,13 +7,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from moodcheck.core.administration import Administration, Unanswered, administer
-from moodcheck.core.questionnaire import (
-    AdviceRule,
-    Condition,
-    CriticalItem,
-    Questionnaire,
-    Together,
-)
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_parts import AdviceRule, Condition, CriticalItem, Together
 from moodcheck.errors import AnswersRefused
 
 
@@ -59,11 +54,6 @@ URGENT_ADVICE = frozenset({"now", "today"})
 def is_urgent(advice: AdviceRule) -> bool:
     """Return whether this advice is about today or sooner, so that help lines go with it."""
     return advice.id in URGENT_ADVICE
-
-
-def is_alert(critical: CriticalItem, value: int) -> bool:
-    """Return whether this answer to the critical item is an alert."""
-    return critical.is_alert(value)
 
 
 def critical_states(administration: Administration) -> dict[str, CriticalState]:
@@ -118,7 +108,7 @@ def behind_advice(administration: Administration) -> tuple[str, ...]:
 def _state(critical: CriticalItem, administration: Administration) -> CriticalState:
     if critical.item in administration.answers:
         answer = administration.answers[critical.item]
-        return CriticalState.ALERT if is_alert(critical, answer) else CriticalState.NO_ALERT
+        return CriticalState.ALERT if critical.is_alert(answer) else CriticalState.NO_ALERT
     if administration.unanswered[critical.item] is Unanswered.NOT_ASKED:
         return CriticalState.NOT_ASKED
     return CriticalState.UNANSWERED

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from moodcheck.core.administration import Administration
 from moodcheck.core.language import SayWords
-from moodcheck.core.questionnaire import Item, ResponseOption
+from moodcheck.core.questionnaire_parts import ANSWER, Item, ResponseOption
 from moodcheck.core.safety import alerts
-from moodcheck.core.say_consistency import ANSWER
 
 MOST_NAMED = 6
 """How many symptoms are said; more are no sentence that anybody reads out."""

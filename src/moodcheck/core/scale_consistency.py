@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from moodcheck.core.fault import Fault, Path, one_of
-
-if TYPE_CHECKING:
-    from moodcheck.core.questionnaire import Questionnaire, Scale
+from moodcheck.core.data_model import DataPath, Fault, one_of
+from moodcheck.core.questionnaire_parts import QuestionnaireParts, Scale
 
 
-def scale_faults(q: Questionnaire) -> Iterator[Fault]:
+def scale_faults(q: QuestionnaireParts) -> Iterator[Fault]:
     """Yield everything that contradicts itself in the scales of `q`."""
     for i, scale in enumerate(q.scales):
-        place: Path = ("scales", i)
+        place: DataPath = ("scales", i)
         yield from _study(q, scale, place)
         unusable = list(_members(q, scale, place))
         yield from unusable
@@ -24,7 +21,7 @@ def scale_faults(q: Questionnaire) -> Iterator[Fault]:
             yield from _cut_points(q, scale, place)
 
 
-def _members(q: Questionnaire, scale: Scale, place: Path) -> Iterator[Fault]:
+def _members(q: QuestionnaireParts, scale: Scale, place: DataPath) -> Iterator[Fault]:
     if scale.items == "all":
         return
     scored = {item.id for item in q.items}
@@ -37,7 +34,7 @@ def _members(q: Questionnaire, scale: Scale, place: Path) -> Iterator[Fault]:
         yield Fault((*place, "items"), what, "Name each item once, or write 'all'")
 
 
-def _method(q: Questionnaire, scale: Scale, place: Path) -> Iterator[Fault]:
+def _method(q: QuestionnaireParts, scale: Scale, place: DataPath) -> Iterator[Fault]:
     members = q.items_of(scale)
     if (scale.method == "count") is (scale.at_least is None):
         what = f"scale '{scale.id}': 'at_least' belongs to the method 'count', and only there"
@@ -57,7 +54,7 @@ def _method(q: Questionnaire, scale: Scale, place: Path) -> Iterator[Fault]:
         yield Fault((*place, "max_unanswered"), what, "Use 0 for the method 'count'")
 
 
-def _bands(q: Questionnaire, scale: Scale, place: Path) -> Iterator[Fault]:
+def _bands(q: QuestionnaireParts, scale: Scale, place: DataPath) -> Iterator[Fault]:
     low, high = q.range_of(scale)
     starts = [band.at_least for band in scale.bands]
     if starts != sorted(set(starts)):
@@ -71,7 +68,7 @@ def _bands(q: Questionnaire, scale: Scale, place: Path) -> Iterator[Fault]:
         yield Fault(place, what, "Give both or neither")
 
 
-def _cut_points(q: Questionnaire, scale: Scale, place: Path) -> Iterator[Fault]:
+def _cut_points(q: QuestionnaireParts, scale: Scale, place: DataPath) -> Iterator[Fault]:
     low, high = q.range_of(scale)
     for i, cut in enumerate(scale.cut_points):
         if not low <= cut.at_least <= high:
@@ -79,7 +76,7 @@ def _cut_points(q: Questionnaire, scale: Scale, place: Path) -> Iterator[Fault]:
             yield Fault((*place, "cut_points", i, "at_least"), what, "Use the published one")
 
 
-def _study(q: Questionnaire, scale: Scale, place: Path) -> Iterator[Fault]:
+def _study(q: QuestionnaireParts, scale: Scale, place: DataPath) -> Iterator[Fault]:
     if not q.validated:
         for key in ("bands", "cut_points", "max_unanswered", "reliable_change"):
             if getattr(scale, key):

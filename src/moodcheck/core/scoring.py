@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from moodcheck.core.administration import Administration
-from moodcheck.core.questionnaire import Band, Questionnaire, Scale
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_parts import Band, Scale
 
 TOO_MANY_UNANSWERED = "too_many_unanswered"
 """Why a scale has no score: more items are unanswered than its rule allows."""
@@ -93,3 +94,24 @@ def prorated(total: int, *, answered: int, of: int) -> int:
 def _band(scale: Scale, value: float | None) -> Band | None:
     reached = [band for band in scale.bands if value is not None and value >= band.at_least]
     return reached[-1] if reached else None
+
+
+def published_range(scale: Scale, band: Band, *, maximum: int, to: str) -> str:
+    """Return the scores of a band as "10-14", with `to` in the middle.
+
+    A mean can lie between two whole numbers, so there the end is where the next band begins:
+    "10-<15".
+    """
+    after = scale.bands.index(band) + 1
+    to = f" {to} " if band.at_least < 0 else to
+    if after == len(scale.bands):
+        return f"{band.at_least}{to}{maximum}"
+    end = scale.bands[after].at_least
+    return (
+        f"{band.at_least}{to}<{end}" if scale.method == "mean" else f"{band.at_least}{to}{end - 1}"
+    )
+
+
+def quotation(scale: Scale, band: Band, *, maximum: int) -> str:
+    """Return a band as tables hold it: "10-14 moderate, Kroenke 2001"."""
+    return f"{published_range(scale, band, maximum=maximum, to='-')} {band.name}, {scale.citation}"

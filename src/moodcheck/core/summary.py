@@ -8,10 +8,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from moodcheck.core.administration import Administration
-from moodcheck.core.bands import published_range
 from moodcheck.core.crisis import CrisisDirectory, HelpPanel, Region, help_panel
 from moodcheck.core.language import Language
-from moodcheck.core.questionnaire import AdviceRule, Item, Questionnaire
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_parts import AdviceRule, Item
 from moodcheck.core.safety import (
     CriticalState,
     advice_for,
@@ -20,7 +20,7 @@ from moodcheck.core.safety import (
     is_urgent,
 )
 from moodcheck.core.saying import StoodOut, could_say, stands_out, stood_out
-from moodcheck.core.scoring import ScaleScore, score
+from moodcheck.core.scoring import ScaleScore, published_range, score
 
 
 @dataclass(frozen=True, slots=True)

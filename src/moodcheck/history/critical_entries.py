@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from moodcheck.core.administration import Administration, Unanswered
-from moodcheck.core.safety import advice_for, behind_advice, is_alert, is_urgent
+from moodcheck.core.safety import advice_for, behind_advice, is_urgent
 from moodcheck.history.change import given
 from moodcheck.history.record import CriticalEntry, CriticalKind, RecordState
 
@@ -43,7 +43,7 @@ def is_possible(sitting: Administration, entry: CriticalEntry) -> bool:
     if entry.alerted not in {option.value for option in asked.options(entry.item)}:
         return False
     is_advice = entry.kind is CriticalKind.ADVICE
-    return is_advice or (critical is not None and is_alert(critical, entry.alerted or 0))
+    return is_advice or (critical is not None and critical.is_alert(entry.alerted or 0))
 
 
 def _following(sitting: Administration, state: RecordState) -> Iterator[CriticalEntry]:
@@ -54,7 +54,7 @@ def _following(sitting: Administration, state: RecordState) -> Iterator[Critical
     for critical in sitting.questionnaire.critical:
         item = critical.item
         if item in answers:
-            if is_alert(critical, answers[item]):
+            if critical.is_alert(answers[item]):
                 alert = answers[item]
                 yield CriticalEntry(item, CriticalKind.ALERT, alert, alert, at, None)
             continue

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from moodcheck.core.administration import Unanswered
 from moodcheck.core.language import Language
-from moodcheck.core.questionnaire import Item, Questionnaire
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_parts import Item
 from moodcheck.core.safety import behind_advice
 from moodcheck.core.summary import ItemLine, Summary
 from moodcheck.history.change import ItemChange, ScaleChange, changes, quotation, scale_changes

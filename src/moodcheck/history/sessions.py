@@ -10,8 +10,7 @@ from types import MappingProxyType
 
 from moodcheck.checkin.ports import Asker
 from moodcheck.checkin.walkthrough import walk
-from moodcheck.core.administration import Administration, Given, Unanswered, administer
-from moodcheck.core.clock import Clock
+from moodcheck.core.administration import Administration, Clock, Given, Unanswered, administer
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import MoodcheckError, UsageError
 from moodcheck.history.change import are_comparable

@@ -9,10 +9,10 @@ from datetime import datetime
 from moodcheck.core.administration import Unanswered
 from moodcheck.core.crisis import CrisisDirectory, HelpPanel, Region, help_panel
 from moodcheck.core.language import Language
-from moodcheck.core.questionnaire import AdviceRule, Item, Questionnaire, Scale
+from moodcheck.core.questionnaire import Questionnaire, ScoringFingerprint
+from moodcheck.core.questionnaire_parts import AdviceRule, Item, Scale
 from moodcheck.core.safety import advice_for, alerts, is_urgent
 from moodcheck.core.scoring import ScaleScore, score
-from moodcheck.core.scoring_fingerprint import ScoringFingerprint
 from moodcheck.core.summary import validation
 from moodcheck.history.change import ScaleChange, given, quotation, scale_change
 from moodcheck.history.critical_line import CriticalLine, critical_lines

@@ -13,7 +13,7 @@ from yaml.events import (
     NodeEvent,
 )
 
-from moodcheck.core.fault import Path
+from moodcheck.core.data_model import DataPath
 from moodcheck.loading.findings import START, Finding, Position, quoted
 from moodcheck.loading.nodes import NO_KEY, Complaint, read_key, read_value
 
@@ -44,7 +44,7 @@ class _Open:
     """A list or a mapping that has begun and not ended."""
 
     node: dict[str, object] | list[object]
-    path: Path | None
+    path: DataPath | None
     """None for what is around the whole document."""
     key: str | None = None
     """In a mapping: the key whose value comes next."""
@@ -52,7 +52,7 @@ class _Open:
     is_key: bool = False
     """It stands where a key should stand, so it has no value to end."""
 
-    def path_of_next(self) -> Path:
+    def path_of_next(self) -> DataPath:
         if self.path is None:
             return ()
         return (*self.path, len(self.node) if self.key is None else self.key)
@@ -71,9 +71,9 @@ class Builder:
     def __init__(self) -> None:
         self.documents: list[object] = []
         """The content of the first document, once it has begun."""
-        self.marks: dict[Path, Mark] = {}
+        self.marks: dict[DataPath, Mark] = {}
         self.findings: list[Finding] = []
-        self.spoiled: set[Path] = set()
+        self.spoiled: set[DataPath] = set()
         """The places of which nobody knows what was meant."""
         self._open = [_Open(self.documents, None)]
         self._values = 0
@@ -139,7 +139,7 @@ class Builder:
             raise Stop(Finding(position(event), what, "Make it flatter"))
         self._open.append(inner)
 
-    def _complain(self, path: Path, at: Position, complaints: list[Complaint]) -> None:
+    def _complain(self, path: DataPath, at: Position, complaints: list[Complaint]) -> None:
         for complaint in complaints:
             self.findings.append(Finding(at, complaint.what, complaint.mend))
             if complaint.spoils:

@@ -121,7 +121,7 @@ def copied_questionnaire(questionnaire: Questionnaire, new_id: str | None) -> st
     Raises:
         UsageError: when that cannot be an id.
     """
-    from moodcheck.core.spec import LONGEST_ID, is_id
+    from moodcheck.core.data_model import LONGEST_ID, is_id
     from moodcheck.loading.questionnaire_copy import questionnaire_copy
 
     default = f"my-{questionnaire.id}" if questionnaire.has_wording else questionnaire.id

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from moodcheck.core.fault import Fault, Path
+from moodcheck.core.data_model import DataPath, Fault
 from moodcheck.loading.document import Document
 from moodcheck.loading.explaining import explain
 from moodcheck.loading.findings import Finding, Position
@@ -60,7 +60,7 @@ def _wrongs(shape: type[Model], tree: dict[str, Any]) -> list[Wrong]:
     return []
 
 
-def _untouched(faults: Iterable[Fault], made_up: AbstractSet[Path]) -> Iterator[Fault]:
+def _untouched(faults: Iterable[Fault], made_up: AbstractSet[DataPath]) -> Iterator[Fault]:
     """Yield the faults that neither hold nor stand in anything that was made up."""
     around = {path[:length] for path in made_up for length in range(len(path))}
     for fault in faults:
@@ -73,7 +73,7 @@ def _in_file(faults: Iterable[Fault], respelled: Respelled) -> Iterator[Fault]:
         yield Fault(respelled.path_in_file(fault.path), fault.what, fault.mend)
 
 
-def _is_within(path: Path, places: AbstractSet[Path]) -> bool:
+def _is_within(path: DataPath, places: AbstractSet[DataPath]) -> bool:
     return any(path[:length] in places for length in range(len(path) + 1))
 
 
@@ -82,7 +82,7 @@ def _finding(document: Document, problem: _Problem) -> Finding:
     return Finding(_position(document, path, is_key=problem.is_key), what, mend)
 
 
-def _position(document: Document, path: Path, *, is_key: bool) -> Position:
+def _position(document: Document, path: DataPath, *, is_key: bool) -> Position:
     # What is missing has no place of its own: what it is missing from has one.
     if path not in document.marks:
         return _position(document, path[:-1], is_key=False)

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from moodcheck.core.fault import Path
+from moodcheck.core.data_model import DataPath
 from moodcheck.loading.building import Builder, Mark, Stop
 from moodcheck.loading.decoding import decode
 from moodcheck.loading.findings import START, Finding, Position, bad_data
@@ -34,11 +34,11 @@ class Document:
     """The name of the file, fit to show."""
     tree: dict[str, object]
     """Mappings, lists and values; every text in it is fit to show."""
-    marks: Mapping[Path, Mark]
+    marks: Mapping[DataPath, Mark]
     """Where each value stands, and its key."""
     findings: tuple[Finding, ...] = ()
     """What is wrong with it although the tree could be built."""
-    spoiled: AbstractSet[Path] = frozenset()
+    spoiled: AbstractSet[DataPath] = frozenset()
     """The places of which nobody knows what was meant."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from moodcheck.core.fault import Fault
+from moodcheck.core.data_model import Fault
 from moodcheck.loading.findings import quoted
 from moodcheck.loading.wrongs import NO_FORM, Wrong
 

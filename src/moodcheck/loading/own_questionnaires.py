@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from moodcheck.core.spec import is_id
+from moodcheck.core.data_model import is_id
 from moodcheck.errors import BadData, CannotCreate
 from moodcheck.files.atomic_output import atomic_output
 from moodcheck.files.paths import user_folder

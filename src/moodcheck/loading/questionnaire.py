@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Self
 from pydantic import model_validator
 
 from moodcheck.core.consistency import faults
-from moodcheck.core.filling_in import unfilled
-from moodcheck.core.language import Language, wording_faults
-from moodcheck.core.questionnaire import SCHEMA, Questionnaire
+from moodcheck.core.language import Language
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_parts import SCHEMA
+from moodcheck.core.wording import unfilled, wording_faults
 from moodcheck.files.reading import read_file
 from moodcheck.loading.document import read_document
 from moodcheck.loading.validation import Kind, validated

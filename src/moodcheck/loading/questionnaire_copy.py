@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from moodcheck.core.filling_in import PLACEHOLDER
+from moodcheck.core.wording import PLACEHOLDER
 from moodcheck.loading.scalars import written
 from moodcheck.safe_text import unsafe_characters
 from moodcheck.translation import gettext as _
@@ -28,7 +28,7 @@ def questionnaire_copy(questionnaire: Questionnaire, new_id: str) -> str:
         questionnaire: what is copied.
         new_id: the id of the copy.
     """
-    tree = questionnaire.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    tree = questionnaire.plain_data()
     tree["id"] = new_id
     if not questionnaire.has_wording:
         _mark(tree)

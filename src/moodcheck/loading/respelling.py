@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from moodcheck.core.fault import Fault, Path
+from moodcheck.core.data_model import DataPath, Fault
 from moodcheck.errors import did_you_mean
 from moodcheck.loading.findings import MOST_TOLD, quoted
 from moodcheck.loading.nodes import COMMA
@@ -27,15 +27,15 @@ class Respelled:
     tree: dict[str, Any]
     faults: list[Fault] = field(default_factory=list)
     """The keys that are unknown, at the paths at which the file has them."""
-    written: dict[Path, str] = field(default_factory=dict)
+    written: dict[DataPath, str] = field(default_factory=dict)
     """For each key that was respelled: its path in `tree`, and the key in the file."""
 
     @property
-    def meant(self) -> set[Path]:
+    def meant(self) -> set[DataPath]:
         """Where the file has the keys that took the place of a missing one."""
         return {self.path_in_file(path) for path in self.written}
 
-    def path_in_file(self, path: Path) -> Path:
+    def path_in_file(self, path: DataPath) -> DataPath:
         """Return the path at which the file has what `tree` has at `path`."""
         return tuple(self.written.get(path[: i + 1], key) for i, key in enumerate(path))
 
@@ -50,7 +50,7 @@ def respell(tree: Mapping[str, object], model: type[BaseModel]) -> Respelled:
     return respelled
 
 
-def _copy(node: object, annotation: object, path: Path, into: Respelled) -> object:
+def _copy(node: object, annotation: object, path: DataPath, into: Respelled) -> object:
     kinds = list(_kinds(annotation))
     if isinstance(node, dict):
         models = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
@@ -71,7 +71,7 @@ def _copy(node: object, annotation: object, path: Path, into: Respelled) -> obje
 
 
 def _mapping(
-    node: Mapping[str, object], model: type[BaseModel], path: Path, into: Respelled
+    node: Mapping[str, object], model: type[BaseModel], path: DataPath, into: Respelled
 ) -> dict[str, object]:
     fields = _fields(model)
     copy: dict[str, object] = {}
@@ -92,7 +92,7 @@ def _share(known: Mapping[str, object], node: Mapping[str, object]) -> float:
 
 
 def _unknown(
-    key: str, node: Mapping[str, object], known: list[str], path: Path, into: Respelled
+    key: str, node: Mapping[str, object], known: list[str], path: DataPath, into: Respelled
 ) -> str | None:
     if len(into.faults) > MOST_TOLD:
         # Looking for near misses takes time, and no more problems than these are told.

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from moodcheck.core.fault import Fault
+from moodcheck.core.data_model import Fault
 from moodcheck.loading.document import Document
 from moodcheck.loading.findings import Finding, bad_data
 

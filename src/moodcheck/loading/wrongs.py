@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from moodcheck.core.fault import Path
+from moodcheck.core.data_model import DataPath
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -20,7 +20,7 @@ class Wrong(NamedTuple):
 
     type: str
     """pydantic's name of the kind of error, or `NO_FORM`."""
-    path: Path
+    path: DataPath
     value: object
     """What stands there now; None where nothing does."""
     rule: Mapping[str, Any] = {}
@@ -36,7 +36,7 @@ def wrongs(error: ValidationError, tree: object) -> list[Wrong]:
     form that the author had in mind counts, and the value is `NO_FORM` where that is unclear.
     """
     found: list[Wrong] = []
-    forms: dict[Path, list[Wrong]] = {}
+    forms: dict[DataPath, list[Wrong]] = {}
     for detail in error.errors(include_input=False, include_url=False):
         wrong, is_about_a_form = _located(detail, tree)
         if is_about_a_form:
@@ -55,7 +55,7 @@ def wrongs(error: ValidationError, tree: object) -> list[Wrong]:
 def _located(detail: ErrorDetails, tree: object) -> tuple[Wrong, bool]:
     """Return the error at its place, and whether it only says which form the value lacks."""
     loc, node = detail["loc"], tree
-    path: Path = ()
+    path: DataPath = ()
     last_is_a_tag = False
     for segment in loc:
         # What leads nowhere is pydantic's own name for one form of a union.

@@ -11,7 +11,8 @@ from moodcheck.checkin.asker import TerminalAsker
 from moodcheck.checkin.dialogue import Setting
 from moodcheck.checkin.ports import AfterStop, Move, MovedOn
 from moodcheck.core.administration import Unanswered
-from moodcheck.core.questionnaire import Item, Questionnaire
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_parts import Item
 from moodcheck.errors import InputNotFound
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.line_editor import LineEditor
@@ -248,7 +249,7 @@ def test_a_question_shows_the_answer_before_it_until_help_or_the_review_came_bet
 
 
 def of_values(*values: int) -> Questionnaire:
-    document: dict[str, Any] = SYMPTOMS.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    document: dict[str, Any] = SYMPTOMS.plain_data()
     document["responses"]["frequency"] = [
         {"value": value, "label": f"Point {place}", "say": "often"}
         for place, value in enumerate(values, start=1)

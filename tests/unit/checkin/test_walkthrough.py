@@ -13,7 +13,6 @@ from moodcheck.checkin.ports import AfterStop, Move, MovedOn, Question
 from moodcheck.checkin.walkthrough import walk
 from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.safety import is_alert
 from moodcheck.errors import IOFailed
 from tests.shipped import SYMPTOMS, TAKEN_AT
 from tests.strategies import questionnaires
@@ -476,7 +475,7 @@ def test_whatever_is_replied_an_alert_is_followed_by_help_and_nothing_else_is(
     for call, reply, following in zip(
         asker.calls, asker.replies, [*asker.calls[1:], "end"], strict=True
     ):
-        is_one = call in critical and isinstance(reply, int) and is_alert(critical[call], reply)
+        is_one = call in critical and isinstance(reply, int) and critical[call].is_alert(reply)
         assert (following == "help") == is_one
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from moodcheck.core.consistency import MOST_ITEMS, faults
-from moodcheck.core.fault import Fault, Path
+from moodcheck.core.consistency import faults
+from moodcheck.core.data_model import DataPath, Fault
+from moodcheck.core.questionnaire_parts import MOST_ITEMS
 from tests.shipped import SYMPTOMS
 from tests.unit.core.small import document, questionnaire
 
@@ -44,7 +45,7 @@ class Wrong:
     """What is changed in the consistent questionnaire, and where the one fault then is."""
 
     changes: dict[str, Any]
-    place: Path
+    place: DataPath
     says: str
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from moodcheck.core.language import Language, wording_faults
+from moodcheck.core.language import Language
+from moodcheck.core.wording import wording_faults
 from tests.shipped import LANGUAGE, SYMPTOMS
 from tests.unit.core.small import questionnaire
 

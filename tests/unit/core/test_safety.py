@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moodcheck.core.administration import Administration, Unanswered, administer
-from moodcheck.core.questionnaire import Questionnaire, Together, When
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_parts import Together, When
 from moodcheck.core.safety import (
     URGENT_ADVICE,
     CriticalState,
     advice_for,
     alerts,
     critical_states,
-    is_alert,
 )
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered
 from tests.strategies import administrations, questionnaires
@@ -112,7 +112,7 @@ def test_the_shipped_advice_fits_the_answers(given_answers: dict[str, object], a
 def test_an_alert_starts_exactly_at_its_value() -> None:
     (critical,) = questionnaire(critical=[{"item": "c", "at_least": 1}]).critical
 
-    assert [is_alert(critical, value) for value in range(-1, 4)] == [False, False, True, True, True]
+    assert [critical.is_alert(value) for value in range(-1, 4)] == [False, False, True, True, True]
 
 
 def test_a_condition_on_any_item_leaves_context_items_out() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from moodcheck.core.say_consistency import say_faults
+from moodcheck.core.consistency import faults as consistency_faults
 from tests.unit.core.small import questionnaire
 
 SAID = {"often": [{"value": 0, "label": "never"}, {"value": 1, "label": "often", "say": "often"}]}
@@ -32,7 +32,7 @@ def faults(
     except ValidationError as refused:
         found = refused.errors()[0]["ctx"]["faults"]
         return [f"{'.'.join(map(str, one.path))}: {one.what}" for one in found]
-    assert list(say_faults(made)) == []
+    assert consistency_faults(made) == []
     return []
 
 

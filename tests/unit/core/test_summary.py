@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from moodcheck.core.administration import Administration, Unanswered, administer
 from moodcheck.core.crisis import Region
-from moodcheck.core.questionnaire import AdviceRule, Questionnaire
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.questionnaire_parts import AdviceRule
 from moodcheck.core.safety import advice_for, alerts, critical_states
 from moodcheck.core.scoring import score
 from moodcheck.core.summary import ScaleLine, Summary

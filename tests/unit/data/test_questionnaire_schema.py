@@ -9,8 +9,7 @@ import yaml
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.questionnaire_schema import questionnaire_schema
+from moodcheck.core.questionnaire import Questionnaire, questionnaire_schema
 from tests.shipped import DATA
 from tests.strategies import questionnaires
 from tests.unit.core.small import document
@@ -36,7 +35,7 @@ def test_the_shipped_questionnaire_keeps_to_it_and_names_it() -> None:
 
 @given(questionnaires(most_items=5))
 def test_every_questionnaire_keeps_to_it(asked: Questionnaire) -> None:
-    written = asked.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    written = asked.plain_data()
 
     assert list(VALIDATOR.iter_errors(written)) == []
 

@@ -8,7 +8,7 @@ import pytest
 import textstat
 
 from moodcheck.core.crisis import Region, help_panel
-from moodcheck.core.questionnaire import Item
+from moodcheck.core.questionnaire_parts import Item
 from moodcheck.report.help_text import after_the_lines, before_the_lines
 from tests.shipped import CHECKOUT, DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import moodcheck
-from moodcheck.core.questionnaire import CriticalItem
+from moodcheck.core.questionnaire_parts import CriticalItem
 from tests.shipped import CHECKOUT, LANGUAGE
 
 PHQ_9 = moodcheck.load("phq-9")

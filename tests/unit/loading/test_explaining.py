@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from moodcheck.core.crisis import CrisisDirectory
-from moodcheck.core.fault import Fault
+from moodcheck.core.data_model import Fault
 from moodcheck.core.language import Language
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.loading.explaining import explain

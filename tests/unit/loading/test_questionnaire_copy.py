@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import given
 
-from moodcheck.core.filling_in import PLACEHOLDER
 from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.wording import PLACEHOLDER
 from moodcheck.errors import BadData
 from moodcheck.loading.questionnaire import parse_questionnaire
 from moodcheck.loading.questionnaire_copy import questionnaire_copy

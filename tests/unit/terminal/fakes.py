@@ -10,7 +10,7 @@ from moodcheck.checkin import help_pages, pages, question_pages
 from moodcheck.checkin.dialogue import Dialogue, Setting
 from moodcheck.checkin.ports import Question
 from moodcheck.core.crisis import HelpPanel, Region, help_panel
-from moodcheck.core.questionnaire import Item
+from moodcheck.core.questionnaire_parts import Item
 from moodcheck.report import rich_text
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.line_editor import LineEditor

@@ -9,7 +9,7 @@ import narwhals as nw
 
 from moodcheck.batch.expressions.cells import Cell
 from moodcheck.batch.expressions.combining import all_of, any_of, sum_of
-from moodcheck.core.questionnaire import Condition, Together
+from moodcheck.core.questionnaire_parts import Condition, Together
 from moodcheck.core.safety import RowAlert
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from moodcheck.batch.output_columns import (
     score_column,
     unanswered_column,
 )
-from moodcheck.core.bands import quotation
-from moodcheck.core.scoring import TOO_MANY_UNANSWERED
+from moodcheck.core.scoring import TOO_MANY_UNANSWERED, quotation
 
 if TYPE_CHECKING:
     from moodcheck.batch.expressions.cells import Cell
-    from moodcheck.core.questionnaire import Questionnaire, Scale
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.core.questionnaire_parts import Scale
 
 BAD_ANSWER = "bad_answer"
 """Why a row has no scores: one of its answers is not one of the offered."""

@@ -16,7 +16,7 @@ from moodcheck.batch.spark.rows import REASON, CodedRows
 
 if TYPE_CHECKING:
     from moodcheck.core.administration import Unanswered
-    from moodcheck.core.questionnaire import Scale
+    from moodcheck.core.questionnaire_parts import Scale
 
 
 def counts_of(rows: CodedRows, *, blank_lines: int, known: int, altered: int) -> RowCounts:

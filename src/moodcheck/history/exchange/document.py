@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from moodcheck.core.administration import MOST_WORDS, Unanswered
+from moodcheck.core.data_model import DataModel, Id, Text
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.spec import Id, Spec, Text
 from moodcheck.history.record import AuditAction, CriticalKind, RecordState, SittingMode
 
 NAME = "moodcheck.history"
@@ -38,7 +38,7 @@ Perhaps = Annotated[str, StringConstraints(max_length=MOST_WORDS)]
 Sequence = Annotated[int, Field(ge=0, lt=2**53)]
 
 
-class AcknowledgementDocument(Spec):
+class AcknowledgementDocument(DataModel):
     """That a human has seen a critical entry, and what was done; at least one text says it."""
 
     initials: Annotated[str, StringConstraints(min_length=1, max_length=8)]
@@ -50,7 +50,7 @@ class AcknowledgementDocument(Spec):
     next_contact: Perhaps = ""
 
 
-class CriticalDocument(Spec):
+class CriticalDocument(DataModel):
     """An item that a human has to see; worked out anew from the answers at every import."""
 
     item: Id
@@ -62,7 +62,7 @@ class CriticalDocument(Spec):
     acknowledgement: AcknowledgementDocument | None
 
 
-class CorrectionDocument(Spec):
+class CorrectionDocument(DataModel):
     """An answer that was entered by mistake, and put right after the sitting."""
 
     item: Id
@@ -73,7 +73,7 @@ class CorrectionDocument(Spec):
     at: Moment
 
 
-class SittingDocument(Spec):
+class SittingDocument(DataModel):
     """One sitting, whole."""
 
     id: RecordId
@@ -104,7 +104,7 @@ class SittingDocument(Spec):
     """Of everything else in this object."""
 
 
-class AuditDocument(Spec):
+class AuditDocument(DataModel):
     """One thing that was done; never what stood in it."""
 
     origin: StoreId
@@ -123,14 +123,14 @@ class AuditDocument(Spec):
     """Of the entry before and this one."""
 
 
-class LostDocument(Spec):
+class LostDocument(DataModel):
     """Something of the history that could not be read when it was exported."""
 
     where: Text
     what: Text
 
 
-class HistoryDocument(Spec):
+class HistoryDocument(DataModel):
     """A history, or one client's part of it."""
 
     format: Literal["moodcheck.history/2"]

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from moodcheck.core.data_model import DataModel
 from moodcheck.core.language import Language
-from moodcheck.core.spec import Spec
 from moodcheck.errors import BadData, InputNotFound, Problem
 from moodcheck.files.paths import refuse_url
 from moodcheck.files.strict_json import NotStrictJsonError, parse
@@ -170,7 +170,7 @@ def _tree(name: str, content: bytes) -> dict[str, Any]:
     return tree
 
 
-_Document = TypeVar("_Document", bound=Spec)
+_Document = TypeVar("_Document", bound=DataModel)
 
 
 def _validated(shape: type[_Document], tree: object) -> _Document:

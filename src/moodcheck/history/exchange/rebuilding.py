@@ -9,9 +9,9 @@ from datetime import datetime
 from types import MappingProxyType
 
 from moodcheck.core.administration import Administration, administer
-from moodcheck.core.language import Language, wording_faults
+from moodcheck.core.language import Language
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.questionnaire_document import document_of, hash_of
+from moodcheck.core.wording import wording_faults
 from moodcheck.errors import BadData, Problem
 from moodcheck.history.critical_entries import held_to_answers, is_possible
 from moodcheck.history.exchange.document import (
@@ -61,7 +61,7 @@ def questionnaire_problems(asked: Asked, language: Language) -> Iterator[Problem
     """Yield what is wrong with the questionnaires of a file."""
     for name, questionnaire in asked.items():
         place = f"questionnaires.{name[:12]}…"
-        if hash_of(document_of(questionnaire)) != name:
+        if questionnaire.content_hash != name:
             yield wrong(place, "its content is not what its hash says")
         for fault in wording_faults(questionnaire, language):
             yield Problem(place, safe_text(fault.what), safe_text(fault.mend))

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from moodcheck.core.administration import Unanswered
+from moodcheck.core.data_model import DataModel, Id, Text
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.spec import Id, Spec, Text
 from moodcheck.errors import Problem
 from moodcheck.history.exchange import document as newest
 from moodcheck.history.exchange.rebuilding import wrong
@@ -20,7 +20,7 @@ KEY = "records"
 _NO_HASH = "0" * 64
 
 
-class CriticalDocument(Spec):
+class CriticalDocument(DataModel):
     """A critical item that was an alert, or was not answered."""
 
     item: Id
@@ -30,7 +30,7 @@ class CriticalDocument(Spec):
     acknowledgement: newest.AcknowledgementDocument | None
 
 
-class RecordDocument(Spec):
+class RecordDocument(DataModel):
     """One sitting, whole."""
 
     id: newest.RecordId
@@ -48,7 +48,7 @@ class RecordDocument(Spec):
     not_acknowledged: tuple[Id, ...]
 
 
-class AuditDocument(Spec):
+class AuditDocument(DataModel):
     """One thing that was done; read, and not imported."""
 
     sequence: newest.Sequence
@@ -58,7 +58,7 @@ class AuditDocument(Spec):
     detail: Annotated[str, StringConstraints(max_length=1_000)]
 
 
-class HistoryDocument(Spec):
+class HistoryDocument(DataModel):
     """A history, or one client's part of it."""
 
     format: Literal["moodcheck.history/1"]

@@ -9,9 +9,6 @@ from importlib.metadata import version
 from typing import Any
 
 from moodcheck.core.administration import Unanswered
-from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.questionnaire_document import document_of, tree_of
-from moodcheck.core.questionnaire_document import hash_of as hash_of_document
 from moodcheck.history.client_code import same_client
 from moodcheck.history.exchange.chain import chained, hash_of
 from moodcheck.history.exchange.document import NAME, NEWEST
@@ -32,9 +29,10 @@ def write_history(exported: Exported, *, notice: str, client: str | None = None)
         client: whose records these are; then of the audit there is what was done to these alone,
             and it names nobody else. None for a whole history.
     """
-    records, names = exported.records, _Names()
-    rows = [_sitting(one, names.of(one.administration.questionnaire)) for one in records]
-    sittings = chained(rows)
+    records = exported.records
+    asked = [one.administration.questionnaire for one in records]
+    questionnaires = {one.content_hash: one for one in asked}
+    sittings = chained([_sitting(one) for one in records])
     audit = exported.audit if client is None else _of_client(exported.audit, records, client)
     document = {
         "format": f"{NAME}/{NEWEST}",
@@ -43,7 +41,7 @@ def write_history(exported: Exported, *, notice: str, client: str | None = None)
         "exported_at": exported.exported_at.isoformat(),
         "notice": notice,
         "lost": [{"where": one.where or "history", "what": one.what} for one in exported.lost],
-        "questionnaires": names.trees,
+        "questionnaires": {name: one.plain_data() for name, one in questionnaires.items()},
         "sittings": sittings,
         "last": sittings[-1]["hash"] if sittings else None,
         "audit": [_entry(entry, exported.store) for entry in audit],
@@ -51,25 +49,7 @@ def write_history(exported: Exported, *, notice: str, client: str | None = None)
     return json.dumps({**document, "hash": hash_of(document)}, indent=1) + "\n"
 
 
-class _Names:
-    """Hashes of questionnaires, each worked out once."""
-
-    def __init__(self) -> None:
-        self.trees: dict[str, Any] = {}
-        self._known: list[tuple[Questionnaire, str]] = []
-
-    def of(self, questionnaire: Questionnaire) -> str:
-        # By identity: to compare two questionnaires takes longer than to hash one.
-        for known, name in self._known:
-            if known is questionnaire:
-                return name
-        name = hash_of_document(document_of(questionnaire))
-        self.trees.setdefault(name, tree_of(questionnaire))
-        self._known.append((questionnaire, name))
-        return name
-
-
-def _sitting(record: Record, questionnaire: str) -> dict[str, Any]:
+def _sitting(record: Record) -> dict[str, Any]:
     sitting = record.administration
     return {
         "id": record.id,
@@ -78,7 +58,7 @@ def _sitting(record: Record, questionnaire: str) -> dict[str, Any]:
         "sequence": record.sequence,
         "mode": record.mode,
         "state": record.state,
-        "questionnaire": questionnaire,
+        "questionnaire": sitting.questionnaire.content_hash,
         "taken_at": sitting.taken_at.isoformat(),
         "answers": dict(sitting.answers),
         "words": dict(sitting.words),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from moodcheck.checkin import pages
 from moodcheck.checkin.dialogue import Dialogue
-from moodcheck.core.clock import Clock
+from moodcheck.core.administration import Clock
 from moodcheck.errors import did_you_mean
 from moodcheck.history import sessions
 from moodcheck.history.port import HistoryStore

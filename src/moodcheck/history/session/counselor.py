@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from moodcheck.checkin import pages
 from moodcheck.checkin.sitting import Sitting
-from moodcheck.core.administration import Administration
-from moodcheck.core.clock import Clock
+from moodcheck.core.administration import Administration, Clock
 from moodcheck.core.crisis import Region
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.summary import Summary

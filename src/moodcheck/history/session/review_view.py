@@ -10,8 +10,7 @@ from typing import Any
 from moodcheck.checkin import question_pages
 from moodcheck.checkin.dialogue import Dialogue
 from moodcheck.checkin.ports import Question
-from moodcheck.core.administration import Administration, Unanswered
-from moodcheck.core.clock import Clock
+from moodcheck.core.administration import Administration, Clock, Unanswered
 from moodcheck.core.crisis import Region
 from moodcheck.core.summary import Summary
 from moodcheck.history import sessions

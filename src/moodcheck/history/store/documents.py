@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.questionnaire_document import document_of, hash_of
 from moodcheck.errors import BadData
 
 if TYPE_CHECKING:
@@ -34,20 +32,6 @@ def questionnaire_of(document: str) -> Questionnaire:
 
 def keep_document(connection: apsw.Connection, questionnaire: Questionnaire) -> str:
     """Keep the questionnaire if it is not kept yet, and return its hash."""
-    document, name = _written(questionnaire)
-    connection.execute("INSERT OR IGNORE INTO document VALUES (?, ?)", (name, document))
+    name, content = questionnaire.content_hash, questionnaire.canonical_json
+    connection.execute("INSERT OR IGNORE INTO document VALUES (?, ?)", (name, content))
     return name
-
-
-def _written(questionnaire: Questionnaire) -> tuple[str, str]:
-    # An import writes thousands of sittings with few questionnaires. By identity: to compare two
-    # takes longer than to write one.
-    for known, document, name in _lately:
-        if known is questionnaire:
-            return document, name
-    document = document_of(questionnaire)
-    _lately.append((questionnaire, document, hash_of(document)))
-    return document, _lately[-1][2]
-
-
-_lately: deque[tuple[Questionnaire, str, str]] = deque(maxlen=16)

@@ -14,8 +14,7 @@ from itertools import groupby
 import apsw
 
 from moodcheck.core.administration import Unanswered
-from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.questionnaire_document import document_of, hash_of
+from moodcheck.core.questionnaire import Questionnaire, hash_content
 from moodcheck.errors import Problem
 from moodcheck.history.critical_entries import held_to_answers
 from moodcheck.history.order import in_order
@@ -64,7 +63,7 @@ def salvage(connection: apsw.Connection, known: Sequence[Questionnaire]) -> Salv
         known: questionnaires to read sittings with whose own copy is lost; taken only where
             they are the very same.
     """
-    reader = _Reader(connection, {hash_of(text): text for text in map(document_of, known)})
+    reader = _Reader(connection, {one.content_hash: one.canonical_json for one in known})
     records = in_order(reader.records())
     audit = tuple(reader.audit())
     return Salvage(records, audit, tuple(dict.fromkeys(reader.lost)))
@@ -147,7 +146,7 @@ class _Reader:
     def _document(self, name: str) -> str | None:
         rows = self._rows("SELECT content FROM document WHERE hash = ?", name)
         content = rows[0][0] if rows else None
-        if content is not None and hash_of(content) == name:
+        if content is not None and hash_content(content) == name:
             return str(content)
         return self._known.get(name)
 

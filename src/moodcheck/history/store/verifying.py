@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcheck.core.questionnaire_document import hash_of
+from moodcheck.core.questionnaire import hash_content
 from moodcheck.errors import BadData, MoodcheckError, Problem
 from moodcheck.history.record import Verification
 from moodcheck.history.store.auditing import read_head
@@ -50,7 +50,7 @@ def _problems(connection: apsw.Connection, path: Path) -> Iterator[Problem]:
             for _row in connection.execute("PRAGMA foreign_key_check"):
                 yield Problem("structure", "something belongs to a record that is not there", _MEND)
             for name, content in connection.execute("SELECT hash, content FROM document"):
-                if hash_of(content) != name:
+                if hash_content(content) != name:
                     yield Problem(f"questionnaire {name[:12]}", "it is not what was kept", _MEND)
             try:
                 read_records(connection, None)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from moodcheck.core.administration import Administration, Given, Unanswered
-from moodcheck.core.safety import advice_for, behind_advice, is_alert, is_urgent
+from moodcheck.core.safety import advice_for, behind_advice, is_urgent
 from moodcheck.history.record import Acknowledgement, CriticalEntry, CriticalKind, Record
 from moodcheck.history.store.documents import keep_document
 
@@ -83,7 +83,7 @@ def enter_critical(
             continue
         if item not in answers:
             _enter_unanswered(connection, key, item, at)
-        elif is_alert(critical, answers[item]):
+        elif critical.is_alert(answers[item]):
             _raise(connection, key, CriticalKind.ALERT, (item, answers[item]), at)
         else:
             connection.execute(

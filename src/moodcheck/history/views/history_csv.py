@@ -12,7 +12,7 @@ from moodcheck.core.scoring import score
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from moodcheck.core.questionnaire import Item
+    from moodcheck.core.questionnaire_parts import Item
     from moodcheck.history.record import Record
 
 _COLUMNS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from moodcheck.core.bands import published_range
+from moodcheck.core.scoring import published_range
 from moodcheck.history.record import RecordState
 from moodcheck.history.trend import number
 from moodcheck.history.views.critical_text import moment

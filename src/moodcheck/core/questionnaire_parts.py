@@ -1,0 +1,286 @@
+"""What a questionnaire is made of, and look-ups among its parts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, StringConstraints, Tag
+
+from moodcheck.core.data_model import DataModel, Id, LanguageCode, Text
+
+SCHEMA = 1
+"""The newest questionnaire schema that this version reads."""
+
+MOST_ITEMS = 500
+"""How many items, context items among them, a questionnaire may have."""
+
+MOST_CONDITIONS = 20
+"""How many entries a `when` or an `all` may have."""
+
+ANSWER = "{answer}"
+"""Stands for the answer in the `say` of a context item."""
+
+Codes = dict[str, str]
+"""Names of a thing in other systems, by system: `{"loinc": "44249-1"}`."""
+
+
+class ResponseOption(DataModel):
+    """A value and its label, offered by an item."""
+
+    value: Annotated[int, Field(ge=-1_000, le=1_000)]
+    label: Text | None = None
+    """None where the words are their author's and did not come with the data."""
+    say: Text | None = None
+    """The answer as part of a person's own sentence: `almost every day`."""
+    stands_out: bool = False
+    """Whether the answer is named at the top of the answers, with what to do about it."""
+    codes: Codes = {}
+
+
+ResponseSet = Annotated[tuple[ResponseOption, ...], Field(min_length=1, max_length=101)]
+"""The options that items share; 101 of them are a scale from 0 to 100."""
+
+
+class Item(DataModel):
+    """One question. Items that stand under `context` are asked and shown, never scored."""
+
+    id: Id
+    label: Text
+    """Our own short name of what the item is about; stands in tables."""
+    text: Text | None = None
+    """The question itself; None where its wording is its author's."""
+    help: Text | None = None
+    """Why it is asked."""
+    type: Literal["choice", "text"] = "choice"
+    """`text`: the person's own words; only among the context items."""
+    responses: Id | None = None
+    """The response set it offers; None for `text`."""
+    say: Text | None = None
+    """How the person could say it. For a scored item, what follows "I"; for a context item, what
+    follows "I would like to tell you about", or a sentence with `{answer}` where that stands."""
+    visit: Text | None = None
+    """What to bring to a visit, or say there, where the answer stands out; context items only."""
+    source: Text | None = None
+    codes: Codes = {}
+
+
+class Band(DataModel):
+    """A published range: it starts at a score and ends where the next band starts."""
+
+    at_least: int
+    name: Text
+    """The name in the cited publication; shown only as a quotation."""
+
+
+class CutPoint(DataModel):
+    """A published score at which studies looked further. Never a verdict about a person."""
+
+    at_least: int
+    citation: Text
+    note: Text | None = None
+
+
+class MissingRule(DataModel):
+    """The published rule by which a scale is prorated when items are unanswered."""
+
+    name: Text
+    citation: Text
+
+
+class ReliableChange(DataModel):
+    """Published parameters of reliable change: `points` themselves, or `sd` and `reliability`."""
+
+    points: Annotated[int, Field(ge=1)] | None = None
+    sd: Annotated[float, Field(gt=0)] | None = None
+    reliability: Annotated[float, Field(gt=0, lt=1)] | None = None
+    citation: Text
+
+
+class Scale(DataModel):
+    """Items combined by a method. A subscale is a scale."""
+
+    id: Id
+    label: Text
+    method: Literal["sum", "mean", "count"]
+    items: Annotated[tuple[Id, ...], Field(max_length=MOST_ITEMS)] | Literal["all"]
+    at_least: int | None = None
+    """For `count`: an answer counts from this value on."""
+    reverse_keyed: tuple[Id, ...] = ()
+    multiply_by: Annotated[int, Field(ge=1, le=1_000)] = 1
+    max_unanswered: Annotated[int, Field(ge=0)] = 0
+    """How many items may be unanswered before there is no score."""
+    missing_rule: MissingRule | None = None
+    bands: tuple[Band, ...] = ()
+    citation: Text | None = None
+    """Where the bands were published."""
+    cut_points: tuple[CutPoint, ...] = ()
+    reliable_change: ReliableChange | None = None
+    codes: Codes = {}
+
+
+class CriticalItem(DataModel):
+    """An item whose answer matters by itself; an answer of `at_least` or more is an alert."""
+
+    item: Id
+    at_least: int
+
+    def is_alert(self, value: int) -> bool:
+        """Return whether this answer to it is an alert."""
+        return value >= self.at_least
+
+
+class Condition(DataModel):
+    """Fits when the item was answered that high; for `any`, so many of the scored items.
+
+    What is unanswered fits no condition, so a higher answer never makes fewer of them fit.
+    """
+
+    item: Id
+    at_least: int
+    how_many: Annotated[int, Field(ge=1, le=MOST_ITEMS)] = 1
+    """For `any`: how many of the scored items have to be that high."""
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions that have to fit together: this one alone."""
+        return (self,)
+
+
+class Together(DataModel):
+    """Fits when each of its conditions fits."""
+
+    all: Annotated[tuple[Condition, ...], Field(min_length=2, max_length=MOST_CONDITIONS)]
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions that have to fit together."""
+        return self.all
+
+
+def _form_of_entry(entry: object) -> str:
+    is_together = isinstance(entry, Together) or (isinstance(entry, dict) and "all" in entry)
+    return (Together if is_together else Condition).__name__
+
+
+When = Annotated[
+    Annotated[Condition, Tag(Condition.__name__)] | Annotated[Together, Tag(Together.__name__)],
+    Discriminator(_form_of_entry),
+]
+"""One entry of `when`: a condition, or several that have to fit together."""
+
+
+class AdviceRule(DataModel):
+    """What to advise when any one entry of `when` fits; without `when` it always fits."""
+
+    id: Id
+    when: Annotated[tuple[When, ...], Field(min_length=1, max_length=MOST_CONDITIONS)] | None = None
+    label: Text
+    text: Text
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition that it looks at, alone or with others."""
+        return tuple(part for entry in self.when or () for part in entry.parts)
+
+
+class Source(DataModel):
+    """Where the questionnaire comes from."""
+
+    document: Text
+    note: Text | None = None
+
+
+class Validation(DataModel):
+    """The publication that studied the questionnaire."""
+
+    citation: Text
+
+
+class QuestionnaireParts(DataModel):
+    """Everything that a questionnaire file holds; the parts may contradict each other."""
+
+    schema_version: Annotated[int, Field(alias="schema", ge=1, le=SCHEMA)]
+    id: Id
+    version: Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{1,4}\.\d{1,4}$")]
+    title: Text
+    language: LanguageCode
+    licence: Text
+    source: Source
+    validated: Literal[False] | Validation
+    recall_period: Text
+    stem: Text | None = None
+    """What stands above each scored item when it is asked; None: the recall period."""
+    responses: Annotated[dict[Id, ResponseSet], Field(max_length=100)]
+    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=MOST_ITEMS)]
+    context: Annotated[tuple[Item, ...], Field(max_length=MOST_ITEMS)] = ()
+    scales: Annotated[tuple[Scale, ...], Field(min_length=1, max_length=50)]
+    critical: Annotated[tuple[CriticalItem, ...], Field(max_length=50)] = ()
+    advice: Annotated[tuple[AdviceRule, ...], Field(min_length=1, max_length=20)]
+    codes: Codes = {}
+
+    @cached_property
+    def all_items(self) -> tuple[Item, ...]:
+        """Scored items in their order, then the context items."""
+        return (*self.items, *self.context)
+
+    @property
+    def has_wording(self) -> bool:
+        """Whether every item can be asked; the wording of some instruments is their authors'."""
+        labels = [option.label for options in self.responses.values() for option in options]
+        return None not in labels and None not in [item.text for item in self.all_items]
+
+    @cached_property
+    def choices(self) -> frozenset[str]:
+        """The ids of the items and context items that offer response options."""
+        return frozenset(item.id for item in self.all_items if item.type == "choice")
+
+    @cached_property
+    def _extremes(self) -> dict[str | None, tuple[int, int]]:
+        values = {name: [one.value for one in options] for name, options in self.responses.items()}
+        return {name: (min(offered), max(offered)) for name, offered in values.items()}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.all_items}
+
+    def __contains__(self, item_id: object) -> bool:
+        """Return whether an item or context item has that id."""
+        return item_id in self._by_id
+
+    def item(self, item_id: str) -> Item:
+        """Return the item or context item of that id. Raises KeyError for any other."""
+        return self._by_id[item_id]
+
+    def options(self, item_id: str) -> tuple[ResponseOption, ...]:
+        """Return what the item offers, in its order; nothing for the person's own words."""
+        name = self.item(item_id).responses
+        return self.responses.get(name, ()) if name is not None else ()
+
+    def option(self, item_id: str, value: int) -> ResponseOption:
+        """Return the option of that value. Raises KeyError where the item offers no such value."""
+        for option in self.options(item_id):
+            if option.value == value:
+                return option
+        raise KeyError(item_id)
+
+    def items_of(self, scale: Scale) -> tuple[str, ...]:
+        """Return the ids of the items that a scale combines."""
+        return tuple(item.id for item in self.items) if scale.items == "all" else scale.items
+
+    def extremes(self, item_id: str) -> tuple[int, int]:
+        """Return the lowest and the highest value that an item with options offers."""
+        return self._extremes[self.item(item_id).responses]
+
+    def range_of(self, scale: Scale) -> tuple[int, int]:
+        """Return the lowest and the highest score that a scale can have."""
+        lows, highs = zip(*map(self.extremes, self.items_of(scale)), strict=True)
+        match scale.method:
+            case "count":
+                low, high = 0, len(lows)
+            case "mean":
+                # Some item may reach its extreme alone: the mean of others is never beyond it.
+                low, high = min(lows), max(highs)
+            case "sum":
+                low, high = sum(lows), sum(highs)
+        return low * scale.multiply_by, high * scale.multiply_by
