@@ -30,7 +30,7 @@ INTRODUCTION = """\
 Written from `--help` and from `moodcheck.errors` by `just docs`; do not edit it here.
 
 `moodcheck` alone starts `moodcheck check`. Data goes to standard output, and talk (questions,
-errors) to standard error. Drawing and colour are for terminals only; a pipe or a file gets plain
+errors) to standard error. Drawing is for terminals only; a pipe or a file gets plain
 lines. Every command that shows an outcome also says that it is not a diagnosis and advises seeing
 a clinician, and no option changes that.
 """
@@ -50,7 +50,7 @@ ENVIRONMENT = """\
 | `MOODCHECK_PLAIN` | set to `1`: as `--plain` |
 | `MOODCHECK_STORE` | the file of the history; `--store` beats it |
 | `MOODCHECK_QUESTIONNAIRES` | the folder of your own questionnaires |
-| `NO_COLOR` | set to anything: no colour |
+| `NO_COLOR` | makes no difference: nothing is coloured, only bold or faint |
 | `TERM` | `dumb` or `unknown`: only lines are added, as with `--plain` |
 | `LC_ALL`, `LC_MESSAGES`, `LANG` | the first that is set gives the country where nothing else \
 does; it is marked as a guess |

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import Protocol
 
 from moodcheck.core.crisis import Region
 from moodcheck.history.record import Record
@@ -28,12 +27,8 @@ from tests.shipped import DIRECTORY, LANGUAGE, TAKEN_AT, UNITED_STATES
 NOW = TAKEN_AT + timedelta(days=3, minutes=5)
 
 
-class Render(Protocol):
-    """Shows records at a width, in colour or not, with the help lines of a region."""
-
-    def __call__(
-        self, kept: Sequence[Record], where: Region, width: int, *, colour: bool = False
-    ) -> str: ...
+Render = Callable[[Sequence[Record], Region, int], str]
+"""Shows records with the help lines of a region, at a width."""
 
 
 def trend_of(records: Sequence[Record], where: Region = UNITED_STATES) -> Trend:
@@ -48,50 +43,36 @@ def list_of(records: Sequence[Record], where: Region = UNITED_STATES) -> RecordL
     return list_records(records, DIRECTORY, LANGUAGE, region=where, now=NOW)
 
 
-def _trend_rich(kept: Sequence[Record], where: Region, width: int, *, colour: bool = False) -> str:
-    return trend_rich.trend(trend_of(kept, where), width=width, colour=colour)
+def _trend_rich(kept: Sequence[Record], where: Region, width: int) -> str:
+    return trend_rich.trend(trend_of(kept, where), width=width)
 
 
-def _record_rich(kept: Sequence[Record], where: Region, width: int, *, colour: bool = False) -> str:
-    return record_text.record_rich(summary_of(kept[-1], where), width=width, colour=colour)
-
-
-def _without_colour(render: Callable[[Sequence[Record], Region, int], str]) -> Render:
-    def rendered(kept: Sequence[Record], where: Region, width: int, *, colour: bool = False) -> str:
-        del colour
-        return render(kept, where, width)
-
-    return rendered
+def _record_rich(kept: Sequence[Record], where: Region, width: int) -> str:
+    return record_text.record_rich(summary_of(kept[-1], where), width=width)
 
 
 OUTCOMES: Mapping[str, Render] = {
     "trend, rich": _trend_rich,
-    "trend, plain": _without_colour(
-        lambda kept, where, width: trend_plain.trend(trend_of(kept, where), width=width)
+    "trend, plain": lambda kept, where, width: trend_plain.trend(
+        trend_of(kept, where), width=width
     ),
-    "trend, json": _without_colour(lambda kept, where, _: trend_json.trend(trend_of(kept, where))),
+    "trend, json": lambda kept, where, _: trend_json.trend(trend_of(kept, where)),
     "record, rich": _record_rich,
-    "record, plain": _without_colour(
-        lambda kept, where, width: record_text.record_plain(
-            summary_of(kept[-1], where), width=width
-        )
+    "record, plain": lambda kept, where, width: record_text.record_plain(
+        summary_of(kept[-1], where), width=width
     ),
-    "record, json": _without_colour(
-        lambda kept, where, _: record_json.record(summary_of(kept[-1], where))
-    ),
+    "record, json": lambda kept, where, _: record_json.record(summary_of(kept[-1], where)),
 }
 """What shows answers or scores; a record is the last of those given."""
 
 LISTS: Mapping[str, Render] = {
-    "list, rich": lambda kept, where, width, *, colour=False: list_rich.record_list(
-        list_of(kept, where), width=width, colour=colour
+    "list, rich": lambda kept, where, width: list_rich.record_list(
+        list_of(kept, where), width=width
     ),
-    "list, plain": _without_colour(
-        lambda kept, where, width: record_text.record_list(list_of(kept, where), width=width)
+    "list, plain": lambda kept, where, width: record_text.record_list(
+        list_of(kept, where), width=width
     ),
-    "list, json": _without_colour(
-        lambda kept, where, _: record_json.record_list(list_of(kept, where))
-    ),
+    "list, json": lambda kept, where, _: record_json.record_list(list_of(kept, where)),
 }
 """What only says which records there are, and which of them a human has to see."""
 

@@ -27,12 +27,11 @@ class Look:
 
     format: Format
     width: int = 80
-    colour: bool = False
 
     def render(self, summary: Summary) -> str:
         match self.format:
             case "rich":
-                return rich_text.summary(summary, width=self.width, colour=self.colour)
+                return rich_text.summary(summary, width=self.width)
             case "plain":
                 return plain.summary(summary, width=self.width)
             case "json":
@@ -40,8 +39,8 @@ class Look:
 
 
 def looks(format_: Format) -> st.SearchStrategy[Look]:
-    """Every width and colouring that a format is promised to work with."""
-    return st.builds(Look, st.just(format_), st.integers(20, 200), st.booleans())
+    """Every width that a format is promised to work with."""
+    return st.builds(Look, st.just(format_), st.integers(20, 200))
 
 
 def words(text: str) -> str:

@@ -16,8 +16,8 @@ FOLDER = Path(__file__).parent / "batch_report"
 WRITTEN = {
     "report.txt": plain.batch_report(REPORT, LANGUAGE),
     "report_40.txt": plain.batch_report(REPORT, LANGUAGE, width=40),
-    "report.ansi": rich_text.batch_report(REPORT, LANGUAGE, width=80, colour=False),
-    "report_40.ansi": rich_text.batch_report(REPORT, LANGUAGE, width=40, colour=True),
+    "report.ansi": rich_text.batch_report(REPORT, LANGUAGE, width=80),
+    "report_40.ansi": rich_text.batch_report(REPORT, LANGUAGE, width=40),
     "report.json": json.batch_report(REPORT, LANGUAGE),
     "nothing_scored.txt": plain.batch_report(NOTHING_SCORED, LANGUAGE),
 }

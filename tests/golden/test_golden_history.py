@@ -72,7 +72,7 @@ ENTRIES = tuple(
     for sequence, (action, of, detail) in enumerate(DONE, start=1)
 )
 AUDITS: dict[str, Callable[[int], str]] = {
-    "audit, rich": lambda width: list_rich.audit(ENTRIES, width=width, colour=True),
+    "audit, rich": lambda width: list_rich.audit(ENTRIES, width=width),
     "audit, plain": lambda width: audit_text.audit(ENTRIES, width=width),
     "audit, json": lambda _width: record_json.audit(ENTRIES),
 }

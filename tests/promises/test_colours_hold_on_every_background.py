@@ -24,12 +24,12 @@ def test_no_text_is_coloured_in_anything_that_is_drawn() -> None:
     kept = [record(alert), record(alert, name="aaaaaaaaaaa2")]
     pages = StringIO()
     for name in EVERY_PAGE:
-        Screen(pages, colour=True).show(page(name))
+        Screen(pages).show(page(name))
     drawn = [
-        rich_text.summary(summary_of(alert), width=80, colour=True),
-        batch_rich.batch_report(REPORT, LANGUAGE, width=80, colour=True),
+        rich_text.summary(summary_of(alert), width=80),
+        batch_rich.batch_report(REPORT, LANGUAGE, width=80),
         *(
-            show(kept, UNITED_STATES, 80, colour=True)
+            show(kept, UNITED_STATES, 80)
             for name, show in EVERY_OUTPUT.items()
             if name.endswith("rich")
         ),

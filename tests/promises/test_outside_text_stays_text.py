@@ -107,7 +107,7 @@ def test_no_line_is_wider_than_the_terminal(
 
 @given(texts=HOSTILE, alert=st.booleans(), width=st.integers(20, 200))
 def test_without_colour_there_is_none(texts: list[str], alert: bool, width: int) -> None:
-    shown = Look("rich", width, colour=False).render(hostile_summary(texts, alert=alert))
+    shown = Look("rich", width).render(hostile_summary(texts, alert=alert))
     codes = {code for style in STYLE.findall(shown) for code in style[2:-1].split(";")}
 
     assert codes <= {"", "0", "1", "2"}  # plain, bold and dim

@@ -33,11 +33,11 @@ OTHER = SYMPTOMS.model_copy(update={"version": "3.0.0"})
 
 @pytest.mark.parametrize("name", OUTCOMES)
 @few
-@given(kept=histories(SYMPTOMS, OTHER), where=regions(), width=WIDTHS, colour=st.booleans())
+@given(kept=histories(SYMPTOMS, OTHER), where=regions(), width=WIDTHS)
 def test_each_advises_a_clinician_and_is_no_diagnosis(
-    name: str, kept: list[Record], where: Region, width: int, colour: bool
+    name: str, kept: list[Record], where: Region, width: int
 ) -> None:
-    shown = letters(OUTCOMES[name](kept, where, width, colour=colour))
+    shown = letters(OUTCOMES[name](kept, where, width))
 
     assert letters(advice_for(kept[-1].administration).text) in shown
     assert letters(LANGUAGE.not_a_diagnosis) in shown
@@ -47,12 +47,12 @@ def test_each_advises_a_clinician_and_is_no_diagnosis(
 
 @pytest.mark.parametrize("name", EVERY_OUTPUT)
 @few
-@given(kept=histories(), where=regions(), width=WIDTHS, colour=st.booleans())
+@given(kept=histories(), where=regions(), width=WIDTHS)
 def test_each_says_that_it_is_no_diagnosis_and_none_holds_a_denied_word(
-    name: str, kept: list[Record], where: Region, width: int, colour: bool
+    name: str, kept: list[Record], where: Region, width: int
 ) -> None:
     ours = [replace(one, notes={}, critical=_plainly_acknowledged(one)) for one in kept]
-    shown = words(EVERY_OUTPUT[name](ours, where, width, colour=colour))
+    shown = words(EVERY_OUTPUT[name](ours, where, width))
 
     assert "notadiagnosis" in letters(shown).lower()
     assert LANGUAGE.names_a_clinician(shown)
@@ -137,9 +137,9 @@ def test_json_keeps_every_gap_with_its_reason(kept: list[Record]) -> None:
 
 @pytest.mark.parametrize("name", EVERY_OUTPUT)
 @few
-@given(texts=HOSTILE, width=WIDTHS, colour=st.booleans())
+@given(texts=HOSTILE, width=WIDTHS)
 def test_outside_text_neither_moves_nor_overflows_anything(
-    name: str, texts: list[str], width: int, colour: bool
+    name: str, texts: list[str], width: int
 ) -> None:
     asked = rewritten(SYMPTOMS, iter(texts * 500))
     seen = Acknowledgement(texts[0][:8], TAKEN_AT, texts[-1])
@@ -147,7 +147,7 @@ def test_outside_text_neither_moves_nor_overflows_anything(
     sitting = administer(asked, {**everything, "own_words": texts[0]}, taken_at=TAKEN_AT)
     notes = dict.fromkeys(["sleep", "own_words"], texts[-1])
     kept = [record(sitting, sequence=i, notes=notes, acknowledgement=seen) for i in (1, 2)]
-    shown = EVERY_OUTPUT[name](kept, UNITED_STATES, width, colour=colour)
+    shown = EVERY_OUTPUT[name](kept, UNITED_STATES, width)
 
     if name.endswith("json"):
         lines = [text.replace("\n", "") for text in leaves(json.loads(shown))]

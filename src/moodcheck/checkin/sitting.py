@@ -13,7 +13,7 @@ from moodcheck.checkin.dialogue import Dialogue, Setting
 from moodcheck.core.crisis import Region
 from moodcheck.errors import InputNotFound, MoodcheckError, UsageError
 from moodcheck.report import plain
-from moodcheck.terminal.console import is_dumb, is_terminal, say, size_of, wants_colour
+from moodcheck.terminal.console import is_dumb, is_terminal, say, size_of
 from moodcheck.terminal.keyboard import Keyboard
 from moodcheck.terminal.line_reader import LineReader
 from moodcheck.terminal.page import View
@@ -114,7 +114,7 @@ def _open(
         return LineReader(sys.stdin.buffer), lines, None
     reader = KeyReader(sys.stdin.fileno(), when_idle)
     keys.enter_context(reader.single_keys())
-    screen = Screen(sys.stderr, colour=wants_colour())
+    screen = Screen(sys.stderr)
     keyboard = Keyboard(reader, screen, when_idle)
     keys.enter_context(when_idle.on("SIGTSTP", keyboard.pause))
     if is_plain:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from moodcheck.cli.options import Format
-from moodcheck.terminal.console import is_terminal, size_of, wants_colour
+from moodcheck.terminal.console import size_of
 
 if TYPE_CHECKING:
     from moodcheck.history.record import AuditEntry
@@ -23,7 +23,7 @@ def record_list(shown: RecordList, chosen: Format) -> str:
         case Format.RICH:
             from moodcheck.history.views import list_rich
 
-            return list_rich.record_list(shown, width=width, colour=_has_colour())
+            return list_rich.record_list(shown, width=width)
         case Format.PLAIN:
             return record_text.record_list(shown, width=width)
         case Format.JSON:
@@ -39,7 +39,7 @@ def audit(entries: tuple[AuditEntry, ...], chosen: Format) -> str:
         case Format.RICH:
             from moodcheck.history.views import list_rich
 
-            return list_rich.audit(entries, width=width, colour=_has_colour())
+            return list_rich.audit(entries, width=width)
         case Format.PLAIN:
             return audit_text.audit(entries, width=width)
         case Format.JSON:
@@ -54,9 +54,7 @@ def record(shown: RecordSummary, chosen: Format, *, for_client: bool) -> str:
     width, _rows = size_of(sys.stdout)
     match chosen:
         case Format.RICH:
-            return record_text.record_rich(
-                shown, width=width, colour=_has_colour(), for_client=for_client
-            )
+            return record_text.record_rich(shown, width=width, for_client=for_client)
         case Format.PLAIN:
             return record_text.record_plain(shown, width=width, for_client=for_client)
         case Format.JSON if for_client:
@@ -72,7 +70,7 @@ def trend(shown: Trend, chosen: Format) -> str:
         case Format.RICH:
             from moodcheck.history.views import trend_rich
 
-            return trend_rich.trend(shown, width=width, colour=_has_colour())
+            return trend_rich.trend(shown, width=width)
         case Format.PLAIN:
             from moodcheck.history.views import trend_plain
 
@@ -81,7 +79,3 @@ def trend(shown: Trend, chosen: Format) -> str:
             from moodcheck.history.views import trend_json
 
             return trend_json.trend(shown)
-
-
-def _has_colour() -> bool:
-    return wants_colour() and is_terminal(sys.stdout)

@@ -15,7 +15,7 @@ from moodcheck.batch.row_engine import STANDARD, TableFormat
 from moodcheck.cli.options import wants_plain
 from moodcheck.errors import UsageError
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import is_terminal, say, size_of, tell, wants_colour, write_file_out
+from moodcheck.terminal.console import is_terminal, say, size_of, tell, write_file_out
 from moodcheck.terminal.progress import progress_bar
 from moodcheck.translation import gettext as _
 
@@ -173,6 +173,6 @@ def _say(done: BatchReport, chosen: ReportFormat) -> None:
     elif is_terminal(sys.stderr) and not wants_plain(plain=False):
         from moodcheck.batch.views import rich_text
 
-        say(rich_text.batch_report(done, api.language(), width=width, colour=wants_colour()))
+        say(rich_text.batch_report(done, api.language(), width=width))
     else:
         say(plain.batch_report(done, api.language(), width=width))

@@ -14,7 +14,7 @@ from moodcheck.cli.options import EnterOption, PlainOption, RegionOption, wants_
 from moodcheck.cli.region import find_region, panel_for
 from moodcheck.cli.store_options import StoreWishes, at_a_history, opened_history
 from moodcheck.errors import UsageError
-from moodcheck.terminal.console import size_of, wants_colour, write_out
+from moodcheck.terminal.console import size_of, write_out
 
 
 @at_a_history
@@ -53,7 +53,6 @@ def desk(
         own = DeskMeans(
             questionnaires=tuple(asked),
             export=lambda code, name: export_client(history, code, Path(name).expanduser()),
-            colour=wants_colour(),
         )
         means = session.means_of(history, store, lock_after)
         setting = session.setting(asked[0], enter=enter)

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from moodcheck.cli.options import Format, format_for_file
-from moodcheck.terminal.console import is_terminal, say, size_of, wants_colour, write_out
+from moodcheck.terminal.console import is_terminal, say, size_of, write_out
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ _FILE_WIDTH = 80
 def show(summary: Summary, chosen: Format) -> None:
     """Write a summary to standard output."""
     width, _rows = size_of(sys.stdout)
-    colour = wants_colour() and is_terminal(sys.stdout)
-    write_out(rendered(summary, chosen, width=width, colour=colour))
+    write_out(rendered(summary, chosen, width=width))
 
 
 def write(summary: Summary, name: str, chosen: Format | None) -> str:
@@ -37,7 +36,7 @@ def write(summary: Summary, name: str, chosen: Format | None) -> str:
 
     path = whole_path(name)
     kind = format_for_file(path, chosen)
-    write_private(path, rendered(summary, kind, width=_FILE_WIDTH, colour=False))
+    write_private(path, rendered(summary, kind, width=_FILE_WIDTH))
     said = _("Written to {name}. It is not encrypted: whoever can open your files can read it.")
     return f"{said.format(name=safe_text(str(path)))} {summary.not_a_diagnosis}"
 
@@ -75,16 +74,16 @@ def say_last(summary: Summary, *, is_drawn: bool) -> None:
 
 def rendered_for_screen(summary: Summary, width: int) -> str:
     """Return a summary drawn that wide, for the terminal at which the person sits."""
-    return rendered(summary, Format.RICH, width=width, colour=wants_colour())
+    return rendered(summary, Format.RICH, width=width)
 
 
-def rendered(summary: Summary, chosen: Format, *, width: int, colour: bool) -> str:
+def rendered(summary: Summary, chosen: Format, *, width: int) -> str:
     """Return a summary as text."""
     match chosen:
         case Format.RICH:
             from moodcheck.report import rich_text
 
-            return rich_text.summary(summary, width=width, colour=colour)
+            return rich_text.summary(summary, width=width)
         case Format.PLAIN:
             from moodcheck.report import plain
 

@@ -40,7 +40,7 @@ ROOM_FOR_COLUMNS = 56
 """Below this, a label, a bar and an answer do not fit side by side."""
 
 
-def summary(shown: Summary, *, width: int, colour: bool, beside: Beside = NOTHING) -> str:
+def summary(shown: Summary, *, width: int, beside: Beside = NOTHING) -> str:
     """Return the summary as text with ANSI styles, help lines first where they are urgent."""
     width = max(NARROWEST, min(width, WIDEST))
     sections = [_block(beside.before, width, "bold")] if beside.before else []
@@ -49,17 +49,17 @@ def summary(shown: Summary, *, width: int, colour: bool, beside: Beside = NOTHIN
     sections += [_block(beside.after, width)] if beside.after else []
     panel = help_box(shown.help, width, stands_out=shown.help_first)
     ordered = [panel, *sections] if shown.help_first else [*sections, panel]
-    return render(Group(_title(shown), *ordered), width=width, colour=colour)
+    return render(Group(_title(shown), *ordered), width=width)
 
 
-def render(renderable: RenderableType, *, width: int, colour: bool) -> str:
-    """Return what Rich makes of `renderable`; without colour, weight alone is kept."""
+def render(renderable: RenderableType, *, width: int) -> str:
+    """Return what Rich makes of `renderable`: weights, and no colour but the terminal's own."""
     console = Console(
         file=StringIO(),
         width=width,
         force_terminal=True,
         color_system="standard",
-        no_color=not colour,
+        no_color=True,
         legacy_windows=False,
         markup=False,
         highlight=False,

@@ -109,11 +109,6 @@ def is_dumb() -> bool:
     return os.environ.get("TERM", "dumb" if sys.platform != "win32" else "") in {"dumb", "unknown"}
 
 
-def wants_colour() -> bool:
-    """Return whether colour is welcome (https://no-color.org)."""
-    return not os.environ.get("NO_COLOR")
-
-
 def _broken_between_words(line: str, columns: int) -> str:
     broken, column = "", 0
     for word in _WORD.findall(line):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from moodcheck.terminal.console import is_dumb, is_terminal, say, wants_colour
+from moodcheck.terminal.console import is_dumb, is_terminal, say
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _begun() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    console = Console(file=sys.stderr, no_color=not wants_colour(), highlight=False)
+    console = Console(file=sys.stderr, no_color=True, highlight=False)
     weights = BarColumn(style="dim", complete_style="", finished_style="", pulse_style="")
     bar = Progress(weights, TextColumn("{task.description}"), console=console, transient=True)
     bar.add_task("")

@@ -37,9 +37,8 @@ class Screen:
 
     edits = True
 
-    def __init__(self, stream: TextIO, *, colour: bool) -> None:
+    def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._colour = colour
         self._page = Page(())
         self._top = 0
         self._room = 1
@@ -157,7 +156,7 @@ class Screen:
 
     def _rows(self, renderable: RenderableType, width: int) -> list[str]:
         padded = Padding(renderable, (0, MARGIN))
-        return render(padded, width=width, colour=self._colour).split("\n")[:-1]
+        return render(padded, width=width).split("\n")[:-1]
 
     def _write(self, text: str) -> None:
         self._stream.write(text)

@@ -14,7 +14,7 @@ FULL, EMPTY = "━", "╌"
 
 
 def shown(*, width: int = 80, **given: object) -> str:
-    return STYLE.sub("", rich_text.summary(summary_of(answered(**given)), width=width, colour=True))
+    return STYLE.sub("", rich_text.summary(summary_of(answered(**given)), width=width))
 
 
 def bars(text: str) -> str:
@@ -49,7 +49,7 @@ def test_a_bar_begins_at_the_lowest_value_of_its_item() -> None:
         critical=[{"item": "c", "at_least": 0}],
     )
     sitting = administer(asked, {"a": -2, "b": 0, "c": 2, "d": 7}, taken_at=TAKEN_AT)
-    text = STYLE.sub("", rich_text.summary(summary_of(sitting), width=80, colour=False))
+    text = STYLE.sub("", rich_text.summary(summary_of(sitting), width=80))
 
     # None, half and all of a bar; and no bar where there is no choice.
     whole = len(bars(text)) // 3
@@ -69,7 +69,7 @@ def test_lines_stay_short_enough_to_read(width: int) -> None:
 
 
 def test_every_style_that_is_begun_is_ended() -> None:
-    text = rich_text.summary(summary_of(answered(sleep=2, death_thoughts=1)), width=80, colour=True)
+    text = rich_text.summary(summary_of(answered(sleep=2, death_thoughts=1)), width=80)
 
     for line in text.splitlines():
         styles = STYLE.findall(line)

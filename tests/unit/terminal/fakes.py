@@ -183,4 +183,4 @@ EVERY_PAGE = (
 def _drawn(own_words: str) -> Callable[[int], str]:
     given = {SYMPTOMS.critical[0].item: 2, SYMPTOMS.context[-1].id: own_words}
     summary = summary_of(answered(**given))
-    return lambda width: rich_text.summary(summary, width=width, colour=True)
+    return lambda width: rich_text.summary(summary, width=width)

@@ -204,15 +204,6 @@ def test_a_terminal_that_says_nothing_can_only_print_lines(monkeypatch: pytest.M
     assert console.is_dumb()
 
 
-@pytest.mark.parametrize(("value", "wants"), [("1", False), ("0", False), ("", True)])
-def test_no_color_is_heeded_as_its_page_says(
-    value: str, monkeypatch: pytest.MonkeyPatch, *, wants: bool
-) -> None:
-    monkeypatch.setenv("NO_COLOR", value)
-
-    assert console.wants_colour() == wants
-
-
 def test_at_a_terminal_nothing_breaks_inside_a_word_and_a_path_stays_whole(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

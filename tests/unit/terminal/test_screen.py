@@ -32,7 +32,7 @@ class Window:
         self.columns, self.rows = columns, rows
         monkeypatch.setattr(screen, "size_of", lambda _stream: (self.columns, self.rows))
         self.stream = StringIO()
-        self.drawn = Screen(self.stream, colour=True)
+        self.drawn = Screen(self.stream)
         self._seen = 0
         self._terminal = pyte.Screen(columns, rows)
         self._feed = pyte.Stream(self._terminal)
@@ -197,7 +197,7 @@ def test_leaving_wipes_what_was_drawn_and_happens_once(monkeypatch: pytest.Monke
 
 def test_without_colour_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     window = Window(80, 24, monkeypatch)
-    window.drawn = Screen(window.stream, colour=False)
+    window.drawn = Screen(window.stream)
     window.show(page("help"))
 
     styles = STYLE.findall(window.stream.getvalue())

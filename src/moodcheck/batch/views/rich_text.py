@@ -28,7 +28,7 @@ _NUMBERS = 26
 _PANEL_FRAME = 4
 
 
-def batch_report(report: BatchReport, language: Language, *, width: int, colour: bool) -> str:
+def batch_report(report: BatchReport, language: Language, *, width: int) -> str:
     """Return the report as text with ANSI styles; alerts are the last of it, in a box."""
     width = max(NARROWEST, min(width, WIDEST))
     parts: list[RenderableType] = [
@@ -41,7 +41,7 @@ def batch_report(report: BatchReport, language: Language, *, width: int, colour:
         _spaced(_paragraph(safe_text(language.not_a_diagnosis), width, "bold")),
         _alerts(report, language, width),
     ]
-    return render(Group(*parts), width=width, colour=colour)
+    return render(Group(*parts), width=width)
 
 
 def _paragraph(text: str, width: int, style: str = "") -> Text:

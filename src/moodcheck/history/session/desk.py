@@ -31,8 +31,6 @@ class DeskMeans:
     """What a session that is begun here asks."""
     export: Callable[[str, str], str]
     """Writes a client's sittings to a file of that name; returns what to say of it."""
-    colour: bool
-    """Whether a trend is drawn in colours."""
 
 
 class Desk:
@@ -220,7 +218,7 @@ class Desk:
             from moodcheck.history.views import trend_rich
 
             def drawn(width: int) -> str:
-                return trend_rich.trend(shown, width=width, colour=self._own.colour)
+                return trend_rich.trend(shown, width=width)
 
             self._say(desk_pages.trend(drawn, ()))
         else:

@@ -33,7 +33,7 @@ _Cell = tuple[str, str]
 """A text, fit to show, and its style."""
 
 
-def record_list(shown: RecordList, *, width: int, colour: bool) -> str:
+def record_list(shown: RecordList, *, width: int) -> str:
     """Return records as a table with ANSI styles, after what a human has to see of them."""
     width = max(NARROWEST, min(width, WIDEST))
     unseen = [critical_sentence(line) for line in shown.critical if line.needs_acknowledgement]
@@ -43,14 +43,14 @@ def record_list(shown: RecordList, *, width: int, colour: bool) -> str:
     columns = (_("Sitting"), _("When"), _("Client"), _("Questionnaire"), _("State"))
     parts += [_apart(*_rows(columns, map(_record, shown.records), width))] if shown.records else []
     parts.append(_apart(paragraph(safe_text(shown.notice), width, "bold")))
-    return render(Group(*parts), width=width, colour=colour)
+    return render(Group(*parts), width=width)
 
 
-def audit(entries: Sequence[AuditEntry], *, width: int, colour: bool) -> str:
+def audit(entries: Sequence[AuditEntry], *, width: int) -> str:
     """Return what was done to the history as a table with ANSI styles."""
     width = max(NARROWEST, min(width, WIDEST))
     columns = (_("When"), _("What"), _("Client"), _("Sitting"), _("Detail"))
-    return render(Group(*_rows(columns, map(_entry, entries), width)), width=width, colour=colour)
+    return render(Group(*_rows(columns, map(_entry, entries), width)), width=width)
 
 
 def _record(record: Record) -> tuple[_Cell, ...]:

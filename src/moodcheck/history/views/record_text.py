@@ -27,12 +27,12 @@ def record_plain(shown: RecordSummary, *, width: int = 80, for_client: bool = Fa
     return plain.summary(shown.summary, width=width, beside=_beside(shown, for_client=for_client))
 
 
-def record_rich(shown: RecordSummary, *, width: int, colour: bool, for_client: bool = False) -> str:
+def record_rich(shown: RecordSummary, *, width: int, for_client: bool = False) -> str:
     """Return a record as text with ANSI styles, as `record_plain`."""
     from moodcheck.report import rich_text
 
     return rich_text.summary(
-        shown.summary, width=width, colour=colour, beside=_beside(shown, for_client=for_client)
+        shown.summary, width=width, beside=_beside(shown, for_client=for_client)
     )
 
 

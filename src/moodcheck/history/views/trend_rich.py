@@ -37,7 +37,7 @@ _LABEL_CELLS = 26
 _NARROWEST_CELL = 4
 
 
-def trend(shown: Trend, *, width: int, colour: bool) -> str:
+def trend(shown: Trend, *, width: int) -> str:
     """Return the trend as text with ANSI styles, what a human has to see first."""
     width = max(NARROWEST, min(width, WIDEST))
     panel = help_box(shown.help, width, stands_out=shown.help_first)
@@ -50,7 +50,7 @@ def trend(shown: Trend, *, width: int, colour: bool) -> str:
     for series in shown.series:
         parts += _series(series, width)
     parts += [] if shown.help_first else [panel]
-    return render(Group(*parts), width=width, colour=colour)
+    return render(Group(*parts), width=width)
 
 
 def _critical(shown: Trend, width: int) -> Iterator[RenderableType]:

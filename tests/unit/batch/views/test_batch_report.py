@@ -28,9 +28,7 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 Render = Callable[[BatchReport, int], str]
 EVERY_FORMAT: dict[str, Render] = {
     "plain": lambda report, width: plain.batch_report(report, LANGUAGE, width=width),
-    "rich": lambda report, width: rich_text.batch_report(
-        report, LANGUAGE, width=width, colour=True
-    ),
+    "rich": lambda report, width: rich_text.batch_report(report, LANGUAGE, width=width),
     "json": lambda report, _width: json_format.batch_report(report, LANGUAGE),
 }
 
@@ -100,7 +98,7 @@ def test_few_rows_are_never_drawn_as_none() -> None:
     shown = Distribution("Total", 0, 1, {0: 1, 1: 100_000_000}, 0)
     report = replace(REPORT, distributions={"total": shown})
 
-    assert "1  ━" in STYLE.sub("", rich_text.batch_report(report, LANGUAGE, width=80, colour=False))
+    assert "1  ━" in STYLE.sub("", rich_text.batch_report(report, LANGUAGE, width=80))
 
 
 @pytest.mark.parametrize(
