@@ -8,6 +8,7 @@ import re
 import signal
 import termios
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -321,6 +322,34 @@ def test_many_wrong_passphrases_lead_nowhere_are_slowed_down_and_told_to_the_cou
         unlocks_after_wrong_tries(person).sees("wrong passphrases were tried").press(ENTER)
         person.sees("note on the sitting").press("q")
         assert person.ends() == 0
+
+
+def test_the_wait_at_a_hand_back_doubles_with_each_wrong_try_and_outlives_a_restart(
+    path: Path,
+) -> None:
+    beside = path.with_name("history.db-unlocking")
+
+    def was_last_tried(hours: int, *, wrong: int) -> None:
+        told = json.loads(beside.read_text())
+        assert told["wrong"] == wrong
+        at = datetime.now(UTC) + timedelta(hours=hours)
+        beside.write_text(json.dumps(told | {"last": at.isoformat()}))
+
+    with client(path) as person:
+        comes_to(person, "passphrase")
+        for wrong, wait in ((1, "1 second"), (2, "2 seconds")):
+            person.press("guess", ENTER).sees("That is not the passphrase.")
+            # A clock that was set back: the whole wait is ahead, however slow this machine is.
+            was_last_tried(1, wrong=wrong)
+            person.press(PASSPHRASE, ENTER).sees(f"Wait {wait} before the next try.")
+            shows_no_secret(person)
+            was_last_tried(-1 if wrong == 1 else 1, wrong=wrong)
+        person.sends(signal.SIGKILL).ends()
+    with somebody(path, "session start C-014 --hand-over") as person:
+        person.sees("Please wait 2 seconds: the last passphrase was wrong.")
+        person.sees("Needs your attention first", "not reached").press("q")
+        assert person.ends() == 0
+    assert not beside.exists()
 
 
 @pytest.mark.parametrize("what", ["deleted", "given another passphrase"])

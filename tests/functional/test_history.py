@@ -284,7 +284,13 @@ def test_an_encrypted_export_is_opened_by_its_own_passphrase_alone(store: Path) 
     assert not other.exists()
     right = moodcheck("history", "import", file, store=other, file_passphrase_fd=OF_THE_FILE)
     assert right.code == ExitCode.OK
-    assert "SECRET words" in moodcheck("history", "show", OWN.id, store=other).out
+    shown = moodcheck("history", "show", OWN.id, store=other).out
+    asked = SYMPTOMS.item("own_words")
+    # Once in what the person could read out, and once among the answers.
+    assert [line.strip() for line in shown.splitlines() if "SECRET" in line] == [
+        str(asked.say).replace("{answer}", "SECRET words"),
+        f"{asked.label}: SECRET words",
+    ]
 
 
 def test_a_record_of_the_same_id_that_is_not_equal_is_an_error_and_nothing_changes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from moodcheck.errors import ExitCode
 from moodcheck.history.store.store import open_store
 from tests.functional.person import ENTER, Person, run
-from tests.functional.stored import PASSPHRASE, SECRETS, history
+from tests.functional.stored import PASSPHRASE, SECRETS, Attentive, history
 from tests.shipped import LANGUAGE
 
 SENTINEL = "sentinel-zebra-4711"
@@ -85,3 +86,32 @@ def test_the_old_passphrase_opens_nothing_once_it_was_changed(tmp_path: Path) ->
     assert ran.code == ExitCode.OK
     with open_store(path, SENTINEL) as store:
         assert [one.client for one in store.records()] == [SECRETS[0]]
+
+
+def test_a_recovery_code_opens_a_history_until_the_passphrase_is_changed(tmp_path: Path) -> None:
+    def somebody(command: str) -> Person:
+        return Attentive(f"moodcheck {command} --store new.db", cwd=tmp_path, columns=100)
+
+    with somebody("session start NEW-1") as person:
+        person.sees("New passphrase:", LANGUAGE.forgotten_passphrase).press(PASSPHRASE, ENTER)
+        person.sees("once more:").press(PASSPHRASE, ENTER).sees("recovery code", "> ")
+        person.press("y", ENTER).sees("Write it down")
+        code = " ".join(re.findall(r"\b\d{6}\b", person.view))
+        assert len(code.split()) == 25
+        person.press(ENTER).sees("A new client?").press("q")
+        assert person.ends() == 0
+        assert code[:6] not in person.screen + person.scrollback
+    with somebody("session list") as person:
+        person.sees("Passphrase:").press(code, ENTER).sees("0 clients")
+        assert person.ends() == 0
+        assert code[:6].encode() not in person.raw
+    with somebody("history change-passphrase") as person:
+        person.sees("Passphrase:").press(code, ENTER)
+        for asked in ("New passphrase:", "once more:"):
+            person.sees(asked).press(SENTINEL, ENTER)
+        person.sees("A recovery code that you wrote down no longer opens it.")
+        assert person.ends() == 0
+    with somebody("session list") as person:
+        person.sees("Passphrase:").press(code, ENTER).sees("could not be unlocked")
+        person.sees("Passphrase:").press(SENTINEL, ENTER).sees("0 clients")
+        assert person.ends() == 0

@@ -239,7 +239,7 @@ def test_every_answer_is_shown_at_the_close(path: Path, looks: str) -> None:
             FIRST,
         )
         shown = person.view
-        order = ["Answers that set this advice", f"{LABEL}: {offered(CRITICAL, 0)}",
+        order = ["Answers that set the advice", f"{LABEL}: {offered(CRITICAL, 0)}",
                  "Changed since last time", "Low mood: 3", "The other answers"]  # fmt: skip
         assert sorted(order, key=shown.index) == order
         assert [one.label for one in SYMPTOMS.all_items if f"{one.label}: " not in shown] == []

@@ -112,3 +112,11 @@ def test_data_alone_goes_to_a_pipe_and_what_stays_in_view_to_the_terminal(tmp_pa
         assert person.ends() == 0
         assert person.screen.rstrip().endswith(FIRST_LINE.number)
     assert json.loads((tmp_path / "kept.json").read_text(encoding="utf-8"))["help_first"] is True
+
+
+def test_without_a_country_it_is_the_way_to_ones_own_numbers(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"death_thoughts": 2}), encoding="utf-8")
+    command = "moodcheck --answers a.json"
+    with Person(command, columns=40, rows=18, cwd=tmp_path, LANG="C.UTF-8") as person:
+        assert person.ends() == 0
+        assert in_view(person).endswith("moodcheck crisis-lines --region NAME")

@@ -20,7 +20,7 @@ from moodcheck.history.critical_line import critical_lines
 from moodcheck.history.record import Acknowledgement, Record
 from moodcheck.history.review import Closing, closing
 from moodcheck.history.session import hand_over_pages, review_pages, session_pages
-from moodcheck.history.trend import has_alert
+from moodcheck.history.trend import has_alert, needs_help_first
 from moodcheck.history.views import client_list as list_formats
 from moodcheck.history.waiting import Waiting
 from moodcheck.terminal.page import Page
@@ -106,8 +106,9 @@ def test_the_list_of_clients_begins_with_what_nobody_acknowledged(kept: list[Rec
     first = words(shown).split(" client")[0]
 
     assert ("NOT ACKNOWLEDGED" in first) == bool(listed.not_acknowledged)
-    if any(line.entry.alerted is not None for line in listed.not_acknowledged):
-        assert words(shown).startswith(f"{LANGUAGE.help.title}: {panel().act_now}")
+    urgent = any(needs_help_first(line.record) for line in listed.not_acknowledged)
+    is_first = words(shown).startswith(f"{LANGUAGE.help.title}: {panel().act_now}")
+    assert is_first == listed.help_first == urgent
 
 
 def hostile(texts: list[str]) -> Record:

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 
 from moodcheck.core.crisis import CrisisDirectory, HelpPanel
 from moodcheck.core.language import Language
-from moodcheck.report.help_text import after_the_lines, before_the_lines, countries, help_lines
+from moodcheck.report.help_text import (
+    after_the_lines,
+    before_the_lines,
+    countries,
+    help_lines,
+    in_short,
+)
 from moodcheck.report.wrapping import NO_BREAK
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.page import Line, Page, Role
@@ -35,6 +41,13 @@ def help_block(panel: HelpPanel) -> tuple[Line, ...]:
     return (_heading(safe_text(panel.title)), *_numbers(panel), *_afterwards(panel))
 
 
+def help_in_short(panel: HelpPanel) -> tuple[Line, ...]:
+    """Return whom to call right now and the first help line; the others are behind `h`."""
+    first, *numbers = in_short(panel)
+    lines = [*numbers, *(reach for reach, _known in help_lines(panel)[:1])]
+    return (Line(Role.STRONG, first), *(Line(Role.DETAIL, line) for line in lines))
+
+
 def change_country(panel: HelpPanel) -> tuple[str, str]:
     """Return the key with which a person says where they are."""
     return ("r", _("change country") if panel.region.code else _("say which country you are in"))
@@ -53,8 +66,8 @@ def stop(panel: HelpPanel, *, has_answers: bool, is_kept: bool = False) -> Page:
     return Page(
         lines=(
             _heading(_("Stop here?")),
-            # The list of all countries is long: what happens is said before it.
-            *_numbers(panel, *([what_happens] if panel.elsewhere else [])),
+            # The list of all countries is long: what happens and the numbers come before it.
+            *_numbers(panel, *([what_happens, *in_short(panel)[1:]] if panel.elsewhere else [])),
             *([] if panel.elsewhere else [_text(what_happens)]),
             *_afterwards(panel),
         ),

@@ -11,6 +11,7 @@ from moodcheck.core.language import Language
 from moodcheck.history.critical_line import CriticalLine, critical_lines
 from moodcheck.history.order import in_order
 from moodcheck.history.record import Record
+from moodcheck.history.trend import needs_help_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class ClientList:
         lines = [line for client in self.clients for line in client.not_acknowledged]
         place = _places(line.record for line in lines)
         return tuple(sorted(lines, key=lambda line: place[id(line.record)]))
+
+    @property
+    def help_first(self) -> bool:
+        """Whether help lines come before all else, because of what nobody has acknowledged."""
+        return any(needs_help_first(line.record) for line in self.not_acknowledged)
 
 
 def client_list(

@@ -1,4 +1,4 @@
-"""The summary as one JSON document; its schema is `data/summary.schema.json`."""
+"""One person's summary, or why there is none, as JSON; the schemas are in `data/`."""
 
 from __future__ import annotations
 

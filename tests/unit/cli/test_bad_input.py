@@ -1,4 +1,4 @@
-"""The issue's "bad input, and what it gets": one message, an exit code, and nothing else."""
+"""Bad input, and what it gets: one message, an exit code, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from moodcheck.core.crisis import Region, help_panel
-from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
+from tests.shipped import DATA, DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Ran, Run
 
 ITEM, CRITICAL = SYMPTOMS.items[0].id, SYMPTOMS.critical[0].item
 CONTEXT, WORDS = SYMPTOMS.context[0].id, SYMPTOMS.context[-1].id
+
+REFUSAL = Draft202012Validator(json.loads((DATA / "refusal.schema.json").read_text("utf-8")))
 
 ESCAPES = "\x1b[2J\x1b]0;gone\x07\u202e\x9b"
 
@@ -29,7 +32,7 @@ def is_refused(ran: Ran, code: int, *said: str) -> None:
     """
     assert ran.code == code, ran.talk
     if ran.output:
-        assert json.loads(ran.output)["format"] == "moodcheck.refusal/1"
+        REFUSAL.validate(json.loads(ran.output))
     assert "moodcheck: " in ran.talk
     assert ran.talk.startswith(("moodcheck: ", LANGUAGE.help.title))
     assert ran.talk.count("moodcheck: ") == 1

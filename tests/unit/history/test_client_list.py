@@ -45,3 +45,12 @@ def test_a_persons_own_check_ins_are_no_clients() -> None:
 def test_it_cannot_be_made_without_saying_that_it_is_no_diagnosis() -> None:
     with pytest.raises(ValueError, match="not a diagnosis"):
         ClientList((), "", panel())
+
+
+def test_help_comes_first_where_urgent_advice_waits_whatever_set_it() -> None:
+    skipped = record(answered(death_thoughts="skipped", low_mood=1))
+    urgent = record(answered(death_thoughts="skipped", unreal=1))
+
+    assert not listed(skipped).help_first
+    assert listed(urgent).help_first
+    assert not listed(record(ALERT, acknowledgement=SEEN)).help_first

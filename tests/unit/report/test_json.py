@@ -14,12 +14,13 @@ from moodcheck import wiring
 from moodcheck.core.administration import Administration
 from moodcheck.core.crisis import Region
 from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.errors import AnswersRefused
 from moodcheck.report import json as json_format
-from tests.shipped import answered, summary_of
+from tests.shipped import DATA, LANGUAGE, answered, summary_of
 from tests.strategies import administrations, hostile_text, questionnaires, regions
 
 SCHEMA = json.loads(wiring.summary_schema())
-VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+REFUSAL = json.loads((DATA / "refusal.schema.json").read_text(encoding="utf-8"))
 
 Document = dict[str, Any]
 
@@ -31,8 +32,9 @@ def written(administration: Administration, where: Region = UNITED_KINGDOM) -> D
     return document
 
 
-def mistakes(document: object) -> list[str]:
-    return [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(document)]
+def mistakes(document: object, schema: Document = SCHEMA) -> list[str]:
+    checks = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return [f"{error.json_path}: {error.message}" for error in checks.iter_errors(document)]
 
 
 def objects_in(schema: object) -> list[Document]:
@@ -58,10 +60,11 @@ def test_so_is_that_of_any_questionnaire(data: st.DataObject, asked: Questionnai
     assert mistakes(written(data.draw(administrations(asked)))) == []
 
 
-def test_the_schema_is_one_and_is_strict() -> None:
-    Draft202012Validator.check_schema(SCHEMA)
+@pytest.mark.parametrize("schema", [SCHEMA, REFUSAL], ids=["summary", "refusal"])
+def test_the_schema_is_one_and_is_strict(schema: Document) -> None:
+    Draft202012Validator.check_schema(schema)
 
-    for part in objects_in(SCHEMA):
+    for part in objects_in(schema):
         assert part["additionalProperties"] is not True
         if "properties" in part:
             assert part["additionalProperties"] is False
@@ -147,3 +150,21 @@ def test_help_lines_alone_are_written_the_same_way() -> None:
     summary = summary_of(answered(), Region("GB"))
 
     assert json_format.help_panel(summary.help) == written(answered())["crisis_lines"]
+
+
+@given(regions(), hostile_text(), st.booleans())
+def test_every_refusal_is_what_its_schema_says(where: Region, text: str, hides_one: bool) -> None:
+    told = AnswersRefused(text, alerts_cannot_be_ruled_out=hides_one)
+    panel = summary_of(answered(), where).help
+    document = json.loads(json_format.refusal(told, panel, LANGUAGE.not_a_diagnosis))
+
+    assert mistakes(document, REFUSAL) == []
+    assert list(document) == list(REFUSAL["properties"])
+    for key in document:
+        assert mistakes({name: document[name] for name in document if name != key}, REFUSAL)
+
+
+def test_what_a_refusal_shares_with_a_summary_is_described_alike() -> None:
+    for key in ("not_a_diagnosis", "crisis_lines"):
+        assert REFUSAL["properties"][key] == SCHEMA["properties"][key]
+    assert REFUSAL["$defs"].items() <= SCHEMA["$defs"].items()

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moodcheck.core.administration import Administration
+from moodcheck.core.crisis import Region
 from moodcheck.report import plain
 from moodcheck.report.wrapping import NARROWEST
-from tests.shipped import SYMPTOMS, answered, summary_of
+from tests.shipped import LANGUAGE, SYMPTOMS, answered, summary_of
 from tests.strategies import administrations
 
 
@@ -41,3 +42,33 @@ def test_it_ends_with_one_line_end_and_has_no_trailing_space(
     assert not shown.endswith("\n\n")
     assert "\n\n\n" not in shown
     assert all(line == line.rstrip() for line in shown.split("\n"))
+
+
+def test_after_an_alert_the_last_lines_are_the_number_and_the_first_line() -> None:
+    shown = summary_of(answered(death_thoughts=2), Region("GB"))
+
+    assert plain.last_lines(shown, width=400).splitlines() == [
+        "",
+        f"{shown.advice.label}.",
+        shown.advice.text,
+        LANGUAGE.notice,
+        "",
+        shown.help.act_now,
+        "Samaritans: call 116\xa0123",
+    ]
+
+
+def test_without_a_country_they_are_how_to_see_ones_own_numbers() -> None:
+    shown = summary_of(answered(death_thoughts=2), Region())
+
+    assert plain.last_lines(shown, width=400).splitlines()[-2:] == [
+        shown.help.act_now,
+        "To see only your country: moodcheck crisis-lines --region NAME",
+    ]
+
+
+@pytest.mark.parametrize("where", [Region("GB"), Region()])
+def test_where_nothing_is_urgent_they_end_with_the_notice(where: Region) -> None:
+    shown = summary_of(answered(death_thoughts=0, low_mood=1), where)
+
+    assert plain.last_lines(shown, width=400).splitlines()[-1] == LANGUAGE.notice

@@ -30,10 +30,12 @@ class HandOverAsker(TerminalAsker):
         questionnaire: Questionnaire,
         *,
         to_plain: Callable[[], View],
+        another_follows: Callable[[], bool],
         is_first: bool = True,
     ) -> None:
         super().__init__(dialogue, to_plain=to_plain)
         self._questionnaire = questionnaire
+        self._another_follows = another_follows
         self._is_first = is_first
 
     def welcome(self) -> bool:
@@ -69,9 +71,11 @@ class HandOverAsker(TerminalAsker):
         return super().page_of(question, way_out or _("hand back"))
 
     def review_page(self, questions: Sequence[Question]) -> Page:
-        """Return the page of all answers, which leads to the hand-back."""
-        language = self.dialogue.setting.language
-        return question_pages.review(questions, language, what_next=_("done, hand back"))
+        """Return the page of all answers, which leads to the next questions or the hand-back."""
+        done = _("done, hand back")
+        if self._another_follows():
+            done = _("done, go on to the next questions")
+        return question_pages.review(questions, self.dialogue.setting.language, what_next=done)
 
     def how_to_stop(self, *, has_answers: bool) -> AfterStop:
         """Lead to the hand-back."""

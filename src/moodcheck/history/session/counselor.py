@@ -148,6 +148,7 @@ class CounselorSession:
             self._keyboard,
             self.lock,
             plan.next_sitting,
+            plan.another_follows,
             self._means.summarize,
             kept,
         )
@@ -223,6 +224,10 @@ class _Plan:
         self.questionnaires = (
             [one for one in self.questionnaires if one.id != going_on] if going_on in ids else []
         )
+
+    def another_follows(self) -> bool:
+        """Return whether there is a next sitting."""
+        return self.resumed is not None or bool(self.questionnaires)
 
     def next_sitting(self) -> KeptSitting | None:
         """Begin the next sitting, or go on with one; None when there is no other."""

@@ -28,6 +28,8 @@ class HandOver:
     lock: Lock
     next_sitting: Callable[[], KeptSitting | None]
     """Begins the next sitting; None when all were begun."""
+    another_follows: Callable[[], bool]
+    """Returns whether there is a next sitting to begin."""
     summarize: Callable[[Administration, Region], Summary]
     kept: list[KeptSitting] = field(default_factory=list)
     """The sittings that were begun."""
@@ -87,6 +89,7 @@ class HandOver:
                 self.person.dialogue,
                 kept.record.administration.questionnaire,
                 to_plain=self.person.to_plain,
+                another_follows=self.another_follows,
                 is_first=not self._askers,
             )
         return self._askers[name]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from moodcheck.checkin import question_pages
-from moodcheck.checkin.help_pages import help_block
+from moodcheck.checkin.help_pages import help_in_short
 from moodcheck.checkin.ports import Question
 from moodcheck.core.crisis import HelpPanel
 from moodcheck.history.critical_line import CriticalLine
@@ -40,7 +40,8 @@ def closing(shown: Sequence[Closing], panel: HelpPanel, now: datetime) -> Page:
     for one in shown:
         lines += _sitting(one, first, now)
         first += len(one.items)
-    help_lines = list(help_block(panel))
+    # Whoever reads this needs the answers; the whole panel is behind `h`.
+    help_lines = list(help_in_short(panel))
     help_first = any(one.summary.help_first for one in shown)
     lines = [*help_lines, *lines] if help_first else [*lines, *help_lines]
     title = _heading(_("Client {client}").format(client=safe_text(shown[0].record.client)))
@@ -84,9 +85,28 @@ def correction(one: ShownItem, asked: Question) -> Page:
     )
 
 
-def sitting_note(before: str) -> Page:
-    """Return the question for a note on the whole sitting."""
-    return _a_note(_("A note on this sitting"), before)
+def which_for_a_note(shown: Sequence[Closing]) -> Page:
+    """Return the sittings of a session, numbered, to choose the one that a note is about."""
+    return Page(
+        lines=(
+            _heading(_("Which of them is the note about?")),
+            *(
+                Line(
+                    Role.OPTION,
+                    safe_text(one.record.administration.questionnaire.title),
+                    str(number),
+                )
+                for number, one in enumerate(shown, start=1)
+            ),
+        ),
+        keys=((_("number, Enter"), _("write the note")), (_("Enter"), _("back"))),
+    )
+
+
+def sitting_note(before: str, title: str = "") -> Page:
+    """Return the question for a note on a whole sitting; `title` says on which of several."""
+    about = _("A note on: {questionnaire}").format(questionnaire=safe_text(title))
+    return _a_note(about if title else _("A note on this sitting"), before)
 
 
 def note(label: str, before: str) -> Page:
@@ -161,7 +181,7 @@ def _next_steps(shown: Sequence[Closing]) -> Keys:
     at_an_answer = _("note or correct") if can_be_corrected else _("note at an answer")
     return (
         *next_steps,
-        ("n", _("note on the sitting")),
+        ("n", _("note on a sitting") if len(shown) > 1 else _("note on the sitting")),
         (_("number, Enter"), at_an_answer),
         ("h", _("help lines")),
         ("q", _("leave")),

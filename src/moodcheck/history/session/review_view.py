@@ -107,10 +107,21 @@ class ClosingView:
             self.store.correct(record.id, one.item.id, ways[chosen], self.clock())
 
     def _note_on(self, shown: Sequence[Closing]) -> None:
-        # A note on a session with several sittings stands at the first of them.
-        record = shown[0].record
+        one, title = shown[0], ""
+        if len(shown) > 1:
+            numbered: dict[Entry, Closing] = {str(n): each for n, each in enumerate(shown, start=1)}
+            chosen = self.choosing.ask(
+                lambda: review_pages.which_for_a_note(shown),
+                {*numbered, Key.ENTER, "b"},
+                by_number=True,
+            )
+            if chosen not in numbered:
+                return
+            one = numbered[chosen]
+            title = one.record.administration.questionnaire.title
+        record = one.record
         self._note(
-            review_pages.sitting_note(record.note),
+            review_pages.sitting_note(record.note, title),
             lambda text: self.store.note(record.id, None, text, self.clock()),
         )
 

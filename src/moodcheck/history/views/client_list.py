@@ -24,9 +24,8 @@ def client_list(shown: ClientList, *, width: int = 80) -> str:
     count = len(shown.clients)
     heading = ngettext("{count} client", "{count} clients", count).format(count=count)
     clients = [heading, *map(_line, shown.clients)]
-    has_alert = any(line.entry.alerted is not None for line in shown.not_acknowledged)
     sections = [unseen, clients, [safe_text(shown.notice)]]
-    return plain.joined([panel, *sections] if has_alert else sections, width)
+    return plain.joined([panel, *sections] if shown.help_first else sections, width)
 
 
 def client_list_json(shown: ClientList) -> str:

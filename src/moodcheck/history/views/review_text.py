@@ -30,8 +30,8 @@ class Section:
 def closing_sections(shown: Closing, now: datetime) -> list[Section]:
     """Return the closing view, its most urgent part first; a section is never empty."""
     sections = [
-        _critical(shown), _advice(shown), *_items(shown, now), _corrected(shown), _numbers(shown),
-        _notes(shown),
+        _critical(shown), _behind_the_advice(shown), _advice(shown), *_others(shown, now),
+        _corrected(shown), _numbers(shown), _notes(shown),
     ]  # fmt: skip
     return [one for one in sections if one.lines or one.said or one.items]
 
@@ -54,6 +54,12 @@ def _critical(shown: Closing) -> Section:
     return Section(_("Needs your attention first"), said=(*said, *missing))
 
 
+def _behind_the_advice(shown: Closing) -> Section:
+    heading = _("Answers that set the advice “{advice}”")
+    label = safe_text(shown.summary.advice.label)
+    return Section(heading.format(advice=label), items=shown.set_advice)
+
+
 def _advice(shown: Closing) -> Section:
     advice = shown.summary.advice
     heading = _("What the client was told") if shown.was_told else _("What to tell the client")
@@ -67,8 +73,7 @@ def _advice(shown: Closing) -> Section:
     )
 
 
-def _items(shown: Closing, now: datetime) -> list[Section]:
-    behind = Section(_("Answers that set this advice"), items=shown.set_advice)
+def _others(shown: Closing, now: datetime) -> list[Section]:
     if shown.since is None:
         said = (_("First time with this questionnaire."),)
         changed = Section(_("Since last time"), said=_apart(shown) or said)
@@ -82,7 +87,7 @@ def _items(shown: Closing, now: datetime) -> list[Section]:
         _("The other answers") if shown.set_advice or shown.changed else _("The answers"),
         items=shown.others,
     )
-    return [behind, changed, others]
+    return [changed, others]
 
 
 def _apart(shown: Closing) -> tuple[str, ...]:
