@@ -57,11 +57,17 @@ def check(
     ] = False,
     answers: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Ask nothing; read a JSON object, - for stdin."),
+        typer.Option(
+            metavar="FILE",
+            help="Ask nothing: read the answers from this JSON file; - is standard input.",
+        ),
     ] = None,
-    format: Annotated[Format | None, typer.Option(help="How the summary looks.")] = None,
+    format: Annotated[Format | None, typer.Option(help="The format of the summary.")] = None,
     output: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write the summary to a new file, 0600.")
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Write the summary to this new file, which only you can open."
+        ),
     ] = None,
     save: Annotated[
         bool, typer.Option("--save", help="Save every answer in your encrypted history.")
@@ -71,8 +77,8 @@ def check(
 ) -> int:
     """Walk through the questions, then see a summary.
 
-    The summary is to take to a doctor, a therapist or another clinician. It is not a diagnosis.
-    Nothing is saved unless you name a file, or ask with --save.
+    The summary is for you to take to a doctor, a therapist or another clinician. It is not a
+    diagnosis. Nothing is saved unless you name a file or use --save.
 
     Example: moodcheck check --region GB --plain
     """

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FormatOption = Annotated[
     options.Format | None,
-    typer.Option("--format", help="How it is written. Left out: rich at a terminal, else plain."),
+    typer.Option("--format", help="The format. If left out: rich at a terminal, plain elsewhere."),
 ]
 
 
@@ -72,7 +72,7 @@ def list_sittings(
 def show(
     sitting: SittingArgument,
     for_client: Annotated[
-        bool, typer.Option("--for-client", help="Without your notes and follow-up.")
+        bool, typer.Option("--for-client", help="Leave out your notes and follow-up.")
     ] = False,
     format: FormatOption = None,
     plain: PlainOption = False,
@@ -82,7 +82,8 @@ def show(
 ) -> int:
     """Show one saved sitting: what needs attention first, then its summary.
 
-    The summary is to take to a doctor, a therapist or another clinician. It is not a diagnosis.
+    The summary is to talk over with a doctor, a therapist or another clinician. It is not a
+    diagnosis.
 
     Example: moodcheck history show k3v9x0 --plain
     """
@@ -137,13 +138,14 @@ def trend(
 @at_a_history
 def audit(
     client: Annotated[
-        str | None, typer.Option("--client", metavar="CODE", help="What was done to this client.")
+        str | None, typer.Option("--client", metavar="CODE", help="Only what concerns this client.")
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option(metavar="DATE", help="From this day on, as in 2026-11-26.")
+        datetime | None,
+        typer.Option(metavar="DATE", help="Only from this day on, such as 2026-11-26."),
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option(metavar="DATE", help="Up to this day, and all of it.")
+        datetime | None, typer.Option(metavar="DATE", help="Only until the end of this day.")
     ] = None,
     format: FormatOption = None,
     plain: PlainOption = False,

@@ -24,7 +24,7 @@ from moodcheck.translation import ngettext
 @at_a_history
 def move(
     sitting: SittingArgument,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="The client it belongs to.")],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The client to whom it belongs.")],
     yes: YesOption = False,
     *,
     store: StoreWishes,
@@ -75,14 +75,14 @@ def move(
 @at_a_history
 def rename_client(
     old: Annotated[str, typer.Argument(metavar="OLD", help="The code the client has now.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="A code no other client has.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="A code that no other client has.")],
     yes: YesOption = False,
     *,
     store: StoreWishes,
 ) -> int:
     """Give a client another code, with all their sittings. The audit shows both.
 
-    You type the new code to confirm it. Two clients are never made one: move single sittings with
+    You type the new code to confirm it. Two clients are never merged: to move single sittings, use
     'history move'.
 
     Example: moodcheck history rename-client C-014 C-114
@@ -125,9 +125,9 @@ def interval(
     *,
     store: StoreWishes,
 ) -> int:
-    """Say how many days there should be from one sitting of a client to the next.
+    """Set how many days there should be between the sittings of a client.
 
-    'moodcheck session' then lists them when they are due.
+    'moodcheck session' then lists the client when the next one is due.
 
     Example: moodcheck history interval C-014 14
     """

@@ -43,21 +43,28 @@ class FileFormat(StrEnum):
 FilePassphraseOption = Annotated[
     int | None,
     typer.Option(
-        "--file-passphrase-fd", metavar="N", help="Read the file's passphrase from there."
+        "--file-passphrase-fd",
+        metavar="N",
+        help="Read the passphrase of that file from this open file descriptor.",
     ),
 ]
 
 
 @at_a_history
 def export(
-    output: Annotated[Path, typer.Option(metavar="FILE", help="A new file, 0600.")],
+    output: Annotated[Path, typer.Option(metavar="FILE", help="The new file.")],
     client: ClientOption = None,
     everybody: AllOption = False,
     format: Annotated[
-        FileFormat | None, typer.Option(help="json has everything; else by the file's name.")
+        FileFormat | None,
+        typer.Option(help="json has everything. If left out: as the name of the file ends."),
     ] = None,
     encrypt: Annotated[
-        bool, typer.Option("--encrypt", help="With a passphrase, for age and rage; also FILE.age.")
+        bool,
+        typer.Option(
+            "--encrypt",
+            help="Encrypt it, for age or rage; so does a name that ends in .age.",
+        ),
     ] = False,
     file_passphrase_fd: FilePassphraseOption = None,
     region: RegionOption = None,

@@ -23,21 +23,23 @@ def acknowledge(
     sitting: SittingArgument,
     item: Annotated[
         str | None,
-        typer.Argument(metavar="ITEM", help="One item. Left out: everything that waits."),
+        typer.Argument(metavar="ITEM", help="One item. If left out: everything that waits."),
     ] = None,
-    initials: Annotated[str | None, typer.Option(help="Yours, 1 to 8 characters.")] = None,
+    initials: Annotated[str | None, typer.Option(help="Your initials, 1 to 8 characters.")] = None,
     action: Annotated[str, typer.Option(metavar="TEXT", help="What you did.")] = "",
     spoken_with: Annotated[str, typer.Option(metavar="TEXT", help="Whom you spoke with.")] = "",
     told: Annotated[str, typer.Option(metavar="TEXT", help="Who was told.")] = "",
     plan: Annotated[str, typer.Option(metavar="TEXT", help="What was agreed.")] = "",
-    next_contact: Annotated[str, typer.Option(metavar="TEXT", help="When and how, next.")] = "",
+    next_contact: Annotated[
+        str, typer.Option(metavar="TEXT", help="When and how you will be in touch next.")
+    ] = "",
     *,
     store: StoreWishes,
 ) -> int:
     """Say that you have seen what waits in a sitting, and what you did about it.
 
-    At a terminal it asks for what you leave out. A script names --initials and at least one of
-    the others; they then hold for everything that waits.
+    At a terminal it asks for whatever you leave out. A script gives --initials and at least one of
+    the others, which then hold for everything that waits.
 
     Example: moodcheck history acknowledge k3v9x0 death_thoughts
     """
@@ -81,11 +83,12 @@ def note(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="[ITEM] TEXT", help="The note, after the item it is about; - to be asked."
+            metavar="[ITEM] TEXT",
+            help="The note, after the item it is about, if any; - to be asked for it.",
         ),
     ],
     replace: Annotated[
-        bool, typer.Option("--replace", help="Put it in the place of a note that is there.")
+        bool, typer.Option("--replace", help="Replace the note that is there.")
     ] = False,
     *,
     store: StoreWishes,

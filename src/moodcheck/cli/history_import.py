@@ -23,17 +23,20 @@ if TYPE_CHECKING:
 
 @at_a_history
 def import_sittings(
-    file: Annotated[Path, typer.Argument(help="A JSON export, plain or encrypted.")],
+    file: Annotated[Path, typer.Argument(help="The exported JSON file, plain or encrypted.")],
     renamed: Annotated[
         list[str] | None,
         typer.Option(
-            "--as", metavar="OLD=NEW", help="File the sittings of OLD under NEW; may be repeated."
+            "--as",
+            metavar="OLD=NEW",
+            help="File the sittings of OLD under NEW. May be given more than once.",
         ),
     ] = None,
     accept: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="CODE", help="Add to this client, who is here already; may be repeated."
+            metavar="CODE",
+            help="Add to this client, who is here already. May be given more than once.",
         ),
     ] = None,
     accept_all: Annotated[
@@ -47,10 +50,10 @@ def import_sittings(
     *,
     store: StoreWishes,
 ) -> int:
-    """Import sittings from an exported file. First it shows which clients the file brings.
+    """Import sittings from an exported file. It first shows which clients are in the file.
 
-    Nothing is added to a client who is here already before you say that it is the same person.
-    What is here already stays as it is. An import can be taken back with undo-import.
+    Nothing is added to a client who is here already until you say that it is the same person.
+    What is here already stays as it is. An import can be undone with 'history undo-import'.
 
     Example: moodcheck history import c-014.json --as C-014=C-114
     """
@@ -87,14 +90,15 @@ def import_sittings(
 @at_a_history
 def undo_import(
     name: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Which one; left out, they are listed.")
+        str | None,
+        typer.Argument(metavar="[ID]", help="The import. If left out: all imports are listed."),
     ] = None,
     *,
     store: StoreWishes,
 ) -> int:
-    """Take an import back as a whole: every sitting that it brought is deleted for good.
+    """Undo a whole import: every sitting that it brought is deleted for good.
 
-    Without an id, the imports are listed.
+    Without an id, it lists the imports.
 
     Example: moodcheck history undo-import k3v9x0aa71mq
     """

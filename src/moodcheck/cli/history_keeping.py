@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def verify(*, store: StoreWishes) -> int:
     """Read every page, every sitting and the whole audit, and say whether anything is damaged.
 
-    It ends with the number, time and hash of the last audit entry. Whoever writes them down can
-    tell later whether an older copy was put in the place of this history.
+    It ends with the number, time and hash of the last audit entry. If you write them down, you can
+    tell later whether this history was replaced by an older copy.
 
     Example: moodcheck history verify
     """
@@ -48,13 +48,13 @@ def verify(*, store: StoreWishes) -> int:
 
 @at_a_history
 def backup(
-    file: Annotated[Path, typer.Argument(help="A new file, for you alone.")],
+    file: Annotated[Path, typer.Argument(help="The new file, which only you can open.")],
     *,
     store: StoreWishes,
 ) -> int:
-    """Write an encrypted copy of the history to a new file, and read all of it once.
+    """Write an encrypted copy of the history to a new file, and check that it can be read.
 
-    The copy opens with the same passphrase. It keeps what you delete from the history later.
+    The copy opens with the same passphrase. It still holds what you delete from the history later.
 
     Example: moodcheck history backup /media/usb/history.db
     """
@@ -74,14 +74,14 @@ def backup(
 def change_passphrase(
     new_passphrase_fd: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Read the new passphrase from this open descriptor."),
+        typer.Option(metavar="N", help="Read the new passphrase from this open file descriptor."),
     ] = None,
     *,
     store: StoreWishes,
 ) -> int:
-    """Encrypt the history again, with another passphrase. Recovery codes end with the old one.
+    """Give the history another passphrase. Recovery codes stop working with the old one.
 
-    Copies that were made before still open with the old one.
+    The history is encrypted anew. Copies that were made before still open with the old passphrase.
 
     Example: moodcheck history change-passphrase
     """

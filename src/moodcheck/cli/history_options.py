@@ -27,12 +27,14 @@ SittingArgument = Annotated[
     ),
 ]
 
-YesOption = Annotated[bool, typer.Option("--yes", help="Do it without asking, for scripts.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do it without asking; for scripts.")]
 
 ClientOption = Annotated[
     str | None,
     typer.Option(
-        "--client", metavar="CODE", help=f"Whose sittings. Left out: your own, those of '{OWN}'."
+        "--client",
+        metavar="CODE",
+        help=f"The client whose sittings you mean. If left out: your own ('{OWN}').",
     ),
 ]
 

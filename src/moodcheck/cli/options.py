@@ -21,20 +21,24 @@ RegionOption = Annotated[
     typer.Option(
         "--region",
         metavar="COUNTRY",
-        help="Country for the help lines: a name or two letters. Else MOODCHECK_REGION.",
+        help="The country for the help lines: a name or two letters. If left out: "
+        "MOODCHECK_REGION.",
     ),
 ]
 
 PlainOption = Annotated[
     bool,
     typer.Option(
-        "--plain", help="Only add lines: for screen readers and logs. Also MOODCHECK_PLAIN=1."
+        "--plain",
+        help="Show plain lines only, for screen readers and logs. MOODCHECK_PLAIN=1 does the same.",
     ),
 ]
 
 EnterOption = Annotated[
     bool,
-    typer.Option("--enter", help="Take entries only with Enter: for held keys and slow hands."),
+    typer.Option(
+        "--enter", help="Wait for Enter after every key, for hands that are slow or hold keys down."
+    ),
 ]
 
 
@@ -54,7 +58,7 @@ class PlainOrJson(StrEnum):
 
 
 PlainOrJsonOption = Annotated[
-    PlainOrJson, typer.Option("--format", help="plain to read, json to process.")
+    PlainOrJson, typer.Option("--format", help="plain for people, json for programs.")
 ]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def list_questionnaires(format: PlainOrJsonOption = PlainOrJson.PLAIN) -> int:
-    """List the questionnaires that have an id: where each comes from, and which can be asked.
+    """List the questionnaires that have an id, where each comes from, and which can be asked.
 
     Example: moodcheck questionnaire list
     """
@@ -33,15 +33,17 @@ def list_questionnaires(format: PlainOrJsonOption = PlainOrJson.PLAIN) -> int:
 
 def copy(
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new YAML file, 0600.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The new YAML file, which only you can open.")
+    ],
     new_id: Annotated[
         str | None, typer.Option("--as", metavar="ID", help="Give the copy another id.")
     ] = None,
 ) -> int:
-    """Write a questionnaire to a new file, with a mark wherever you have to bring its wording.
+    """Copy a questionnaire to a new file, with a mark wherever its wording is missing.
 
-    Scores, published ranges and critical items are kept. The wording of most instruments is their
-    authors', so it does not come with moodcheck.
+    Scores, published ranges and critical items are kept. The wording of most instruments belongs to
+    their authors, so it does not come with moodcheck: you fill in the copy that you have.
 
     Example: moodcheck questionnaire copy phq-9 my-phq-9.yaml
     """
@@ -63,9 +65,9 @@ def copy(
 
 
 def add(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A YAML file.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The YAML file.")],
     replace: Annotated[
-        bool, typer.Option("--replace", help="Put it in the place of your one with the same id.")
+        bool, typer.Option("--replace", help="Replace the one of your own that has the same id.")
     ] = False,
 ) -> int:
     """Add a questionnaire to your own, so that every command knows it by its id.
@@ -88,7 +90,7 @@ def show(
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")],
     format: PlainOrJsonOption = PlainOrJson.PLAIN,
 ) -> int:
-    """Show a questionnaire: its items and what they offer; as JSON whole, as it was written.
+    """Show a questionnaire: its items and their options, or with --format json all of it.
 
     Example: moodcheck questionnaire show symptoms --format json
     """
@@ -105,9 +107,9 @@ def show(
 
 
 def validate(
-    files: Annotated[list[str], typer.Argument(help="YAML files, or ids.")],
+    files: Annotated[list[str], typer.Argument(help="YAML files or ids.")],
 ) -> int:
-    """Check questionnaire files, and name every problem of each at once.
+    """Check questionnaire files, and list every problem that each one has.
 
     Example: moodcheck questionnaire validate mine.yaml
     """
@@ -130,7 +132,7 @@ def validate(
 
 
 def schema() -> int:
-    """Print the JSON Schema of questionnaire files, for editors that complete and check.
+    """Print the JSON Schema of questionnaire files, for editors that complete and check them.
 
     Example: moodcheck questionnaire schema > questionnaire.schema.json
     """
@@ -141,14 +143,16 @@ def schema() -> int:
 
 
 def map_template(
-    table: Annotated[str, typer.Argument(metavar="CSV", help="A table of answers; also .csv.gz.")],
+    table: Annotated[
+        str, typer.Argument(metavar="CSV", help="A table of answers: .csv or .csv.gz.")
+    ],
     questionnaire: Annotated[
-        str, typer.Option(help="What they are answers to: an id, or a YAML file.")
+        str, typer.Option(help="The questionnaire that was answered: its id, or a YAML file.")
     ] = "symptoms",
 ) -> int:
     """Propose a map for `score --map` from the header and the first rows of a table.
 
-    What is not certain stands in lines to be confirmed.
+    Lines that are not certain are marked for you to confirm.
 
     Example: moodcheck questionnaire map-template answers.csv > map.yaml
     """

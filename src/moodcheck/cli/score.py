@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Engine(StrEnum):
-    """What runs the scoring."""
+    """What does the scoring."""
 
     DUCKDB = "duckdb"
     SPARK = "spark"
@@ -42,61 +42,83 @@ class ReportFormat(StrEnum):
 def score(
     inputs: Annotated[
         list[str],
-        typer.Argument(help="CSV, JSONL or Parquet, one row for each sitting; - for stdin."),
+        typer.Argument(
+            help="CSV, JSONL or Parquet files with one row for each sitting; - is standard input."
+        ),
     ],
     questionnaire: Annotated[
-        str, typer.Option(help="What was asked: its id, or a YAML file.")
+        str, typer.Option(help="The questionnaire that was answered: its id, or a YAML file.")
     ] = "symptoms",
     map: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Which column is which item; YAML.")
+        str | None,
+        typer.Option(metavar="FILE", help="A YAML file that says which column is which item."),
     ] = None,
     output: Annotated[
-        str, typer.Option(metavar="FILE", help="Where the scores go; - for stdout.")
+        str, typer.Option(metavar="FILE", help="Where to write the scores; - is standard output.")
     ] = STANDARD,
     rejects: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Where rejected records go. Else beside the output."),
+        typer.Option(
+            metavar="FILE", help="Where to write rejected records. If left out: beside the scores."
+        ),
     ] = None,
     alerts: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Where alerts go. Else beside the output."),
+        typer.Option(metavar="FILE", help="Where to write alerts. If left out: beside the scores."),
     ] = None,
     known_alerts: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="An earlier file of alerts; those are left out."),
+        typer.Option(
+            metavar="FILE", help="Leave out the alerts that are in this earlier file of alerts."
+        ),
     ] = None,
-    engine: Annotated[Engine, typer.Option(help="What runs the scoring.")] = Engine.DUCKDB,
+    engine: Annotated[Engine, typer.Option(help="What does the scoring.")] = Engine.DUCKDB,
     format: Annotated[
-        TableFormat | None, typer.Option(help="How scores are written. Else by the output's name.")
+        TableFormat | None,
+        typer.Option(help="The format of the scores. If left out: as the name of the output ends."),
     ] = None,
     allow_rejects: Annotated[
-        bool, typer.Option("--allow-rejects", help="Rejected records are no reason for exit 3.")
+        bool,
+        typer.Option("--allow-rejects", help="Exit with 0, not 3, when records were rejected."),
     ] = False,
     max_rejects: Annotated[
         str | None,
-        typer.Option(metavar="N|P%", help="With more rejects than this: no scores, exit 65."),
+        typer.Option(
+            metavar="N|P%",
+            help="Write no scores and exit with 65 when more than this are rejected.",
+        ),
     ] = None,
     fail_on_alerts: Annotated[
-        bool, typer.Option("--fail-on-alerts", help="Exit 4 where there are (new) alerts.")
+        bool,
+        typer.Option(
+            "--fail-on-alerts",
+            help="Exit with 4 when there are alerts; with --known-alerts, new ones.",
+        ),
     ] = False,
     check_ids: Annotated[
-        bool, typer.Option("--check-ids", help="Count ids that stand in several rows.")
+        bool, typer.Option("--check-ids", help="Count ids that are in more than one row.")
     ] = False,
     exact: Annotated[
-        bool, typer.Option("--exact", help="Leave cells as they are that a spreadsheet would run.")
+        bool,
+        typer.Option(
+            "--exact",
+            help="Write every cell as it is, even one that a spreadsheet would run as a formula.",
+        ),
     ] = False,
     spool: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Where working files lie while it runs, 0600."),
+        typer.Option(
+            metavar="DIR", help="A folder for working files while it runs; only you can open them."
+        ),
     ] = None,
     report: Annotated[
-        ReportFormat, typer.Option(help="How the report on standard error is written.")
+        ReportFormat, typer.Option(help="The format of the report on standard error.")
     ] = ReportFormat.TEXT,
 ) -> int:
-    """Score a file of answers, without asking anyone anything.
+    """Score files of answers, without asking anyone anything.
 
-    Every record is scored or rejected, with its reason. Alerts are always written to a file of
-    their own, before the scores. Whoever runs this must see to it that somebody reads them.
+    Every record is scored, or rejected with a reason. Alerts always go to a file of their own,
+    before the scores. If you run this, make sure that somebody reads them.
 
     Example: moodcheck score answers.csv --output scores.csv
     """

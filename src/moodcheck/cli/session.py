@@ -33,14 +33,18 @@ if TYPE_CHECKING:
 
 LockOption = Annotated[
     float,
-    typer.Option(metavar="MINUTES", min=0.01, max=120, help="Lock after so long without a key."),
+    typer.Option(
+        metavar="MINUTES", min=0.01, max=120, help="Lock when no key was pressed for this long."
+    ),
 ]
 
 
 WithOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--with", metavar="ID", help="Another questionnaire after it; as often as you like."
+        "--with",
+        metavar="ID",
+        help="Ask this questionnaire as well, after it. May be given more than once.",
     ),
 ]
 
@@ -55,12 +59,16 @@ class Format(StrEnum):
 @at_a_history
 def start(
     client: Annotated[
-        str, typer.Argument(metavar="CODE", help="The client's code: a pseudonym, not a name.")
+        str, typer.Argument(metavar="CODE", help="The client's code. Use a pseudonym, not a name.")
     ],
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")] = "symptoms",
     and_then: WithOption = None,
     hand_over: Annotated[
-        bool, typer.Option("--hand-over", help="The client answers, and can see nothing else.")
+        bool,
+        typer.Option(
+            "--hand-over",
+            help="Hand over the keyboard: the client sees nothing else.",
+        ),
     ] = False,
     lock_after: LockOption = 5,
     region: RegionOption = None,
@@ -69,12 +77,12 @@ def start(
     *,
     store: StoreWishes,
 ) -> int:
-    """Sit down with a client: you read aloud, or hand the keyboard over.
+    """Hold a session with a client: read the questions aloud, or hand over the keyboard.
 
-    Every answer is saved in the encrypted history at once. An answer about death or suicide, and
-    any that does not wait, has to be acknowledged before the sitting closes; until then it is the
-    first thing to be seen. Several questionnaires have one hand-over and one closing view. What is
-    shown is not a diagnosis.
+    Every answer is saved at once in the encrypted history. An answer about death or suicide, or any
+    other that cannot wait, has to be acknowledged before its sitting can be closed; until then it
+    is shown first. Several questionnaires share one hand-over and one closing view. What is shown
+    is not a diagnosis.
 
     Example: moodcheck session start C-014 --hand-over
     """
@@ -100,12 +108,12 @@ def start(
 @at_a_history
 def list_clients(
     region: RegionOption = None,
-    format: Annotated[Format, typer.Option(help="How they are listed.")] = Format.PLAIN,
+    format: Annotated[Format, typer.Option(help="The format of the list.")] = Format.PLAIN,
     plain: PlainOption = False,
     *,
     store: StoreWishes,
 ) -> int:
-    """List clients with their last sitting; what nobody acknowledged comes first.
+    """List your clients, each with the last sitting. What nobody has acknowledged comes first.
 
     Example: moodcheck session list
     """

@@ -21,7 +21,8 @@ from moodcheck.terminal.console import size_of, write_out
 def desk(
     context: typer.Context,
     questionnaire: Annotated[
-        str, typer.Option(help="What sessions that begin here ask: its id, or a YAML file.")
+        str,
+        typer.Option(help="What to ask in sessions that begin at the desk: an id, or a YAML file."),
     ] = "symptoms",
     and_then: session.WithOption = None,
     lock_after: session.LockOption = 5,
@@ -33,9 +34,9 @@ def desk(
 ) -> int:
     """A counselor's desk, and sessions with clients. Without a command it opens the desk.
 
-    Unlocked once, it shows who waits: answers that nobody has acknowledged, sittings that are not
-    closed, clients who are due, answers that are higher than last time. Everything else is a key
-    away. What is shown is not a diagnosis.
+    Unlocked once, it shows who is waiting: answers that nobody has acknowledged, sittings that are
+    not closed, clients who are due, answers that are higher than last time. Everything else is one
+    key away. What is shown is not a diagnosis.
 
     Example: moodcheck session
     """
@@ -64,11 +65,11 @@ def desk(
 @at_a_history
 def today(
     region: RegionOption = None,
-    format: Annotated[session.Format, typer.Option(help="How it is shown.")] = session.Format.PLAIN,
+    format: Annotated[session.Format, typer.Option(help="The format.")] = session.Format.PLAIN,
     *,
     store: StoreWishes,
 ) -> int:
-    """Show who waits, once: the first page of the desk. It is not a diagnosis.
+    """Show once who is waiting: the first page of the desk. It is not a diagnosis.
 
     Example: moodcheck session today --format json
     """

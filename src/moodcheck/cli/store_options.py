@@ -26,27 +26,34 @@ if TYPE_CHECKING:
 StoreOption = Annotated[
     Path | None,
     typer.Option(
-        "--store", metavar="FILE", help="The history's file. Else MOODCHECK_STORE, else your own."
+        "--store",
+        metavar="FILE",
+        help="The file of the history. If left out: MOODCHECK_STORE, or your own.",
     ),
 ]
 
 PassphraseOption = Annotated[
     int | None,
     typer.Option(
-        "--passphrase-fd", metavar="N", help="Read the passphrase from this open descriptor."
+        "--passphrase-fd", metavar="N", help="Read the passphrase from this open file descriptor."
     ),
 ]
 
 CodeOption = Annotated[
     int | None,
     typer.Option(
-        "--recovery-code-fd", metavar="N", help="Read a recovery code from this descriptor instead."
+        "--recovery-code-fd",
+        metavar="N",
+        help="Read a recovery code from this open file descriptor instead.",
     ),
 ]
 
 KeyringOption = Annotated[
     bool,
-    typer.Option("--keyring", help="Let the operating system keep the passphrase (an extra)."),
+    typer.Option(
+        "--keyring",
+        help="Keep the passphrase in the keyring of your operating system (an optional part).",
+    ),
 ]
 
 _PARAMETERS = [
