@@ -107,7 +107,7 @@ def test_the_desk_leads_through_a_day_without_another_passphrase(path: Path, loo
         person.press("1", ENTER).sees("Client C-009", "1 sitting").press("a").sees("Needs your")
         person.press("a").sees("initials").press("AB", ENTER).sees("What was done?")
         person.press("Called her", ENTER).sees("Fill in").press(ENTER).sees("c close it")
-        person.press("c").sees("Client C-009", "r read aloud").press("n").sees("A note on this")
+        person.press("c").sees("Client C-009", "r read aloud").press("n").sees("A note on: ")
         person.press("on holiday in May", ENTER).sees("Note: on holiday in May").press("i")
         person.sees("Days between").press("seven", ENTER).sees("not a number").press("7", ENTER)
         person.sees("Due every 7 days.").press("t").sees("C-009: 1 sitting", "Enter back")

@@ -255,7 +255,7 @@ def test_an_answer_entered_by_mistake_can_be_corrected_and_stays_in_sight(
         person.press("1", ENTER).sees(LABEL, "c correct").press("c").sees("The right answer to")
         person.press("0").sees(f"2 ({worded(2)}), changed to 0 ({worded(0)})")
         person.sees("NOT ACKNOWLEDGED", "Corrected after the sitting", "acknowledge")
-        person.press("n").sees("A note on this sitting").press("came late", ENTER)
+        person.press("n").sees(f"A note on: {SYMPTOMS.title}").press("came late", ENTER)
         person.sees("Your notes", "came late").press("3", ENTER).sees("n note").press("n")
         person.sees("A note at").press("-x-", ENTER).sees("[has a note]", "-x-").press("q")
         assert person.ends() == 0

@@ -64,7 +64,7 @@ def backup(
         history.backup(file.expanduser(), api.now())
     said = _(
         "The copy is {name}. It was read once, and no damage was found. It opens with the "
-        "passphrase of today: moodcheck history list --all --store {name}"
+        "passphrase that you have now: moodcheck history list --all --store {name}"
     )
     tell(said.format(name=safe_text(str(file))))
     return 0

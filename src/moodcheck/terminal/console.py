@@ -115,7 +115,8 @@ def _broken_between_words(line: str, columns: int) -> str:
         # A path that fits no line stays whole, so that it can be copied.
         if column + len(word) > columns >= len(word.strip()):
             broken, column, word = f"{broken}\n", 0, word.strip()  # noqa: PLW2901 - without its space
-        broken, column = broken + word, (column + len(word)) % columns
+        # After a full line the cursor waits at its end, and the next word goes below.
+        broken, column = broken + word, (column + len(word) - 1) % columns + 1
     return broken
 
 

@@ -219,6 +219,10 @@ def test_at_a_terminal_nothing_breaks_inside_a_word_and_a_path_stays_whole(
     assert all(len(line) <= 40 for line in said.split("\n") if path not in line)
     assert said.endswith("\n  Indented.\n")
 
+    full = "forty columns are as long as this is now"
+    console.tell(f"{full} and more")
+    assert capsys.readouterr().err == f"{full}\nand more\n"
+
 
 def test_a_sentence_that_is_no_terminals_stays_in_one_line(
     capsys: pytest.CaptureFixture[str],

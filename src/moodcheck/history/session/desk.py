@@ -234,7 +234,7 @@ class Desk:
             note = sessions.note_text(text)
             self._store.note(record.id, None, note, self._means.clock())
 
-        self._dialogue.take(review_pages.sitting_note(record.note), keep)
+        self._dialogue.take(review_pages.sitting_note(record), keep)
 
     def _export(self, one: ClientToday) -> None:
         said = self._dialogue.take(

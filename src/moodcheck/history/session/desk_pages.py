@@ -118,9 +118,9 @@ def client(
     begin: Keys = (("r", _("read aloud")), ("o", _("hand over")))
     look: Keys = (
         ("l", _("look at the last sitting")),
-        ("w", _("which sittings")),
+        ("w", _("choose a sitting")),
         ("t", _("trend")),
-        ("n", _("note")),
+        ("n", _("note on the last sitting")),
         ("x", _("export")),
         ("i", _("interval")),
     )

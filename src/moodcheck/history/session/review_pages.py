@@ -10,7 +10,7 @@ from moodcheck.checkin.help_pages import help_in_short
 from moodcheck.checkin.ports import Question
 from moodcheck.core.crisis import HelpPanel
 from moodcheck.history.critical_line import CriticalLine
-from moodcheck.history.record import Acknowledgement, RecordState
+from moodcheck.history.record import Acknowledgement, Record, RecordState
 from moodcheck.history.review import Closing, ShownItem
 from moodcheck.history.views.critical_text import critical_sentence, follow_up_names, moment
 from moodcheck.history.views.review_text import closing_sections, item_sentence
@@ -91,11 +91,7 @@ def which_for_a_note(shown: Sequence[Closing]) -> Page:
         lines=(
             _heading(_("Which of them is the note about?")),
             *(
-                Line(
-                    Role.OPTION,
-                    safe_text(one.record.administration.questionnaire.title),
-                    str(number),
-                )
+                Line(Role.OPTION, _what_and_when(one.record), str(number))
                 for number, one in enumerate(shown, start=1)
             ),
         ),
@@ -103,10 +99,9 @@ def which_for_a_note(shown: Sequence[Closing]) -> Page:
     )
 
 
-def sitting_note(before: str, title: str = "") -> Page:
-    """Return the question for a note on a whole sitting; `title` says on which of several."""
-    about = _("A note on: {questionnaire}").format(questionnaire=safe_text(title))
-    return _a_note(about if title else _("A note on this sitting"), before)
+def sitting_note(record: Record) -> Page:
+    """Return the question for a note on a whole sitting."""
+    return _a_note(_("A note on: {sitting}").format(sitting=_what_and_when(record)), record.note)
 
 
 def note(label: str, before: str) -> Page:
@@ -153,12 +148,7 @@ def follow_up_line(field: str, before: str) -> Page:
 
 
 def _sitting(one: Closing, first: int, now: datetime) -> Iterator[Line]:
-    sitting = one.record.administration
-    yield _heading(
-        _("{questionnaire}, {when}").format(
-            questionnaire=safe_text(sitting.questionnaire.title), when=moment(sitting.taken_at)
-        )
-    )
+    yield _heading(_what_and_when(one.record))
     if one.record.state is RecordState.OPEN:
         yield _text(_("Interrupted. The answers so far are saved."))
     number = first
@@ -169,6 +159,12 @@ def _sitting(one: Closing, first: int, now: datetime) -> Iterator[Line]:
         for each in section.items:
             yield Line(Role.OPTION, item_sentence(each), str(number))
             number += 1
+
+
+def _what_and_when(record: Record) -> str:
+    sitting = record.administration
+    title, when = safe_text(sitting.questionnaire.title), moment(sitting.taken_at)
+    return _("{questionnaire}, {when}").format(questionnaire=title, when=when)
 
 
 def _next_steps(shown: Sequence[Closing]) -> Keys:

@@ -107,9 +107,11 @@ class ClosingView:
             self.store.correct(record.id, one.item.id, ways[chosen], self.clock())
 
     def _note_on(self, shown: Sequence[Closing]) -> None:
-        one, title = shown[0], ""
+        record = shown[0].record
         if len(shown) > 1:
-            numbered: dict[Entry, Closing] = {str(n): each for n, each in enumerate(shown, start=1)}
+            numbered: dict[Entry, Record] = {
+                str(number): one.record for number, one in enumerate(shown, start=1)
+            }
             chosen = self.choosing.ask(
                 lambda: review_pages.which_for_a_note(shown),
                 {*numbered, Key.ENTER, "b"},
@@ -117,11 +119,9 @@ class ClosingView:
             )
             if chosen not in numbered:
                 return
-            one = numbered[chosen]
-            title = one.record.administration.questionnaire.title
-        record = one.record
+            record = numbered[chosen]
         self._note(
-            review_pages.sitting_note(record.note, title),
+            review_pages.sitting_note(record),
             lambda text: self.store.note(record.id, None, text, self.clock()),
         )
 
