@@ -54,7 +54,7 @@ def test_after_an_alert_the_last_lines_are_the_number_and_the_first_line() -> No
         LANGUAGE.notice,
         "",
         shown.help.act_now,
-        "Samaritans: call 116\xa0123",
+        "Samaritans: call 116 123",
     ]
 
 
