@@ -117,7 +117,7 @@ def trend_of(store: EncryptedStore) -> str:
         region=Region("US"),
         now=api.now(),
     )
-    return trend_rich.trend(found, width=80, colour=True)
+    return trend_rich.trend(found, width=80)
 
 
 def plain(folder: Path, count: int, rounds: int) -> Times:

@@ -94,7 +94,7 @@ def test_alerts_of_both_questionnaires_are_acknowledged_and_both_close_together(
     kept = records(path, "C-014")
     assert [one.state for one in kept] == [RecordState.CLOSED] * 2
     seen = [entry.acknowledgement for one in kept for entry in one.critical]
-    assert [(one.by, one.action) for one in seen if one] == [("AB", "Spoken with her")] * 2
+    assert [(one.initials, one.action) for one in seen if one] == [("AB", "Spoken with her")] * 2
     assert len(seen) == 2
     with somebody(path, "session today") as person:
         assert person.sees("Nobody is waiting. 2 clients in all.").ends() == 0
