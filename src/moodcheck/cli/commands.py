@@ -18,7 +18,7 @@ from moodcheck.terminal.console import write_out
 
 _TOP: Mapping[str, tuple[str, str]] = {
     "check": ("check:check", "Walk through the questions, then see a summary."),
-    "score": ("score:score", "Score a file of answers, without asking anyone anything."),
+    "score": ("score:score", "Score files of answers, without asking anyone anything."),
     "crisis-lines": (
         "crisis_lines:crisis_lines",
         "Show help lines for your country, and nothing else.",
@@ -34,13 +34,13 @@ _TOP: Mapping[str, tuple[str, str]] = {
 _SESSION = {
     "start": (
         "session:start",
-        "Sit down with a client: you read aloud, or hand the keyboard over.",
+        "Hold a session with a client: read the questions aloud, or hand over the keyboard.",
     ),
     "list": (
         "session:list_clients",
-        "List clients with their last sitting; what nobody acknowledged comes first.",
+        "List your clients, each with the last sitting.",
     ),
-    "today": ("session_desk:today", "Show who waits, once: the first page of the desk."),
+    "today": ("session_desk:today", "Show once who is waiting: the first page of the desk."),
 }
 
 _HISTORY = {
@@ -66,7 +66,7 @@ _HISTORY = {
     ),
     "interval": (
         "history_clients:interval",
-        "Say how many days there should be from one sitting of a client to the next.",
+        "Set how many days there should be between the sittings of a client.",
     ),
     "export": (
         "history_files:export",
@@ -75,7 +75,7 @@ _HISTORY = {
     "import": ("history_import:import_sittings", "Import sittings from an exported file."),
     "undo-import": (
         "history_import:undo_import",
-        "Take an import back as a whole: every sitting that it brought is deleted for good.",
+        "Undo a whole import: every sitting that it brought is deleted for good.",
     ),
     "schema": ("history_files:schema", "Print the JSON Schema of an exported history."),
     "delete": (
@@ -88,11 +88,11 @@ _HISTORY = {
     ),
     "backup": (
         "history_keeping:backup",
-        "Write an encrypted copy of the history to a new file, and read all of it once.",
+        "Write an encrypted copy of the history to a new file, and check that it can be read.",
     ),
     "change-passphrase": (
         "history_keeping:change_passphrase",
-        "Encrypt the history again, with another passphrase.",
+        "Give the history another passphrase.",
     ),
     "recovery-code": (
         "history_keeping:recovery_code",
@@ -107,11 +107,11 @@ _HISTORY = {
 _QUESTIONNAIRE = {
     "list": (
         "questionnaire:list_questionnaires",
-        "List the questionnaires that have an id: where each comes from, and which can be asked.",
+        "List the questionnaires that have an id, where each comes from, and which can be asked.",
     ),
     "copy": (
         "questionnaire:copy",
-        "Write a questionnaire to a new file, with a mark wherever you have to bring its wording.",
+        "Copy a questionnaire to a new file, with a mark wherever its wording is missing.",
     ),
     "add": (
         "questionnaire:add",
@@ -119,15 +119,15 @@ _QUESTIONNAIRE = {
     ),
     "show": (
         "questionnaire:show",
-        "Show a questionnaire: its items and what they offer; as JSON whole, as it was written.",
+        "Show a questionnaire: its items and their options, or with --format json all of it.",
     ),
     "validate": (
         "questionnaire:validate",
-        "Check questionnaire files, and name every problem of each at once.",
+        "Check questionnaire files, and list every problem that each one has.",
     ),
     "schema": (
         "questionnaire:schema",
-        "Print the JSON Schema of questionnaire files, for editors that complete and check.",
+        "Print the JSON Schema of questionnaire files, for editors that complete and check them.",
     ),
     "map-template": (
         "questionnaire:map_template",
