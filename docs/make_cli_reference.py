@@ -10,8 +10,11 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
+from moodcheck.cli.app import run
 from moodcheck.cli.commands import every_command
 from moodcheck.errors import ExitCode
 
@@ -78,10 +81,10 @@ def section(words: tuple[str, ...]) -> str:
 
 def help_of(words: tuple[str, ...]) -> str:
     """Return what `--help` of a command prints on 80 columns."""
-    environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "COLUMNS": COLUMNS}
-    command = [MOODCHECK, *words, "--help"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    return done.stdout
+    os.environ["COLUMNS"] = COLUMNS
+    with redirect_stdout(StringIO()) as shown:
+        run([*words, "--help"])
+    return shown.getvalue()
 
 
 def exit_codes() -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from functools import cache
+from hashlib import pbkdf2_hmac
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from moodcheck.history.store import keys
 
 settings.register_profile(
     "here",
@@ -19,6 +23,14 @@ settings.register_profile("ci", parent=settings.get_profile("here"), derandomize
 # No test reads, or changes, what somebody who runs the tests has at home.
 os.environ["MOODCHECK_QUESTIONNAIRES"] = "/nowhere/questionnaires"
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_key_is_made_twice() -> Iterator[None]:
+    """Make the key of each passphrase and salt once: it takes its time on purpose."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "pbkdf2_hmac", cache(pbkdf2_hmac))
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,20 +9,17 @@ import re
 import signal
 import struct
 import subprocess
-import sys
 import tempfile
 import termios
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import pexpect
 import pyte
 
-COMMANDS = Path(sys.executable).parent
-"""Where the installed command is."""
+from tests.in_process import Ran, environment, words
 
 ENTER, ESC, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
@@ -38,46 +35,13 @@ _QUIET, _BLINK = 0.005, 0.05
 # Either the page itself, or the way back to a cursor that stands inside what is typed.
 _ENDS_A_PAGE = re.compile(rb"\x1b\[(J|J\x1b\[\d+D)\Z")
 _ALTERNATE = 1049
-_CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x09\x0b-\x1f]")
+_SCROLLBACK = 3
 
 
-def environment(home: Path, **changes: str) -> dict[str, str]:
-    """Return a plain environment, in which nothing is wished for but what `changes` say."""
-    # Whoever measures coverage also wants to know what the installed command runs.
-    measured = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
-    return {
-        "PATH": f"{COMMANDS}{os.pathsep}{os.defpath}",
-        "HOME": str(home),
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-        **measured,
-        **changes,
-    }
-
-
-@dataclass(frozen=True)
-class Ran:
-    """A command that ended, with nobody at a terminal."""
-
-    code: int
-    output: bytes
-    talk: bytes
-
-    @property
-    def said(self) -> str:
-        """Standard error, one space between words."""
-        return _words(self.talk)
-
-    @property
-    def shown(self) -> str:
-        """Standard output, one space between words."""
-        return _words(self.output)
-
-
-def run(
+def run_in_shell(
     command: str, entered: str | bytes | None = None, *, cwd: Path | None = None, **changes: str
 ) -> Ran:
-    """Run a line for the shell with a pipe (or nothing) as standard input."""
+    """Run a line for the shell, in processes of its own: `in_process.run` is much faster."""
     with tempfile.TemporaryDirectory() as home:
         done = subprocess.run(
             ["/bin/sh", "-c", command],
@@ -92,23 +56,52 @@ def run(
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-class Window(pyte.HistoryScreen):
-    """What a terminal's window shows, with the alternate screen that pyte leaves out."""
+class Window(pyte.Screen):
+    """What a terminal's window shows, with the alternate screen that pyte leaves out.
+
+    And with what was scrolled out of it: pyte's own screen with a history takes four times as long.
+    """
 
     def __init__(self, columns: int, rows: int) -> None:
-        super().__init__(columns, rows, history=10_000, ratio=0.5)
-        self._normal: tuple[Any, Any, Any] | None = None
+        self._scrolled: list[Any] = []
+        self._normal: tuple[Any, Any, list[Any]] | None = None
+        super().__init__(columns, rows)
 
     @property
     def is_alternate(self) -> bool:
         """Whether the alternate screen is shown."""
         return self._normal is not None
 
+    @property
+    def scrolled(self) -> list[str]:
+        """The rows above the window."""
+        return [
+            "".join(row[x].data for x in range(self.columns)).rstrip() for row in self._scrolled
+        ]
+
+    def index(self) -> None:
+        """Keep the row that leaves at the top."""
+        top, bottom = self.margins or (0, self.lines - 1)
+        if self.cursor.y == bottom:
+            self._scrolled.append(self.buffer[top])
+        super().index()
+
+    def erase_in_display(self, how: int = 0, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - pyte's own signature
+        """Forget what was scrolled, too, where that is asked for."""
+        super().erase_in_display(how, *args, **kwargs)
+        if how == _SCROLLBACK:
+            self._scrolled = []
+
+    def reset(self) -> None:
+        """Forget everything."""
+        super().reset()
+        self._scrolled = []
+
     def set_mode(self, *modes: int, **kwargs: Any) -> None:  # noqa: ANN401 - pyte's own signature
         """Keep the normal screen when the alternate one is asked for."""
         super().set_mode(*modes, **kwargs)
         if kwargs.get("private") and _ALTERNATE in modes and not self.is_alternate:
-            kept = self.buffer, self.cursor, self.history
+            kept = self.buffer, self.cursor, self._scrolled
             self._normal = copy.deepcopy(kept)
             self.erase_in_display(2)
 
@@ -116,7 +109,7 @@ class Window(pyte.HistoryScreen):
         """Bring back the normal screen."""
         super().reset_mode(*modes, **kwargs)
         if kwargs.get("private") and _ALTERNATE in modes and self._normal is not None:
-            self.buffer, self.cursor, self.history = self._normal
+            self.buffer, self.cursor, self._scrolled = self._normal
             self._normal = None
 
 
@@ -154,6 +147,7 @@ class Person:
         """How the terminal was set when the person sat down."""
         self._window = Window(columns, rows)
         self._stream = pyte.ByteStream(self._window)
+        self._screen: str | None = None  # until it is looked at
 
     def __enter__(self) -> Self:
         return self
@@ -190,16 +184,14 @@ class Person:
     @property
     def screen(self) -> str:
         """The window as it is, row by row."""
-        return "\n".join(line.rstrip() for line in self._window.display)
+        if self._screen is None:
+            self._screen = "\n".join(line.rstrip() for line in self._window.display)
+        return self._screen
 
     @property
     def scrollback(self) -> str:
         """What was shown above the window and can be scrolled back to."""
-        rows = [
-            "".join(line[x].data for x in range(self._window.columns)).rstrip()
-            for line in self._window.history.top
-        ]
-        return "\n".join(rows)
+        return "\n".join(self._window.scrolled)
 
     @property
     def is_drawn(self) -> bool:
@@ -214,7 +206,7 @@ class Person:
         """
         if self.is_drawn:
             return " ".join(self.screen.split())
-        return _words(self.raw[self._pressed_at :])
+        return words(self.raw[self._pressed_at :])
 
     @property
     def is_stopped(self) -> bool:
@@ -247,6 +239,7 @@ class Person:
     def resize(self, columns: int, rows: int) -> Self:
         """Change the size of the window; the command is told by its terminal."""
         self._window.resize(rows, columns)
+        self._screen = None
         self._pressed_at = len(self.raw)
         fcntl.ioctl(
             self._child.child_fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0)
@@ -327,11 +320,8 @@ class Person:
             return False
         self.raw += chunk
         self._stream.feed(chunk)
+        self._screen = None
         return True
-
-
-def _words(shown: bytes) -> str:
-    return _one_space(_CONTROL.sub(b"", shown).decode(errors="replace"))
 
 
 def _one_space(text: str) -> str:

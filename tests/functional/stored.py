@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from moodcheck.core.administration import administer
@@ -18,21 +20,30 @@ SECRETS = ("SECRET-1", "a secret in her own words", "a secret note")
 
 
 def history(folder: Path, *, is_closed: bool = True) -> Path:
-    """Return the file of a new history that holds one sitting of `SECRETS`."""
+    """Return the file of a history that holds one sitting of `SECRETS`, beside its passphrase."""
     path = folder / "history.db"
-    given: dict[str, object] = dict.fromkeys((item.id for item in SYMPTOMS.items), 0)
-    given |= {"own_words": SECRETS[1], "low_mood": 3}
-    with make_store(path, PASSPHRASE, TAKEN_AT) as store:
-        record = store.begin(SECRETS[0], SYMPTOMS, SittingMode.READ_ALOUD, TAKEN_AT)
-        for item, answer in given.items():
-            assert isinstance(answer, int | str)
-            store.put(record, item, answer, TAKEN_AT)
-        store.note(record, "low_mood", SECRETS[2], TAKEN_AT)
-        if is_closed:
-            store.finish(record, administer(SYMPTOMS, given, taken_at=TAKEN_AT), TAKEN_AT)
-            store.close(record, TAKEN_AT)
+    path.touch(0o600)
+    path.write_bytes(_content(is_closed=is_closed))
     (folder / "passphrase").write_text(f"{PASSPHRASE}\n", encoding="utf-8")
     return path
+
+
+@cache
+def _content(*, is_closed: bool) -> bytes:
+    given: dict[str, object] = dict.fromkeys((item.id for item in SYMPTOMS.items), 0)
+    given |= {"own_words": SECRETS[1], "low_mood": 3}
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "history.db"
+        with make_store(path, PASSPHRASE, TAKEN_AT) as store:
+            record = store.begin(SECRETS[0], SYMPTOMS, SittingMode.READ_ALOUD, TAKEN_AT)
+            for item, answer in given.items():
+                assert isinstance(answer, int | str)
+                store.put(record, item, answer, TAKEN_AT)
+            store.note(record, "low_mood", SECRETS[2], TAKEN_AT)
+            if is_closed:
+                store.finish(record, administer(SYMPTOMS, given, taken_at=TAKEN_AT), TAKEN_AT)
+                store.close(record, TAKEN_AT)
+        return path.read_bytes()
 
 
 def records(path: Path, client: str) -> tuple[Record, ...]:

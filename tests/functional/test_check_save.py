@@ -13,8 +13,9 @@ from moodcheck.core.crisis import Region, help_panel
 from moodcheck.history.client_code import OWN
 from moodcheck.history.record import RecordState, SittingMode
 from moodcheck.history.store.store import open_store
-from tests.functional.person import CTRL_C, CTRL_D, ENTER, Person, run
+from tests.functional.person import CTRL_C, CTRL_D, ENTER, Person
 from tests.functional.stored import PASSPHRASE, Attentive, history, records, somebody
+from tests.in_process import run
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS = SYMPTOMS.items

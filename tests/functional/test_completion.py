@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.functional.person import COMMANDS, TAB, Person, run
+from tests.functional.person import TAB, Person
+from tests.in_process import COMMANDS, run
 from tests.shipped import DIRECTORY
 
 START = {

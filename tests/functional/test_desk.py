@@ -12,7 +12,7 @@ from moodcheck import api
 from moodcheck.core.administration import administer
 from moodcheck.history.record import Acknowledgement, AuditAction, RecordState, SittingMode
 from moodcheck.history.store.store import open_store
-from tests.functional.person import CTRL_C, ENTER, Person, run
+from tests.functional.person import CTRL_C, ENTER, Person
 from tests.functional.stored import (
     PASSPHRASE,
     SECRETS,
@@ -21,6 +21,7 @@ from tests.functional.stored import (
     somebody,
     unlocks_after_wrong_tries,
 )
+from tests.in_process import run
 from tests.shipped import LANGUAGE, SYMPTOMS
 
 CRITICAL = SYMPTOMS.critical[0].item

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-import os
+import shlex
 import shutil
 import stat
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import timedelta
 from io import StringIO
@@ -23,6 +21,7 @@ from moodcheck.errors import ExitCode
 from moodcheck.history.record import Record, RecordState, SittingMode
 from tests.exports import export_of
 from tests.functional.stored import somebody
+from tests.in_process import run
 from tests.records import SEEN, record
 from tests.shipped import DATA, LANGUAGE, SYMPTOMS, TAKEN_AT, answered
 
@@ -78,30 +77,19 @@ def moodcheck(
     given = {"--passphrase-fd": passphrase} if passphrase else {}
     given |= {f"--{name.replace('_', '-')}": text for name, text in others.items()}
     with TemporaryDirectory() as folder:
-        descriptors = []
-        for position, text in enumerate(given.values()):
-            file = Path(folder, str(position))
+        options = ""
+        for number, (name, text) in enumerate(given.items(), 3):
+            file = Path(folder, str(number))
             file.write_text(f"{text}\n", encoding="utf-8")
-            descriptors.append(os.open(file, os.O_RDONLY))
-        options = [
-            part
-            for name, number in zip(given, descriptors, strict=True)
-            for part in (name, str(number))
-        ]
-        done = subprocess.run(
-            [sys.executable, "-m", "moodcheck", *map(str, arguments), *options],
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            pass_fds=descriptors,
-            env=os.environ | {"MOODCHECK_STORE": str(store), "TERM": "dumb", "LC_ALL": "C.UTF-8"},
+            options += f" {name} {number} {number}<{file}"
+        ran = run(
+            f"moodcheck {shlex.join(map(str, arguments))}{options}",
+            stdin,
             cwd=store.parent,
+            MOODCHECK_STORE=str(store),
+            TERM="dumb",
         )
-        for number in descriptors:
-            os.close(number)
-    assert "Traceback" not in done.stderr
-    return Done(done.returncode, done.stdout, done.stderr)
+    return Done(ran.code, ran.output.decode(), ran.talk.decode())
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,9 @@ from moodcheck.history.record import SittingMode
 from moodcheck.history.store.store import make_store, open_store
 from moodcheck.history.store.store_file import PAGE
 from tests.exports import export_of
-from tests.functional.person import ENTER, Ran, run
+from tests.functional.person import ENTER
 from tests.functional.stored import PASSPHRASE, somebody
+from tests.in_process import Ran, run
 from tests.in_the_clear import in_the_clear
 from tests.records import record
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from moodcheck.history.store.store import open_store
-from tests.functional.person import ENTER, Ran, run
+from tests.functional.person import ENTER, run_in_shell
 from tests.functional.stored import Attentive
+from tests.in_process import Ran
 from tests.shipped import SYMPTOMS
 
 PASSPHRASE = "ninety amber kettles drift"  # noqa: S105 - a test's own
@@ -35,7 +36,7 @@ def answers(**given: object) -> str:
 
 def ended(command: str, entered: str, place: Path) -> Ran:
     home, temporary = str(place / "home"), str(place / "tmp")
-    return run(command, entered, cwd=place, HOME=home, TMPDIR=temporary)
+    return run_in_shell(command, entered, cwd=place, HOME=home, TMPDIR=temporary)
 
 
 def leaking(place: Path, *secrets: str) -> list[str]:

@@ -9,8 +9,9 @@ import pytest
 
 from moodcheck.errors import ExitCode
 from moodcheck.history.store.store import open_store
-from tests.functional.person import ENTER, Person, run
+from tests.functional.person import ENTER, Person, run_in_shell
 from tests.functional.stored import PASSPHRASE, SECRETS, Attentive, history
+from tests.in_process import run
 from tests.shipped import LANGUAGE
 
 SENTINEL = "sentinel-zebra-4711"
@@ -46,7 +47,7 @@ def test_what_is_no_passphrase_is_refused(tmp_path: Path, given: str) -> None:
     (tmp_path / "bad").write_bytes(b"\xff\xfe\n")
     command = f"moodcheck history list --all --store {history(tmp_path)} --passphrase-fd 3 {given}"
 
-    assert run(command, cwd=tmp_path).code == ExitCode.USAGE
+    assert run_in_shell(command, cwd=tmp_path).code == ExitCode.USAGE
 
 
 def test_a_forgotten_one_is_warned_of_in_words_that_are_data() -> None:
@@ -58,7 +59,7 @@ def test_a_passphrase_is_in_no_output_and_no_file(tmp_path: Path, passphrase: st
     path = history(tmp_path)
     (tmp_path / "passphrase").unlink()
     command = f"moodcheck history list --all --store {path} --passphrase-fd 0"
-    ran = run(command, f"{passphrase}\n", cwd=tmp_path)
+    ran = run_in_shell(command, f"{passphrase}\n", cwd=tmp_path)
 
     assert ran.code == (ExitCode.OK if passphrase == PASSPHRASE else ExitCode.LOCKED)
     left = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())

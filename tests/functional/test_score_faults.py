@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.functional.person import environment, run
+from tests.functional.person import run_in_shell
+from tests.in_process import environment, run
 from tests.shipped import SYMPTOMS
 
 ITEMS = [item.id for item in SYMPTOMS.items]
@@ -110,7 +111,7 @@ def test_a_place_where_no_file_can_be_put_is_refused_before_the_work(
 def test_what_is_written_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text(rows(3), encoding="utf-8")
 
-    run("umask 000; moodcheck score answers.csv --output scores.csv", cwd=tmp_path)
+    run_in_shell("umask 000; moodcheck score answers.csv --output scores.csv", cwd=tmp_path)
 
     written = [path for path in tmp_path.iterdir() if path.name != "answers.csv"]
     assert len(written) == 3
@@ -125,7 +126,7 @@ def test_a_run_that_is_killed_leaves_the_old_scores_or_the_new_and_the_next_swee
     spool.mkdir()
     command = "exec moodcheck score answers.csv --output scores.csv --spool spool --report json"
     began = time.monotonic()
-    assert run(command, cwd=tmp_path).code == 0
+    assert run_in_shell(command, cwd=tmp_path).code == 0
     whole, took = (tmp_path / "scores.csv").read_bytes(), time.monotonic() - began
     chance = random.Random(24)  # noqa: S311 - moments to kill at
 
@@ -143,7 +144,7 @@ def test_a_run_that_is_killed_leaves_the_old_scores_or_the_new_and_the_next_swee
 
         assert (tmp_path / "scores.csv").read_bytes() in {OLD.encode(), whole}
 
-    assert run(command, cwd=tmp_path).code == 0
+    assert run_in_shell(command, cwd=tmp_path).code == 0
     assert left_in(spool) == []
     assert not [name for name in left_in(tmp_path) if name.startswith(".")]
 

@@ -12,7 +12,7 @@ import pytest
 from moodcheck.core.administration import Unanswered
 from moodcheck.core.crisis import Region, help_panel
 from moodcheck.history.record import RecordState
-from tests.functional.person import CTRL_C, CTRL_Z, ENTER, ESC, Person, Ran, run
+from tests.functional.person import CTRL_C, CTRL_Z, ENTER, ESC, Person
 from tests.functional.stored import (
     PASSPHRASE,
     SECRETS,
@@ -21,6 +21,7 @@ from tests.functional.stored import (
     somebody,
     unlocks_after_wrong_tries,
 )
+from tests.in_process import Ran, run
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS = SYMPTOMS.items

@@ -10,8 +10,9 @@ from moodcheck import api
 from moodcheck.core.wording import PLACEHOLDER
 from moodcheck.history.record import RecordState
 from moodcheck.loading.questionnaire_copy import questionnaire_copy
-from tests.functional.person import ENTER, Person, run
+from tests.functional.person import ENTER, Person
 from tests.functional.stored import PASSPHRASE, history, records, somebody
+from tests.in_process import run
 from tests.shipped import LANGUAGE, SYMPTOMS
 
 PHQ_9 = api.load("phq-9")

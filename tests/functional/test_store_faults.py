@@ -16,8 +16,9 @@ import pytest
 from moodcheck.history.client_code import OWN
 from moodcheck.history.record import Record, RecordState
 from moodcheck.history.store.store import open_store
-from tests.functional.person import Ran, run
+from tests.functional.person import run_in_shell
 from tests.functional.stored import PASSPHRASE, SECRETS, history
+from tests.in_process import Ran, run
 from tests.in_the_clear import anywhere
 from tests.shipped import SYMPTOMS
 
@@ -66,7 +67,8 @@ def small_disk(path: Path) -> Iterator[Path]:
 
 def moodcheck(command: str, path: Path, entered: str = "", *, before: str = "") -> Ran:
     """Run a command on the history; `before` is what starts it."""
-    ran = run(
+    started = run_in_shell if before else run
+    ran = started(
         f"{before} moodcheck {command} --passphrase-fd 3 3<passphrase",
         entered,
         cwd=path.parent.parent,
@@ -117,7 +119,7 @@ def without_privileges() -> str:
 def closed(folder: Path, without_privileges: str) -> Iterator[None]:
     """Let nobody write to a folder."""
     folder.chmod(0o500)
-    tried = run(f"{without_privileges} touch {folder / 'new'}", cwd=folder)
+    tried = run_in_shell(f"{without_privileges} touch {folder / 'new'}", cwd=folder)
     assert tried.code, "whoever runs this can write there all the same"
     yield
     folder.chmod(0o700)

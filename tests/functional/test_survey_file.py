@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.functional.person import run
+from tests.in_process import run
 from tests.shipped import CHECKOUT
 
 FOLDER = CHECKOUT.parent / "shared" / "data"

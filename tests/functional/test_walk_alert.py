@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from moodcheck.core.crisis import Region, help_panel
-from tests.functional.person import CTRL_D, ENTER, Person, run
+from tests.functional.person import CTRL_D, ENTER, Person
+from tests.in_process import run
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS = SYMPTOMS.items

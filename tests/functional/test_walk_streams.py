@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from moodcheck.core.crisis import Region, help_panel
-from tests.functional.person import ENTER, Person, Ran, environment, run
+from tests.functional.person import ENTER, Person, run_in_shell
+from tests.in_process import Ran, environment, run
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS, CONTEXT = SYMPTOMS.items, SYMPTOMS.context
@@ -80,7 +81,7 @@ def test_a_pipe_that_ends_before_the_first_question_is_said_to(entered: str) -> 
 
 
 def test_a_closed_standard_input_is_nobody_to_ask() -> None:
-    ran = run(f"{GB_SITTING} <&-")
+    ran = run_in_shell(f"{GB_SITTING} <&-")
 
     assert ran.code == 66
     assert ran.shown == ""
@@ -89,7 +90,7 @@ def test_a_closed_standard_input_is_nobody_to_ask() -> None:
 
 
 def test_a_closed_standard_input_is_no_answers_file() -> None:
-    ran = run(f"{GB_SITTING} --answers - <&-")
+    ran = run_in_shell(f"{GB_SITTING} --answers - <&-")
 
     assert ran.code == 66
     assert "There is no standard input" in ran.said
@@ -180,11 +181,11 @@ def test_questions_that_nobody_would_see_are_a_usage_error(options: str, tmp_pat
 def test_a_closed_standard_error_is_a_usage_error_too(command: str) -> None:
     with Person(command) as person:
         assert person.ends() == 2
-    assert run(command, ALL_ANSWERED).code == 2
+    assert run_in_shell(command, ALL_ANSWERED).code == 2
 
 
 def test_a_command_that_only_outputs_needs_no_standard_error() -> None:
-    ran = run("moodcheck crisis-lines --region GB 2>&-")
+    ran = run_in_shell("moodcheck crisis-lines --region GB 2>&-")
 
     assert ran.code == 0
     assert FIRST in ran.shown
@@ -249,7 +250,7 @@ def test_a_reader_who_went_away_is_met_with_silence(name: str, tmp_path: Path) -
 
 def test_the_first_line_is_all_that_head_wants() -> None:
     script = "{ moodcheck questionnaire schema; echo $? >&2; } | head -1"
-    ran = run(script)
+    ran = run_in_shell(script)
 
     assert ran.shown == "{"
     assert ran.said in {"0", "141"}
@@ -258,7 +259,7 @@ def test_the_first_line_is_all_that_head_wants() -> None:
 @EVERY_COMMAND
 def test_a_full_disk_is_one_message(name: str) -> None:
     command, entered = COMMANDS[name]
-    ran = run(f"{command} >/dev/full", entered)
+    ran = run_in_shell(f"{command} >/dev/full", entered)
 
     assert ran.code == 74
     said = ran.talk.decode().splitlines()
@@ -270,7 +271,7 @@ def test_a_full_disk_is_one_message(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "help"])
 def test_a_closed_standard_output_is_one_clear_message(name: str) -> None:
     command, entered = COMMANDS[name]
-    ran = run(f"{command} >&-", entered)
+    ran = run_in_shell(f"{command} >&-", entered)
 
     assert ran.code == 74
     said = ran.talk.decode().splitlines()
@@ -352,7 +353,7 @@ def test_a_drawn_walk_stays_readable_in_every_encoding(encoding: str) -> None:
 
 
 def run_in(encoding: str, command: str, entered: str | None = None) -> Ran:
-    return run(with_encoding(encoding, command), entered)
+    return run_in_shell(with_encoding(encoding, command), entered)
 
 
 def decoded(output: bytes, encoding: str) -> str:

@@ -13,7 +13,8 @@ import pytest
 
 from moodcheck.api import region_called
 from moodcheck.core.crisis import Region, help_panel
-from tests.functional.person import BACKSPACE, ENTER, Person, run
+from tests.functional.person import BACKSPACE, ENTER, Person
+from tests.in_process import run
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS = SYMPTOMS.items

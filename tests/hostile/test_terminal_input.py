@@ -20,7 +20,7 @@ from moodcheck.report import plain
 from moodcheck.terminal.line_reader import LineReader
 from moodcheck.terminal.plain_view import PlainView
 from moodcheck.terminal.signals import LeftAtOnce
-from tests.functional.person import run
+from tests.in_process import run
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TAKEN_AT, TODAY, summary_of
 from tests.strategies import ATTACKS, hostile_text
 
