@@ -37,4 +37,4 @@ class ForgetfulStore(EncryptedStore):
 
     def keep(self, *records: Record) -> None:
         """Keep records as an import brings them, each a sitting of this store."""
-        self.take_in(records, (), Import("", TAKEN_AT, "history.json", "", ()))
+        self.import_records(records, (), Import("", TAKEN_AT, "history.json", "", ()))

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from moodcheck.history.store.connection import connect
+from moodcheck.history.store.connection import open_connection
 from moodcheck.history.store.store_file import PAGE
 
 _LOG_HEAD, _FRAME_HEAD = 32, 24
@@ -20,7 +20,7 @@ def in_the_clear(path: Path, passphrase: str) -> bytes:
             shutil.copy(file, folder)
         copy = Path(folder) / path.name
         log = copy.with_name(copy.name + "-wal")
-        database = connect(copy, passphrase)
+        database = open_connection(copy, passphrase).connection
         pages = [(0, at) for at in range(0, copy.stat().st_size, PAGE)]
         frames = range(_LOG_HEAD, log.stat().st_size, _FRAME_HEAD + PAGE)
         pages += [(1, at + _FRAME_HEAD) for at in frames]

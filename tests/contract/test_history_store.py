@@ -198,7 +198,7 @@ def test_a_record_comes_back_as_it_was_and_what_is_there_stays(store: HistorySto
     other.keep(record)
     assert other.record(record.id) == replace(record, critical=other.record(record.id).critical)
     store.note(record.id, "sleep", "changed since", later(2))
-    assert store.take_in([record], (), CAME).records == ()
+    assert store.import_records([record], (), CAME).records == ()
     assert store.record(record.id).notes == {"sleep": "changed since"}
 
 
@@ -209,7 +209,7 @@ def test_everything_that_is_done_is_in_the_audit(store: HistoryStore) -> None:
     store.acknowledge(record, CRITICAL, SEEN)
     store.note(record, None, "she came late", later(3))
     store.close(record, later(3))
-    store.looked(AuditAction.EXPORTED, later(4), client="C-014", detail="json c-014.json")
+    store.log_access(AuditAction.EXPORTED, later(4), client="C-014", detail="json c-014.json")
 
     done = store.audit("c-014")
     assert [entry.action for entry in done] == [

@@ -27,7 +27,9 @@ def template() -> Path:
         for client in (GOES, "B-2"):
             record = store.begin(client, SYMPTOMS, SittingMode.READ_ALOUD, TAKEN_AT)
             store.put(record, "own_words", WORDS.format(client) * 20, TAKEN_AT)
-        store.take_in(brought(0, 3), told_of(0, 3), Import("", TAKEN_AT, "c.json", ORIGIN, ()))
+        store.import_records(
+            brought(0, 3), told_of(0, 3), Import("", TAKEN_AT, "c.json", ORIGIN, ())
+        )
     return path
 
 

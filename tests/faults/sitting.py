@@ -105,11 +105,11 @@ def rekey(store: EncryptedStore, committed: object) -> None:
     committed("rekey")
 
 
-def take_in(store: EncryptedStore, committed: object) -> None:
+def import_records(store: EncryptedStore, committed: object) -> None:
     """Take an export in, with what its audit tells."""
     assert callable(committed)
     came = Import("", api.now(), "later.json", ORIGIN, ())
-    store.take_in(brought(3, 6), told_of(3, 6), came)
+    store.import_records(brought(3, 6), told_of(3, 6), came)
     committed("import")
 
 
@@ -149,7 +149,7 @@ def told_of(first: int, last: int) -> list[AuditEntry]:
 
 
 DOINGS = {
-    "sit": sit, "delete": delete, "rekey": rekey, "import": take_in, "undo": undo,
+    "sit": sit, "delete": delete, "rekey": rekey, "import": import_records, "undo": undo,
     "backup": back_up,
 }  # fmt: skip
 

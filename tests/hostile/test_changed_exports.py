@@ -13,7 +13,7 @@ import pytest
 from moodcheck.errors import BadData
 from moodcheck.history.exchange.reading import read_history
 from moodcheck.history.exported import Exported
-from moodcheck.history.importing import plan_import, take_in
+from moodcheck.history.importing import import_records, plan_import
 from moodcheck.history.record import AuditAction, AuditEntry, CriticalKind, Record, SittingMode
 from tests.exports import ELSEWHERE, export_of, resealed
 from tests.fakes import ForgetfulStore
@@ -226,7 +226,7 @@ def test_a_hostile_date_or_number_is_refused_by_name(hostile: str) -> None:
     document = resealed(changed(lambda s: s[0].update(HOSTILE[hostile] | own)))
 
     with pytest.raises(BadData) as refused:
-        take_in(store, plan_import(store, read(document), {}), at=TAKEN_AT, source="x")
+        import_records(store, plan_import(store, read(document), {}), at=TAKEN_AT, source="x")
     assert NAMES[0] in str(refused.value) or "sittings[0]" in str(refused.value)
     assert store.records() == ()
 
@@ -240,7 +240,7 @@ def test_a_hostile_date_never_makes_our_own_export_unreadable(hostile: str) -> N
     document = resealed(changed(lambda s: s[0].update(values)))
     with suppress(BadData):
         plan = plan_import(store, read(document), {})
-        take_in(store, plan, at=TAKEN_AT, source="history.json")
+        import_records(store, plan, at=TAKEN_AT, source="history.json")
 
     for _again in range(2):
         begun = store.begin("C-014", SYMPTOMS, SittingMode.READ_ALOUD, TAKEN_AT)
@@ -250,7 +250,7 @@ def test_a_hostile_date_never_makes_our_own_export_unreadable(hostile: str) -> N
     assert back.is_as_written
     assert [replace(one, brought_by=None) for one in kept] == list(back.records)
     other = ForgetfulStore()
-    assert take_in(other, plan_import(other, back, {}), at=TAKEN_AT, source="x") is not None
+    assert import_records(other, plan_import(other, back, {}), at=TAKEN_AT, source="x") is not None
 
 
 def test_the_export_that_is_changed_here_is_a_good_one() -> None:

@@ -67,7 +67,7 @@ def test_after_a_deletion_the_chain_holds_and_tells_nothing_to_guess_from(path: 
         gone, kept = begun(store, "C-1"), begun(store, "C-2")
         store.put(gone, CRITICAL, 2, TAKEN_AT)
         store.set_interval("C-1", 7, TAKEN_AT)
-        store.looked(AuditAction.SHOWN, TAKEN_AT, record=gone, client="C-1")
+        store.log_access(AuditAction.SHOWN, TAKEN_AT, record=gone, client="C-1")
         digests = [one.digest for one in store.audit()]
         store.delete([gone], TAKEN_AT)
 

@@ -48,8 +48,8 @@ def begun(store: EncryptedStore, client: str = "C-014") -> str:
     return store.begin(client, SYMPTOMS, SittingMode.HAND_OVER, TAKEN_AT)
 
 
-def take_in(store: EncryptedStore, *records: Record, source: str = "theirs.json") -> Import:
-    return store.take_in(records, (), Import("", TAKEN_AT, source, "f" * 16, ()))
+def import_records(store: EncryptedStore, *records: Record, source: str = "theirs.json") -> Import:
+    return store.import_records(records, (), Import("", TAKEN_AT, source, "f" * 16, ()))
 
 
 def waiting(store: EncryptedStore) -> list[tuple[str, str, CriticalKind]]:
@@ -159,7 +159,7 @@ def test_an_imported_sitting_alerts_like_any_other(store: EncryptedStore) -> Non
         mode=SittingMode.OWN,
         state=RecordState.CLOSED,
     )
-    take_in(store, theirs, own)
+    import_records(store, theirs, own)
     assert waiting(store) == [(theirs.id, CRITICAL, CriticalKind.ALERT)]
 
     store.move(own.id, "C-020", TAKEN_AT)
@@ -210,8 +210,8 @@ def test_an_import_is_undone_as_a_whole_and_nothing_else_is(path: Path) -> None:
             a_record(answered(own_words="SENTINEL words"), name=f"aaaaaaaaaaa{n}", client="D-9")
             for n in range(3)
         ]
-        came = take_in(store, *brought)
-        again = take_in(store, *brought)
+        came = import_records(store, *brought)
+        again = import_records(store, *brought)
         store.move(brought[0].id, "C-014", TAKEN_AT)
         assert (len(came.records), again.records) == (3, ())
         assert [one.source for one in store.imports()] == ["theirs.json"] * 2
@@ -226,7 +226,7 @@ def test_an_import_is_undone_as_a_whole_and_nothing_else_is(path: Path) -> None:
 
 def test_a_hostile_sequence_number_leaves_this_store_able_to_count(store: EncryptedStore) -> None:
     far = [a_record(answered(), name="aaaaaaaaaaa1", client="C-014", sequence=2**53 - 1)]
-    take_in(store, *far)
+    import_records(store, *far)
     assert store.record(begun(store)).sequence == 1
 
     own = begun(store)
@@ -239,5 +239,5 @@ def test_a_hostile_sequence_number_leaves_this_store_able_to_count(store: Encryp
             claims.administration, {}, (),
         )  # fmt: skip
         with pytest.raises(BadData, match="sequence number"):
-            take_in(store, record)
+            import_records(store, record)
     assert store.record(begun(store)).sequence == 3

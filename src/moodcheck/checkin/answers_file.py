@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from moodcheck.core.safety import alerts_cannot_be_ruled_out
-from moodcheck.errors import AnswersRefused, InputNotFound
-from moodcheck.files.paths import refuse_url
+from moodcheck.errors import AnswersRefused
+from moodcheck.files.reading import read_file
 from moodcheck.files.strict_json import NotStrictJsonError, parse
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
@@ -27,24 +26,15 @@ def read_answers(source: Path | BinaryIO, asked: Questionnaire) -> dict[str, obj
         asked: what it answers; says whether a refused one may hold an alert.
 
     Raises:
+        UsageError: when the name of the file looks like an address on a network.
         InputNotFound: when there is no such file, or it cannot be opened.
         AnswersRefused: when it is not one JSON object, names an item twice, or is over 256 KiB.
             Never says what stands in it.
     """
-    name = "standard input"
     if isinstance(source, Path):
-        name = safe_text(str(source))
-        refuse_url(str(source))
-        try:
-            with source.open("rb") as file:
-                content = file.read(LARGEST + 1)
-        except OSError as error:
-            raise InputNotFound(
-                f"The answers file {name} cannot be read: {error.strerror}",
-                mend="Check the name, or use - for standard input",
-            ) from None
+        name, content = read_file(source, most=LARGEST, called="The answers file ", pipes=True)
     else:
-        content = source.read(LARGEST + 1)
+        name, content = "standard input", source.read(LARGEST + 1)
     return _parse(content, name, asked)
 
 

@@ -59,7 +59,7 @@ def import_sittings(
     """
     from moodcheck import api
     from moodcheck.history.client_code import OWN, same_client
-    from moodcheck.history.importing import plan_import, take_in
+    from moodcheck.history.importing import import_records, plan_import
     from moodcheck.history.views import import_text
     from moodcheck.terminal.progress import progress_bar
 
@@ -78,9 +78,9 @@ def import_sittings(
                 return ExitCode.USAGE
             plan = plan_import(history, exported, names)
         with progress_bar() as bar:
-            came = take_in(
+            came = import_records(
                 history, plan, at=api.now(), source=file.name,
-                told=lambda count: bar(0, count / len(plan.new)),
+                progress=lambda count: bar(0, count / len(plan.new)),
             )  # fmt: skip
         tell(*import_text.outcome(plan, came))
         say(unacknowledged_text(plan.new, client=None))

@@ -123,7 +123,7 @@ def entered(
     from moodcheck import api
 
     try:
-        store.looked(action, api.now(), client=client, record=record)
+        store.log_access(action, api.now(), client=client, record=record)
     except (IOFailed, BadData) as error:
         tell(_("This look is not in the audit."), str(error))
 

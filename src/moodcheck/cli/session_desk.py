@@ -80,7 +80,7 @@ def today(
     where, now = find_region(region), api.now()
     panel = panel_for(where)
     with opened_history(store) as history:
-        history.looked(AuditAction.LISTED, now)
+        history.log_access(AuditAction.LISTED, now)
         shown = who_waits(history, api.language(), panel, now)
     if format is session.Format.JSON:
         from moodcheck.history.views import today_json

@@ -1,4 +1,4 @@
-"""A file → its bytes, and no more of them than a data file may have."""
+"""A file → its bytes, and no more of them than its reader has room for."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 MOST_BYTES = 256 * 1024
 """How large a data file may be."""
 
-# Without O_NONBLOCK, opening a named pipe waits for a writer that may never come.
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
-
-def read_file(source: Path | Traversable, *, most: int = MOST_BYTES) -> tuple[str, bytes]:
+def read_file(
+    source: Path | Traversable, *, most: int = MOST_BYTES, called: str = "", pipes: bool = False
+) -> tuple[str, bytes]:
     """Return the name of `source`, fit to show, and its content.
 
-    Of a file that is too large only one byte more than `most` is read.
+    Args:
+        source: where it is.
+        most: how many bytes it may have; of a larger file one byte more is read.
+        called: what messages put before its name.
+        pipes: whether a pipe or a device is read, too: a shell's `<(command)` is one.
 
     Raises:
         UsageError: when its name looks like an address on a network.
@@ -33,7 +36,7 @@ def read_file(source: Path | Traversable, *, most: int = MOST_BYTES) -> tuple[st
     refuse_url(str(source))
     name = safe_text(str(source))
     try:
-        with _opened(source) as file:
+        with _opened(source, pipes=pipes) as file:
             return name, file.read(most + 1)
     except FileNotFoundError:
         why, mend = "there is no such file", "Check its name and its folder"
@@ -45,23 +48,25 @@ def read_file(source: Path | Traversable, *, most: int = MOST_BYTES) -> tuple[st
         why, mend = "it is not an ordinary file", "Save its content in a file first"
     except (OSError, ValueError):
         why, mend = "that cannot be a file name, or its disk is failing", "Try another file"
-    raise InputNotFound(f"{name} cannot be read: {why}", mend=mend)
+    raise InputNotFound(f"{called}{name} cannot be read: {why}", mend=mend)
 
 
 class _NotAFile(Exception):
     """A device, a pipe or a socket."""
 
 
-def _opened(source: Path | Traversable) -> BinaryIO:
+def _opened(source: Path | Traversable, *, pipes: bool) -> BinaryIO:
     if isinstance(source, Path):
-        return open(source, "rb", opener=_open_without_waiting)
+        return open(source, "rb", opener=None if pipes else _open_without_waiting)
     if source.is_dir():
         raise IsADirectoryError
     return source.open("rb")  # type: ignore[return-value]  # the protocol says IO[Any]
 
 
 def _open_without_waiting(path: str, _flags: int) -> int:
-    descriptor = os.open(path, _FLAGS)
+    # Without O_NONBLOCK, opening a named pipe waits for a writer that may never come.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):
         return descriptor

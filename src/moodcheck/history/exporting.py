@@ -40,7 +40,7 @@ def to_export(
 def enter_export(store: HistoryStore, client: str | None, detail: str, at: datetime) -> bool:
     """Enter an export into the audit; return whether that could be done in a damaged history."""
     try:
-        store.looked(AuditAction.EXPORTED, at, client=client, detail=detail)
+        store.log_access(AuditAction.EXPORTED, at, client=client, detail=detail)
     except BadData:
         return False
     return True

@@ -90,13 +90,13 @@ def plan_import(store: HistoryStore, exported: Exported, renamed: Mapping[str, s
     )
 
 
-def take_in(
+def import_records(
     store: HistoryStore,
     plan: Plan,
     *,
     at: datetime,
     source: str,
-    told: Callable[[int], None] = lambda _count: None,
+    progress: Callable[[int], None] = lambda _count: None,
 ) -> Import | None:
     """Do what was planned, all of it or nothing; return the import, or None if nothing is new.
 
@@ -105,12 +105,12 @@ def take_in(
         plan: what was agreed to.
         at: when.
         source: what the file is called, without its folder.
-        told: is told now and then how many sittings are written.
+        progress: is called now and then with how many sittings are written.
     """
     if not plan.new:
         return None
     came = Import("", at, source[:_LONGEST_SOURCE], plan.exported.store, ())
-    return store.take_in(plan.new, tuple(_audit(plan, store.id)), came, told=told)
+    return store.import_records(plan.new, tuple(_audit(plan, store.id)), came, progress=progress)
 
 
 def import_named(store: HistoryStore, beginning: str) -> Import:

@@ -144,13 +144,13 @@ class HistoryStore(Protocol):
             UsageError: when another client has the new code already.
         """
 
-    def take_in(
+    def import_records(
         self,
         records: Sequence[Record],
         audit: Sequence[AuditEntry],
         came: Import,
         *,
-        told: Callable[[int], None] = ...,
+        progress: Callable[[int], None] = ...,
     ) -> Import:
         """Keep what an exported file holds, all at once, and return what it brought.
 
@@ -160,7 +160,7 @@ class HistoryStore(Protocol):
             records: as they should be kept, under the client codes that were agreed on.
             audit: what was done to them at their origin, kept beside this store's own.
             came: what is known of the file; its `id` and `records` are made here.
-            told: is told now and then how many records are written.
+            progress: is called now and then with how many records are written.
 
         Raises:
             BadData: for a record that says it was begun in this store, which never counted so far.
@@ -176,7 +176,7 @@ class HistoryStore(Protocol):
             InputNotFound: when there is no such import.
         """
 
-    def looked(
+    def log_access(
         self,
         action: AuditAction,
         at: datetime,
@@ -185,7 +185,7 @@ class HistoryStore(Protocol):
         record: str | None = None,
         detail: str = "",
     ) -> None:
-        """Enter into the audit what was looked at or carried away, one of `LOOKED`."""
+        """Enter into the audit what was looked at or exported; nothing else is changed by it."""
 
     def delete(self, records: Sequence[str], at: datetime) -> None:
         """Delete records for real: afterwards no byte of them is in any file of the store.

@@ -221,18 +221,6 @@ class AuditAction(StrEnum):
     RECOVERY_CODE_SHOWN = "recovery_code_shown"
 
 
-LOOKED = frozenset(
-    {
-        AuditAction.LISTED,
-        AuditAction.SHOWN,
-        AuditAction.TREND_SHOWN,
-        AuditAction.REPORTED,
-        AuditAction.EXPORTED,
-    }
-)
-"""What changes nothing, and is entered all the same."""
-
-
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """That something was done; never what stood in it."""

@@ -76,13 +76,13 @@ def wait_before_unlocking(path: Path) -> float:
 def make_history(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
     """Make a history at `path`, and return it. Raises as `history.store.store.make_store`."""
     with _part("history"):
-        from moodcheck.history.store.beside import forget_beside
-        from moodcheck.history.store.core_dumps import forbid_core_dumps
+        from moodcheck.history.store.lock_state import remove_lock_state
         from moodcheck.history.store.store import make_store
+        from moodcheck.history.store.unlocking import forbid_core_dumps
 
         forbid_core_dumps()
         store = make_store(path, passphrase, at)
-        forget_beside(path)
+        remove_lock_state(path)
         return store
 
 

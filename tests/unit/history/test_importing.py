@@ -10,7 +10,7 @@ import pytest
 
 from moodcheck.errors import BadData, InputNotFound, UsageError
 from moodcheck.history.exported import Exported
-from moodcheck.history.importing import Plan, import_named, plan_import, take_in
+from moodcheck.history.importing import Plan, import_named, import_records, plan_import
 from moodcheck.history.record import AuditAction, AuditEntry, Import, Record, SittingMode
 from tests.exports import ELSEWHERE
 from tests.fakes import ForgetfulStore
@@ -38,7 +38,7 @@ def asked_about(plan: Plan, *accepted: str) -> list[str]:
 
 
 def imported(store: ForgetfulStore, plan: Plan) -> Import:
-    came = take_in(store, plan, at=TAKEN_AT, source="c-014.json")
+    came = import_records(store, plan, at=TAKEN_AT, source="c-014.json")
     assert came is not None
     return came
 
@@ -83,7 +83,7 @@ def test_where_nothing_is_new_nothing_is_asked_and_nothing_entered() -> None:
     plan = planned(store, ONE)
 
     assert asked_about(plan) == []
-    assert take_in(store, plan, at=TAKEN_AT, source="x") is None
+    assert import_records(store, plan, at=TAKEN_AT, source="x") is None
     assert len(store.imports()) == 1
 
 

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from moodcheck.core.data_model import DataModel
 from moodcheck.core.language import Language
-from moodcheck.errors import BadData, InputNotFound, Problem
-from moodcheck.files.paths import refuse_url
+from moodcheck.errors import BadData, Problem
+from moodcheck.files.reading import read_file
 from moodcheck.files.strict_json import NotStrictJsonError, parse
 from moodcheck.history.exchange import version_1
 from moodcheck.history.exchange.chain import held
@@ -46,21 +46,12 @@ def read_export(path: Path) -> bytes:
     """Return the content of an exported file.
 
     Raises:
-        UsageError: when the name looks like an address on a network.
-        InputNotFound: when there is no such file, or it cannot be read.
+        UsageError, InputNotFound: as `read_file`.
         BadData: when it is over 128 MiB.
     """
-    refuse_url(str(path))
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no file can be called that"
-        raise InputNotFound(
-            f"The export {safe_text(str(path))} cannot be read: {reason}", mend="Check the name"
-        ) from None
+    name, content = read_file(path, most=LARGEST, called="The export ", pipes=True)
     if len(content) > LARGEST:
-        what = f"{safe_text(str(path))} is larger than {LARGEST // 1024**2} MiB"
+        what = f"{name} is larger than {LARGEST // 1024**2} MiB"
         raise BadData(what, mend="Export one client at a time, and import the files one by one")
     return content
 

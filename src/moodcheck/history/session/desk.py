@@ -190,7 +190,7 @@ class Desk:
 
     def _look(self, records: Sequence[str]) -> None:
         for record in records:
-            self._store.looked(AuditAction.SHOWN, self._means.clock(), record=record)
+            self._store.log_access(AuditAction.SHOWN, self._means.clock(), record=record)
         self._session.view.show(records)
 
     def _which(self, one: ClientToday) -> None:
@@ -206,7 +206,7 @@ class Desk:
 
     def _trend(self, one: ClientToday) -> None:
         s, clock = self._dialogue.setting, self._means.clock
-        self._store.looked(AuditAction.TREND_SHOWN, clock(), client=one.client)
+        self._store.log_access(AuditAction.TREND_SHOWN, clock(), client=one.client)
         shown = trend(
             records_of(self._store, one.client),
             s.directory,

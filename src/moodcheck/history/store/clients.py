@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from moodcheck.errors import InputNotFound, UsageError
 from moodcheck.history.client_code import same_client
 from moodcheck.history.record import AuditAction, Client
-from moodcheck.history.store.auditing import enter
+from moodcheck.history.store.audit import enter
 from moodcheck.history.store.connection import rows_of
 from moodcheck.history.store.reading import read_record, read_records
 from moodcheck.safe_text import safe_text

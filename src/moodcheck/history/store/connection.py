@@ -11,7 +11,7 @@ from typing import Any
 import apsw
 
 from moodcheck.errors import Locked, UsageError
-from moodcheck.history.store.faults import told, unlocking
+from moodcheck.history.store.faults import translated_errors, wrong_key_as_locked
 from moodcheck.history.store.keys import Secret, StoreKey, keys_of
 from moodcheck.history.store.store_file import close_to_others
 
@@ -27,12 +27,7 @@ class Opened:
     key: StoreKey
 
 
-def connect(path: Path, secret: Secret, *, part: Path | None = None) -> apsw.Connection:
-    """Return a connection to the store at `path`. Everything as `opened`."""
-    return opened(path, secret, part=part).connection
-
-
-def opened(path: Path, secret: Secret, *, part: Path | None = None) -> Opened:
+def open_connection(path: Path, secret: Secret, *, part: Path | None = None) -> Opened:
     """Open the store at `path`.
 
     Args:
@@ -43,7 +38,7 @@ def opened(path: Path, secret: Secret, *, part: Path | None = None) -> Opened:
     Raises:
         Locked: when the secret is wrong, or the first page is damaged.
         UsageError: when it cannot be a passphrase.
-        IOFailed, BadData: as `told`.
+        IOFailed, BadData: as `translated_errors`.
     """
     if isinstance(secret, str):
         refuse_no_passphrase(secret)
@@ -62,10 +57,10 @@ def opened(path: Path, secret: Secret, *, part: Path | None = None) -> Opened:
 
 
 def _connection(path: Path, file: Path, key: StoreKey, *, is_new: bool) -> apsw.Connection:
-    with told(path):
+    with translated_errors(path):
         connection = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
-        with told(path):
+        with translated_errors(path):
             connection.set_busy_timeout(PATIENCE)
             # The format of SQLCipher 4, which other programs open too.
             connection.pragma("cipher", "sqlcipher")
@@ -74,7 +69,7 @@ def _connection(path: Path, file: Path, key: StoreKey, *, is_new: bool) -> apsw.
             connection.pragma("temp_store", "memory")
             if is_new:
                 connection.pragma("journal_mode", "wal")
-            with unlocking(path):
+            with wrong_key_as_locked(path):
                 connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
             connection.pragma("synchronous", "full")
             connection.pragma("secure_delete", 1)
@@ -101,9 +96,9 @@ def rows_of(
 
 
 @contextmanager
-def changing(connection: apsw.Connection, path: Path) -> Iterator[apsw.Connection]:
+def transaction(connection: apsw.Connection, path: Path) -> Iterator[apsw.Connection]:
     """Commit everything inside at once, or nothing of it."""
-    with told(path):
+    with translated_errors(path):
         # A deferred transaction fails at once when another one writes, whatever the patience.
         connection.execute("BEGIN IMMEDIATE")
         try:

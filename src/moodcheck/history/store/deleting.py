@@ -1,4 +1,4 @@
-"""Deleting for real: the rows, the pages they were on, and what the log still held of them."""
+"""Deleting for real: no page and no log keeps what is gone, or what an old passphrase opens."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from moodcheck.errors import IOFailed
 from moodcheck.files.atomic_output import sweep_new, sync_folder
 from moodcheck.history.record import AuditAction
-from moodcheck.history.store.auditing import enter, forget_clients, forget_record
-from moodcheck.history.store.beside import forget_beside
-from moodcheck.history.store.connection import changing
-from moodcheck.history.store.faults import told
+from moodcheck.history.store.audit import enter, forget_clients, forget_record
+from moodcheck.history.store.connection import transaction
+from moodcheck.history.store.faults import translated_errors
 from moodcheck.history.store.importing import forget_import, import_of
+from moodcheck.history.store.keys import StoreKey
+from moodcheck.history.store.lock_state import remove_lock_state
 from moodcheck.history.store.reading import key_of, read_record
 from moodcheck.history.store.store_file import SIDE_FILES
 from moodcheck.safe_text import safe_text
@@ -36,7 +37,7 @@ def delete_records(
         InputNotFound: for an id that is not there; nothing is deleted then.
         IOFailed: when there is no room for it, or another program holds the old pages.
     """
-    with changing(connection, path):
+    with transaction(connection, path):
         _remove(connection, records, at)
     leave_no_page(connection, path)
 
@@ -48,7 +49,7 @@ def undo_import(connection: apsw.Connection, path: Path, name: str, at: datetime
         InputNotFound: when there is no such import.
         IOFailed: as `delete_records`.
     """
-    with changing(connection, path):
+    with transaction(connection, path):
         came = import_of(connection, name)
         _remove(connection, came.records, at)
         forget_import(connection, came, at)
@@ -73,7 +74,7 @@ def leave_no_page(connection: apsw.Connection, path: Path) -> None:
         IOFailed: when that did not happen; deleting has then been done, and can be read still.
     """
     try:
-        with told(path):
+        with translated_errors(path):
             connection.execute("VACUUM")
             ((is_busy, _frames, _moved),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             free = connection.pragma("freelist_count")
@@ -91,6 +92,26 @@ def leave_no_page(connection: apsw.Connection, path: Path) -> None:
             "because another program is using the history",
             mend="Close the other one: whichever closes the history last clears them",
         )
+
+
+def encrypt_anew(connection: apsw.Connection, path: Path, key: StoreKey, at: datetime) -> None:
+    """Encrypt every page with another key.
+
+    Raises:
+        IOFailed: when that broke off; says which of the two passphrases holds.
+    """
+    with translated_errors(path):
+        connection.pragma("rekey", key.pragma)  # all pages, in one transaction
+    try:
+        with transaction(connection, path):
+            enter(connection, AuditAction.PASSPHRASE_CHANGED, at)
+        leave_no_page(connection, path)
+    except IOFailed as error:
+        raise IOFailed(
+            "The new passphrase holds from now on, but old pages may still open with the old "
+            f"one. {error.what}",
+            mend="Change it once more when that is mended",
+        ) from None
 
 
 def delete_store(path: Path) -> None:
@@ -119,7 +140,7 @@ def delete_store(path: Path) -> None:
                 f"{safe_text(str(file))} could not be removed: {error.strerror}",
                 mend="Remove it yourself; what it holds is encrypted or overwritten",
             ) from None
-    forget_beside(path)
+    remove_lock_state(path)
     sweep_new(path.parent)
 
 

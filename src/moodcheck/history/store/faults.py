@@ -1,4 +1,4 @@
-"""What the cipher library says, turned into what moodcheck says."""
+"""Errors of the cipher library, translated into those of moodcheck."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class DamagedError(BadData):
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn every failure of the database inside into one of ours. Never says what stands in it.
+def translated_errors(path: Path) -> Iterator[None]:
+    """Translate every error of the database inside; the messages never say what stands in it.
 
     Raises:
         IOFailed: when the disk is full or gone, or another program holds the store.
@@ -60,8 +60,8 @@ def told(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def unlocking(path: Path) -> Iterator[None]:
-    """Turn what a wrong key looks like into `Locked`; it looks the same as a damaged first page."""
+def wrong_key_as_locked(path: Path) -> Iterator[None]:
+    """Translate what a wrong key looks like into `Locked`; a damaged first page looks the same."""
     try:
         yield
     except apsw.NotADBError:  # a file that was cut off between two pages is another error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from moodcheck.errors import BadData, InputNotFound
 from moodcheck.history.record import AuditAction, AuditEntry, Import, Record
-from moodcheck.history.store.auditing import enter, keep_imported
+from moodcheck.history.store.audit import enter, keep_imported
 from moodcheck.history.store.sitting import new_id
 from moodcheck.history.store.writing import write_whole
 from moodcheck.safe_text import safe_text
@@ -24,12 +24,12 @@ _HIGHEST = 2**53
 """What every reader of JSON can count to."""
 
 
-def take_in(
+def import_records(
     change: apsw.Connection,
     records: Sequence[Record],
     audit: Sequence[AuditEntry],
     came: Import,
-    told: Callable[[int], None],
+    progress: Callable[[int], None],
 ) -> Import:
     """Write the records that are not there yet, and return the import as it came about."""
     came = replace(came, id=new_id(), records=())
@@ -44,9 +44,9 @@ def take_in(
         write_whole(change, replace(record, brought_by=came.id))
         enter(change, AuditAction.IMPORTED, came.at, record.id, came.id)
         if not count % _TELL_EVERY:
-            told(count)
+            progress(count)
     keep_imported(change, audit, came.id)
-    told(len(new))
+    progress(len(new))
     return replace(came, records=tuple(record.id for record in new))
 
 

@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from moodcheck.errors import IOFailed, Locked, MoodcheckError
-from moodcheck.history.store.connection import Opened, changing, connect, rows_of
-from moodcheck.history.store.faults import DamagedError, told
+from moodcheck.history.store.connection import Opened, open_connection, rows_of, transaction
+from moodcheck.history.store.faults import DamagedError, translated_errors
 from moodcheck.history.store.keys import StoreKey
 from moodcheck.safe_text import safe_text
 
@@ -55,8 +55,8 @@ class OpenFile:
         key = StoreKey.new(typed, self._key.salt)
         return secrets.compare_digest(key.key, self._key.key)
 
-    def notices_damage(self, notice: Callable[[bool], None]) -> None:
-        """Have it told whenever damage is met, and when all was read and there is none."""
+    def on_damage(self, notice: Callable[[bool], None]) -> None:
+        """Have `notice` called: True when damage is met, False when all is found whole."""
         self._notice = notice
 
     def look_through(self) -> None:
@@ -68,7 +68,7 @@ class OpenFile:
     @contextmanager
     def _changing(self) -> Iterator[apsw.Connection]:
         self._refuse_gone()
-        with self._noticing(), changing(self._connection, self._path) as change:
+        with self._noticing_damage(), transaction(self._connection, self._path) as change:
             yield change
         # What went into a file without a name is lost when it is closed.
         self._refuse_gone()
@@ -76,11 +76,11 @@ class OpenFile:
     @contextmanager
     def _reading(self) -> Iterator[apsw.Connection]:
         self._refuse_gone()
-        with self._noticing(), told(self._path):
+        with self._noticing_damage(), translated_errors(self._path):
             yield self._connection
 
     @contextmanager
-    def _noticing(self) -> Iterator[None]:
+    def _noticing_damage(self) -> Iterator[None]:
         try:
             yield
         except DamagedError:
@@ -95,7 +95,7 @@ class OpenFile:
 
     def _is_locked_anew(self) -> bool:
         try:
-            connect(self._path, self._key).close(force=True)
+            open_connection(self._path, self._key).connection.close(force=True)
         except Locked:
             return True
         except MoodcheckError:

@@ -19,7 +19,7 @@ from moodcheck.errors import Problem
 from moodcheck.history.critical_entries import held_to_answers
 from moodcheck.history.order import in_order
 from moodcheck.history.record import AuditEntry, CriticalEntry, CriticalKind, Record, Salvage
-from moodcheck.history.store.auditing import IMPORTED, OWN, entry_of, imported_entry_of
+from moodcheck.history.store.audit import IMPORTED, OWN, entry_of, imported_entry_of
 from moodcheck.history.store.faults import DamagedError
 from moodcheck.history.store.reading import (
     CORRECTIONS,

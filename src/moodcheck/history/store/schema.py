@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodcheck.errors import BadData
-from moodcheck.history.store.chain import chain_anew
-from moodcheck.history.store.connection import changing
+from moodcheck.history.store.audit import chain_anew
+from moodcheck.history.store.connection import transaction
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def migrate(connection: apsw.Connection, path: Path, steps: Sequence[Step] = STE
             f"(version {version} of its tables; this one reads {len(steps)})",
             mend="Upgrade moodcheck",
         )
-    with changing(connection, path):
+    with transaction(connection, path):
         # Another program may have done the same since.
         for step in steps[connection.pragma("user_version") :]:
             if callable(step):

@@ -18,7 +18,7 @@ from moodcheck.history.record import (
     SittingMode,
 )
 from moodcheck.history.store import writing
-from moodcheck.history.store.auditing import enter
+from moodcheck.history.store.audit import enter
 from moodcheck.history.store.reading import key_of, read_record
 
 if TYPE_CHECKING:

@@ -20,18 +20,23 @@ from moodcheck.history.record import (
     SittingMode,
     Verification,
 )
-from moodcheck.history.store import clients, deleting, importing, reading, sitting, writing
-from moodcheck.history.store.auditing import enter, read_audit
-from moodcheck.history.store.backing_up import copy_to
-from moodcheck.history.store.connection import opened, refuse_no_passphrase
-from moodcheck.history.store.faults import told
+from moodcheck.history.store import (
+    clients,
+    deleting,
+    importing,
+    reading,
+    sitting,
+    verifying,
+    writing,
+)
+from moodcheck.history.store.audit import enter, read_audit
+from moodcheck.history.store.connection import open_connection, refuse_no_passphrase
+from moodcheck.history.store.faults import translated_errors
 from moodcheck.history.store.keys import Secret, StoreKey
 from moodcheck.history.store.open_file import OpenFile
-from moodcheck.history.store.rekeying import encrypt_anew
 from moodcheck.history.store.salvaging import salvage
 from moodcheck.history.store.schema import migrate
 from moodcheck.history.store.store_file import new_store_file, refuse_unusable
-from moodcheck.history.store.verifying import verified
 
 
 def make_store(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
@@ -42,11 +47,11 @@ def make_store(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
         IOFailed: when there is no room for it, or the disk fails; says so where it is there.
     """
     with new_store_file(path) as part:
-        with EncryptedStore(opened(path, passphrase, part=part), path) as store:
+        with EncryptedStore(open_connection(path, passphrase, part=part), path) as store:
             migrate(store._connection, path)  # noqa: SLF001 - the store being made
             with store._changing() as change:  # noqa: SLF001 - as above
                 enter(change, AuditAction.STORE_MADE, at)
-            with told(path):
+            with translated_errors(path):
                 change.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             key = store._key  # noqa: SLF001 - as above
         refuse_unusable(part)  # without its key it would be plain to read
@@ -64,7 +69,7 @@ def open_store(path: Path, secret: Secret) -> EncryptedStore:
     """
     refuse_unusable(path)
     sweep_new(path.parent)
-    found = opened(path, secret)
+    found = open_connection(path, secret)
     try:
         migrate(found.connection, path)
     except BaseException:
@@ -180,17 +185,17 @@ class EncryptedStore(OpenFile):
         with self._changing() as change:
             return clients.rename_client(change, old, new, at)
 
-    def take_in(
+    def import_records(
         self,
         records: Sequence[Record],
         audit: Sequence[AuditEntry],
         came: Import,
         *,
-        told: Callable[[int], None] = lambda _count: None,
+        progress: Callable[[int], None] = lambda _count: None,
     ) -> Import:
         """Keep what an exported file holds, all at once, and return what it brought."""
         with self._changing() as change:
-            return importing.take_in(change, records, audit, came, told)
+            return importing.import_records(change, records, audit, came, progress)
 
     def imports(self) -> tuple[Import, ...]:
         """Return what was taken in, oldest first."""
@@ -201,7 +206,7 @@ class EncryptedStore(OpenFile):
         """Delete for real what an import brought; return how many records that were."""
         return deleting.undo_import(self._connection, self._path, name, at)
 
-    def looked(
+    def log_access(
         self,
         action: AuditAction,
         at: datetime,
@@ -235,7 +240,7 @@ class EncryptedStore(OpenFile):
 
     def verify(self) -> Verification:
         """Read every page, every record and the audit's chain; return what is wrong."""
-        found = verified(self._connection, self._path)
+        found = verifying.verify(self._connection, self._path)
         self._notice(bool(found.problems))
         return found
 
@@ -245,7 +250,7 @@ class EncryptedStore(OpenFile):
 
     def backup(self, path: Path, at: datetime) -> None:
         """Write a copy to a new file, under the same passphrase, and read all of it once."""
-        copy_to(path, self._connection, self._key)
+        verifying.back_up(self._connection, path, self._key)
         with self._changing() as change:
             enter(change, AuditAction.BACKED_UP, at)
 
@@ -259,5 +264,5 @@ class EncryptedStore(OpenFile):
         """Encrypt the store anew."""
         refuse_no_passphrase(passphrase)
         key = StoreKey.new(passphrase, self._key.salt)
-        encrypt_anew(self._connection, self._path, key, at)
+        deleting.encrypt_anew(self._connection, self._path, key, at)
         self._key = key

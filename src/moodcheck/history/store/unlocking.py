@@ -1,17 +1,25 @@
-"""A store is unlocked: wrong tries count, and what is known of it beside it is told."""
+"""Unlocking a store: wrong tries are counted, and no crash writes its key to a disk."""
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from moodcheck.errors import Locked, MoodcheckError
 from moodcheck.history.record import AuditAction
-from moodcheck.history.store.beside import forget_wrong, note_damage, note_wrong, read_beside
-from moodcheck.history.store.core_dumps import forbid_core_dumps
 from moodcheck.history.store.keys import StoreKey, secret_of
+from moodcheck.history.store.lock_state import (
+    count_wrong_try,
+    forget_wrong_tries,
+    note_damage,
+    read_lock_state,
+)
 from moodcheck.history.store.store import EncryptedStore, open_store
+
+_PR_SET_DUMPABLE = 4
+"""Of `linux/prctl.h`."""
 
 _LARGEST_LOOKED_AT = 2 * 1024 * 1024
 """Bytes of a store that is looked through at every unlock, which takes a hundredth of a second."""
@@ -19,7 +27,7 @@ _LARGEST_LOOKED_AT = 2 * 1024 * 1024
 
 def wait_before_unlocking(path: Path, now: datetime) -> float:
     """Return how many seconds have to pass before the next try at a passphrase; often none."""
-    return read_beside(path).wait(now)
+    return read_lock_state(path).wait(now)
 
 
 def unlock(path: Path, typed: str, now: datetime) -> EncryptedStore:
@@ -36,17 +44,36 @@ def unlock(path: Path, typed: str, now: datetime) -> EncryptedStore:
     try:
         store = open_store(path, secret)
     except Locked:
-        note_wrong(path, now)
+        count_wrong_try(path, now)
         raise
-    store.notices_damage(lambda found: note_damage(path, now if found else None))
+    store.on_damage(lambda found: note_damage(path, now if found else None))
     try:
         _look_through(store, path)
         _enter(store, path, now, by_code=isinstance(secret, StoreKey))
     except BaseException:
         store.close_file()
         raise
-    store.damage = read_beside(path).damaged
+    store.damage = read_lock_state(path).damaged
     return store
+
+
+def forbid_core_dumps() -> None:
+    """Let no crash write this process's memory to a disk, and no other program look into it.
+
+    It holds until the process ends. Where the system offers no such thing, nothing happens.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with suppress(OSError, ValueError):
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _look_through(store: EncryptedStore, path: Path) -> None:
@@ -58,10 +85,10 @@ def _look_through(store: EncryptedStore, path: Path) -> None:
 
 def _enter(store: EncryptedStore, path: Path, now: datetime, *, by_code: bool) -> None:
     """Enter into the audit how it was unlocked; what cannot be written keeps nobody out."""
-    known = read_beside(path)
+    known = read_lock_state(path)
     with suppress(MoodcheckError):
-        if known.wrong:
-            store.looked(AuditAction.UNLOCK_FAILED, now, detail=str(known.wrong))
-            forget_wrong(path)
+        if known.wrong_tries:
+            store.log_access(AuditAction.UNLOCK_FAILED, now, detail=str(known.wrong_tries))
+            forget_wrong_tries(path)
         if by_code:
-            store.looked(AuditAction.UNLOCKED_BY_CODE, now)
+            store.log_access(AuditAction.UNLOCKED_BY_CODE, now)

@@ -1,4 +1,4 @@
-"""Every page and every record read once, and what is wrong with them."""
+"""All of a store read once: to say what is wrong with it, and before a backup counts."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 from moodcheck.core.questionnaire import hash_content
 from moodcheck.errors import BadData, MoodcheckError, Problem
 from moodcheck.history.record import Verification
-from moodcheck.history.store.auditing import read_head
-from moodcheck.history.store.chain import broken_links
-from moodcheck.history.store.connection import rows_of
-from moodcheck.history.store.faults import DamagedError, told
+from moodcheck.history.store.audit import broken_links, read_head
+from moodcheck.history.store.connection import open_connection, rows_of
+from moodcheck.history.store.faults import DamagedError, translated_errors
+from moodcheck.history.store.keys import StoreKey
 from moodcheck.history.store.reading import read_record, read_records
 from moodcheck.history.store.salvaging import salvage
+from moodcheck.history.store.store_file import new_store_file, refuse_unusable
 
 if TYPE_CHECKING:
     import apsw
 
 _MEND = "Restore a backup"
+_PAGES_AT_ONCE = 1_000
 
 
-def verified(connection: apsw.Connection, path: Path) -> Verification:
+def verify(connection: apsw.Connection, path: Path) -> Verification:
     """Read every page, every record and the audit's chain; return what is wrong.
 
     Where a page cannot be read, that names the records and the audit entries that are lost by it.
@@ -33,19 +35,56 @@ def verified(connection: apsw.Connection, path: Path) -> Verification:
     # One page that cannot be read is met from several others.
     problems = tuple(dict.fromkeys(found))
     try:
-        with told(path):
+        with translated_errors(path):
             return Verification(problems, read_head(connection))
     except BadData:
         return Verification(problems, None)
 
 
+def back_up(connection: apsw.Connection, copy: Path, key: StoreKey) -> None:
+    """Write a copy of an open store to a new file, 0600, that the same passphrase opens.
+
+    Raises:
+        CannotCreate: when something is there already, or it cannot be made there.
+        BadData: when the store is damaged, so that its copy is, too; there is no copy then.
+        IOFailed: when there is no room for it, or the disk fails.
+    """
+    with new_store_file(copy, is_copy=True) as part:
+        target = open_connection(copy, key, part=part).connection
+        try:
+            problems = _copy(connection, target, copy)
+        finally:
+            target.close(force=True)
+        if problems:
+            raise BadData(
+                "The history is damaged, and no copy of it was made",
+                mend="Export what can be read: moodcheck history export --all --output FILE",
+                problems=problems,
+            )
+        refuse_unusable(part)  # without its key it would be plain to read
+
+
+def _copy(connection: apsw.Connection, target: apsw.Connection, copy: Path) -> tuple[Problem, ...]:
+    """Copy, and return what is wrong with what was copied."""
+    try:
+        with translated_errors(copy):
+            with target.backup("main", connection, "main") as copying:
+                while not copying.done:
+                    copying.step(_PAGES_AT_ONCE)
+            problems = verify(target, copy).problems
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except BadData:
+        return (Problem("pages", "one cannot be read", "See 'moodcheck history verify'"),)
+    return problems
+
+
 def _problems(connection: apsw.Connection, path: Path) -> Iterator[Problem]:
     """Yield what is wrong with a store; nothing when all is well."""
     try:
-        with told(path):
+        with translated_errors(path):
             # Reading a page holds it against the code that was computed when it was written.
-            for (said,) in connection.execute("PRAGMA integrity_check"):
-                if said != "ok":
+            for (result,) in connection.execute("PRAGMA integrity_check"):
+                if result != "ok":
                     yield Problem("structure", "a page does not fit the others", _MEND)
             for _row in connection.execute("PRAGMA foreign_key_check"):
                 yield Problem("structure", "something belongs to a record that is not there", _MEND)

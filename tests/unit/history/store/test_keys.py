@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from moodcheck.errors import Locked
 from moodcheck.history.record import AuditAction, SittingMode
-from moodcheck.history.store.connection import connect
+from moodcheck.history.store.connection import open_connection
 from moodcheck.history.store.keys import GROUPS, StoreKey, secret_of
 from moodcheck.history.store.store import make_store, open_store
 from tests.shipped import SYMPTOMS, TAKEN_AT
@@ -102,7 +102,7 @@ def test_a_passphrase_that_looks_like_a_key_is_a_passphrase(
 
     open_store(path, passphrase).close_file()
     with pytest.raises(Locked):
-        connect(path, StoreKey(bytes.fromhex("ab" * 32), path.read_bytes()[:16]))
+        open_connection(path, StoreKey(bytes.fromhex("ab" * 32), path.read_bytes()[:16]))
 
 
 def test_a_passphrase_is_the_same_however_its_letters_are_composed(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_passphrase_is_the_same_however_its_letters_are_composed(tmp_path: Pat
 def made_before(tmp_path: Path) -> Path:
     path = tmp_path / "history.db"
     make_store(path, PASSPHRASE, TAKEN_AT).close_file()
-    connection = connect(path, PASSPHRASE)
+    connection = open_connection(path, PASSPHRASE).connection
     connection.pragma("rekey", "cafe\u0301 au lait")
     connection.close()
     return path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from moodcheck.errors import BadData
-from moodcheck.history.store.connection import connect
+from moodcheck.history.store.connection import open_connection
 from moodcheck.history.store.schema import STEPS, migrate
 from moodcheck.history.store.store import make_store, open_store
 from tests.shipped import TAKEN_AT
@@ -23,7 +23,7 @@ FROZEN = Path(__file__).parent / "frozen"
 
 
 def opened(path: Path) -> apsw.Connection:
-    return connect(path, PASSPHRASE)
+    return open_connection(path, PASSPHRASE).connection
 
 
 def tables(connection: apsw.Connection) -> list[tuple[object, ...]]:

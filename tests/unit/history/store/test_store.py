@@ -58,7 +58,7 @@ def test_a_record_that_was_carried_over_is_equal(
 ) -> None:
     for record in history:
         shared.delete([one.id for one in shared.records() if one.id == record.id], TAKEN_AT)
-        came = shared.take_in([record], (), Import("", TAKEN_AT, "history.json", "", ()))
+        came = shared.import_records([record], (), Import("", TAKEN_AT, "history.json", "", ()))
         assert came.records == (record.id,)
         assert shared.record(record.id) == record
 

@@ -28,7 +28,7 @@ def made(path: Path) -> Path:
 def test_it_and_what_lies_beside_it_are_for_the_owner_alone(tmp_path: Path, mask: int) -> None:
     path = tmp_path / "folder" / "history.db"
     with umask(mask), make_store(path, PASSPHRASE, TAKEN_AT) as store:
-        store.looked(AuditAction.EXPORTED, TAKEN_AT)
+        store.log_access(AuditAction.EXPORTED, TAKEN_AT)
         modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
 
     assert modes == dict.fromkeys(("history.db", "history.db-wal", "history.db-shm"), 0o600)

@@ -16,9 +16,9 @@ from moodcheck.history.record import (
     AuditAction,
     SittingMode,
 )
-from moodcheck.history.store.beside import note_wrong
 from moodcheck.history.store.deleting import delete_store
 from moodcheck.history.store.keys import StoreKey
+from moodcheck.history.store.lock_state import count_wrong_try
 from moodcheck.history.store.store import EncryptedStore, make_store, open_store
 from moodcheck.history.store.unlocking import unlock, wait_before_unlocking
 from tests.shipped import SYMPTOMS, TAKEN_AT
@@ -128,7 +128,7 @@ def test_looking_for_damage_does_not_slow_unlocking(path: Path) -> None:
 
 def test_the_file_beside_it_goes_with_the_history(path: Path) -> None:
     make_store(path, PASSPHRASE, TAKEN_AT).close_file()
-    note_wrong(path, TAKEN_AT)
+    count_wrong_try(path, TAKEN_AT)
     assert len(list(path.parent.iterdir())) == 2
     delete_store(path)
     assert list(path.parent.iterdir()) == []

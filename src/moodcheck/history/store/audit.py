@@ -1,4 +1,9 @@
-"""What was done to a store and when; never what stood in it."""
+"""What was done to a store and when; never what stood in it.
+
+Every entry has a digest of what it says and is chained: hashed together with the entry before.
+When a record is deleted, what its entries say is taken out with the salt of their digests, so
+that nobody can guess it from them; the digests stay, and the chain with them.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +12,20 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from moodcheck.errors import Problem
 from moodcheck.history.record import AuditAction, AuditEntry, Head
-from moodcheck.history.store.chain import SALT, START, chained_to, digest_of
 from moodcheck.history.store.connection import rows_of
 
 if TYPE_CHECKING:
     import apsw
+
+_START = bytes(32)
+"""What the first entry is chained to."""
+_SALT = 16
+"""Bytes; without it, somebody could try all likely client codes."""
 
 OWN = """
     SELECT sequence, at, action, record, detail, client, program, '', hex(digest), hex(chained)
@@ -23,6 +34,10 @@ OWN = """
 IMPORTED = "SELECT origin, sequence, record, client, entry FROM imported_audit"
 _FORGET = "UPDATE audit SET record = NULL, client = NULL, detail = '', salt = NULL WHERE"
 _OF_A_CLIENT = "(client = ?1 OR record IN (SELECT id FROM record WHERE client = ?1))"
+_LINKS = """
+    SELECT sequence, at, action, program, record, client, detail, salt, digest, chained
+    FROM audit ORDER BY sequence
+"""
 
 
 def enter(  # noqa: PLR0913 - each is something an entry says
@@ -39,10 +54,10 @@ def enter(  # noqa: PLR0913 - each is something an entry says
         whose = rows_of(connection, "SELECT client FROM record WHERE id = ?", (record,))
         ((client,),) = whose or [(None,)]
     sequence, before = _end(connection)
-    salt = os.urandom(SALT)
-    digest = digest_of(salt, record, client, detail)
+    salt = os.urandom(_SALT)
+    digest = _digest(salt, record, client, detail)
     moment, program = at.isoformat(), _program()
-    chained = chained_to(before, sequence, (moment, action.value, program), digest)
+    chained = _chained(before, sequence, (moment, action.value, program), digest)
     connection.execute(
         "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (sequence, moment, action, record, detail, client, program, salt, digest, chained),
@@ -58,7 +73,11 @@ def read_audit(connection: apsw.Connection, client: str | None = None) -> Iterat
 
 
 def entry_of(row: Sequence[Any]) -> AuditEntry:
-    """Return an entry of its columns. Raises ValueError for what is no entry."""
+    """Return an entry of its columns, as `OWN` names them.
+
+    Raises:
+        ValueError, TypeError, AttributeError: when they are no entry's.
+    """
     sequence, at, action, record, detail, client, program, origin, digest, chained = row
     return AuditEntry(
         sequence=sequence,
@@ -75,20 +94,11 @@ def entry_of(row: Sequence[Any]) -> AuditEntry:
 
 
 def imported_entry_of(row: Sequence[Any]) -> AuditEntry:
-    """Return what was told of another store. Raises ValueError for what is no entry."""
+    """Return what an import told of its origin. Raises as `entry_of`."""
     origin, sequence, record, client, entry = row
     at, action, detail, program, digest, chained = json.loads(entry)
-    return AuditEntry(
-        sequence=sequence,
-        at=datetime.fromisoformat(at),
-        action=AuditAction(action),
-        record=record,
-        detail=detail,
-        client=client,
-        program=program,
-        origin=origin,
-        digest=digest,
-        chained=chained,
+    return entry_of(
+        (sequence, at, action, record, detail, client, program, origin, digest, chained)
     )
 
 
@@ -100,11 +110,16 @@ def read_head(connection: apsw.Connection) -> Head | None:
     return None
 
 
-def keep_imported(connection: apsw.Connection, entries: Iterable[AuditEntry], came: str) -> None:
+def keep_imported(
+    connection: apsw.Connection, entries: Iterable[AuditEntry], brought_by: str
+) -> None:
     """Keep what an import tells of its origin; what is known of it already stays as it is."""
     connection.executemany(
         "INSERT OR IGNORE INTO imported_audit VALUES (?, ?, ?, ?, ?, ?)",
-        ((one.origin, one.sequence, one.record, one.client, came, _told(one)) for one in entries),
+        (
+            (one.origin, one.sequence, one.record, one.client, brought_by, _as_json(one))
+            for one in entries
+        ),
     )
 
 
@@ -126,7 +141,41 @@ def forget_clients(connection: apsw.Connection) -> None:
             connection.execute("DELETE FROM client WHERE code = ?", (client,))
 
 
-def _told(entry: AuditEntry) -> str:
+def chain_anew(connection: apsw.Connection) -> None:
+    """Chain every entry, of a store whose entries were not chained yet."""
+    before = _START
+    rows: list[Any] = connection.execute(_LINKS).fetchall()
+    for sequence, at, action, program, record, client, detail, *_rest in rows:
+        salt = os.urandom(_SALT)
+        digest = _digest(salt, record, client, detail)
+        before = _chained(before, sequence, (at, action, program), digest)
+        connection.execute(
+            "UPDATE audit SET salt = ?, digest = ?, chained = ? WHERE sequence = ?",
+            (salt, digest, before, sequence),
+        )
+
+
+def broken_links(connection: apsw.Connection) -> Iterator[Problem]:
+    """Yield where an entry is not what was written, or one is missing.
+
+    Raises:
+        apsw.Error: when a page of the audit cannot be read.
+    """
+    before, expected = _START, 1
+    for row in connection.execute(_LINKS):
+        sequence, at, action, program, record, client, detail, salt, digest, chained = row
+        if sequence != expected:
+            yield _broken(expected, "it is missing")
+        is_itself = salt is None or digest == _digest(salt, record, client, detail)
+        if not is_itself or chained != _chained(before, sequence, (at, action, program), digest):
+            yield _broken(sequence, "it is not what was written")
+        before, expected = chained, sequence + 1
+    for (last,) in connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'audit'"):
+        if last >= expected:
+            yield _broken(last, "it is missing")
+
+
+def _as_json(entry: AuditEntry) -> str:
     at, action = entry.at.isoformat(), entry.action.value
     return json.dumps(
         [at, action, entry.detail, entry.program, entry.digest, entry.chained],
@@ -138,7 +187,34 @@ def _end(connection: apsw.Connection) -> tuple[int, bytes]:
     """Return the number of the next entry, and what it is chained to."""
     last = "SELECT sequence, chained FROM audit ORDER BY sequence DESC LIMIT 1"
     rows = rows_of(connection, last)
-    return (rows[0][0] + 1, rows[0][1]) if rows else (1, START)
+    return (rows[0][0] + 1, rows[0][1]) if rows else (1, _START)
+
+
+def _digest(salt: bytes, record: str | None, client: str | None, detail: str) -> bytes:
+    """Return the digest of what an entry says beside what was done and when."""
+    return sha256(salt + _canonical(record, client, detail)).digest()
+
+
+def _chained(before: bytes, number: int, done: tuple[str, str, str], digest: bytes) -> bytes:
+    """Return what chains an entry to the one before.
+
+    Args:
+        before: the same of the entry before; `_START` for the first.
+        number: its sequence number.
+        done: when, what, and by which version of the program.
+        digest: of what it says beside that.
+    """
+    return sha256(before + _canonical(number, *done, digest.hex())).digest()
+
+
+def _canonical(*parts: object) -> bytes:
+    return json.dumps(parts, separators=(",", ":")).encode()
+
+
+def _broken(sequence: int, what: str) -> Problem:
+    return Problem(
+        f"audit entry {sequence}", what, "Somebody changed the audit: find out who could have"
+    )
 
 
 @lru_cache(maxsize=1)
