@@ -25,7 +25,6 @@ from time import perf_counter
 from moodcheck import api
 from moodcheck.core.administration import administer
 from moodcheck.core.crisis import Region, help_panel
-from moodcheck.history.desk import who_waits
 from moodcheck.history.record import (
     CriticalEntry,
     CriticalKind,
@@ -38,6 +37,7 @@ from moodcheck.history.store.store import EncryptedStore, make_store, open_store
 from moodcheck.history.store.unlocking import unlock
 from moodcheck.history.trend import trend
 from moodcheck.history.views import today_text, trend_rich
+from moodcheck.history.waiting import who_waits
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - of an invented history
 A_CLIENT = 10

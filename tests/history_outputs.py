@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from moodcheck.core.crisis import Region
-from moodcheck.history.record import Record
-from moodcheck.history.record_summary import (
+from moodcheck.history.listing import (
     RecordList,
     RecordSummary,
     list_records,
     summarize_record,
 )
+from moodcheck.history.record import Record
 from moodcheck.history.trend import Trend, trend
 from moodcheck.history.views import (
     list_rich,

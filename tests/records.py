@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.history.critical_entries import held_to_answers
+from moodcheck.history.critical import held_to_answers
 from moodcheck.history.record import (
     Acknowledgement,
     Correction,

@@ -14,8 +14,8 @@ from rich.cells import cell_len
 from moodcheck.core.administration import administer
 from moodcheck.core.crisis import Region
 from moodcheck.core.safety import advice_for
+from moodcheck.history.critical import has_alert
 from moodcheck.history.record import Acknowledgement, CriticalEntry, Record, SittingMode
-from moodcheck.history.trend import has_alert
 from tests.history_outputs import EVERY_OUTPUT, FOR_EYES_AND_EARS, OUTCOMES
 from tests.promises.test_outside_text_stays_text import HOSTILE, dangers, rewritten
 from tests.records import histories, record

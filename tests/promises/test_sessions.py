@@ -15,14 +15,12 @@ from rich.cells import cell_len
 
 from moodcheck.core.administration import administer
 from moodcheck.core.safety import advice_for
-from moodcheck.history.client_list import ClientList, client_list
-from moodcheck.history.critical_line import critical_lines
+from moodcheck.history.critical import Waiting, critical_lines, has_alert, needs_help_first
+from moodcheck.history.listing import ClientList, client_list
 from moodcheck.history.record import Acknowledgement, Record
-from moodcheck.history.review import Closing, closing
+from moodcheck.history.review import SessionReview, session_review
 from moodcheck.history.session import hand_over_pages, review_pages, session_pages
-from moodcheck.history.trend import has_alert, needs_help_first
 from moodcheck.history.views import client_list as list_formats
-from moodcheck.history.waiting import Waiting
 from moodcheck.terminal.page import Page
 from tests.promises.test_outside_text_stays_text import HOSTILE, dangers, rewritten
 from tests.records import record, records
@@ -35,8 +33,8 @@ NOW = TAKEN_AT + timedelta(days=3)
 CRITICAL = SYMPTOMS.critical[0].item
 
 
-def closed(now: Record, before: Record | None = None) -> Closing:
-    return closing(now, before, summary_of(now.administration), LANGUAGE, NOW)
+def closed(now: Record, before: Record | None = None) -> SessionReview:
+    return session_review(now, before, summary_of(now.administration), LANGUAGE, NOW)
 
 
 def said(page: Page) -> str:

@@ -12,7 +12,7 @@ from moodcheck.core.administration import Administration
 from moodcheck.core.crisis import Region
 from moodcheck.core.safety import URGENT_ADVICE, advice_for
 from moodcheck.core.summary import summarize
-from moodcheck.history.review import closing
+from moodcheck.history.review import session_review
 from moodcheck.history.session import review_pages
 from tests.history_outputs import EVERY_OUTPUT, FOR_EYES_AND_EARS, NOW, OUTCOMES, trend_of
 from tests.records import record
@@ -67,7 +67,7 @@ def test_help_lines_come_first_in_what_is_shown_of_a_saved_sitting_with_such_adv
 def test_help_lines_come_first_in_the_closing_view_with_such_advice(
     sitting: Administration,
 ) -> None:
-    view = closing(record(sitting), None, summary_of(sitting), LANGUAGE, NOW)
+    view = session_review(record(sitting), None, summary_of(sitting), LANGUAGE, NOW)
     shown = [line.text for line in review_pages.closing([view], panel(), NOW).lines]
 
     texts = letters(" ".join(shown))

@@ -52,8 +52,8 @@ def list_sittings(
     Example: moodcheck history list --client C-014
     """
     from moodcheck import api
+    from moodcheck.history.listing import list_records
     from moodcheck.history.record import AuditAction
-    from moodcheck.history.record_summary import list_records
 
     code, where = whose(client, everybody=everybody), find_region(region)
     with opened_history(store) as history:
@@ -89,8 +89,8 @@ def show(
     """
     from moodcheck import api
     from moodcheck.history.keeping import sitting as found_sitting
+    from moodcheck.history.listing import summarize_record
     from moodcheck.history.record import AuditAction
-    from moodcheck.history.record_summary import summarize_record
 
     where = find_region(region)
     with opened_history(store) as history:

@@ -79,7 +79,7 @@ def export(
     """
     from moodcheck import api
     from moodcheck.files.private_file import refuse_unwritable, write_private
-    from moodcheck.history.exporting import enter_export, to_export
+    from moodcheck.history.keeping import enter_export, to_export
     from moodcheck.wiring.history import encrypted, refuse_without_age
 
     code, where = whose(client, everybody=everybody), find_region(region)
@@ -114,7 +114,7 @@ def export_client(history: HistoryStore, code: str, output: Path) -> str:
     """
     from moodcheck import api
     from moodcheck.files.private_file import refuse_unwritable, write_private
-    from moodcheck.history.exporting import enter_export, to_export
+    from moodcheck.history.keeping import enter_export, to_export
 
     refuse_unwritable(output)
     found = to_export(history, code, _known_questionnaires)
@@ -192,7 +192,7 @@ def _said_of(output: Path, records: tuple[Record, ...], *, is_encrypted: bool) -
 
 def _say_help(records: tuple[Record, ...], where: Region) -> None:
     """Show help lines where a sitting needs them first: whoever exports it should see them."""
-    from moodcheck.history.trend import needs_help_first
+    from moodcheck.history.critical import needs_help_first
     from moodcheck.report import plain
 
     if any(map(needs_help_first, records)):

@@ -14,7 +14,7 @@ from moodcheck.terminal.console import is_terminal, say, tell
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
-    from moodcheck.history.critical_line import CriticalLine
+    from moodcheck.history.critical import CriticalLine
     from moodcheck.history.record import CriticalEntry, Record
 
 
@@ -45,7 +45,7 @@ def acknowledge(
     """
     from moodcheck import api
     from moodcheck.history import follow_up as use
-    from moodcheck.history.critical_line import critical_lines
+    from moodcheck.history.critical import critical_lines
     from moodcheck.history.keeping import sitting as found_sitting
     from moodcheck.history.record import Acknowledgement
 

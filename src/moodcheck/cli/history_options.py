@@ -101,8 +101,8 @@ def unacknowledged_sentences(records: Collection[Record], client: str | None) ->
     if not any(record.unacknowledged for record in records):
         return []
     from moodcheck import api
+    from moodcheck.history.critical import waiting
     from moodcheck.history.views.critical_text import all_waiting, critical_sentence, others_waiting
-    from moodcheck.history.waiting import waiting
 
     found = waiting(records, client, api.language(), api.now())
     how_to_see = _("See more with: moodcheck session list.")

@@ -9,8 +9,8 @@ from moodcheck.cli.options import Format
 from moodcheck.terminal.console import size_of
 
 if TYPE_CHECKING:
+    from moodcheck.history.listing import RecordList, RecordSummary
     from moodcheck.history.record import AuditEntry
-    from moodcheck.history.record_summary import RecordList, RecordSummary
     from moodcheck.history.trend import Trend
 
 

@@ -88,9 +88,9 @@ def _own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) -
     """Return the sitting to be saved, gone on with where one broke off; None when they leave."""
     from moodcheck import api
     from moodcheck.history.client_code import OWN
+    from moodcheck.history.critical import has_alert
     from moodcheck.history.session.choosing import Choosing, LeftError
     from moodcheck.history.sessions import OwnSitting, own_unfinished
-    from moodcheck.history.trend import has_alert
     from moodcheck.history.views.critical_text import moment
 
     try:
@@ -115,12 +115,12 @@ def _own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) -
 def _walked(sitting: OwnSitting, person: Sitting) -> Administration | None:
     """Walk and save; where saving fails, go on without if the person wants that."""
     try:
-        return sitting.walked(person.asker)
+        return sitting.run(person.asker)
     except MoodcheckError as error:
         if sitting.failure is None or not person.asker.goes_on_unsaved(str(error)):
             raise
         person.dialogue.setting = replace(person.dialogue.setting, is_kept=False)
-        return sitting.walked(person.asker)
+        return sitting.run(person.asker)
 
 
 def save_afterwards(

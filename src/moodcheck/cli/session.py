@@ -118,7 +118,7 @@ def list_clients(
     Example: moodcheck session list
     """
     from moodcheck import api
-    from moodcheck.history.client_list import client_list
+    from moodcheck.history.listing import client_list
     from moodcheck.history.views import client_list as formats
 
     del plain  # they are only ever lines

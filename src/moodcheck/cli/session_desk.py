@@ -74,8 +74,8 @@ def today(
     Example: moodcheck session today --format json
     """
     from moodcheck import api
-    from moodcheck.history.desk import who_waits
     from moodcheck.history.record import AuditAction
+    from moodcheck.history.waiting import who_waits
 
     where, now = find_region(region), api.now()
     panel = panel_for(where)

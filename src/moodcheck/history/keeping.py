@@ -1,14 +1,15 @@
-"""What may be done with saved sittings, beyond looking at them."""
+"""What is done with saved sittings: they are found, moved to another client, and exported."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from moodcheck.errors import InputNotFound, UsageError, did_you_mean
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.errors import BadData, InputNotFound, UsageError, did_you_mean
 from moodcheck.history.client_code import OWN, client_code, same_client
 from moodcheck.history.port import HistoryStore
-from moodcheck.history.record import Record
+from moodcheck.history.record import AuditAction, Record, Salvage
 
 
 def records_of(store: HistoryStore, client: str | None) -> tuple[Record, ...]:
@@ -93,6 +94,39 @@ def rename_client(
             mend="Use another code, or move single sittings with 'moodcheck history move'",
         )
     return store.rename_client(old, new, at) if may(found[0].client, len(found)) else 0
+
+
+def to_export(
+    store: HistoryStore, client: str | None, known: Callable[[], Sequence[Questionnaire]]
+) -> Salvage:
+    """Return a client's records, or all, and the audit; of a damaged history what can be read.
+
+    Args:
+        store: the history.
+        client: its code; None for every client.
+        known: gives questionnaires to read sittings with whose own copy is lost.
+
+    Raises:
+        InputNotFound: when nothing is saved under that code.
+        UsageError: when it cannot be a client code.
+    """
+    try:
+        return Salvage(records_of(store, client), store.audit(), ())
+    except BadData:
+        found = store.salvage(known())
+    records = tuple(
+        one for one in found.records if client is None or same_client(one.client, client)
+    )
+    return Salvage(records, found.audit, found.lost)
+
+
+def enter_export(store: HistoryStore, client: str | None, detail: str, at: datetime) -> bool:
+    """Enter an export into the audit; return whether that could be done in a damaged history."""
+    try:
+        store.log_access(AuditAction.EXPORTED, at, client=client, detail=detail)
+    except BadData:
+        return False
+    return True
 
 
 def _nothing_saved(store: HistoryStore, client: str | None) -> InputNotFound:

@@ -12,15 +12,14 @@ from moodcheck.core.questionnaire_parts import Item
 from moodcheck.core.safety import behind_advice
 from moodcheck.core.summary import ItemLine, Summary
 from moodcheck.history.change import ItemChange, ScaleChange, changes, quotation, scale_changes
-from moodcheck.history.critical_line import CriticalLine, critical_lines
+from moodcheck.history.critical import CriticalLine, critical_lines, has_alert, in_words
 from moodcheck.history.record import Record, SittingMode
-from moodcheck.history.trend import has_alert
 
 Value = int | str | Unanswered | None
 
 
 @dataclass(frozen=True, slots=True)
-class ShownItem:
+class ReviewedItem:
     """One item of a sitting: what stands there, and what stood there last time."""
 
     item: Item
@@ -38,7 +37,7 @@ class ShownItem:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCorrection:
+class ReviewedCorrection:
     """An answer that was put right after the sitting."""
 
     label: str
@@ -56,7 +55,7 @@ class ChangedScale:
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class SessionReview:
     """All that stands in the closing view. Its summary brings advice, and is no diagnosis."""
 
     record: Record
@@ -66,36 +65,36 @@ class Closing:
     """When the sitting was that this one is compared with; None where it is the first."""
     apart: Questionnaire | None
     """What was asked before under the same id, and is not compared: it is scored differently."""
-    items: tuple[ShownItem, ...]
+    items: tuple[ReviewedItem, ...]
     """Every item, also what was not answered, in the questionnaire's order."""
-    corrections: tuple[ShownCorrection, ...]
+    corrections: tuple[ReviewedCorrection, ...]
     scales: tuple[ChangedScale, ...]
     was_told: bool
     """Whether the client was shown the advice as it is now."""
 
     @property
-    def set_advice(self) -> tuple[ShownItem, ...]:
+    def set_advice(self) -> tuple[ReviewedItem, ...]:
         """The items whose answers set the advice."""
         return tuple(one for one in self.items if one.sets_advice)
 
     @property
-    def changed(self) -> tuple[ShownItem, ...]:
+    def changed(self) -> tuple[ReviewedItem, ...]:
         """The other items that are not as they were last time, those that moved furthest first."""
         moved = [one for one in self.items if one.before is not None and not one.sets_advice]
         return tuple(sorted(moved, key=lambda one: -abs(one.difference or 0)))
 
     @property
-    def others(self) -> tuple[ShownItem, ...]:
+    def others(self) -> tuple[ReviewedItem, ...]:
         """All that are left."""
         return tuple(one for one in self.items if one.before is None and not one.sets_advice)
 
     @property
-    def in_order(self) -> tuple[ShownItem, ...]:
+    def in_order(self) -> tuple[ReviewedItem, ...]:
         """Every item in the order in which the view shows and numbers them."""
         return (*self.set_advice, *self.changed, *self.others)
 
 
-def closing(  # noqa: PLR0913 - each is something the view shows
+def session_review(  # noqa: PLR0913 - each is something the view shows
     record: Record,
     before: Record | None,
     summary: Summary,
@@ -104,7 +103,7 @@ def closing(  # noqa: PLR0913 - each is something the view shows
     *,
     apart: Questionnaire | None = None,
     was_told: bool = False,
-) -> Closing:
+) -> SessionReview:
     """Return what a counselor sees of a sitting.
 
     Args:
@@ -119,7 +118,7 @@ def closing(  # noqa: PLR0913 - each is something the view shows
     """
     sitting = record.administration
     then = None if before is None else before.administration
-    return Closing(
+    return SessionReview(
         record=record,
         # An alert stays one for whoever closes the sitting, also where it was changed later.
         summary=replace(summary, help_was_shown=summary.help_was_shown or has_alert(record)),
@@ -137,19 +136,6 @@ def closing(  # noqa: PLR0913 - each is something the view shows
     )
 
 
-def in_words(value: Value, item: str, asked: Questionnaire, language: Language) -> str:
-    """Return what was given for an item, an answer with its value."""
-    if value is None:
-        return language.unanswered[Unanswered.NOT_ASKED]
-    if isinstance(value, Unanswered):
-        return language.unanswered[value]
-    if isinstance(value, str):
-        return value
-    offered = {option.value: option.label for option in asked.options(item)}
-    label = offered.get(value)
-    return f"{value} ({label})" if label else str(value)
-
-
 def _came_to_the_end(record: Record) -> bool:
     """Return whether the client had the keyboard, and left nothing out by ending early."""
     is_not_reached = Unanswered.NOT_REACHED in record.administration.unanswered.values()
@@ -158,17 +144,17 @@ def _came_to_the_end(record: Record) -> bool:
 
 def _items(
     record: Record, before: Record | None, summary: Summary, language: Language
-) -> tuple[ShownItem, ...]:
+) -> tuple[ReviewedItem, ...]:
     sitting = record.administration
     asked, behind = sitting.questionnaire, behind_advice(sitting)
     compared = () if before is None else changes(before.administration, sitting)
     moved = {one.item: one for one in compared if _is_another(one)}
 
-    def shown(line: ItemLine) -> ShownItem:
+    def shown(line: ItemLine) -> ReviewedItem:
         name = line.item.id
         change = moved.get(name)
         given: Value = line.value if line.reason is None else sitting.unanswered[name]
-        return ShownItem(
+        return ReviewedItem(
             item=line.item,
             now=in_words(given, name, asked, language),
             before=in_words(change.before, name, asked, language) if change else None,
@@ -187,12 +173,12 @@ def _is_another(change: ItemChange) -> bool:
     return has_answer and change.before != change.now
 
 
-def _corrections(record: Record, language: Language) -> tuple[ShownCorrection, ...]:
+def _corrections(record: Record, language: Language) -> tuple[ReviewedCorrection, ...]:
     sitting = record.administration
     asked = sitting.questionnaire
     every: dict[str, Value] = {**sitting.answers, **sitting.words, **sitting.unanswered}
     return tuple(
-        ShownCorrection(
+        ReviewedCorrection(
             label=asked.item(one.item).label,
             before=in_words(one.before, one.item, asked, language),
             now=in_words(every[one.item], one.item, asked, language),

@@ -49,7 +49,7 @@ class KeptSitting:
             sitting.questionnaire, {**not_reached, **self._given}, taken_at=sitting.taken_at
         )
 
-    def walked(self, asker: Asker) -> Administration | None:
+    def run(self, asker: Asker) -> Administration | None:
         """Walk on from where the sitting is, as `walk` does, and commit every answer.
 
         Raises:
@@ -114,11 +114,6 @@ def counselors_code(text: str) -> str:
             mend=f"Use another client code, or moodcheck check --save for '{OWN}'",
         )
     return code
-
-
-def known_code(store: HistoryStore, code: str) -> str | None:
-    """Return a client code as it was first written; None where there is no such client."""
-    return next((one for one in store.clients() if same_client(one, code)), None)
 
 
 def unfinished(store: HistoryStore, client: str) -> tuple[Record, ...]:
@@ -195,7 +190,7 @@ class OwnSitting:
         self.began = record.administration.taken_at
         self.given = given_so_far(record.administration)
 
-    def walked(self, asker: Asker) -> Administration | None:
+    def run(self, asker: Asker) -> Administration | None:
         """Walk on from where the sitting is; commit every answer, as long as that works.
 
         Raises:

@@ -9,9 +9,8 @@ from datetime import datetime
 from moodcheck.core.crisis import HelpPanel
 from moodcheck.core.language import Language
 from moodcheck.history.change import are_comparable, changes
-from moodcheck.history.critical_line import CriticalLine, critical_lines
+from moodcheck.history.critical import CriticalLine, critical_lines, needs_help_first
 from moodcheck.history.record import Client, Record, RecordState
-from moodcheck.history.trend import needs_help_first
 
 
 @dataclass(frozen=True, slots=True)

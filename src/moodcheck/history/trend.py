@@ -11,11 +11,11 @@ from moodcheck.core.crisis import CrisisDirectory, HelpPanel, Region, help_panel
 from moodcheck.core.language import Language
 from moodcheck.core.questionnaire import Questionnaire, ScoringFingerprint
 from moodcheck.core.questionnaire_parts import AdviceRule, Item, Scale
-from moodcheck.core.safety import advice_for, alerts, is_urgent
+from moodcheck.core.safety import advice_for
 from moodcheck.core.scoring import ScaleScore, score
 from moodcheck.core.summary import validation
 from moodcheck.history.change import ScaleChange, given, quotation, scale_change
-from moodcheck.history.critical_line import CriticalLine, critical_lines
+from moodcheck.history.critical import CriticalLine, critical_lines, has_alert, needs_help_first
 from moodcheck.history.order import in_order
 from moodcheck.history.record import Record
 
@@ -135,17 +135,6 @@ def trend(
         not_a_diagnosis=language.not_a_diagnosis,
         help=help_panel(crisis_directory, language, region, today=now.date()),
     )
-
-
-def has_alert(record: Record) -> bool:
-    """Return whether a critical item of a record is an alert, or ever was one."""
-    was_alert = any(entry.alerted is not None for entry in record.critical)
-    return was_alert or bool(alerts(record.administration))
-
-
-def needs_help_first(record: Record) -> bool:
-    """Return whether help lines come before whatever is shown of a record."""
-    return has_alert(record) or is_urgent(advice_for(record.administration))
 
 
 def _series(records: Sequence[Record], language: Language) -> Series:

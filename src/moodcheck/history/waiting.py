@@ -1,41 +1,74 @@
-"""What nobody has acknowledged, seen from one client: theirs in full, that of others by count."""
+"""Who waits for a counselor, and all there is to do about one client, looked up in a store."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from moodcheck.core.crisis import HelpPanel
 from moodcheck.core.language import Language
-from moodcheck.history.client_code import same_client
-from moodcheck.history.critical_line import CriticalLine, critical_lines
-from moodcheck.history.record import Record
+from moodcheck.history.client_code import OWN, same_client
+from moodcheck.history.port import HistoryStore
+from moodcheck.history.record import Client, Record
+from moodcheck.history.today import (
+    ClientToday,
+    Higher,
+    Today,
+    client_today,
+    higher_than,
+    today,
+)
+
+SEEN_LATELY = 50
+"""Clients whose last two sittings are compared though nothing else of them waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits for somebody to acknowledge it, oldest first."""
+def who_waits(store: HistoryStore, language: Language, panel: HelpPanel, now: datetime) -> Today:
+    """Return who waits at this desk. The arguments are those of `history.today.today`.
 
-    theirs: tuple[CriticalLine, ...]
-    """Of the client who may be looking."""
-    others: tuple[CriticalLine, ...]
-    """Of other clients: to be counted where a client may be looking, and shown nowhere there."""
-
-
-def waiting(
-    records: Iterable[Record], client: str | None, language: Language, now: datetime
-) -> Waiting:
-    """Return what nobody has acknowledged in the records.
-
-    Args:
-        records: those that were not acknowledged, or any others beside them.
-        client: who may be looking; None where everything is somebody else's.
-        language: the words that the promises rest on.
-        now: what the age of an entry is counted to.
+    What is higher than last time is looked for in the clients who wait for another reason, and
+    in the `SEEN_LATELY` who were seen last: reading everybody would take too long.
     """
-    found = critical_lines(records, language, now)
-    open_ = [line for line in found if line.needs_acknowledgement]
-    theirs = tuple(
-        line for line in open_ if client is not None and same_client(line.record.client, client)
-    )
-    return Waiting(theirs, tuple(line for line in open_ if line not in theirs))
+    clients = [one for one in store.overview() if not same_client(one.code, OWN)]
+    open_ = _open(store)
+    lately = sorted(clients, key=lambda one: one.last_at, reverse=True)[:SEEN_LATELY]
+    compared = {*open_, *(one.code.lower() for one in lately)}
+
+    def shown(one: Client) -> ClientToday:
+        code = one.code.lower()
+        higher = _higher(store, one) if code in compared else ()
+        return client_today(one, open_.get(code, ()), higher, language, now)
+
+    return today(list(map(shown, clients)), language, panel, now)
+
+
+def about_client(store: HistoryStore, code: str, language: Language, now: datetime) -> ClientToday:
+    """Return what there is to do about one client, also one without a sitting yet."""
+    known = next((one for one in store.overview() if same_client(one.code, code)), None)
+    if known is None:
+        return ClientToday(code, 0, None, None, (), (), None, ())
+    found = _open(store).get(known.code.lower(), ())
+    return client_today(known, found, _higher(store, known), language, now)
+
+
+def matching_clients(store: HistoryStore, text: str) -> tuple[str, ...]:
+    """Return the client codes in which a text stands, in any case; those it begins come first."""
+    wanted = text.lower()
+    found = [one for one in store.clients() if wanted in one.lower() and not same_client(one, OWN)]
+    return tuple(sorted(found, key=lambda one: (not one.lower().startswith(wanted), one.lower())))
+
+
+def _open(store: HistoryStore) -> Mapping[str, Sequence[Record]]:
+    """Return what is not closed or not acknowledged, by client, oldest first."""
+    found = {one.id: one for one in (*store.unacknowledged(), *store.unfinished())}
+    by_client: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in sorted(found.values(), key=lambda one: one.administration.taken_at):
+        by_client[record.client.lower()].append(record)
+    return dict(by_client)
+
+
+def _higher(store: HistoryStore, client: Client) -> tuple[Higher, ...]:
+    if client.before is None:
+        return ()
+    return higher_than(store.record(client.before), store.record(client.last))

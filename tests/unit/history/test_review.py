@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moodcheck.history.record import Correction, Record, SittingMode
-from moodcheck.history.review import Closing, ShownItem, closing
+from moodcheck.history.review import ReviewedItem, SessionReview, session_review
 from moodcheck.history.views.review_text import closing_sections
 from tests.records import record, records
 from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT, answered, summary_of
@@ -18,12 +18,12 @@ from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT, answered, summary_of
 DEATH, HEARD = "death_thoughts", "unreal"
 
 
-def closed(now: Record, before: Record | None = None) -> Closing:
+def closed(now: Record, before: Record | None = None) -> SessionReview:
     summary = summary_of(now.administration)
-    return closing(now, before, summary, LANGUAGE, TAKEN_AT + timedelta(days=2))
+    return session_review(now, before, summary, LANGUAGE, TAKEN_AT + timedelta(days=2))
 
 
-def ids(items: tuple[ShownItem, ...]) -> list[str]:
+def ids(items: tuple[ReviewedItem, ...]) -> list[str]:
     return [one.item.id for one in items]
 
 
@@ -38,7 +38,9 @@ def test_a_first_sitting_is_compared_with_nothing_and_shows_every_answer() -> No
 def test_a_copy_that_is_scored_differently_says_that_it_is_not_compared() -> None:
     now = record(answered(low_mood=1))
     other = SYMPTOMS.model_copy(update={"critical": ()})
-    shown = closing(now, None, summary_of(now.administration), LANGUAGE, TAKEN_AT, apart=other)
+    shown = session_review(
+        now, None, summary_of(now.administration), LANGUAGE, TAKEN_AT, apart=other
+    )
     said = [text for section in closing_sections(shown, TAKEN_AT) for text in section.said]
 
     assert (

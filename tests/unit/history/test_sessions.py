@@ -32,11 +32,11 @@ def begun(store: ForgetfulStore, client: str = "C-014", *, state: str = "closed"
 def test_an_own_sitting_begins_with_its_first_answer_and_closes_with_its_end() -> None:
     store = ForgetfulStore()
     asker = ScriptedAsker([Move.STOP, AfterStop.LEAVE])
-    assert own(store).walked(asker) is None
+    assert own(store).run(asker) is None
     assert store.records() == ()
 
     sitting = own(store)
-    administration = sitting.walked(ScriptedAsker([1, Move.SKIP, Move.STOP, AfterStop.SUMMARY]))
+    administration = sitting.run(ScriptedAsker([1, Move.SKIP, Move.STOP, AfterStop.SUMMARY]))
     (record,) = store.records(OWN)
     assert record.administration == administration
     assert record.state is RecordState.CLOSED
@@ -45,14 +45,14 @@ def test_an_own_sitting_begins_with_its_first_answer_and_closes_with_its_end() -
 
 def test_an_own_sitting_that_broke_off_is_found_and_gone_on_with() -> None:
     store = ForgetfulStore()
-    assert own(store).walked(ScriptedAsker([1, 2, Move.STOP, AfterStop.LEAVE])) is None
+    assert own(store).run(ScriptedAsker([1, 2, Move.STOP, AfterStop.LEAVE])) is None
     broken_off = sessions.own_unfinished(store, SYMPTOMS)
     assert broken_off is not None
 
     sitting = own(store)
     sitting.resume(broken_off)
     asker = ScriptedAsker([3])
-    administration = sitting.walked(asker)
+    administration = sitting.run(asker)
     assert asker.calls[0] == f"ask {ITEMS[2]}"
     assert administration is not None
     assert administration.answers == {ITEMS[0]: 1, ITEMS[1]: 2, ITEMS[2]: 3}
@@ -61,7 +61,7 @@ def test_an_own_sitting_that_broke_off_is_found_and_gone_on_with() -> None:
 
 def test_an_own_sitting_of_other_words_is_not_gone_on_with() -> None:
     store = ForgetfulStore()
-    own(store).walked(ScriptedAsker([1, Move.STOP, AfterStop.LEAVE]))
+    own(store).run(ScriptedAsker([1, Move.STOP, AfterStop.LEAVE]))
 
     changed = SYMPTOMS.model_copy(update={"version": "1.0.1"})
     assert sessions.own_unfinished(store, changed) is None
@@ -75,11 +75,11 @@ def test_a_full_disk_is_told_at_once_after_help_and_the_walk_can_go_on_without()
     sitting.given = dict.fromkeys(ITEMS[:NUMBER], 0)
     asker.script = [2, True]
     with pytest.raises(IOFailed):
-        sitting.walked(asker)
+        sitting.run(asker)
     assert asker.calls == [f"ask {CRITICAL}", "help"]
 
     again = ScriptedAsker()
-    administration = sitting.walked(again)
+    administration = sitting.run(again)
     assert isinstance(sitting.failure, IOFailed)
     assert again.calls[:2] == ["help", f"ask {ITEMS[NUMBER + 1]}"]
     assert administration is not None

@@ -13,7 +13,7 @@ from moodcheck.core.language import Language
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.wording import wording_faults
 from moodcheck.errors import BadData, Problem
-from moodcheck.history.critical_entries import held_to_answers, is_possible
+from moodcheck.history.critical import held_to_answers, is_possible
 from moodcheck.history.exchange.document import (
     YEARS,
     AcknowledgementDocument,

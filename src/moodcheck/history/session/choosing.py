@@ -10,10 +10,11 @@ from moodcheck.checkin.dialogue import Dialogue
 from moodcheck.core.administration import Clock
 from moodcheck.errors import did_you_mean
 from moodcheck.history import sessions
+from moodcheck.history.critical import Waiting, waiting
+from moodcheck.history.keeping import known_client
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import Record, RecordState, SittingMode
 from moodcheck.history.session import hand_over_pages, session_pages
-from moodcheck.history.waiting import Waiting, waiting
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.page import Page
 from moodcheck.terminal.reader import Entry
@@ -61,7 +62,7 @@ class Choosing:
 
     def client(self, code: str) -> str:
         """Return the client code as it was first written; ask before a new one is made."""
-        known = sessions.known_code(self.store, code)
+        known = known_client(self.store, code)
         if known is not None:
             return known
         # The code of another client is another client's data.

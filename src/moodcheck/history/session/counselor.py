@@ -12,9 +12,9 @@ from moodcheck.core.crisis import Region
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.summary import Summary
 from moodcheck.errors import Locked, MoodcheckError
+from moodcheck.history.critical import in_words
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import Record, RecordState, SittingMode
-from moodcheck.history.review import in_words
 from moodcheck.history.session import session_pages
 from moodcheck.history.session.askers import ReadAloudAsker
 from moodcheck.history.session.choosing import Choosing, LeftError
@@ -127,7 +127,7 @@ class CounselorSession:
         )
         while True:
             try:
-                administration = kept.walked(asker)
+                administration = kept.run(asker)
                 if administration is None:
                     raise LeftError
                 kept.finish(administration)

@@ -9,15 +9,15 @@ from moodcheck.checkin import pages
 from moodcheck.checkin.sitting import Sitting
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import Locked, UsageError
-from moodcheck.history import desk as use
 from moodcheck.history import sessions
-from moodcheck.history.keeping import records_of
+from moodcheck.history.keeping import known_client, records_of
 from moodcheck.history.record import AuditAction, Record, SittingMode
 from moodcheck.history.session import desk_pages, review_pages, session_pages
 from moodcheck.history.session.choosing import LeftError
 from moodcheck.history.session.counselor import CounselorSession, Means
 from moodcheck.history.today import ClientToday
 from moodcheck.history.trend import trend
+from moodcheck.history.waiting import about_client, matching_clients, who_waits
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.page import Page
 from moodcheck.terminal.reader import Entry
@@ -80,7 +80,7 @@ class Desk:
     def _chosen(self) -> str | None:
         """Show who waits; return the code of a client to open."""
         d, language = self._dialogue, self._dialogue.setting.language
-        shown = use.who_waits(self._store, language, d.panel, self._means.clock())
+        shown = who_waits(self._store, language, d.panel, self._means.clock())
         numbered: dict[Entry, str] = {
             str(number): one.client for number, one in enumerate(shown.clients, start=1)
         }
@@ -107,8 +107,8 @@ class Desk:
         text = self._dialogue.take(desk_pages.search(), str.strip)
         if text is None:
             return None
-        known = sessions.known_code(self._store, text)
-        codes = use.matching(self._store, text)
+        known = known_client(self._store, text)
+        codes = matching_clients(self._store, text)
         if known is not None or not codes:
             return self._known_or_new(text)
         numbered: dict[Entry, str] = {str(n): code for n, code in enumerate(codes, start=1)}
@@ -130,7 +130,7 @@ class Desk:
             self._say(pages.said(str(error)))
             return None
         # A new code is asked about when a session with it begins.
-        return sessions.known_code(self._store, code) or code
+        return known_client(self._store, code) or code
 
     def _at(self, code: str) -> None:
         """Do what there is to do about one client, until the counselor goes back."""
@@ -163,7 +163,7 @@ class Desk:
     def _asked_at(self, code: str, steps: Collection[Entry]) -> tuple[ClientToday, Entry]:
         """Show one client; return what there is to do about them, and what was chosen."""
         now, language = self._means.clock(), self._dialogue.setting.language
-        one = use.about(self._store, code, language, now)
+        one = about_client(self._store, code, language, now)
         last = self._records(one)[-1:] if one.sittings else ()
         notes = [record.note for record in last if record.note]
         possible: set[Entry] = {"b", "p", "r", "o", *(steps if one.sittings else ())}

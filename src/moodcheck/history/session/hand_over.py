@@ -70,7 +70,7 @@ class HandOver:
             # What is changed from now on may not be covered by what was there before.
             self._over.pop(current.record.id, None)
             self.was_told = False
-            administration = current.walked(self._asker(current))
+            administration = current.run(self._asker(current))
             if administration is not None:
                 self._over[current.record.id] = administration
             current = self._begun()

@@ -9,9 +9,9 @@ from moodcheck.checkin import question_pages
 from moodcheck.checkin.help_pages import help_in_short
 from moodcheck.checkin.ports import Question
 from moodcheck.core.crisis import HelpPanel
-from moodcheck.history.critical_line import CriticalLine
+from moodcheck.history.critical import CriticalLine
 from moodcheck.history.record import Acknowledgement, Record, RecordState
-from moodcheck.history.review import Closing, ShownItem
+from moodcheck.history.review import ReviewedItem, SessionReview
 from moodcheck.history.views.critical_text import critical_sentence, follow_up_names, moment
 from moodcheck.history.views.review_text import closing_sections, item_sentence
 from moodcheck.safe_text import safe_text
@@ -30,10 +30,10 @@ FOLLOW_UP: tuple[tuple[str, str], ...] = (
 """The key of each line of a follow-up, and the field of an `Acknowledgement` that it fills."""
 
 
-def closing(shown: Sequence[Closing], panel: HelpPanel, now: datetime) -> Page:
+def closing(shown: Sequence[SessionReview], panel: HelpPanel, now: datetime) -> Page:
     """Return the closing view of the sittings of a session, and what can be done with it.
 
-    Items are numbered through all of them, in the order of `Closing.in_order`.
+    Items are numbered through all of them, in the order of `SessionReview.in_order`.
     """
     lines: list[Line] = []
     first = 1
@@ -48,7 +48,7 @@ def closing(shown: Sequence[Closing], panel: HelpPanel, now: datetime) -> Page:
     return Page((title, *lines), _next_steps(shown))
 
 
-def item(one: ShownItem, asked: Question, *, can_be_corrected: bool) -> Page:
+def item(one: ReviewedItem, asked: Question, *, can_be_corrected: bool) -> Page:
     """Return one answer, and what can be done at it."""
     lines = [
         _heading(safe_text(one.item.label)),
@@ -62,7 +62,7 @@ def item(one: ShownItem, asked: Question, *, can_be_corrected: bool) -> Page:
     return Page(tuple(lines), (("n", _("note")), *correct, (_("Enter"), _("back"))))
 
 
-def correction(one: ShownItem, asked: Question) -> Page:
+def correction(one: ReviewedItem, asked: Question) -> Page:
     """Return the question for the right answer."""
     options = [
         Line(Role.CHOSEN if each.is_chosen else Role.OPTION, each.label, each.key)
@@ -85,7 +85,7 @@ def correction(one: ShownItem, asked: Question) -> Page:
     )
 
 
-def which_for_a_note(shown: Sequence[Closing]) -> Page:
+def which_for_a_note(shown: Sequence[SessionReview]) -> Page:
     """Return the sittings of a session, numbered, to choose the one that a note is about."""
     return Page(
         lines=(
@@ -147,7 +147,7 @@ def follow_up_line(field: str, before: str) -> Page:
     return _a_note(follow_up_names()[field], before)
 
 
-def _sitting(one: Closing, first: int, now: datetime) -> Iterator[Line]:
+def _sitting(one: SessionReview, first: int, now: datetime) -> Iterator[Line]:
     yield _heading(_what_and_when(one.record))
     if one.record.state is RecordState.OPEN:
         yield _text(_("Interrupted. The answers so far are saved."))
@@ -167,7 +167,7 @@ def _what_and_when(record: Record) -> str:
     return _("{questionnaire}, {when}").format(questionnaire=title, when=when)
 
 
-def _next_steps(shown: Sequence[Closing]) -> Keys:
+def _next_steps(shown: Sequence[SessionReview]) -> Keys:
     next_steps: Keys = ()
     if any(one.record.unacknowledged for one in shown):
         next_steps = (("a", _("acknowledge")), ("l", _("leave it NOT ACKNOWLEDGED for now")))

@@ -14,10 +14,10 @@ from moodcheck.core.administration import Administration, Clock, Unanswered
 from moodcheck.core.crisis import Region
 from moodcheck.core.summary import Summary
 from moodcheck.history import sessions
-from moodcheck.history.critical_line import CriticalLine
+from moodcheck.history.critical import CriticalLine
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import Acknowledgement, Record, RecordState
-from moodcheck.history.review import Closing, ShownItem, closing
+from moodcheck.history.review import ReviewedItem, SessionReview, session_review
 from moodcheck.history.session import review_pages
 from moodcheck.history.session.choosing import Choosing
 from moodcheck.terminal.key import Key
@@ -46,7 +46,7 @@ class ClosingView:
             LeftError: when the counselor left.
         """
         while True:
-            shown = [self._closing(self.store.record(one), was_told=was_told) for one in records]
+            shown = [self._reviewed(self.store.record(one), was_told=was_told) for one in records]
             numbered = self._numbered(shown)
             now = self.clock()
             chosen = self.choosing.ask(
@@ -65,19 +65,21 @@ class ClosingView:
                     self._close(shown, now)
                 return
 
-    def _closing(self, record: Record, *, was_told: bool) -> Closing:
+    def _reviewed(self, record: Record, *, was_told: bool) -> SessionReview:
         summary = self.summarize(record.administration, self.dialogue.region)
         before = sessions.previous(self.store, record)
         apart = sessions.kept_apart(self.store, record)
         language, now = self.dialogue.setting.language, self.clock()
-        return closing(record, before, summary, language, now, apart=apart, was_told=was_told)
+        return session_review(
+            record, before, summary, language, now, apart=apart, was_told=was_told
+        )
 
     @staticmethod
-    def _numbered(shown: Sequence[Closing]) -> dict[Entry, tuple[Record, ShownItem]]:
+    def _numbered(shown: Sequence[SessionReview]) -> dict[Entry, tuple[Record, ReviewedItem]]:
         every = [(one.record, item) for one in shown for item in one.in_order]
         return {str(number): one for number, one in enumerate(every, start=1)}
 
-    def _at(self, record: Record, one: ShownItem) -> None:
+    def _at(self, record: Record, one: ReviewedItem) -> None:
         """Take a note at an item, or the right answer in place of one entered by mistake."""
         asked = _question(record, one)
         can_be_corrected = record.state is RecordState.ANSWERED and bool(asked.options)
@@ -93,7 +95,7 @@ class ClosingView:
         elif chosen == "c":
             self._correct(record, one, asked)
 
-    def _correct(self, record: Record, one: ShownItem, asked: Question) -> None:
+    def _correct(self, record: Record, one: ReviewedItem, asked: Question) -> None:
         values: dict[Entry, int | Unanswered] = {
             each.key: each.value for each in question_pages.offered(asked)
         }
@@ -106,7 +108,7 @@ class ClosingView:
         if chosen in ways and ways[chosen] != asked.given:
             self.store.correct(record.id, one.item.id, ways[chosen], self.clock())
 
-    def _note_on(self, shown: Sequence[Closing]) -> None:
+    def _note_on(self, shown: Sequence[SessionReview]) -> None:
         record = shown[0].record
         if len(shown) > 1:
             numbered: dict[Entry, Record] = {
@@ -128,12 +130,12 @@ class ClosingView:
     def _note(self, page: Page, keep: Callable[[str], None]) -> None:
         self.dialogue.take(page, lambda text: keep(sessions.note_text(text)))
 
-    def _close(self, shown: Sequence[Closing], now: datetime) -> None:
+    def _close(self, shown: Sequence[SessionReview], now: datetime) -> None:
         for one in shown:
             if one.record.state is RecordState.ANSWERED:
                 self.store.close(one.record.id, now)
 
-    def _acknowledge_all(self, shown: Sequence[Closing]) -> None:
+    def _acknowledge_all(self, shown: Sequence[SessionReview]) -> None:
         lines = [line for one in shown for line in one.critical if line.needs_acknowledgement]
         seen = self._acknowledgement(lines)
         if seen is not None:
@@ -171,13 +173,13 @@ class ClosingView:
         return replace(so_far, **filled)
 
 
-def _next_steps(shown: Sequence[Closing]) -> set[Entry]:
+def _next_steps(shown: Sequence[SessionReview]) -> set[Entry]:
     if any(one.record.unacknowledged for one in shown):
         return {"a", "l"}
     return {"c"} if any(one.record.state is RecordState.ANSWERED for one in shown) else set()
 
 
-def _question(record: Record, one: ShownItem) -> Question:
+def _question(record: Record, one: ReviewedItem) -> Question:
     """Return an item as it can be answered anew."""
     sitting = record.administration
     name = one.item.id

@@ -16,7 +16,7 @@ import apsw
 from moodcheck.core.administration import Unanswered
 from moodcheck.core.questionnaire import Questionnaire, hash_content
 from moodcheck.errors import Problem
-from moodcheck.history.critical_entries import held_to_answers
+from moodcheck.history.critical import held_to_answers
 from moodcheck.history.order import in_order
 from moodcheck.history.record import AuditEntry, CriticalEntry, CriticalKind, Record, Salvage
 from moodcheck.history.store.audit import IMPORTED, OWN, entry_of, imported_entry_of

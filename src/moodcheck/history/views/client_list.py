@@ -13,8 +13,8 @@ from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
-    from moodcheck.history.client_list import ClientLine, ClientList
-    from moodcheck.history.critical_line import CriticalLine
+    from moodcheck.history.critical import CriticalLine
+    from moodcheck.history.listing import ClientLine, ClientList
 
 
 def client_list(shown: ClientList, *, width: int = 80) -> str:

@@ -12,7 +12,7 @@ from moodcheck.translation import ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from moodcheck.history.critical_line import CriticalLine
+    from moodcheck.history.critical import CriticalLine
     from moodcheck.history.record import Acknowledgement
 
 

@@ -21,8 +21,8 @@ from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
+    from moodcheck.history.listing import RecordList
     from moodcheck.history.record import AuditEntry, Record
-    from moodcheck.history.record_summary import RecordList
 
 _ROOM_FOR_A_TABLE = 72
 """Columns; in a narrower window each row is a few lines."""

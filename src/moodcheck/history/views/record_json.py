@@ -9,9 +9,9 @@ from moodcheck.report.json import as_text, summary_document
 from moodcheck.safe_text import safe_lines
 
 if TYPE_CHECKING:
-    from moodcheck.history.critical_line import CriticalLine
+    from moodcheck.history.critical import CriticalLine
+    from moodcheck.history.listing import RecordList, RecordSummary
     from moodcheck.history.record import Acknowledgement, AuditEntry, Correction, Record
-    from moodcheck.history.record_summary import RecordList, RecordSummary
 
 FORMAT = "moodcheck.record/1"
 

@@ -14,8 +14,8 @@ from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
+    from moodcheck.history.listing import RecordList, RecordSummary
     from moodcheck.history.record import Correction, Record
-    from moodcheck.history.record_summary import RecordList, RecordSummary
 
 
 def record_plain(shown: RecordSummary, *, width: int = 80, for_client: bool = False) -> str:

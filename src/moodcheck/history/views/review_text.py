@@ -14,7 +14,7 @@ from moodcheck.translation import gettext as _
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from moodcheck.history.review import ChangedScale, Closing, ShownItem
+    from moodcheck.history.review import ChangedScale, ReviewedItem, SessionReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class Section:
     heading: str
     lines: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
-    items: tuple[ShownItem, ...] = ()
+    items: tuple[ReviewedItem, ...] = ()
 
 
-def closing_sections(shown: Closing, now: datetime) -> list[Section]:
+def closing_sections(shown: SessionReview, now: datetime) -> list[Section]:
     """Return the closing view, its most urgent part first; a section is never empty."""
     sections = [
         _critical(shown), _behind_the_advice(shown), _advice(shown), *_others(shown, now),
@@ -36,7 +36,7 @@ def closing_sections(shown: Closing, now: datetime) -> list[Section]:
     return [one for one in sections if one.lines or one.said or one.items]
 
 
-def item_sentence(one: ShownItem) -> str:
+def item_sentence(one: ReviewedItem) -> str:
     """Return an item with its answer, and what it was last time where that was another."""
     label, now = safe_text(one.item.label), safe_text(one.now)
     if one.is_in_own_words:
@@ -48,19 +48,19 @@ def item_sentence(one: ShownItem) -> str:
     return f"{said} [{', '.join(marks)}]" if marks else said
 
 
-def _critical(shown: Closing) -> Section:
+def _critical(shown: SessionReview) -> Section:
     said = [critical_sentence(line) for line in shown.critical]
     missing = [safe_text(sentence) for sentence in shown.summary.critical_unanswered]
     return Section(_("Needs your attention first"), said=(*said, *missing))
 
 
-def _behind_the_advice(shown: Closing) -> Section:
+def _behind_the_advice(shown: SessionReview) -> Section:
     heading = _("Answers that set the advice “{advice}”")
     label = safe_text(shown.summary.advice.label)
     return Section(heading.format(advice=label), items=shown.set_advice)
 
 
-def _advice(shown: Closing) -> Section:
+def _advice(shown: SessionReview) -> Section:
     advice = shown.summary.advice
     heading = _("What the client was told") if shown.was_told else _("What to tell the client")
     label = safe_text(advice.label)
@@ -73,7 +73,7 @@ def _advice(shown: Closing) -> Section:
     )
 
 
-def _others(shown: Closing, now: datetime) -> list[Section]:
+def _others(shown: SessionReview, now: datetime) -> list[Section]:
     if shown.since is None:
         said = (_("First time with this questionnaire."),)
         changed = Section(_("Since last time"), said=_apart(shown) or said)
@@ -90,7 +90,7 @@ def _others(shown: Closing, now: datetime) -> list[Section]:
     return [changed, others]
 
 
-def _apart(shown: Closing) -> tuple[str, ...]:
+def _apart(shown: SessionReview) -> tuple[str, ...]:
     if shown.apart is None:
         return ()
     said = _("The last sitting with '{id}' cannot be compared with this one: {why}.")
@@ -98,7 +98,7 @@ def _apart(shown: Closing) -> tuple[str, ...]:
     return (said.format(id=shown.apart.id, why=why),)
 
 
-def _corrected(shown: Closing) -> Section:
+def _corrected(shown: SessionReview) -> Section:
     said = _("{label}: {before}, corrected on {when}; now {now}")
     return Section(
         _("Corrected after the sitting"),
@@ -114,7 +114,7 @@ def _corrected(shown: Closing) -> Section:
     )
 
 
-def _numbers(shown: Closing) -> Section:
+def _numbers(shown: SessionReview) -> Section:
     earlier = {one.change.scale.id: one for one in shown.scales}
     lines = tuple(
         f"{safe_text(line.result.scale.label)}: {score_text(line)}"
@@ -133,7 +133,7 @@ def _before(one: ChangedScale | None) -> str:
     return f"{was}; {safe_text(one.published)}" if one.published else was
 
 
-def _notes(shown: Closing) -> Section:
+def _notes(shown: SessionReview) -> Section:
     whole = (safe_text(shown.record.note),) if shown.record.note else ()
     noted = tuple(
         f"{safe_text(one.item.label)}: {safe_text(one.note)}" for one in shown.items if one.note

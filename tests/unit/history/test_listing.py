@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from moodcheck.history.client_list import ClientList, client_list
+from moodcheck.history.listing import ClientList, client_list
 from moodcheck.history.record import Record, SittingMode
 from tests.records import SEEN, record
 from tests.shipped import LANGUAGE, TAKEN_AT, answered

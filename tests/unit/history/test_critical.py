@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from moodcheck.history.critical_line import critical_lines
+from moodcheck.history.critical import critical_lines
 from moodcheck.history.record import Record, SittingMode
 from tests.records import SEEN, histories, record
 from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT, answered
