@@ -89,7 +89,7 @@ def rename_client(
     """
     from moodcheck import api
     from moodcheck.history import keeping as use
-    from moodcheck.history.sessions import counselors_code
+    from moodcheck.history.client_code import counselors_code
 
     old, new = counselors_code(old), counselors_code(new)
 
@@ -132,7 +132,7 @@ def interval(
     Example: moodcheck history interval C-014 14
     """
     from moodcheck import api
-    from moodcheck.history.sessions import counselors_code
+    from moodcheck.history.client_code import counselors_code
 
     code = counselors_code(client)
     with unlocked(store, client=code) as history:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from moodcheck.core.administration import Administration, Unanswered
     from moodcheck.core.questionnaire import Questionnaire
     from moodcheck.history.port import HistoryStore
-    from moodcheck.history.sessions import OwnSitting
+    from moodcheck.history.sittings import OwnSitting
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def _own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) -
     from moodcheck.history.client_code import OWN
     from moodcheck.history.critical import has_alert
     from moodcheck.history.session.choosing import Choosing, LeftError
-    from moodcheck.history.sessions import OwnSitting, own_unfinished
+    from moodcheck.history.sittings import OwnSitting, own_unfinished
     from moodcheck.history.views.critical_text import moment
 
     try:
@@ -137,7 +137,7 @@ def save_afterwards(
         Locked: when Ctrl-C broke it off, or as `unlocked`.
     """
     from moodcheck import api
-    from moodcheck.history.sessions import save_whole
+    from moodcheck.history.sittings import save_whole
     from moodcheck.terminal.signals import breaking_off
 
     try:
@@ -157,7 +157,7 @@ def save_answers(administration: Administration, wishes: StoreWishes) -> Moodche
     What nobody has acknowledged is said first.
     """
     from moodcheck import api
-    from moodcheck.history.sessions import save_whole
+    from moodcheck.history.sittings import save_whole
 
     with unlocked_or_why(wishes, is_wanted=True) as history:
         if history is None or isinstance(history, MoodcheckError):

@@ -87,9 +87,9 @@ def start(
     Example: moodcheck session start C-014 --hand-over
     """
     from moodcheck.checkin import sitting
+    from moodcheck.history.client_code import counselors_code
     from moodcheck.history.record import SittingMode
     from moodcheck.history.session.counselor import CounselorSession
-    from moodcheck.history.sessions import counselors_code
 
     mode = SittingMode.HAND_OVER if hand_over else SittingMode.READ_ALOUD
     refuse_unfit_terminal(mode)

@@ -31,6 +31,21 @@ def client_code(text: str) -> str:
     return text
 
 
+def counselors_code(text: str) -> str:
+    """Return `text` as the code of a counselor's client.
+
+    Raises:
+        UsageError: when it cannot be one, or is the code of the person's own check-ins.
+    """
+    code = client_code(text)
+    if same_client(code, OWN):
+        raise UsageError(
+            f"'{OWN}' is where a person's own check-ins are kept",
+            mend=f"Use another client code, or moodcheck check --save for '{OWN}'",
+        )
+    return code
+
+
 def same_client(one: str, other: str) -> bool:
     """Return whether two client codes are one: case does not tell people apart."""
     return one.lower() == other.lower()

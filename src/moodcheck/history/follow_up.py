@@ -7,8 +7,11 @@ from datetime import datetime
 from moodcheck.errors import UsageError, did_you_mean
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import Acknowledgement, CriticalEntry, Record
-from moodcheck.history.sessions import LONGEST_INITIALS, LONGEST_TEXT
 from moodcheck.safe_text import safe_text
+
+LONGEST_INITIALS = 8
+LONGEST_TEXT = 2_000
+"""Characters of a note, or of each line of a follow-up."""
 
 
 def to_acknowledge(found: Record, item: str | None) -> tuple[CriticalEntry, ...]:
@@ -84,10 +87,29 @@ def note(  # noqa: PLR0913 - what there is to say of a note
     store.note(found.id, item, written(text), at)
 
 
-def written(text: str) -> str:
+def initials(text: str) -> str:
+    """Return the initials of whoever acknowledges. Raises UsageError when they are too long."""
+    return written(text.strip(), LONGEST_INITIALS)
+
+
+def follow_up_text(text: str) -> str:
+    """Return one line of a follow-up. Raises UsageError as `written`."""
+    return written(text.strip())
+
+
+def note_text(text: str) -> str:
+    """Return what a counselor typed as a note; a single `-` takes away what is there.
+
+    Raises:
+        UsageError: as `written`.
+    """
+    return "" if text == "-" else written(text)
+
+
+def written(text: str, longest: int = LONGEST_TEXT) -> str:
     """Return what a counselor wrote. Raises UsageError when it is too long, or is no text."""
-    if len(text) > LONGEST_TEXT:
-        raise UsageError(f"That is longer than {LONGEST_TEXT} characters", mend="Write less")
+    if len(text) > longest:
+        raise UsageError(f"That is longer than {longest} characters", mend="Write less")
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -11,8 +11,8 @@ from moodcheck.checkin.dialogue import Dialogue
 from moodcheck.checkin.ports import AfterStop, Question
 from moodcheck.core.administration import Unanswered
 from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.history.follow_up import note_text
 from moodcheck.history.session import hand_over_pages, review_pages, session_pages
-from moodcheck.history.sessions import note_text
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.page import Line, Page, Role, View

@@ -9,7 +9,7 @@ from moodcheck.checkin import pages
 from moodcheck.checkin.dialogue import Dialogue
 from moodcheck.core.administration import Clock
 from moodcheck.errors import did_you_mean
-from moodcheck.history import sessions
+from moodcheck.history import sittings
 from moodcheck.history.critical import Waiting, waiting
 from moodcheck.history.keeping import known_client
 from moodcheck.history.port import HistoryStore
@@ -82,7 +82,7 @@ class Choosing:
 
     def sitting(self, client: str) -> Record | None:
         """Return the sitting to go on with; None for a new one, or where all are closed."""
-        while records := sessions.unfinished(self.store, client):
+        while records := sittings.unfinished(self.store, client):
             record = self._one_of(records)
             if record is None or record.state is not RecordState.OPEN:
                 return record

@@ -21,7 +21,7 @@ from moodcheck.history.session.choosing import Choosing, LeftError
 from moodcheck.history.session.hand_over import HandOver
 from moodcheck.history.session.lock import Lock
 from moodcheck.history.session.review_view import ClosingView
-from moodcheck.history.sessions import KeptSitting
+from moodcheck.history.sittings import KeptSitting
 from moodcheck.terminal.key import Key
 
 

@@ -9,7 +9,8 @@ from moodcheck.checkin import pages
 from moodcheck.checkin.sitting import Sitting
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import Locked, UsageError
-from moodcheck.history import sessions
+from moodcheck.history import follow_up
+from moodcheck.history.client_code import counselors_code
 from moodcheck.history.keeping import known_client, records_of
 from moodcheck.history.record import AuditAction, Record, SittingMode
 from moodcheck.history.session import desk_pages, review_pages, session_pages
@@ -119,13 +120,13 @@ class Desk:
 
     def _typed_code(self) -> str | None:
         """Ask for the whole code of the client who is present; no other code is shown."""
-        text = self._dialogue.take(desk_pages.whole_code(), sessions.counselors_code)
+        text = self._dialogue.take(desk_pages.whole_code(), counselors_code)
         return None if text is None else self._known_or_new(text)
 
     def _known_or_new(self, text: str) -> str | None:
         """Return a code as it was first written, or as it is now where there is none like it."""
         try:
-            code = sessions.counselors_code(text)
+            code = counselors_code(text)
         except UsageError as error:
             self._say(pages.said(str(error)))
             return None
@@ -231,7 +232,7 @@ class Desk:
         record = self._records(one)[-1]
 
         def keep(text: str) -> None:
-            note = sessions.note_text(text)
+            note = follow_up.note_text(text)
             self._store.note(record.id, None, note, self._means.clock())
 
         self._dialogue.take(review_pages.sitting_note(record), keep)

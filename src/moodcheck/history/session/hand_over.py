@@ -12,7 +12,7 @@ from moodcheck.core.summary import Summary
 from moodcheck.history.session import hand_over_pages
 from moodcheck.history.session.askers import HandOverAsker
 from moodcheck.history.session.lock import Lock
-from moodcheck.history.sessions import KeptSitting
+from moodcheck.history.sittings import KeptSitting
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.keyboard import Keyboard
 from moodcheck.terminal.page import Page

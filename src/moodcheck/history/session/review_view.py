@@ -13,7 +13,7 @@ from moodcheck.checkin.ports import Question
 from moodcheck.core.administration import Administration, Clock, Unanswered
 from moodcheck.core.crisis import Region
 from moodcheck.core.summary import Summary
-from moodcheck.history import sessions
+from moodcheck.history import follow_up, sittings
 from moodcheck.history.critical import CriticalLine
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import Acknowledgement, Record, RecordState
@@ -67,8 +67,8 @@ class ClosingView:
 
     def _reviewed(self, record: Record, *, was_told: bool) -> SessionReview:
         summary = self.summarize(record.administration, self.dialogue.region)
-        before = sessions.previous(self.store, record)
-        apart = sessions.kept_apart(self.store, record)
+        before = sittings.previous(self.store, record)
+        apart = sittings.kept_apart(self.store, record)
         language, now = self.dialogue.setting.language, self.clock()
         return session_review(
             record, before, summary, language, now, apart=apart, was_told=was_told
@@ -128,7 +128,7 @@ class ClosingView:
         )
 
     def _note(self, page: Page, keep: Callable[[str], None]) -> None:
-        self.dialogue.take(page, lambda text: keep(sessions.note_text(text)))
+        self.dialogue.take(page, lambda text: keep(follow_up.note_text(text)))
 
     def _close(self, shown: Sequence[SessionReview], now: datetime) -> None:
         for one in shown:
@@ -145,10 +145,10 @@ class ClosingView:
     def _acknowledgement(self, lines: Sequence[CriticalLine]) -> Acknowledgement | None:
         """Ask who has seen what nobody acknowledged, and what was done; None for not now."""
         d = self.dialogue
-        by = d.take(review_pages.initials(lines), sessions.initials)
+        by = d.take(review_pages.initials(lines), follow_up.initials)
         if by is None:
             return None
-        action = d.take(review_pages.action(lines), sessions.follow_up_text) or ""
+        action = d.take(review_pages.action(lines), follow_up.follow_up_text) or ""
         so_far = Acknowledgement(by, self.clock(), action)
         fields: dict[Entry, str] = dict(review_pages.FOLLOW_UP)
         while True:
@@ -166,7 +166,7 @@ class ClosingView:
 
     def _filled(self, so_far: Acknowledgement, field: str) -> Acknowledgement:
         page = review_pages.follow_up_line(field, getattr(so_far, field))
-        text = self.dialogue.take(page, sessions.note_text)
+        text = self.dialogue.take(page, follow_up.note_text)
         if text is None:
             return so_far
         filled: dict[str, Any] = {field: text.strip()}

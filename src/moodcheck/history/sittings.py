@@ -1,4 +1,4 @@
-"""A sitting that is kept: found again, gone on with, compared with the one before, acknowledged."""
+"""Sittings that are kept: walked and committed answer by answer, found again and compared."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from moodcheck.checkin.ports import Asker
 from moodcheck.checkin.walkthrough import walk
 from moodcheck.core.administration import Administration, Clock, Given, Unanswered, administer
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.errors import MoodcheckError, UsageError
+from moodcheck.errors import MoodcheckError
 from moodcheck.history.change import are_comparable
-from moodcheck.history.client_code import OWN, client_code, same_client
+from moodcheck.history.client_code import OWN
+from moodcheck.history.follow_up import written
 from moodcheck.history.order import in_order
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import Record, RecordState, SittingMode
-
-LONGEST_INITIALS = 8
-LONGEST_TEXT = 2_000
 
 
 class KeptSitting:
@@ -81,9 +79,9 @@ class KeptSitting:
         """Commit what the counselor notes at an item; an empty text takes the note away.
 
         Raises:
-            UsageError: when it is too long.
+            UsageError: as `written`.
         """
-        self._store.note(self.record.id, item, _short(text, LONGEST_TEXT), self._clock())
+        self._store.note(self.record.id, item, written(text), self._clock())
 
     def finish(self, administration: Administration) -> None:
         """Commit that all was asked that will be."""
@@ -99,21 +97,6 @@ def given_so_far(sitting: Administration) -> dict[str, Given]:
         if reason is not Unanswered.NOT_REACHED
     }
     return {**sitting.answers, **sitting.words, **reached}
-
-
-def counselors_code(text: str) -> str:
-    """Return `text` as the code of a counselor's client.
-
-    Raises:
-        UsageError: when it cannot be one, or is the code of the person's own check-ins.
-    """
-    code = client_code(text)
-    if same_client(code, OWN):
-        raise UsageError(
-            f"'{OWN}' is where a person's own check-ins are kept",
-            mend=f"Use another client code, or moodcheck check --save for '{OWN}'",
-        )
-    return code
 
 
 def unfinished(store: HistoryStore, client: str) -> tuple[Record, ...]:
@@ -148,25 +131,6 @@ def _before(store: HistoryStore, record: Record) -> list[Record]:
     others = (one for one in store.records(record.client) if one.id != record.id)
     before = takewhile(lambda one: one.id != record.id, in_order((*others, record)))
     return [one for one in before if one.state is not RecordState.OPEN]
-
-
-def initials(text: str) -> str:
-    """Return the initials of whoever acknowledges. Raises UsageError when they are too long."""
-    return _short(text.strip(), LONGEST_INITIALS)
-
-
-def follow_up_text(text: str) -> str:
-    """Return one line of a follow-up. Raises UsageError when it is too long."""
-    return _short(text.strip(), LONGEST_TEXT)
-
-
-def note_text(text: str) -> str:
-    """Return what a counselor typed as a note: a single `-` takes away what is there.
-
-    Raises:
-        UsageError: when it is too long.
-    """
-    return "" if text == "-" else _short(text, LONGEST_TEXT)
 
 
 @dataclass
@@ -251,9 +215,3 @@ def save_whole(
     for item, answer in (*changed.items(), *given.items()):
         kept.put(item, answer)
     kept.finish(sitting)
-
-
-def _short(text: str, longest: int) -> str:
-    if len(text) > longest:
-        raise UsageError(f"That is longer than {longest} characters", mend="Write less")
-    return text

@@ -7,10 +7,10 @@ import pytest
 from moodcheck.checkin.ports import AfterStop, Move
 from moodcheck.core.administration import Unanswered
 from moodcheck.errors import IOFailed, UsageError
-from moodcheck.history import sessions
-from moodcheck.history.client_code import OWN
+from moodcheck.history import follow_up, sittings
+from moodcheck.history.client_code import OWN, counselors_code
 from moodcheck.history.record import Record, RecordState, SittingMode
-from moodcheck.history.sessions import KeptSitting, OwnSitting
+from moodcheck.history.sittings import KeptSitting, OwnSitting
 from tests.fakes import ForgetfulStore
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered
 from tests.unit.checkin.test_walkthrough import CRITICAL, ITEMS, NUMBER, ScriptedAsker, zeros
@@ -46,7 +46,7 @@ def test_an_own_sitting_begins_with_its_first_answer_and_closes_with_its_end() -
 def test_an_own_sitting_that_broke_off_is_found_and_gone_on_with() -> None:
     store = ForgetfulStore()
     assert own(store).run(ScriptedAsker([1, 2, Move.STOP, AfterStop.LEAVE])) is None
-    broken_off = sessions.own_unfinished(store, SYMPTOMS)
+    broken_off = sittings.own_unfinished(store, SYMPTOMS)
     assert broken_off is not None
 
     sitting = own(store)
@@ -56,7 +56,7 @@ def test_an_own_sitting_that_broke_off_is_found_and_gone_on_with() -> None:
     assert asker.calls[0] == f"ask {ITEMS[2]}"
     assert administration is not None
     assert administration.answers == {ITEMS[0]: 1, ITEMS[1]: 2, ITEMS[2]: 3}
-    assert sessions.own_unfinished(store, SYMPTOMS) is None
+    assert sittings.own_unfinished(store, SYMPTOMS) is None
 
 
 def test_an_own_sitting_of_other_words_is_not_gone_on_with() -> None:
@@ -64,7 +64,7 @@ def test_an_own_sitting_of_other_words_is_not_gone_on_with() -> None:
     own(store).run(ScriptedAsker([1, Move.STOP, AfterStop.LEAVE]))
 
     changed = SYMPTOMS.model_copy(update={"version": "1.0.1"})
-    assert sessions.own_unfinished(store, changed) is None
+    assert sittings.own_unfinished(store, changed) is None
 
 
 def test_a_full_disk_is_told_at_once_after_help_and_the_walk_can_go_on_without() -> None:
@@ -89,7 +89,7 @@ def test_a_full_disk_is_told_at_once_after_help_and_the_walk_can_go_on_without()
 def test_saving_at_the_end_keeps_everything_and_its_alert() -> None:
     store = ForgetfulStore()
     sitting = answered(**{CRITICAL: 2, "own_words": "To rest", "sleep": "declined"})
-    sessions.save_whole(store, sitting, lambda: TAKEN_AT)
+    sittings.save_whole(store, sitting, lambda: TAKEN_AT)
 
     (record,) = store.records(OWN)
     assert record.administration == sitting
@@ -100,7 +100,7 @@ def test_saving_at_the_end_keeps_everything_and_its_alert() -> None:
 def test_saving_at_the_end_keeps_an_alert_that_was_changed_later(later: int | str) -> None:
     store = ForgetfulStore()
     sitting = answered(**{CRITICAL: later})
-    sessions.save_whole(store, sitting, lambda: TAKEN_AT, alerts={CRITICAL: 2})
+    sittings.save_whole(store, sitting, lambda: TAKEN_AT, alerts={CRITICAL: 2})
 
     (record,) = store.records(OWN)
     assert record.administration == sitting
@@ -110,7 +110,7 @@ def test_saving_at_the_end_keeps_an_alert_that_was_changed_later(later: int | st
 def test_what_was_given_so_far_leaves_out_what_was_not_reached() -> None:
     sitting = answered(low_mood=1, sleep="declined", own_words="Rest", eating="not_reached")
 
-    given = sessions.given_so_far(sitting)
+    given = sittings.given_so_far(sitting)
     assert given["low_mood"] == 1
     assert given["sleep"] is Unanswered.DECLINED
     assert given["own_words"] == "Rest"
@@ -126,9 +126,9 @@ def test_the_previous_sitting_is_the_last_that_is_over_and_means_the_same() -> N
     store.begin("C-014", other, SittingMode.READ_ALOUD, TAKEN_AT)
     now = begun(store, "c-014")
 
-    assert sessions.previous(store, now) == first
-    assert sessions.previous(store, first) is None
-    assert sessions.kept_apart(store, now) is None
+    assert sittings.previous(store, now) == first
+    assert sittings.previous(store, first) is None
+    assert sittings.kept_apart(store, now) is None
 
 
 def test_what_was_asked_under_the_same_id_and_scored_differently_is_kept_apart() -> None:
@@ -137,9 +137,9 @@ def test_what_was_asked_under_the_same_id_and_scored_differently_is_kept_apart()
     copy = SYMPTOMS.model_copy(update={"critical": ()})
     now = store.record(store.begin("C-014", copy, SittingMode.READ_ALOUD, TAKEN_AT))
 
-    assert sessions.previous(store, now) is None
-    assert sessions.kept_apart(store, now) == first.administration.questionnaire
-    assert sessions.kept_apart(store, first) is None
+    assert sittings.previous(store, now) is None
+    assert sittings.kept_apart(store, now) == first.administration.questionnaire
+    assert sittings.kept_apart(store, first) is None
 
 
 def test_what_is_not_closed_is_found_latest_first() -> None:
@@ -147,13 +147,13 @@ def test_what_is_not_closed_is_found_latest_first() -> None:
     begun(store)
     broken_off, not_closed = begun(store, state="open"), begun(store, state="answered")
 
-    assert sessions.unfinished(store, "c-014") == (not_closed, broken_off)
+    assert sittings.unfinished(store, "c-014") == (not_closed, broken_off)
 
 
 @pytest.mark.parametrize("code", ["me", "ME", "a b", "", "x" * 65])
 def test_a_persons_own_code_and_no_code_are_no_clients(code: str) -> None:
     with pytest.raises(UsageError):
-        sessions.counselors_code(code)
+        counselors_code(code)
 
 
 def test_notes_initials_and_actions_have_their_length() -> None:
@@ -161,8 +161,8 @@ def test_notes_initials_and_actions_have_their_length() -> None:
     kept = KeptSitting(store, lambda: TAKEN_AT, begun(store, state="open"))
 
     with pytest.raises(UsageError):
-        kept.note("sleep", "x" * (sessions.LONGEST_TEXT + 1))
+        kept.note("sleep", "x" * (follow_up.LONGEST_TEXT + 1))
     with pytest.raises(UsageError):
-        sessions.initials("ABCDEFGHI")
+        follow_up.initials("ABCDEFGHI")
     with pytest.raises(UsageError):
-        sessions.follow_up_text("x" * (sessions.LONGEST_TEXT + 1))
+        follow_up.follow_up_text("x" * (follow_up.LONGEST_TEXT + 1))
