@@ -25,7 +25,8 @@ from moodcheck.cli.store_options import StoreWishes
 from moodcheck.core.administration import Administration, administer
 from moodcheck.core.crisis import Region, help_panel
 from moodcheck.core.summary import summarize
-from moodcheck.report import plain
+from moodcheck.report.render_plain import render
+from moodcheck.report.summary_view import summary_document, summary_in_short
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page, Role
@@ -250,7 +251,8 @@ def summary(administration: Administration) -> list[tuple[str, str]]:
     """Return what a summary says, with its headings."""
     shown = summarize(administration, DIRECTORY, LANGUAGE, region=COUNTRY, today=TODAY)
     where, rows = "", []
-    text = plain.summary(shown, width=UNBROKEN) + plain.last_lines(shown, width=UNBROKEN)
+    documents = (summary_document(shown), summary_in_short(shown))
+    text = "".join(render(one, width=UNBROKEN) for one in documents)
     for line in text.splitlines():
         where = line.rstrip(":") if line.endswith(":") and not line.startswith(" ") else where
         rows.append((where, line.strip()))

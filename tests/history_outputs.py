@@ -22,6 +22,7 @@ from moodcheck.history.views import (
     trend_plain,
     trend_rich,
 )
+from moodcheck.report import render_plain, render_rich
 from tests.shipped import DIRECTORY, LANGUAGE, TAKEN_AT, UNITED_STATES
 
 NOW = TAKEN_AT + timedelta(days=3, minutes=5)
@@ -48,7 +49,8 @@ def _trend_rich(kept: Sequence[Record], where: Region, width: int) -> str:
 
 
 def _record_rich(kept: Sequence[Record], where: Region, width: int) -> str:
-    return record_text.record_rich(summary_of(kept[-1], where), width=width)
+    shown = record_text.record_document(summary_of(kept[-1], where))
+    return render_rich.render(shown, width=width)
 
 
 OUTCOMES: Mapping[str, Render] = {
@@ -58,8 +60,8 @@ OUTCOMES: Mapping[str, Render] = {
     ),
     "trend, json": lambda kept, where, _: trend_json.trend(trend_of(kept, where)),
     "record, rich": _record_rich,
-    "record, plain": lambda kept, where, width: record_text.record_plain(
-        summary_of(kept[-1], where), width=width
+    "record, plain": lambda kept, where, width: render_plain.render(
+        record_text.record_document(summary_of(kept[-1], where)), width=width
     ),
     "record, json": lambda kept, where, _: record_json.record(summary_of(kept[-1], where)),
 }

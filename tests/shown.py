@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from moodcheck.core.summary import Summary
 from moodcheck.report import json as json_format
-from moodcheck.report import plain, rich_text
+from moodcheck.report import render_plain, render_rich
+from moodcheck.report.summary_view import summary_document
 
 Format = Literal["rich", "plain", "json"]
 EVERY_FORMAT: tuple[Format, ...] = get_args(Format)
@@ -31,9 +32,9 @@ class Look:
     def render(self, summary: Summary) -> str:
         match self.format:
             case "rich":
-                return rich_text.summary(summary, width=self.width)
+                return render_rich.render(summary_document(summary), width=self.width)
             case "plain":
-                return plain.summary(summary, width=self.width)
+                return render_plain.render(summary_document(summary), width=self.width)
             case "json":
                 return json_format.summary(summary)
 

@@ -16,7 +16,8 @@ from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.crisis import Region
 from moodcheck.errors import InputNotFound, MoodcheckError
 from moodcheck.report import json as json_format
-from moodcheck.report import plain
+from moodcheck.report.render_plain import render
+from moodcheck.report.summary_view import summary_document
 from moodcheck.terminal.line_reader import LineReader
 from moodcheck.terminal.plain_view import PlainView
 from moodcheck.terminal.signals import LeftAtOnce
@@ -105,7 +106,7 @@ def test_own_words_are_kept_as_they_are_and_shown_safely(words: str) -> None:
     if administration is None:
         return
     summary = summary_of(administration)
-    for shown in (plain.summary(summary), json_format.summary(summary)):
+    for shown in (render(summary_document(summary)), json_format.summary(summary)):
         assert does_nothing(shown)
     kept = administration.words.get(SYMPTOMS.context[-1].id)
     assert kept is None or kept == line.decode(errors="surrogateescape").strip()

@@ -6,7 +6,8 @@ import re
 from io import StringIO
 
 from moodcheck.batch.views import rich_text as batch_rich
-from moodcheck.report import rich_text
+from moodcheck.report import render_rich
+from moodcheck.report.summary_view import summary_document
 from moodcheck.terminal.screen import Screen
 from tests.history_outputs import EVERY_OUTPUT
 from tests.records import record
@@ -26,7 +27,7 @@ def test_no_text_is_coloured_in_anything_that_is_drawn() -> None:
     for name in EVERY_PAGE:
         Screen(pages).show(page(name))
     drawn = [
-        rich_text.summary(summary_of(alert), width=80),
+        render_rich.render(summary_document(summary_of(alert)), width=80),
         batch_rich.batch_report(REPORT, LANGUAGE, width=80),
         *(
             show(kept, UNITED_STATES, 80)

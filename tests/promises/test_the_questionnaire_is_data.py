@@ -9,7 +9,8 @@ from pathlib import Path
 
 import moodcheck
 from moodcheck.core.safety import URGENT_ADVICE
-from moodcheck.report import plain
+from moodcheck.report.render_plain import render
+from moodcheck.report.summary_view import summary_document
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS
 from tests.source_code import strings
 
@@ -101,7 +102,7 @@ def test_another_questionnaire_needs_no_code(tmp_path: Path) -> None:
     file.write_text(json.dumps(document), encoding="utf-8")  # JSON is YAML, too
 
     summary = moodcheck.summarize(moodcheck.load(file), {"ebb": 1}, region="GB")
-    shown = plain.summary(summary)
+    shown = render(summary_document(summary))
 
     assert summary.alerts == ("ebb",)
     assert "Ebbs: 1 of 1" in shown

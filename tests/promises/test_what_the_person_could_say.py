@@ -12,7 +12,7 @@ from moodcheck.core.administration import Administration
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.questionnaire_parts import Item
 from moodcheck.loading.catalogue import questionnaire_files
-from moodcheck.report.summary_text import standing_out
+from moodcheck.report.summary_view import standing_out
 from tests.shipped import LANGUAGE, SYMPTOMS, answered, summary_of
 from tests.shown import EVERY_FORMAT, Format, Look, letters, words
 from tests.strategies import administrations

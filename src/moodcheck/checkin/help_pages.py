@@ -6,14 +6,8 @@ from collections.abc import Sequence
 
 from moodcheck.core.crisis import CrisisDirectory, HelpPanel
 from moodcheck.core.language import Language
-from moodcheck.report.help_text import (
-    after_the_lines,
-    before_the_lines,
-    countries,
-    help_lines,
-    in_short,
-)
-from moodcheck.report.wrapping import NO_BREAK
+from moodcheck.report import help_block as lines_of
+from moodcheck.report.document import NO_BREAK, Block, Contact, Listing, Paragraph
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
@@ -43,9 +37,12 @@ def help_block(panel: HelpPanel) -> tuple[Line, ...]:
 
 def help_in_short(panel: HelpPanel) -> tuple[Line, ...]:
     """Return whom to call right now and the first help line; the others are behind `h`."""
-    first, *numbers = in_short(panel)
-    lines = [*numbers, *(reach for reach, _known in help_lines(panel)[:1])]
-    return (Line(Role.STRONG, first), *(Line(Role.DETAIL, line) for line in lines))
+    first, *others = (one.text for one in lines_of.in_short(panel))
+    reach = [block.reach for block in lines_of.numbers(panel) if isinstance(block, Contact)]
+    return (
+        Line(Role.STRONG, first),
+        *(Line(Role.DETAIL, text) for text in (*others, *reach[:1])),
+    )
 
 
 def change_country(panel: HelpPanel) -> tuple[str, str]:
@@ -67,7 +64,7 @@ def stop(panel: HelpPanel, *, has_answers: bool, is_kept: bool = False) -> Page:
         lines=(
             _heading(_("Stop here?")),
             # The list of all countries is long: what happens and the numbers come before it.
-            *_numbers(panel, *([what_happens, *in_short(panel)[1:]] if panel.elsewhere else [])),
+            *_numbers(panel, *([what_happens, *_elsewhere(panel)] if panel.elsewhere else [])),
             *([] if panel.elsewhere else [_text(what_happens)]),
             *_afterwards(panel),
         ),
@@ -127,16 +124,29 @@ def _asking(heading: str, said: Sequence[str], panel: HelpPanel) -> Page:
 
 def _numbers(panel: HelpPanel, *asked: str) -> list[Line]:
     """Return what to do right now and whom to reach: what has to be on the first screen."""
-    first, *others = before_the_lines(panel)
-    lines = [Line(Role.STRONG, first), *(_text(sentence) for sentence in (*asked, *others))]
-    for reach, known in help_lines(panel):
-        lines.append(Line(Role.STRONG, reach))
-        lines += [Line(Role.DETAIL, known)] if known else []
-    return [*lines, *(Line(Role.DETAIL, country) for country in countries(panel))]
+    return _lines(lines_of.numbers(panel, *asked))
 
 
 def _afterwards(panel: HelpPanel) -> list[Line]:
-    return [_text(sentence) for sentence in after_the_lines(panel)]
+    return _lines(lines_of.after_the_numbers(panel))
+
+
+def _elsewhere(panel: HelpPanel) -> list[str]:
+    return [one.text for one in lines_of.in_short(panel)[1:]]
+
+
+def _lines(blocks: Sequence[Block]) -> list[Line]:
+    lines: list[Line] = []
+    for block in blocks:
+        match block:
+            case Paragraph(text, is_strong):
+                lines.append(Line(Role.STRONG if is_strong else Role.TEXT, text))
+            case Contact(reach, known):
+                lines.append(Line(Role.STRONG, reach))
+                lines += [Line(Role.DETAIL, known)] if known else []
+            case Listing(items):
+                lines += [Line(Role.DETAIL, item) for item in items]
+    return lines
 
 
 def _listed(code: str, name: str) -> str:

@@ -12,7 +12,8 @@ from moodcheck.checkin.asker import TerminalAsker
 from moodcheck.checkin.dialogue import Dialogue, Setting
 from moodcheck.core.crisis import Region
 from moodcheck.errors import InputNotFound, MoodcheckError, UsageError
-from moodcheck.report import plain
+from moodcheck.report.help_block import help_document
+from moodcheck.report.render_plain import render
 from moodcheck.terminal.console import is_dumb, is_terminal, say, size_of
 from moodcheck.terminal.keyboard import Keyboard
 from moodcheck.terminal.line_reader import LineReader
@@ -133,4 +134,4 @@ def _say_help(dialogue: Dialogue) -> None:
     # After a hang-up there is nobody left to read it.
     with contextlib.suppress(OSError):
         width, _rows = size_of(sys.stderr)
-        say(plain.help_panel(dialogue.panel, width=width))
+        say(render(help_document(dialogue.panel), width=width))

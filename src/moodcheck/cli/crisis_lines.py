@@ -32,12 +32,13 @@ def crisis_lines(
     from moodcheck.cli.region import find_region, panel_for
 
     # Not drawn with Rich even at a terminal: it has to be there at once.
-    from moodcheck.report.plain import help_panel as as_text
+    from moodcheck.report.help_block import help_document
+    from moodcheck.report.render_plain import render
 
     panel = panel_for(find_region(region, show=write_out))
     width, _rows = size_of(sys.stdout)
     is_bold = format_for_stdout(None, plain=plain) is Format.RICH
-    write_out(as_text(panel, width=width, bold=is_bold))
+    write_out(render(help_document(panel), width=width, bold=is_bold))
     return 0
 
 

@@ -193,7 +193,8 @@ def _said_of(output: Path, records: tuple[Record, ...], *, is_encrypted: bool) -
 def _say_help(records: tuple[Record, ...], where: Region) -> None:
     """Show help lines where a sitting needs them first: whoever exports it should see them."""
     from moodcheck.history.critical import needs_help_first
-    from moodcheck.report import plain
+    from moodcheck.report.help_block import help_document
+    from moodcheck.report.render_plain import render
 
     if any(map(needs_help_first, records)):
-        say(plain.help_panel(panel_for(where), width=size_of(sys.stderr)[0]))
+        say(render(help_document(panel_for(where)), width=size_of(sys.stderr)[0]))

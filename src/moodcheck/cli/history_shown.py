@@ -6,12 +6,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from moodcheck.cli.options import Format
+from moodcheck.cli.show import as_text
 from moodcheck.terminal.console import size_of
 
 if TYPE_CHECKING:
     from moodcheck.history.listing import RecordList, RecordSummary
     from moodcheck.history.record import AuditEntry
     from moodcheck.history.trend import Trend
+    from moodcheck.report.document import Document
 
 
 def record_list(shown: RecordList, chosen: Format) -> str:
@@ -51,16 +53,13 @@ def record(shown: RecordSummary, chosen: Format, *, for_client: bool) -> str:
     from moodcheck.history.views import record_json, record_text
     from moodcheck.report import json
 
-    width, _rows = size_of(sys.stdout)
     match chosen:
-        case Format.RICH:
-            return record_text.record_rich(shown, width=width, for_client=for_client)
-        case Format.PLAIN:
-            return record_text.record_plain(shown, width=width, for_client=for_client)
         case Format.JSON if for_client:
             return json.summary(shown.summary)
         case Format.JSON:
             return record_json.record(shown)
+        case _:
+            return _as_text(record_text.record_document(shown, for_client=for_client), chosen)
 
 
 def trend(shown: Trend, chosen: Format) -> str:
@@ -79,3 +78,7 @@ def trend(shown: Trend, chosen: Format) -> str:
             from moodcheck.history.views import trend_json
 
             return trend_json.trend(shown)
+
+
+def _as_text(document: Document, chosen: Format) -> str:
+    return as_text(document, chosen, width=size_of(sys.stdout)[0])

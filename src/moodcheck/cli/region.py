@@ -23,12 +23,13 @@ def find_region(said: str | None, *, show: Callable[[str], None] = say) -> Regio
     """
     from moodcheck import api
     from moodcheck.core.crisis import Region
-    from moodcheck.report.plain import help_panel as as_text
+    from moodcheck.report.help_block import help_document
+    from moodcheck.report.render_plain import render
 
     try:
         return api.find_region(said)
     except UsageError:
-        show(as_text(panel_for(Region()), width=size_of(sys.stderr)[0]))
+        show(render(help_document(panel_for(Region())), width=size_of(sys.stderr)[0]))
         raise
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from moodcheck.core.crisis import Region
     from moodcheck.core.summary import Summary
     from moodcheck.errors import AnswersRefused
+    from moodcheck.report.document import Document
 
 _FILE_WIDTH = 80
 
@@ -43,33 +44,38 @@ def write(summary: Summary, name: str, chosen: Format | None) -> str:
 
 def say_help(summary: Summary) -> None:
     """Show the help lines of a summary on standard error."""
-    from moodcheck.report import plain
+    from moodcheck.report.help_block import help_document
+    from moodcheck.report.render_plain import render
 
-    width, _rows = size_of(sys.stderr)
-    say(plain.help_panel(summary.help, width=width))
+    say(render(help_document(summary.help), width=size_of(sys.stderr)[0]))
 
 
 def say_refused(refused: AnswersRefused, where: Region, chosen: Format) -> None:
     """Show what refused answers may hide: help lines, and for a script one JSON object."""
     from moodcheck import api
     from moodcheck.core.crisis import help_panel
-    from moodcheck.report import json, plain
+    from moodcheck.report import json
+    from moodcheck.report.help_block import help_document
+    from moodcheck.report.render_plain import render
 
     language = api.language()
     panel = help_panel(api.crisis_directory(), language, where, today=api.now().date())
     if chosen is Format.JSON:
         write_out(json.refusal(refused, panel, language.not_a_diagnosis))
     if refused.alerts_cannot_be_ruled_out:
-        say(plain.help_panel(panel, width=size_of(sys.stderr)[0]))
+        say(render(help_document(panel), width=size_of(sys.stderr)[0]))
 
 
 def say_last(summary: Summary, *, is_drawn: bool) -> None:
     """Say on standard error what should stay in view, where a person sits there."""
-    from moodcheck.report import plain
+    from moodcheck.report.render_plain import render
+    from moodcheck.report.summary_view import summary_in_short
 
     if is_terminal(sys.stderr):
         width, _rows = size_of(sys.stderr)
-        say(plain.last_lines(summary, width=width, bold=is_drawn))
+        said = render(summary_in_short(summary), width=width, bold=is_drawn)
+        # Apart from the summary, which ends just above it.
+        say(f"\n{said}")
 
 
 def rendered_for_screen(summary: Summary, width: int) -> str:
@@ -79,16 +85,21 @@ def rendered_for_screen(summary: Summary, width: int) -> str:
 
 def rendered(summary: Summary, chosen: Format, *, width: int) -> str:
     """Return a summary as text."""
-    match chosen:
-        case Format.RICH:
-            from moodcheck.report import rich_text
+    if chosen is Format.JSON:
+        from moodcheck.report import json
 
-            return rich_text.summary(summary, width=width)
-        case Format.PLAIN:
-            from moodcheck.report import plain
+        return json.summary(summary)
+    from moodcheck.report.summary_view import summary_document
 
-            return plain.summary(summary, width=width)
-        case Format.JSON:
-            from moodcheck.report import json
+    return as_text(summary_document(summary), chosen, width=width)
 
-            return json.summary(summary)
+
+def as_text(document: Document, chosen: Format, *, width: int) -> str:
+    """Return a document in a format that a person reads."""
+    if chosen is Format.RICH:
+        from moodcheck.report import render_rich
+
+        return render_rich.render(document, width=width)
+    from moodcheck.report import render_plain
+
+    return render_plain.render(document, width=width)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
+from moodcheck.report.document import NO_BREAK
+
 NARROWEST = 18
 """Columns, for a window of 20 with margins; a narrower window is wrapped for as if it had them."""
-
-NO_BREAK = "\xa0"
-"""Stands for a space where no line may end; shown as a space."""
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) +(?=\S)")
 

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from moodcheck.report.rich_text import WIDEST, render
+from moodcheck.report.render_rich import WIDEST, ansi
 from moodcheck.report.wrapping import NARROWEST, wrapped
 from moodcheck.terminal.console import size_of
 from moodcheck.terminal.line_editor import LineEditor
@@ -156,7 +156,7 @@ class Screen:
 
     def _rows(self, renderable: RenderableType, width: int) -> list[str]:
         padded = Padding(renderable, (0, MARGIN))
-        return render(padded, width=width).split("\n")[:-1]
+        return ansi(padded, width=width).split("\n")[:-1]
 
     def _write(self, text: str) -> None:
         self._stream.write(text)

@@ -9,7 +9,8 @@ import textstat
 
 from moodcheck.core.crisis import Region, help_panel
 from moodcheck.core.questionnaire_parts import Item
-from moodcheck.report.help_text import after_the_lines, before_the_lines
+from moodcheck.report.document import Paragraph
+from moodcheck.report.help_block import after_the_numbers, numbers
 from tests.shipped import CHECKOUT, DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 QUESTION, REST = 6, 8
@@ -35,8 +36,9 @@ def sentences() -> Iterator[tuple[str, str]]:
         yield f"for others {i}", sentence
     for where in (Region("US"), Region("US", is_guess=True), Region("SE"), Region()):
         panel = help_panel(DIRECTORY, LANGUAGE, where, today=TODAY)
-        for sentence in (*before_the_lines(panel), *after_the_lines(panel)):
-            yield f"help panel, {where.code} {where.is_guess}: {sentence[:20]}", sentence
+        for block in (*numbers(panel), *after_the_numbers(panel)):
+            if isinstance(block, Paragraph):
+                yield f"help panel, {where.code} {where.is_guess}: {block.text[:20]}", block.text
 
 
 def grade(text: str) -> float:

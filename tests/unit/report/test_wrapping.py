@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from moodcheck.report.wrapping import NARROWEST, NO_BREAK, wrapped
+from moodcheck.report.document import NO_BREAK
+from moodcheck.report.wrapping import NARROWEST, wrapped
 from moodcheck.safe_text import safe_text
 from tests.strategies import hostile_text
 

@@ -11,7 +11,8 @@ from moodcheck.checkin.dialogue import Dialogue, Setting
 from moodcheck.checkin.ports import Question
 from moodcheck.core.crisis import HelpPanel, Region, help_panel
 from moodcheck.core.questionnaire_parts import Item
-from moodcheck.report import rich_text
+from moodcheck.report import render_rich
+from moodcheck.report.summary_view import summary_document
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page
@@ -183,4 +184,4 @@ EVERY_PAGE = (
 def _drawn(own_words: str) -> Callable[[int], str]:
     given = {SYMPTOMS.critical[0].item: 2, SYMPTOMS.context[-1].id: own_words}
     summary = summary_of(answered(**given))
-    return lambda width: rich_text.summary(summary, width=width)
+    return lambda width: render_rich.render(summary_document(summary), width=width)

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from moodcheck.batch.views import sentences
 from moodcheck.batch.views.bins import bins
-from moodcheck.report.rich_text import WIDEST, render
+from moodcheck.report.render_rich import WIDEST, ansi
 from moodcheck.report.wrapping import NARROWEST, wrapped
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
@@ -41,7 +41,7 @@ def batch_report(report: BatchReport, language: Language, *, width: int) -> str:
         _spaced(_paragraph(safe_text(language.not_a_diagnosis), width, "bold")),
         _alerts(report, language, width),
     ]
-    return render(Group(*parts), width=width)
+    return ansi(Group(*parts), width=width)
 
 
 def _paragraph(text: str, width: int, style: str = "") -> Text:

@@ -10,7 +10,6 @@ from moodcheck.history.session.session_pages import state_of
 from moodcheck.history.today import ClientToday, Today
 from moodcheck.history.views.critical_text import day
 from moodcheck.history.views.today_text import about, heading, reasons
-from moodcheck.report.help_text import before_the_lines
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
@@ -25,7 +24,7 @@ def desk(shown: Today) -> Page:
     lines = [_heading(_("Your desk, {day}").format(day=day(shown.at, shown.at)))]
     if shown.help_first:
         # The whole panel is behind `h`: it would push off the page those who wait.
-        lines.append(Line(Role.STRONG, before_the_lines(shown.help)[0]))
+        lines.append(Line(Role.STRONG, safe_text(shown.help.act_now)))
     lines.append(_text(heading(shown)))
     for number, one in enumerate(shown.clients, start=1):
         lines.append(Line(Role.OPTION, safe_text(one.client), str(number)))

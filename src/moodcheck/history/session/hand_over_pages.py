@@ -9,7 +9,7 @@ from moodcheck.core.crisis import HelpPanel
 from moodcheck.core.language import Language
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.summary import Summary
-from moodcheck.report.help_text import in_short
+from moodcheck.report.help_block import in_short
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _
@@ -40,7 +40,7 @@ def start_hand_over(
             _text(_locks(minutes)),
             _text(_("The screen and its scrollback will be cleared.")),
             _text(safe_text(words.beyond)),
-            *(_text(sentence) for sentence in in_short(panel)),
+            *(_text(one.text) for one in in_short(panel)),
         ),
         keys=(
             ("y", _("I will read them; begin")),
@@ -71,7 +71,7 @@ def start_read_aloud(
             _text(_locks(minutes) if can_be_locked else _ends(minutes)),
             _text(safe_text(language.hand_over.beyond)),
             _text(safe_text(language.not_a_diagnosis)),
-            *(_text(sentence) for sentence in in_short(panel)),
+            *(_text(one.text) for one in in_short(panel)),
         ),
         keys=(
             (_("Enter"), _("begin")),
@@ -91,7 +91,7 @@ def client_welcome(questionnaire: Questionnaire, language: Language, panel: Help
             Line(Role.STRONG, safe_text(panel.tells_no_one)),
             _text(safe_text(language.hand_over.stays_visible)),
             _text(_("It is for adults, about themselves. Any question can be skipped.")),
-            *(_text(sentence) for sentence in in_short(panel)),
+            *(_text(one.text) for one in in_short(panel)),
         ),
         keys=(
             (_("Enter"), _("begin")),
@@ -110,7 +110,7 @@ def next_questionnaire(questionnaire: Questionnaire, panel: HelpPanel) -> Page:
         lines=(
             _heading(safe_text(questionnaire.title)),
             _text(_("One more set of questions. Any question can be skipped.")),
-            *(_text(sentence) for sentence in in_short(panel)),
+            *(_text(one.text) for one in in_short(panel)),
         ),
         keys=(
             (_("Enter"), _("begin")),
@@ -173,7 +173,7 @@ def unlock(panel: HelpPanel, *, problem: str) -> Page:
         lines=(
             _heading(_("For the person who gave this to you")),
             *_passphrase(problem),
-            *(Line(Role.STRONG, sentence) for sentence in in_short(panel)),
+            *(Line(Role.STRONG, one.text) for one in in_short(panel)),
         ),
         keys=((_("Enter"), _("unlock; with nothing typed, back")),),
     )

@@ -15,7 +15,8 @@ from moodcheck.history.views.audit_text import action, detail
 from moodcheck.history.views.critical_text import critical_sentence, moment
 from moodcheck.history.views.record_text import how_many
 from moodcheck.history.views.state_text import state_word
-from moodcheck.report.rich_text import WIDEST, help_box, paragraph, render
+from moodcheck.report.render_rich import WIDEST, ansi, paragraph
+from moodcheck.report.rich_text import help_box
 from moodcheck.report.wrapping import NARROWEST
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
@@ -43,14 +44,14 @@ def record_list(shown: RecordList, *, width: int) -> str:
     columns = (_("Sitting"), _("When"), _("Client"), _("Questionnaire"), _("State"))
     parts += [_apart(*_rows(columns, map(_record, shown.records), width))] if shown.records else []
     parts.append(_apart(paragraph(safe_text(shown.notice), width, "bold")))
-    return render(Group(*parts), width=width)
+    return ansi(Group(*parts), width=width)
 
 
 def audit(entries: Sequence[AuditEntry], *, width: int) -> str:
     """Return what was done to the history as a table with ANSI styles."""
     width = max(NARROWEST, min(width, WIDEST))
     columns = (_("When"), _("What"), _("Client"), _("Sitting"), _("Detail"))
-    return render(Group(*_rows(columns, map(_entry, entries), width)), width=width)
+    return ansi(Group(*_rows(columns, map(_entry, entries), width)), width=width)
 
 
 def _record(record: Record) -> tuple[_Cell, ...]:

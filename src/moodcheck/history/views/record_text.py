@@ -8,7 +8,8 @@ from moodcheck.history.client_code import OWN, same_client
 from moodcheck.history.views.critical_text import critical_sentence, moment
 from moodcheck.history.views.state_text import state_word
 from moodcheck.report import plain
-from moodcheck.report.beside import Beside
+from moodcheck.report.document import Document, Fact, Facts, Paragraph, Section
+from moodcheck.report.summary_view import summary_document
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
@@ -18,21 +19,22 @@ if TYPE_CHECKING:
     from moodcheck.history.record import Correction, Record
 
 
-def record_plain(shown: RecordSummary, *, width: int = 80, for_client: bool = False) -> str:
-    """Return a record as lines of at most `width` columns.
+def record_document(shown: RecordSummary, *, for_client: bool = False) -> Document:
+    """Return a record: its summary, what a human has to see, and what was written down about it.
 
     For the client it has what they answered and what they were told, and nothing of what the
     counselor wrote down or did.
     """
-    return plain.summary(shown.summary, width=width, beside=_beside(shown, for_client=for_client))
-
-
-def record_rich(shown: RecordSummary, *, width: int, for_client: bool = False) -> str:
-    """Return a record as text with ANSI styles, as `record_plain`."""
-    from moodcheck.report import rich_text
-
-    return rich_text.summary(
-        shown.summary, width=width, beside=_beside(shown, for_client=for_client)
+    if for_client:
+        return summary_document(shown.summary)
+    record = shown.record
+    unseen = tuple(Paragraph(critical_sentence(line), is_strong=True) for line in shown.critical)
+    which = Section("", (Paragraph(_line(record).strip()),))
+    return summary_document(
+        shown.summary,
+        before=(Section("", unseen),),
+        after=(_corrections(record), _notes(record), which),
+        is_own=same_client(record.client, OWN),
     )
 
 
@@ -50,45 +52,31 @@ def how_many(shown: RecordList) -> str:
     return ngettext("{count} sitting", "{count} sittings", count).format(count=count)
 
 
-def _beside(shown: RecordSummary, *, for_client: bool) -> Beside:
-    if for_client:
-        return Beside(is_own=True)
-    return Beside(
-        before=tuple(critical_sentence(line) for line in shown.critical),
-        after=(*_corrections(shown.record), *_notes(shown.record), _line(shown.record).strip()),
-        is_own=same_client(shown.record.client, OWN),
-    )
-
-
-def _notes(record: Record) -> list[str]:
+def _notes(record: Record) -> Section:
     asked = record.administration.questionnaire
-    notes = [f"  {_('This sitting')}: {safe_text(record.note)}"] if record.note else []
-    notes += [
-        f"  {safe_text(asked.item(item).label)}: {safe_text(text)}"
-        for item, text in record.notes.items()
-    ]
-    return [_("Notes:"), *notes] if notes else []
+    notes = [Fact(_("This sitting"), record.note)] if record.note else []
+    notes += [Fact(asked.item(item).label, text) for item, text in record.notes.items()]
+    return Section(_("Notes"), (Facts(tuple(notes)),) if notes else ())
 
 
-def _corrections(record: Record) -> list[str]:
+def _corrections(record: Record) -> Section:
     asked = record.administration.questionnaire
-    said = _("  {label}: entered as {before}, put right {when}")
-    lines = [
-        said.format(
-            label=safe_text(asked.item(one.item).label),
-            before=_entered(record, one),
-            when=moment(one.at),
+    said = _("entered as {before}, put right {when}")
+    corrected = tuple(
+        Fact(
+            asked.item(one.item).label,
+            said.format(before=_entered(record, one), when=moment(one.at)),
         )
         for one in record.corrections
-    ]
-    return [_("Put right after the sitting:"), *lines] if lines else []
+    )
+    return Section(_("Put right after the sitting"), (Facts(corrected),) if corrected else ())
 
 
 def _entered(record: Record, one: Correction) -> str:
     if not isinstance(one.before, int):
-        return safe_text(str(one.before)).replace("_", " ")
+        return str(one.before).replace("_", " ")
     option = record.administration.questionnaire.option(one.item, one.before)
-    return f"{option.value} {safe_text(option.label or '')}".strip()
+    return f"{option.value} {option.label or ''}".strip()
 
 
 def _line(record: Record) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from moodcheck.history.views.critical_text import critical_sentence, day, moment
 from moodcheck.loading.apart_text import why_apart
-from moodcheck.report.score_text import score_text
+from moodcheck.report.summary_view import score_text
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 
@@ -117,7 +117,7 @@ def _corrected(shown: SessionReview) -> Section:
 def _numbers(shown: SessionReview) -> Section:
     earlier = {one.change.scale.id: one for one in shown.scales}
     lines = tuple(
-        f"{safe_text(line.result.scale.label)}: {score_text(line)}"
+        f"{safe_text(line.result.scale.label)}: {safe_text(score_text(line))}"
         f"{_before(earlier.get(line.result.scale.id))}"
         for line in shown.summary.scales
     )

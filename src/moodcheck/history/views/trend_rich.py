@@ -14,14 +14,8 @@ from rich.text import Text
 from moodcheck.history.trend import number
 from moodcheck.history.views import column_plot, trend_text
 from moodcheck.history.views.critical_text import critical_sentence
-from moodcheck.report.rich_text import (
-    ROOM_FOR_COLUMNS,
-    WIDEST,
-    help_box,
-    paragraph,
-    render,
-    section,
-)
+from moodcheck.report.render_rich import ROOM_FOR_COLUMNS, WIDEST, ansi, paragraph
+from moodcheck.report.rich_text import help_box, section
 from moodcheck.report.wrapping import NARROWEST
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
@@ -50,7 +44,7 @@ def trend(shown: Trend, *, width: int) -> str:
     for series in shown.series:
         parts += _series(series, width)
     parts += [] if shown.help_first else [panel]
-    return render(Group(*parts), width=width)
+    return ansi(Group(*parts), width=width)
 
 
 def _critical(shown: Trend, width: int) -> Iterator[RenderableType]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from moodcheck.core.administration import administer
-from moodcheck.report import rich_text
+from moodcheck.core.summary import Summary
+from moodcheck.report.render_rich import WIDEST, render
+from moodcheck.report.summary_view import summary_document
 from tests.shipped import TAKEN_AT, answered, summary_of
 from tests.shown import STYLE, letters
 from tests.unit.core.small import questionnaire
@@ -13,8 +15,12 @@ from tests.unit.core.small import questionnaire
 FULL, EMPTY = "━", "╌"
 
 
+def drawn(summary: Summary, *, width: int) -> str:
+    return render(summary_document(summary), width=width)
+
+
 def shown(*, width: int = 80, **given: object) -> str:
-    return STYLE.sub("", rich_text.summary(summary_of(answered(**given)), width=width))
+    return STYLE.sub("", drawn(summary_of(answered(**given)), width=width))
 
 
 def bars(text: str) -> str:
@@ -49,7 +55,7 @@ def test_a_bar_begins_at_the_lowest_value_of_its_item() -> None:
         critical=[{"item": "c", "at_least": 0}],
     )
     sitting = administer(asked, {"a": -2, "b": 0, "c": 2, "d": 7}, taken_at=TAKEN_AT)
-    text = STYLE.sub("", rich_text.summary(summary_of(sitting), width=80))
+    text = STYLE.sub("", drawn(summary_of(sitting), width=80))
 
     # None, half and all of a bar; and no bar where there is no choice.
     whole = len(bars(text)) // 3
@@ -65,11 +71,11 @@ def test_own_words_are_never_cut_off(width: int) -> None:
 
 @pytest.mark.parametrize("width", [84, 120, 200])
 def test_lines_stay_short_enough_to_read(width: int) -> None:
-    assert max(len(line.rstrip()) for line in shown(width=width).splitlines()) <= rich_text.WIDEST
+    assert max(len(line.rstrip()) for line in shown(width=width).splitlines()) <= WIDEST
 
 
 def test_every_style_that_is_begun_is_ended() -> None:
-    text = rich_text.summary(summary_of(answered(sleep=2, death_thoughts=1)), width=80)
+    text = drawn(summary_of(answered(sleep=2, death_thoughts=1)), width=80)
 
     for line in text.splitlines():
         styles = STYLE.findall(line)

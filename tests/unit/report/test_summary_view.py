@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from moodcheck.core.administration import administer
-from moodcheck.report.score_text import score_text
+from moodcheck.report.summary_view import score_text
 from tests.shipped import LANGUAGE, TAKEN_AT, summary_of
 from tests.unit.core.small import questionnaire
 
 RULE = {"max_unanswered": 1, "missing_rule": {"name": "m", "citation": "Nobody 1999"}}
-BANDS = {"bands": [{"at_least": 0, "name": "\x1b[2Jlow"}], "citation": "Nobody 1999"}
-QUOTED = "in the range published as '\\x1b[2Jlow' (0–9, Nobody 1999)"
+BANDS = {"bands": [{"at_least": 0, "name": "low"}], "citation": "Nobody 1999"}
+QUOTED = "in the range published as 'low' (0–9, Nobody 1999)"
 NO_SCORE = LANGUAGE.too_many_unanswered
 
 

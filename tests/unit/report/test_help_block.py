@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,15 +11,9 @@ from typing import Any
 import pytest
 
 from moodcheck.core.crisis import CrisisLine, HelpPanel, Region, help_panel
-from moodcheck.report import plain
-from moodcheck.report.help_text import (
-    after_the_lines,
-    before_the_lines,
-    countries,
-    help_lines,
-    in_short,
-)
-from moodcheck.report.wrapping import NO_BREAK
+from moodcheck.report.document import NO_BREAK, Block, Contact, Listing, Paragraph
+from moodcheck.report.help_block import after_the_numbers, help_document, in_short, numbers
+from moodcheck.report.render_plain import render
 from tests.shipped import DIRECTORY, LANGUAGE, NUMBERLESS, OTHERS, TODAY
 
 LINE: dict[str, Any] = {
@@ -39,6 +34,16 @@ def panel(**changes: object) -> HelpPanel:
     return replace(usual, lines=(line,))
 
 
+def contact(shown: HelpPanel) -> Contact:
+    """Return the one line of a panel."""
+    (found,) = (block for block in numbers(shown) if isinstance(block, Contact))
+    return found
+
+
+def texts(blocks: Sequence[Block]) -> list[str]:
+    return [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
 @pytest.mark.parametrize(
     ("changes", "reach"),
     [
@@ -50,15 +55,11 @@ def panel(**changes: object) -> HelpPanel:
     ],
 )
 def test_it_says_how_to_reach_a_line(changes: dict[str, object], reach: str) -> None:
-    ((said, _details),) = help_lines(panel(**changes))
-
-    assert said.replace(NO_BREAK, " ") == reach
+    assert contact(panel(**changes)).reach.replace(NO_BREAK, " ") == reach
 
 
 def test_the_spaces_in_a_number_do_not_break() -> None:
-    ((said, _details),) = help_lines(panel())
-
-    assert said.endswith(f"12{NO_BREAK}34")
+    assert contact(panel()).reach.endswith(f"12{NO_BREAK}34")
 
 
 @pytest.mark.parametrize(
@@ -76,9 +77,7 @@ def test_the_spaces_in_a_number_do_not_break() -> None:
     ],
 )
 def test_it_says_what_is_known_of_a_line(changes: dict[str, object], details: str) -> None:
-    ((_said, known),) = help_lines(panel(**changes))
-
-    assert known == details
+    assert contact(panel(**changes)).known == details
 
 
 WHERE = pytest.mark.parametrize(
@@ -99,24 +98,26 @@ def test_first_comes_what_to_do_now_then_the_numbers_and_last_what_to_do_if_noth
 ) -> None:
     shown = help_panel(DIRECTORY, LANGUAGE, where, today=TODAY)
 
-    assert before_the_lines(shown)[0] == in_short(shown)[0] == shown.act_now
-    assert after_the_lines(shown)[-1] == shown.if_it_does_not_connect
-    assert before_the_lines(shown)[1:] == [*filter(None, [shown.region_note])]
-    assert [*shown.sources] == after_the_lines(shown)[-1 - len(shown.sources) : -1]
+    first, last = texts(numbers(shown)), texts(after_the_numbers(shown))
+    assert first[0] == in_short(shown)[0].text == shown.act_now
+    assert last[-1] == shown.if_it_does_not_connect
+    assert first[1:] == [*filter(None, [shown.region_note])]
+    assert [*shown.sources] == last[-1 - len(shown.sources) : -1]
 
 
 @WHERE
 def test_a_number_stands_also_where_there_is_no_room_for_the_panel(where: Region) -> None:
     shown = help_panel(DIRECTORY, LANGUAGE, where, today=TODAY)
 
-    said = " ".join(in_short(shown)).replace(NO_BREAK, " ")
+    said = " ".join(texts(in_short(shown))).replace(NO_BREAK, " ")
     assert re.search(r"\d", said)
     assert all(there.name in said and there.emergency in said for there in shown.elsewhere)
 
 
 def test_the_numbers_of_all_known_countries_stand_in_one_line_each() -> None:
     shown = help_panel(DIRECTORY, LANGUAGE, Region(), today=TODAY)
-    listed = [line.replace(NO_BREAK, " ") for line in countries(shown)]
+    (countries,) = (block for block in numbers(shown) if isinstance(block, Listing))
+    listed = [line.replace(NO_BREAK, " ") for line in countries.items]
 
     assert "Ireland: 999 or 112; Samaritans 116 123" in listed
     assert "United States: 911; 988 Suicide & Crisis Lifeline" in listed
@@ -130,18 +131,18 @@ def test_the_numbers_of_all_known_countries_stand_in_one_line_each() -> None:
 
 def test_the_panel_in_plain_text_has_all_of_it_in_this_order() -> None:
     shown = panel()
-    lines = plain.help_panel(shown, width=200).splitlines()
+    lines = render(help_document(shown), width=200).splitlines()
 
     assert lines == [
         f"{shown.title}:",
-        *before_the_lines(shown),
+        *texts(numbers(shown)),
         "  A line: call 12 34",
-        *after_the_lines(shown),
+        *texts(after_the_numbers(shown)),
     ]
 
 
 def test_nobody_can_be_asked_where_text_is_written_so_it_says_how_to_name_a_country() -> None:
     everywhere = help_panel(DIRECTORY, LANGUAGE, Region(), today=TODAY)
 
-    assert "crisis-lines --region NAME" in plain.help_panel(everywhere)
-    assert "--region" not in plain.help_panel(panel())
+    assert "crisis-lines --region NAME" in render(help_document(everywhere))
+    assert "--region" not in render(help_document(panel()))
