@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import BadData
-from moodcheck.loading.questionnaire import parse_questionnaire
+from moodcheck.loading.data_files import parse_questionnaire
 from moodcheck.safe_text import safe_lines
 from tests.unit.loading.good_questionnaire import GOOD, LANGUAGE, changed
 

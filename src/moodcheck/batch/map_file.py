@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.map_faults import map_faults
+from moodcheck.core.data_model import DataPath, Fault
 from moodcheck.files.reading import read_file
+from moodcheck.loading.data_files import validated
 from moodcheck.loading.document import Document, read_document
-from moodcheck.loading.validation import Kind, validated
+from moodcheck.loading.kind import Kind
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
@@ -36,7 +39,11 @@ def parse_answer_map(name: str, content: bytes, questionnaire: Questionnaire) ->
         content: UTF-8.
         questionnaire: what the answers are to.
     """
-    kind = Kind(AnswerMap, newest=1, rules=partial(map_faults, questionnaire=questionnaire))
+
+    def rules(found: AnswerMap, damaged: AbstractSet[DataPath]) -> Iterable[Fault]:
+        return () if damaged else map_faults(found, questionnaire)
+
+    kind = Kind(AnswerMap, newest=1, rules=rules)
     return validated(_with_list_of_ids(read_document(name, content)), kind)
 
 

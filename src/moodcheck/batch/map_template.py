@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from moodcheck.loading.scalars import written
+from moodcheck.loading.nodes import written
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from moodcheck.core.data_model import DataPath, Fault, one_of
 from moodcheck.core.questionnaire_parts import (
@@ -13,14 +15,41 @@ from moodcheck.core.questionnaire_parts import (
     Item,
     QuestionnaireParts,
 )
-from moodcheck.core.scale_consistency import scale_faults
+from moodcheck.core.scale_consistency import scale_members, scale_methods, scale_studies
 
 _RESERVED = frozenset({"any", "all"})
 
 
-def faults(questionnaire: QuestionnaireParts) -> list[Fault]:
-    """Return everything that contradicts itself in `questionnaire`; empty when all is well."""
-    return [fault for rule in _RULES for fault in rule(questionnaire)]
+class _Rule(NamedTuple):
+    """A rule, and what it must know of the questionnaire beside the place that it finds wrong."""
+
+    find: Callable[[QuestionnaireParts], Iterator[Fault]]
+    names: tuple[str, ...] = ()
+    """Sections of which it must know all names and ids."""
+    parts: tuple[str, ...] = ()
+    """Sections of which it must know every part."""
+
+    def is_misled(self, damaged: AbstractSet[DataPath]) -> bool:
+        """Return whether the rule could find what only follows from the damage."""
+        return any(
+            path[0] in self.parts
+            or (path[0] in self.names and (len(path) == 1 or path[-1] == "id"))
+            for path in damaged
+        )
+
+
+def faults(
+    questionnaire: QuestionnaireParts, damaged: AbstractSet[DataPath] = frozenset()
+) -> list[Fault]:
+    """Return everything that contradicts itself in `questionnaire`; empty when all is well.
+
+    Args:
+        questionnaire: what the rules look at.
+        damaged: where its values are not what its author meant, as the file could not be read.
+            Nothing is found that may only follow from that, except at these very places.
+    """
+    rules = (rule for rule in _RULES if not rule.is_misled(damaged))
+    return [fault for rule in rules for fault in rule.find(questionnaire)]
 
 
 def _size(q: QuestionnaireParts) -> Iterator[Fault]:
@@ -85,13 +114,17 @@ def _purpose(q: QuestionnaireParts) -> Iterator[Fault]:
             yield Fault(("items", i, "id"), what, "Put it in a scale, or move it to 'context'")
 
 
-def _critical(q: QuestionnaireParts) -> Iterator[Fault]:
+def _critical_items(q: QuestionnaireParts) -> Iterator[Fault]:
     for i, critical in enumerate(q.critical):
         if critical.item not in q.choices:
             what = f"'{critical.item}' is not an item with response options"
             yield Fault(("critical", i, "item"), what, one_of(q.choices))
-            continue
-        values = sorted(option.value for option in q.options(critical.item))
+
+
+def _alerts(q: QuestionnaireParts) -> Iterator[Fault]:
+    for i, critical in enumerate(q.critical):
+        options = q.options(critical.item) if critical.item in q else ()
+        values = sorted(option.value for option in options)
         if values and critical.at_least not in values[1:2]:
             what = (
                 f"'{critical.item}' must count as an alert from its first answer above the lowest"
@@ -173,5 +206,16 @@ def _needs_said_option(q: QuestionnaireParts, item: Item, place: DataPath) -> It
 
 
 _RULES = (
-    _size, _ids, _response_sets, _items, _say, scale_faults, _purpose, _critical, _advice,
-)  # fmt: skip
+    _Rule(_size),
+    _Rule(_ids),
+    _Rule(_response_sets),
+    _Rule(_items, names=("responses",)),
+    _Rule(_say, parts=("items", "context", "responses")),
+    _Rule(scale_studies, names=("validated",)),
+    _Rule(scale_members, names=("items",)),
+    _Rule(scale_methods, parts=("items", "responses", "scales")),
+    _Rule(_purpose, parts=("scales", "critical")),
+    _Rule(_critical_items, names=("items", "context")),
+    _Rule(_alerts, parts=("items", "context", "responses", "critical")),
+    _Rule(_advice, names=("items", "context")),
+)

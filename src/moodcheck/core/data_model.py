@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 LONGEST_ID = 64
 """How many characters an `Id` may have."""
 
-_ID = r"^[a-z][a-z0-9_-]*$"
+ID_PATTERN = r"^[a-z][a-z0-9_-]*$"
 _MOST_NAMED = 24
 
 
@@ -34,7 +34,7 @@ class DataModel(BaseModel):
         return copied
 
 
-Id = Annotated[str, StringConstraints(pattern=_ID, max_length=LONGEST_ID)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=LONGEST_ID)]
 """A name that becomes a column, a JSON key and part of a message: lower-case ASCII."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
@@ -60,7 +60,7 @@ class Fault:
 
 def is_id(text: str) -> bool:
     """Return whether `text` can be an `Id`."""
-    return len(text) <= LONGEST_ID and re.fullmatch(_ID.strip("^$"), text) is not None
+    return len(text) <= LONGEST_ID and re.fullmatch(ID_PATTERN.strip("^$"), text) is not None
 
 
 def one_of(names: Iterable[str]) -> str:

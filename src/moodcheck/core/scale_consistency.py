@@ -8,17 +8,27 @@ from moodcheck.core.data_model import DataPath, Fault, one_of
 from moodcheck.core.questionnaire_parts import QuestionnaireParts, Scale
 
 
-def scale_faults(q: QuestionnaireParts) -> Iterator[Fault]:
-    """Yield everything that contradicts itself in the scales of `q`."""
+def scale_members(q: QuestionnaireParts) -> Iterator[Fault]:
+    """Find scales that combine items which are not there, one of them twice, or none."""
+    for i, scale in enumerate(q.scales):
+        yield from _members(q, scale, ("scales", i))
+
+
+def scale_methods(q: QuestionnaireParts) -> Iterator[Fault]:
+    """Find what no score can come of: a method, bands or cut-points that do not fit the items."""
     for i, scale in enumerate(q.scales):
         place: DataPath = ("scales", i)
-        yield from _study(q, scale, place)
-        unusable = list(_members(q, scale, place))
-        yield from unusable
-        if not unusable and all(q.options(name) for name in q.items_of(scale)):
+        is_usable = not any(True for _ in _members(q, scale, place))
+        if is_usable and all(q.options(name) for name in q.items_of(scale)):
             yield from _method(q, scale, place)
             yield from _bands(q, scale, place)
             yield from _cut_points(q, scale, place)
+
+
+def scale_studies(q: QuestionnaireParts) -> Iterator[Fault]:
+    """Find what only a study could give a scale, where none is named or it is not whole."""
+    for i, scale in enumerate(q.scales):
+        yield from _study(q, scale, ("scales", i))
 
 
 def _members(q: QuestionnaireParts, scale: Scale, place: DataPath) -> Iterator[Fault]:

@@ -40,8 +40,8 @@ def load_questionnaire(name: str, language: Language) -> Questionnaire:
         InputNotFound: when there is neither; lists the known ones.
         BadData: when the file breaks the rules; lists every problem with its place.
     """
+    from moodcheck.loading.data_files import load_questionnaire as load
     from moodcheck.loading.own_questionnaires import own_questionnaire_file
-    from moodcheck.loading.questionnaire import load_questionnaire as load
 
     built_in = questionnaire_files()
     if name in built_in:
@@ -70,8 +70,8 @@ def listed_questionnaires(language: Language) -> tuple[Listed, ...]:
     Raises:
         BadData: when others may write in the folder of the user's own ones.
     """
+    from moodcheck.loading.data_files import load_questionnaire as load
     from moodcheck.loading.own_questionnaires import own_questionnaire_files
-    from moodcheck.loading.questionnaire import load_questionnaire as load
 
     files = questionnaire_files()
     shipped = {name: load(path, language) for name, path in files.items()}
@@ -105,7 +105,7 @@ def own_questionnaires() -> tuple[Path, int]:
 
 def built_in_questionnaire(name: str, language: Language) -> Questionnaire | None:
     """Return the questionnaire of that id that comes with moodcheck; None where none does."""
-    from moodcheck.loading.questionnaire import load_questionnaire as load
+    from moodcheck.loading.data_files import load_questionnaire as load
 
     file = questionnaire_files().get(name)
     return load(file, language) if file else None
@@ -146,8 +146,8 @@ def keep_questionnaire(
         CannotCreate, BadData, IOFailed: as `loading.own_questionnaires.keep_questionnaire`.
     """
     from moodcheck.files.reading import read_file
+    from moodcheck.loading.data_files import parse_questionnaire
     from moodcheck.loading.own_questionnaires import keep_questionnaire as keep
-    from moodcheck.loading.questionnaire import parse_questionnaire
 
     name, content = read_file(Path(source))
     found = parse_questionnaire(name, content, language)
@@ -167,7 +167,7 @@ def _known() -> list[str]:
 
 
 def _own(path: Path, shipped: Questionnaire | None, language: Language) -> Questionnaire:
-    from moodcheck.loading.questionnaire import load_questionnaire as load
+    from moodcheck.loading.data_files import load_questionnaire as load
 
     found, name = load(path, language), safe_text(str(path))
     if found.id != path.stem:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from moodcheck.core.data_model import Fault
 from moodcheck.files.reading import MOST_BYTES
-from moodcheck.loading.findings import MOST_TOLD, START, Finding, Position, bad_data
+from moodcheck.loading.problems import MOST_TOLD, START, Position, bad_data
 from moodcheck.safe_text import unsafe_characters
 
 REPLACEMENT = "\ufffd"
@@ -26,7 +27,7 @@ _FORBIDDEN = (
 _DIRECTIVE = re.compile("^%", re.MULTILINE)
 
 
-def decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
+def decode(name: str, content: bytes) -> tuple[str, list[Fault]]:
     """Return the text of `content`, and what is wrong with single characters of it.
 
     In the text these characters are replaced one for one, so that reading can go on.
@@ -40,8 +41,8 @@ def decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
     if is_harmless and not _DIRECTIVE.search(text):
         return text, []
     lines = enumerate(text.split("\n"), start=1)
-    findings = (finding for number, line in lines for finding in _line_findings(number, line))
-    told = list(islice(findings, MOST_TOLD + 1))
+    faults = (fault for number, line in lines for fault in _line_faults(number, line))
+    told = list(islice(faults, MOST_TOLD + 1))
     # Thousands of %TAG lines would take the parser seconds; as comments they are harmless.
     return re.sub(_FORBIDDEN, REPLACEMENT, _DIRECTIVE.sub("#", text)), told
 
@@ -49,29 +50,29 @@ def decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
 def _as_text(name: str, content: bytes) -> str:
     if len(content) > MOST_BYTES:
         what = f"the file is larger than {MOST_BYTES // 1024} KiB"
-        raise bad_data(name, [Finding(START, what, "Leave something out")])
+        raise bad_data(name, [Fault(START, what, "Leave something out")])
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
         what = "the file is not UTF-8 text; it looks like UTF-16, or is not text at all"
-        raise bad_data(name, [Finding(START, what, _SAVE_AS_UTF_8)])
+        raise bad_data(name, [Fault(START, what, _SAVE_AS_UTF_8)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = _LINE_BREAK.split(error.object[: error.start].decode())
         position = Position(len(before), len(before[-1]) + 1)
-        finding = Finding(position, "this is not UTF-8 text", _SAVE_AS_UTF_8)
-        raise bad_data(name, [finding]) from None
+        fault = Fault(position, "this is not UTF-8 text", _SAVE_AS_UTF_8)
+        raise bad_data(name, [fault]) from None
     if not text.strip():
-        raise bad_data(name, [Finding(START, "the file is empty", "Write something into it")])
+        raise bad_data(name, [Fault(START, "the file is empty", "Write something into it")])
     return text
 
 
-def _line_findings(number: int, line: str) -> Iterator[Finding]:
+def _line_faults(number: int, line: str) -> Iterator[Fault]:
     if found := re.search(_FORBIDDEN, line):
         position = Position(number, found.start() + 1)
-        yield Finding(position, hidden(unsafe_characters(found.group())), TAKE_IT_OUT)
+        yield Fault(position, hidden(unsafe_characters(found.group())), TAKE_IT_OUT)
     if line[:1] == "%":
         what = "a line that starts with '%' is an instruction to the program that reads the file"
-        yield Finding(Position(number, 1), what, "Take it away")
+        yield Fault(Position(number, 1), what, "Take it away")
 
 
 def hidden(unsafe: list[tuple[int, str]]) -> str:

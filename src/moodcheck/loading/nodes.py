@@ -1,14 +1,16 @@
-"""One key or value of the file → what it is, and what is wrong with it by itself."""
+"""One key or value of the file: what it is, and what is wrong with it by itself."""
 
 from __future__ import annotations
 
+import json
+import re
 from typing import NamedTuple
 
-from yaml.events import CollectionStartEvent, MappingStartEvent, NodeEvent, ScalarEvent
+from yaml.events import CollectionStartEvent, Event, MappingStartEvent, NodeEvent, ScalarEvent
 
+from moodcheck.core.data_model import Fault
 from moodcheck.loading.decoding import REPLACEMENT, TAKE_IT_OUT, hidden
-from moodcheck.loading.findings import quoted
-from moodcheck.loading.scalars import Doubt, Scalar, plain_value
+from moodcheck.loading.problems import START, Position, quoted
 from moodcheck.safe_text import unsafe_characters
 
 NO_KEY = REPLACEMENT
@@ -17,84 +19,162 @@ NO_KEY = REPLACEMENT
 COMMA = "If it is the rest of a text with a comma, put that whole text in quotes"
 """The mend where a comma inside braces has cut a text in two."""
 
+Scalar = str | int | float | bool | None
 
-class Complaint(NamedTuple):
-    """What is wrong with a key or a value, and the mend."""
+MOST_DIGITS = 18
+"""How many digits a number may have."""
 
-    what: str
-    mend: str
-    spoils: bool = False
+_WORDS: dict[str, bool | None] = {
+    "": None,
+    **dict.fromkeys(("~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*( [A-Za-z0-9_.-]+)*")
+_LONGEST_NAME = 1_000
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+# Everything that YAML 1.1, YAML 1.2 or a common reader of either takes for more than text.
+_READ_DIFFERENTLY = re.compile(
+    r"""
+      (?i: y | yes | n | no | on | off )
+    | [-+]? (?: 0b[01_]+ | 0o[0-7_]+ | 0x[0-9a-fA-F_]+ )
+    | [-+]? (?: \.[0-9_]+ | [0-9][0-9_]*(?:\.[0-9_]*)? ) (?: [eE][-+]?[0-9]+ )?
+    | [-+]? [1-9][0-9_]* (?: :[0-5]?[0-9] )+
+    | [-+]? [0-9][0-9_]* (?: :[0-5]?[0-9] )+ \.[0-9_]*
+    | [-+]? \. (?i: inf ) | \. (?i: nan )
+    | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2} (?: [Tt\ ] [\ ]{0,9} [0-9:.]{4,30} [\ ]{0,9} [-+Z0-9:]{0,9} )?
+    | << | =
+    """,
+    re.VERBOSE,
+)
+
+Words = tuple[str, str]
+"""What is wrong, and the mend."""
+
+_DIFFERENT = ("means different things to different programs", "Put it in quotes")
+_TOO_LONG = (
+    f"is a number of more than {MOST_DIGITS} digits",
+    "Use a shorter one, or put it in quotes",
+)
+_NO_WORD = ("a key must be text", "Write it as one word")
+_ALIAS = (
+    "a word that starts with '*' refers to another place in the file",
+    "Write out the text itself, or put it in quotes",
+)
+_ANCHOR = (
+    "a word that starts with '&' gives this place a name",
+    "Take it away, or put the text in quotes",
+)
+_TAG = (
+    "a word that starts with '!' asks for a special type",
+    "Take it away, or put the text in quotes",
+)
+
+
+class Node(NamedTuple):
+    """A key, or a value; the parts of a list or a mapping come later."""
+
+    value: object
+    """Fit to show, where it is text."""
+    faults: list[Fault]
+    is_spoiled: bool
     """Nobody knows what was meant, so whatever else seems wrong with it says nothing."""
 
 
-_ALIAS = Complaint(
-    "a word that starts with '*' refers to another place in the file",
-    "Write out the text itself, or put it in quotes",
-    spoils=True,
-)
-_ANCHOR = Complaint(
-    "a word that starts with '&' gives this place a name", "Take it away, or put the text in quotes"
-)
-_TAG = Complaint(
-    "a word that starts with '!' asks for a special type",
-    "Take it away, or put the text in quotes",
-    spoils=True,
-)
-_NOT_A_WORD = Complaint("a key must be text", "Write it as one word", spoils=True)
-
-
-def read_key(event: NodeEvent) -> tuple[str, list[Complaint]]:
-    """Return the key, fit to show, and what is wrong with it."""
+def read_key(event: NodeEvent) -> tuple[str, Node]:
+    """Return a key, `NO_KEY` where it is no text, and what is wrong with it."""
+    at = position(event)
     if not isinstance(event, ScalarEvent):
-        return NO_KEY, [_NOT_A_WORD]
-    key, complaints = _without_hidden(event.value, unbroken=event.value)
-    complaints += _properties(event)
+        return NO_KEY, Node(NO_KEY, [Fault(at, *_NO_WORD)], is_spoiled=True)
+    key, faults = _without_hidden(event.value, at, unbroken=event.value)
+    faults += _properties(event)
     value, doubt = _scalar(event)
     if doubt is None and not isinstance(value, str):
-        doubt = Doubt("is not text", f"Put it in quotes. {COMMA}")
+        doubt = ("is not text", f"Put it in quotes. {COMMA}")
     if doubt is not None:
-        complaints.append(Complaint(f"the key {quoted(key)} {doubt.what}", doubt.mend, spoils=True))
-    return key, complaints
+        what, mend = doubt
+        faults.append(Fault(at, f"the key {quoted(key)} {what}", mend))
+    return key, Node(key, faults, is_spoiled=doubt is not None or event.tag is not None)
 
 
-def read_value(event: NodeEvent) -> tuple[object, list[Complaint]]:
-    """Return the value, its text fit to show, and what is wrong with it.
-
-    A list or a mapping is empty: its parts come later.
-    """
+def read_value(event: NodeEvent) -> Node:
+    """Return a value, and what is wrong with it."""
+    at = position(event)
     if isinstance(event, CollectionStartEvent):
-        return ({} if isinstance(event, MappingStartEvent) else []), _properties(event)
+        empty: object = {} if isinstance(event, MappingStartEvent) else []
+        return Node(empty, _properties(event), is_spoiled=event.tag is not None)
     if not isinstance(event, ScalarEvent):
-        return None, [_ALIAS]
-    complaints = _properties(event)
+        return Node(None, [Fault(at, *_ALIAS)], is_spoiled=True)
+    faults = _properties(event)
     value, doubt = _scalar(event)
     if doubt is not None:
-        complaints.append(Complaint(f"this value {doubt.what}", doubt.mend, spoils=True))
-    if not isinstance(value, str):
-        return value, complaints
-    text, hidden_ones = _without_hidden(value, unbroken=value.replace("\n", " "))
-    return text, complaints + hidden_ones
+        what, mend = doubt
+        faults.append(Fault(at, f"this value {what}", mend))
+    if isinstance(value, str):
+        value, hidden_ones = _without_hidden(value, at, unbroken=value.replace("\n", " "))
+        faults += hidden_ones
+    return Node(value, faults, is_spoiled=doubt is not None or event.tag is not None)
 
 
-def _without_hidden(text: str, *, unbroken: str) -> tuple[str, list[Complaint]]:
-    """Return `text` fit to show, and the complaint if it was not: at most once a text."""
+def position(event: Event) -> Position:
+    """Return where an event begins."""
+    mark = event.start_mark
+    return Position(mark.line + 1, mark.column + 1) if mark else START
+
+
+def _without_hidden(text: str, at: Position, *, unbroken: str) -> tuple[str, list[Fault]]:
+    """Return `text` fit to show, and the fault if it was not: at most once a text."""
     if unbroken.isascii() and unbroken.isprintable():
         return text, []
     unsafe = unsafe_characters(unbroken)
     if not unsafe:
         return text, []
     characters = list(text)
-    for position, _ in unsafe:
-        characters[position] = REPLACEMENT
-    return "".join(characters), [Complaint(hidden(unsafe), TAKE_IT_OUT)]
+    for index, _ in unsafe:
+        characters[index] = REPLACEMENT
+    return "".join(characters), [Fault(at, hidden(unsafe), TAKE_IT_OUT)]
 
 
-def _properties(event: ScalarEvent | CollectionStartEvent) -> list[Complaint]:
-    anchor = [_ANCHOR] if event.anchor is not None else []
-    tag = [_TAG] if event.tag is not None else []
+def _properties(event: ScalarEvent | CollectionStartEvent) -> list[Fault]:
+    anchor = [Fault(position(event), *_ANCHOR)] if event.anchor is not None else []
+    tag = [Fault(position(event), *_TAG)] if event.tag is not None else []
     return anchor + tag
 
 
-def _scalar(event: ScalarEvent) -> tuple[Scalar, Doubt | None]:
+def _scalar(event: ScalarEvent) -> tuple[Scalar, Words | None]:
     # Without quotes the style is '' from the parser in C, and None from the one in Python.
     return (event.value, None) if event.style or event.tag else plain_value(event.value)
+
+
+def plain_value(text: str) -> tuple[Scalar, Words | None]:
+    """Return what a value without quotes is, and the doubt about it, if there is one.
+
+    Numbers, true, false, null and text are told apart as in YAML 1.2; a date stays text. What
+    YAML 1.1 or other readers take for something else is text here, and doubtful.
+    """
+    if text in _WORDS:
+        return _WORDS[text], None
+    if text[:1].isalpha() and len(text) > len("yes"):
+        return text, None
+    is_whole = bool(_WHOLE_NUMBER.fullmatch(text))
+    if is_whole or _DECIMAL.fullmatch(text):
+        if sum(char.isdigit() for char in text) > MOST_DIGITS:
+            return text, _TOO_LONG
+        return (int(text) if is_whole else float(text)), None
+    if _READ_DIFFERENTLY.fullmatch(text) and not _DATE.fullmatch(text):
+        return text, _DIFFERENT
+    return text, None
+
+
+def written(text: str) -> str | None:
+    """Return `text` as YAML reads it back, without quotes where that is safe.
+
+    None for what no map can say: an empty name, one that is too long, or that hides something.
+    """
+    if not text or len(text) > _LONGEST_NAME or unsafe_characters(text):
+        return None
+    is_plain = _PLAIN.fullmatch(text) and plain_value(text) == (text, None)
+    return text if is_plain else json.dumps(text, ensure_ascii=False)

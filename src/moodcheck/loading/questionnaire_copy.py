@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from moodcheck.core.wording import PLACEHOLDER
-from moodcheck.loading.scalars import written
+from moodcheck.loading.nodes import written
 from moodcheck.safe_text import unsafe_characters
 from moodcheck.translation import gettext as _
 

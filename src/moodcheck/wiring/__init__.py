@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 
 def load_language() -> Language:
     """Return the words that the promises rest on."""
-    from moodcheck.loading.language import load_language as load
+    from moodcheck.loading.data_files import load_language as load
 
     return load(data_folder() / "language" / "en.yaml")
 
 
 def load_crisis_directory() -> CrisisDirectory:
     """Return all help lines that are known."""
-    from moodcheck.loading.crisis_directory import load_crisis_directory as load
+    from moodcheck.loading.data_files import load_crisis_directory as load
 
     return load(data_folder() / CRISIS_LINES)
 
 
 def load_other_countries() -> OtherCountries:
     """Return the countries in which no help line is known."""
-    from moodcheck.loading.crisis_directory import load_other_countries as load
+    from moodcheck.loading.data_files import load_other_countries as load
 
     return load(data_folder() / OTHER_COUNTRIES)
 

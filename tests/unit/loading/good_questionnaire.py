@@ -9,7 +9,7 @@ import pytest
 from moodcheck.core.administration import Unanswered
 from moodcheck.core.language import Language
 from moodcheck.errors import BadData
-from moodcheck.loading.questionnaire import parse_questionnaire
+from moodcheck.loading.data_files import parse_questionnaire
 
 GOOD = """\
 schema: 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from moodcheck.errors import BadData
-from moodcheck.loading.crisis_directory import load_crisis_directory, load_other_countries
+from moodcheck.loading.data_files import load_crisis_directory, load_other_countries
 
 # Invented: no line of this file exists.
 GOOD = """\

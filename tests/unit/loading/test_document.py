@@ -8,10 +8,10 @@ from moodcheck.loading import document
 from moodcheck.loading.document import Document, read_document
 
 
-def _findings(text: str) -> list[str]:
+def _faults(text: str) -> list[str]:
     """Return what is wrong with a file of which a tree could be made."""
-    found = read_document("q.yaml", text.encode()).findings
-    return [f"{at.line}:{at.column}: {what}. {mend}." for at, what, mend in found]
+    found = read_document("q.yaml", text.encode()).faults
+    return [f"{':'.join(map(str, one.path))}: {one.what}. {one.mend}." for one in found]
 
 
 def _refused(content: bytes) -> str:
@@ -34,7 +34,7 @@ def test_a_file_becomes_plain_data_with_the_place_of_every_key_and_value() -> No
     assert isinstance(read, Document)
     assert read.name == "q.yaml"
     assert read.tree == {"a": 1, "b": ["x", {"c": "1", "d": None}]}
-    assert read.findings == ()
+    assert read.faults == ()
     assert {path: (*mark.key, *mark.value) for path, mark in read.marks.items()} == {
         (): (1, 1, 1, 1),
         ("a",): (1, 1, 1, 4),
@@ -51,13 +51,13 @@ def test_a_byte_order_mark_and_any_line_ending_change_no_place() -> None:
     for line_break in ("\n", "\r\n", "\r"):
         for mark in ("", "\ufeff"):
             text = mark + line_break.join(["a: 1", "", "b: 010", ""])
-            assert _findings(text) == [
+            assert _faults(text) == [
                 "3:4: this value means different things to different programs. Put it in quotes."
             ]
 
 
 def test_columns_count_characters_and_not_bytes() -> None:
-    assert _findings("é😀: {x: no}") == [
+    assert _faults("é😀: {x: no}") == [
         "1:9: this value means different things to different programs. Put it in quotes."
     ]
 
@@ -119,7 +119,7 @@ _DIRECTIVE = (
     ],
 )
 def test_what_may_not_stand_in_a_file_is_found_at_its_place(text: str, finding: str) -> None:
-    assert _findings(text) == [finding]
+    assert _faults(text) == [finding]
 
 
 def test_of_two_equal_keys_the_first_counts() -> None:
@@ -142,7 +142,7 @@ def test_nothing_that_could_do_harm_reaches_the_tree() -> None:
 def test_everything_that_is_wrong_is_found_at_once() -> None:
     text = "a: yes\nb: &x 1\nb: *x\n3: !t 4\n? []\n: \u200b\n"
 
-    assert [line.split(". ")[0] for line in _findings(text)] == [
+    assert [line.split(". ")[0] for line in _faults(text)] == [
         "1:4: this value means different things to different programs",
         "2:4: a word that starts with '&' gives this place a name",
         "3:1: the key 'b' appears twice; it is already on line 2",
@@ -201,7 +201,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_place(content: bytes, me
 
 
 def test_32_levels_are_not_too_many() -> None:
-    assert read_document("q.yaml", b"a: " + b"[" * 31 + b"]" * 31).findings == ()
+    assert read_document("q.yaml", b"a: " + b"[" * 31 + b"]" * 31).faults == ()
 
 
 def test_what_was_found_before_reading_stopped_is_told_too() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moodcheck.errors import BadData
-from moodcheck.loading.language import load_language
+from moodcheck.loading.data_files import load_language
 from tests.unit.loading.good_questionnaire import LANGUAGE
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.wording import PLACEHOLDER
 from moodcheck.errors import BadData
-from moodcheck.loading.questionnaire import parse_questionnaire
+from moodcheck.loading.data_files import parse_questionnaire
 from moodcheck.loading.questionnaire_copy import questionnaire_copy
 from tests.shipped import DATA, LANGUAGE
 from tests.strategies import questionnaires

@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import BadData
 from moodcheck.files import reading
-from moodcheck.loading import building, findings, scalars
-from moodcheck.loading.questionnaire import parse_questionnaire
+from moodcheck.loading import document, nodes, problems
+from moodcheck.loading.data_files import parse_questionnaire
 from tests.unit.loading.good_questionnaire import LANGUAGE
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "questionnaires.md").read_text(encoding="utf-8")
@@ -91,11 +91,11 @@ def test_the_guide_names_every_limit() -> None:
     refused = GUIDE.partition("## What is refused")[2]
     limits = [
         f"{reading.MOST_BYTES // 1024} KiB",
-        f"{building.MOST_LEVELS} levels",
-        f"{building.MOST_VALUES:,} keys and values",
-        f"more than {scalars.MOST_DIGITS} digits",
+        f"{document.MOST_LEVELS} levels",
+        f"{document.MOST_VALUES:,} keys and values",
+        f"more than {nodes.MOST_DIGITS} digits",
         *(f"{most} " for most in re.findall(r'"max(?:Items|Properties)": (\d+)', SCHEMA)),
-        f"more than {findings.MOST_TOLD} problems",
+        f"more than {problems.MOST_TOLD} problems",
     ]
 
     unbroken = " ".join(refused.split())

@@ -1,11 +1,11 @@
-"""What is wrong with a file and where: kept sortable until it is told."""
+"""The faults of one file → the error that tells them all, in the order of the file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from operator import attrgetter
 from typing import NamedTuple
 
+from moodcheck.core.data_model import Fault
 from moodcheck.errors import BadData, Problem
 from moodcheck.safe_text import safe_text
 
@@ -17,7 +17,10 @@ _LONGEST_SENTENCE = 500
 
 
 class Position(NamedTuple):
-    """A place in a file, as an editor shows it: both numbers start at 1."""
+    """A place in a text, as an editor shows it: both numbers start at 1.
+
+    Of what is found while a text is read, it is the path (`Fault.path`): there is no document yet.
+    """
 
     line: int
     column: int
@@ -26,24 +29,18 @@ class Position(NamedTuple):
 START = Position(1, 1)
 
 
-class Finding(NamedTuple):
-    """One thing to mend."""
+def bad_data(name: str, faults: Iterable[Fault]) -> BadData:
+    """Return the error that tells the faults, each once, in the order of the file.
 
-    position: Position
-    what: str
-    mend: str
-
-
-def bad_data(name: str, findings: Iterable[Finding]) -> BadData:
-    """Return the error that tells the findings, each once, in the order of the file.
-
-    `name` is the name of the file, already fit to show.
+    Args:
+        name: the name of the file, already fit to show.
+        faults: the path of each is a `Position`.
     """
-    found = sorted(dict.fromkeys(findings), key=attrgetter("position"))
+    found = sorted(dict.fromkeys(faults), key=lambda fault: fault.path)
     count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
     problems = [
-        Problem(f"{name}:{at.line}:{at.column}", _shown(what), _shown(mend))
-        for at, what, mend in found[:MOST_TOLD]
+        Problem(":".join(map(str, (name, *fault.path))), _shown(fault.what), _shown(fault.mend))
+        for fault in found[:MOST_TOLD]
     ]
     if len(found) > MOST_TOLD:
         count = f"more than {MOST_TOLD} problems"
@@ -51,13 +48,13 @@ def bad_data(name: str, findings: Iterable[Finding]) -> BadData:
     return BadData(f"{name} cannot be used: {count}", problems=problems)
 
 
-def _shown(sentence: str) -> str:
-    # Some list every name that a file has.
-    is_long = len(sentence) > _LONGEST_SENTENCE
-    return safe_text(sentence[:_LONGEST_SENTENCE]) + ("…" if is_long else "")
-
-
 def quoted(key: str) -> str:
     """Return the name of a key as messages show it: in quotes, fit to show, not too long."""
     shown = safe_text(key[:_LONGEST_NAME])
     return f"'{shown}{'…' if len(key) > _LONGEST_NAME else ''}'"
+
+
+def _shown(sentence: str) -> str:
+    # Some list every name that a file has.
+    is_long = len(sentence) > _LONGEST_SENTENCE
+    return safe_text(sentence[:_LONGEST_SENTENCE]) + ("…" if is_long else "")

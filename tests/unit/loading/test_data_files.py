@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import BadData
-from moodcheck.loading.questionnaire import load_questionnaire, parse_questionnaire
+from moodcheck.loading.data_files import load_questionnaire, parse_questionnaire
 from tests.unit.loading.good_questionnaire import GOOD, LANGUAGE, changed, problems
 
 _REFUSALS = (Path(__file__).parent / "refusals.txt").read_text(encoding="utf-8")
@@ -48,6 +52,69 @@ def test_each_mistake_is_refused_at_its_place_with_its_mend(lines: list[str]) ->
     told = [line for line in lines if line[:1] not in {"-", "+"}]
 
     assert problems(changed(*_edits(lines))) == told
+
+
+def test_rules_over_ids_and_response_sets_are_told_beside_values_of_the_wrong_kind() -> None:
+    content = changed(
+        ("value: 1", "value: one"),
+        ("    text: You were tired before noon.\n", "    type: 5\n"),
+        ("id: restless", "id: tired"),
+        ("In the way, responses: yes_no", "In the way, responses: no_yes"),
+        ("method: count", "method: 7"),
+        ("items: [tired, restless]", "items: [tired, awake]"),
+        ("A nurse", "Depressed people"),
+    )
+
+    assert [problem.removeprefix("q.yaml:").split(". ")[0] for problem in problems(content)] == [
+        "14:15: 'value' must be a whole number, and is text",
+        "21:9: 'tired' is used 2 times",
+        "23:11: 'type' is not one of the words allowed here",
+        "26:9: 'tired' is used 2 times",
+        "34:49: there is no response set 'no_yes'",
+        "44:13: 'method' is not one of the words allowed here",
+        "46:12: scale 'days' names 'awake', which is not among the items",
+        "59:11: advice 'anyway' names no clinician",
+        "59:11: 'Depressed' diagnoses, judges or blames",
+    ]
+
+
+_MEANING = ["there is no response set 'nowhere'", *["'twin' is used 2 times"] * 2]
+
+
+def _places(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the place of each value of the tree but the whole."""
+    parts: Iterable[tuple[str | int, object]] = ()
+    if isinstance(node, dict):
+        parts = node.items()
+    elif isinstance(node, list):
+        parts = enumerate(node)
+    for key, value in parts:
+        yield (*path, key)
+        yield from _places(value, (*path, key))
+
+
+@pytest.mark.parametrize("wrong", [[7], {"a": 7}, 0.5, None, "Some words"], ids=repr)
+def test_a_value_of_the_wrong_kind_hides_no_problem_and_brings_no_other(wrong: object) -> None:
+    for path in _places(yaml.safe_load(GOOD)):
+        tree = yaml.safe_load(GOOD)
+        twin = {"id": "twin", "label": "Twin", "responses": "often"}
+        tree["context"] += [twin, twin, {"id": "lost", "label": "Lost", "responses": "nowhere"}]
+        *around, last = path
+        holder: Any = tree
+        for key in around:
+            holder = holder[key]
+        if type(holder[last]) is type(wrong):
+            continue
+        holder[last] = wrong
+
+        told = [
+            one.partition(": ")[2].split(". ")[0] for one in problems(json.dumps(tree).encode())
+        ]
+
+        by_itself = [what for what in told if what not in _MEANING]
+        assert len(by_itself) <= (2 if path == ("validated",) else 1), path
+        if path not in {("context",), ("responses",)}:
+            assert sorted(what for what in told if what in _MEANING) == sorted(_MEANING), path
 
 
 def test_the_whole_message_says_how_many_problems_there_are() -> None:

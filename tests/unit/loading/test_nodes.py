@@ -5,7 +5,7 @@ import itertools
 import pytest
 import yaml
 
-from moodcheck.loading.scalars import plain_value
+from moodcheck.loading.nodes import plain_value
 
 _ALPHABET = "01289-+._:eExob~nyNofYsutr<= T"
 
@@ -56,9 +56,7 @@ def test_what_other_programs_read_differently_is_doubtful_text(text: str) -> Non
 
     assert value == text
     assert doubt is not None
-    assert f"this value {doubt.what}. {doubt.mend}" == (
-        "this value means different things to different programs. Put it in quotes"
-    )
+    assert doubt == ("means different things to different programs", "Put it in quotes")
 
 
 def test_no_number_is_longer_than_18_digits() -> None:
@@ -66,7 +64,7 @@ def test_no_number_is_longer_than_18_digits() -> None:
         value, doubt = plain_value(text)
         assert value == text
         assert doubt is not None
-        assert doubt.what == "is a number of more than 18 digits"
+        assert doubt[0] == "is a number of more than 18 digits"
 
 
 @pytest.mark.parametrize("length", [1, 2, 3])

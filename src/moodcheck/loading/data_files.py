@@ -1,0 +1,106 @@
+"""The data files of the core: questionnaires, languages, help lines.
+
+`validated` serves every kind of data file, also those of other rooms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from moodcheck.core.crisis import CrisisDirectory, OtherCountries
+from moodcheck.core.data_model import DataPath, Fault
+from moodcheck.core.language import Language
+from moodcheck.files.reading import read_file
+from moodcheck.loading.document import Document, read_document
+from moodcheck.loading.kind import Kind, Model, read_model
+from moodcheck.loading.problems import bad_data
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.core.questionnaire_parts import QuestionnaireParts
+
+
+def load_questionnaire(source: Path | Traversable, language: Language) -> Questionnaire:
+    """Return the questionnaire in a file.
+
+    Raises:
+        UsageError: when the name of the file looks like an address on a network.
+        InputNotFound: when there is no such file, or it cannot be read.
+        BadData: when it is no questionnaire, with every problem and its place.
+    """
+    return parse_questionnaire(*read_file(source), language)
+
+
+def parse_questionnaire(name: str, content: bytes, language: Language) -> Questionnaire:
+    """Return the questionnaire that the content of a YAML file stands for.
+
+    Args:
+        name: what messages call the file.
+        content: UTF-8.
+        language: the words that are denied in it, and those that name a clinician.
+
+    Raises:
+        BadData: when it is no questionnaire, with every problem and its place.
+    """
+    # Imported here: its models take as long as all others together, and help lines need none.
+    from moodcheck.core.consistency import faults
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.core.questionnaire_parts import SCHEMA, QuestionnaireParts
+    from moodcheck.core.wording import unfilled, wording_faults
+
+    def rules(found: QuestionnaireParts, damaged: AbstractSet[DataPath]) -> Iterator[Fault]:
+        yield from faults(found, damaged)
+        yield from wording_faults(found, language)
+        yield from unfilled(found)
+
+    kind = Kind(Questionnaire, newest=SCHEMA, rules=rules, shape=QuestionnaireParts)
+    return validated(read_document(name, content), kind)
+
+
+def load_language(source: Path | Traversable) -> Language:
+    """Return the words of a language in a file; errors as `load_questionnaire`."""
+    return validated(read_document(*read_file(source)), Kind(Language, newest=1))
+
+
+def load_crisis_directory(source: Path | Traversable) -> CrisisDirectory:
+    """Return the help lines in a file; errors as `load_questionnaire`."""
+    return validated(read_document(*read_file(source)), Kind(CrisisDirectory, newest=1))
+
+
+def load_other_countries(source: Path | Traversable) -> OtherCountries:
+    """Return the countries in a file in which no help line is known; errors as above."""
+    return validated(read_document(*read_file(source)), Kind(OtherCountries, newest=1))
+
+
+def validated(document: Document, kind: Kind[Model]) -> Model:
+    """Return the model that the document stands for.
+
+    Raises:
+        BadData: naming every problem with its place; only one when the schema is too new.
+    """
+    _refuse_newer(document, kind.newest)
+    if not document.faults:
+        with suppress(ValidationError):
+            model = read_model(kind.model, document.tree)
+            if not any(True for _ in kind.rules(model, frozenset())):
+                return model
+    # Imported here: a good file, which is what people wait for, needs none of it.
+    from moodcheck.loading.diagnosing import diagnose
+
+    raise bad_data(document.name, [*document.faults, *diagnose(document, kind)])
+
+
+def _refuse_newer(document: Document, newest: int) -> None:
+    schema = document.tree.get("schema")
+    if isinstance(schema, int) and schema > newest:
+        what = f"it needs a newer moodcheck; this one reads schema {newest}"
+        at = document.position(("schema",))
+        raise bad_data(document.name, [Fault(at, what, "Upgrade moodcheck")])
