@@ -7,19 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.batch.views import json, plain, rich_text
+from moodcheck.batch.report_json import batch_report
+from moodcheck.batch.report_view import report_document
+from moodcheck.report import render_plain, render_rich
 from tests.shipped import LANGUAGE
-from tests.unit.batch.views.reports import NOTHING_SCORED, REPORT
+from tests.unit.batch.reports import NOTHING_SCORED, REPORT
 
 FOLDER = Path(__file__).parent / "batch_report"
 
+DOCUMENT = report_document(REPORT, LANGUAGE)
 WRITTEN = {
-    "report.txt": plain.batch_report(REPORT, LANGUAGE),
-    "report_40.txt": plain.batch_report(REPORT, LANGUAGE, width=40),
-    "report.ansi": rich_text.batch_report(REPORT, LANGUAGE, width=80),
-    "report_40.ansi": rich_text.batch_report(REPORT, LANGUAGE, width=40),
-    "report.json": json.batch_report(REPORT, LANGUAGE),
-    "nothing_scored.txt": plain.batch_report(NOTHING_SCORED, LANGUAGE),
+    "report.txt": render_plain.render(DOCUMENT),
+    "report_40.txt": render_plain.render(DOCUMENT, width=40),
+    "report.ansi": render_rich.render(DOCUMENT, width=80),
+    "report_40.ansi": render_rich.render(DOCUMENT, width=40),
+    "report.json": batch_report(REPORT, LANGUAGE),
+    "nothing_scored.txt": render_plain.render(report_document(NOTHING_SCORED, LANGUAGE)),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from io import StringIO
 
-from moodcheck.batch.views import rich_text as batch_rich
+from moodcheck.batch.report_view import report_document
 from moodcheck.report import render_rich
 from moodcheck.report.summary_view import summary_document
 from moodcheck.terminal.screen import Screen
@@ -13,7 +13,7 @@ from tests.history_outputs import EVERY_OUTPUT
 from tests.records import record
 from tests.shipped import LANGUAGE, UNITED_STATES, answered, summary_of
 from tests.shown import STYLE
-from tests.unit.batch.views.reports import REPORT
+from tests.unit.batch.reports import REPORT
 from tests.unit.terminal.fakes import EVERY_PAGE, page
 
 WEIGHTS = {"0", "1", "2"}
@@ -28,7 +28,7 @@ def test_no_text_is_coloured_in_anything_that_is_drawn() -> None:
         Screen(pages).show(page(name))
     drawn = [
         render_rich.render(summary_document(summary_of(alert)), width=80),
-        batch_rich.batch_report(REPORT, LANGUAGE, width=80),
+        render_rich.render(report_document(REPORT, LANGUAGE), width=80),
         *(
             show(kept, UNITED_STATES, 80)
             for name, show in EVERY_OUTPUT.items()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from moodcheck.batch.row_engine import STANDARD, TableFormat
-from moodcheck.cli.options import wants_plain
+from moodcheck.cli.options import Format, wants_plain
 from moodcheck.errors import UsageError
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, say, size_of, tell, write_file_out
@@ -187,14 +187,14 @@ def _untold(_rows: int, _share: float | None) -> None:
 
 def _say(done: BatchReport, chosen: ReportFormat) -> None:
     from moodcheck import api
-    from moodcheck.batch.views import json, plain
+    from moodcheck.batch.report_json import batch_report
+    from moodcheck.batch.report_view import report_document
+    from moodcheck.cli.show import as_text
 
-    width, _rows = size_of(sys.stderr)
     if chosen is ReportFormat.JSON:
-        say(json.batch_report(done, api.language()))
-    elif is_terminal(sys.stderr) and not wants_plain(plain=False):
-        from moodcheck.batch.views import rich_text
-
-        say(rich_text.batch_report(done, api.language(), width=width))
-    else:
-        say(plain.batch_report(done, api.language(), width=width))
+        say(batch_report(done, api.language()))
+        return
+    is_drawn = is_terminal(sys.stderr) and not wants_plain(plain=False)
+    width, _rows = size_of(sys.stderr)
+    document = report_document(done, api.language())
+    say(as_text(document, Format.RICH if is_drawn else Format.PLAIN, width=width))

@@ -14,22 +14,27 @@ from rich.cells import cell_len
 
 from moodcheck import wiring
 from moodcheck.batch.outcome import BatchReport, Distribution, RejectReason
-from moodcheck.batch.views import json as json_format
-from moodcheck.batch.views import plain, rich_text, sentences
-from moodcheck.batch.views.bins import Bin, bins
+from moodcheck.batch.report_json import batch_report
+from moodcheck.batch.report_view import report_document, score_ranges
+from moodcheck.report import render_plain, render_rich
+from moodcheck.report.document import Facts
 from moodcheck.safe_text import safe_lines
 from tests.shipped import LANGUAGE
 from tests.shown import STYLE, letters, words
-from tests.unit.batch.views.reports import NOTHING_SCORED, REPORT, reports
+from tests.unit.batch.reports import NOTHING_SCORED, REPORT, reports
 
 SCHEMA = json.loads(wiring.batch_report_schema())
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 Render = Callable[[BatchReport, int], str]
 EVERY_FORMAT: dict[str, Render] = {
-    "plain": lambda report, width: plain.batch_report(report, LANGUAGE, width=width),
-    "rich": lambda report, width: rich_text.batch_report(report, LANGUAGE, width=width),
-    "json": lambda report, _width: json_format.batch_report(report, LANGUAGE),
+    "plain": lambda report, width: render_plain.render(
+        report_document(report, LANGUAGE), width=width
+    ),
+    "rich": lambda report, width: render_rich.render(
+        report_document(report, LANGUAGE), width=width
+    ),
+    "json": lambda report, _width: batch_report(report, LANGUAGE),
 }
 
 
@@ -76,8 +81,12 @@ def test_alerts_are_the_last_that_is_said() -> None:
 def test_every_reason_for_a_reject_has_its_words() -> None:
     report = replace(REPORT, rejected=dict.fromkeys(RejectReason, 1), read=REPORT.scored + 9)
 
-    assert [name for name, *_ in sentences.rejected(report)] == list(RejectReason)
-    assert len({meaning for *_, meaning in sentences.rejected(report)}) == len(RejectReason)
+    shown = report_document(report, LANGUAGE)
+    (rejected,) = next(one for one in shown.sections if one.heading.startswith("Rejected")).blocks
+
+    assert isinstance(rejected, Facts)
+    assert [fact.label for fact in rejected.facts] == list(RejectReason)
+    assert len({fact.text for fact in rejected.facts}) == len(RejectReason)
 
 
 def test_that_there_are_no_scores_is_said() -> None:
@@ -89,7 +98,7 @@ def test_that_there_are_no_scores_is_said() -> None:
 def test_an_alert_is_named_where_the_run_names_it_and_no_more_than_a_screen_of_them() -> None:
     report = replace(REPORT, alert_ids=tuple(f"C-{i}" for i in range(188)))
 
-    shown = words(plain.batch_report(report, LANGUAGE))
+    shown = words(EVERY_FORMAT["plain"](report, 80))
     assert "They are: C-0, C-1, " in shown
     assert "C-19 and 168 more." in shown
 
@@ -98,7 +107,7 @@ def test_few_rows_are_never_drawn_as_none() -> None:
     shown = Distribution("Total", 0, 1, {0: 1, 1: 100_000_000}, 0)
     report = replace(REPORT, distributions={"total": shown})
 
-    assert "1  ━" in STYLE.sub("", rich_text.batch_report(report, LANGUAGE, width=80))
+    assert "1  ━" in STYLE.sub("", EVERY_FORMAT["rich"](report, 80))
 
 
 @pytest.mark.parametrize(
@@ -115,12 +124,12 @@ def test_ranges_cover_every_score_once(
 ) -> None:
     shown = Distribution("S", minimum, maximum, dict.fromkeys(range(minimum, maximum + 1), 1), 0)
 
-    assert bins(shown) == [Bin(low, high, high - low + 1) for low, high in expected]
+    assert score_ranges(shown) == {range(low, high + 1): high - low + 1 for low, high in expected}
 
 
 @given(reports())
 def test_every_json_report_is_what_its_schema_says(report: BatchReport) -> None:
-    document = json.loads(json_format.batch_report(report, LANGUAGE))
+    document = json.loads(batch_report(report, LANGUAGE))
 
     assert [error.message for error in VALIDATOR.iter_errors(document)] == []
     assert list(document) == list(SCHEMA["properties"]) == SCHEMA["required"]
@@ -150,7 +159,7 @@ def test_every_json_report_is_what_its_schema_says(report: BatchReport) -> None:
 )
 def test_a_report_that_broke_the_contract_would_be_noticed(changes: dict[str, object]) -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    document = json.loads(json_format.batch_report(REPORT, LANGUAGE))
+    document = json.loads(batch_report(REPORT, LANGUAGE))
 
     assert list(VALIDATOR.iter_errors(document)) == []
     assert list(VALIDATOR.iter_errors(document | changes))
@@ -158,7 +167,7 @@ def test_a_report_that_broke_the_contract_would_be_noticed(changes: dict[str, ob
 
 def test_a_json_report_is_ascii() -> None:
     report = replace(REPORT, alert_ids=("é漢",))
-    text = json_format.batch_report(report, LANGUAGE)
+    text = batch_report(report, LANGUAGE)
 
     assert text.isascii()
     assert json.loads(text)["alerts"]["named"] == ["é漢"]

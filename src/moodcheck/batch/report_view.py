@@ -1,0 +1,179 @@
+"""What came of scoring many rows, as a document for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from moodcheck.batch.outcome import RejectReason
+from moodcheck.report.document import (
+    Bar,
+    Bars,
+    Callout,
+    Document,
+    Fact,
+    Facts,
+    Notice,
+    Paragraph,
+    Section,
+)
+from moodcheck.translation import gettext as _
+from moodcheck.translation import ngettext
+
+if TYPE_CHECKING:
+    from moodcheck.batch.outcome import BatchReport, Distribution
+    from moodcheck.core.language import Language
+
+_MOST_RANGES = 10
+"""Into how many ranges the scores of a scale are put, so that they fit on a screen."""
+
+_MOST_NAMED = 20
+"""How many records with an alert are named."""
+
+_LONGEST_ID = 64
+
+
+def report_document(report: BatchReport, language: Language) -> Document:
+    """Return what came of a run; the alerts are the last of it."""
+    counted = (Paragraph(_counted(report), is_strong=True), *_facts(_outputs(report)))
+    distributions = report.distributions.values() if report.scored else ()
+    alerts = tuple(map(Paragraph, _alerts(report, language)))
+    return Document(
+        "",
+        (
+            Section("", counted),
+            Section(_("Rejected, by reason"), _facts(_rejected(report))),
+            Section(_("Rows without an answer, by item"), _facts(_unanswered(report))),
+            *map(_distribution, distributions),
+            Section("", tuple(map(Paragraph, _notes(report)))),
+            Section("", (Notice(language.not_a_diagnosis),)),
+            Callout(_("Alerts"), alerts, is_urgent=bool(report.alerts)),
+        ),
+    )
+
+
+def _facts(named: Iterator[tuple[str, str]]) -> tuple[Facts, ...]:
+    facts = tuple(Fact(label, text) for label, text in named)
+    return (Facts(facts),) if facts else ()
+
+
+def _counted(report: BatchReport) -> str:
+    line = _("{name}: {read} read, {scored} scored, {rejected} rejected in {seconds} s").format(
+        name=f"{report.questionnaire} {report.version}",
+        read=ngettext("{count} record", "{count} records", report.read).format(
+            count=f"{report.read:,}"
+        ),
+        scored=f"{report.scored:,}",
+        rejected=f"{report.all_rejected:,}",
+        seconds=f"{report.seconds:,.1f}",
+    )
+    if report.rows_per_second is None:
+        return f"{line}."
+    speed = _("{speed} rows a second").format(speed=f"{report.rows_per_second:,}")
+    return f"{line} ({speed})."
+
+
+def _outputs(report: BatchReport) -> Iterator[tuple[str, str]]:
+    names = {"scores": _("Scores"), "rejects": _("Rejects"), "alerts": _("Alerts")}
+    standard = _("standard output")
+    for kind, file in report.outputs.items():
+        yield names.get(kind, kind), standard if file == "-" else file
+
+
+def _rejected(report: BatchReport) -> Iterator[tuple[str, str]]:
+    meanings = {
+        RejectReason.BAD_ANSWER: _("an answer that the item does not offer"),
+        RejectReason.TOO_FEW_COLUMNS: _("fewer cells than the header"),
+        RejectReason.TOO_MANY_COLUMNS: _("more cells than the header"),
+        RejectReason.BROKEN_QUOTE: _("a quotation mark in the wrong place"),
+        RejectReason.BAD_ENCODING: _("not UTF-8 text, or it has a NUL character"),
+        RejectReason.TOO_LONG: _("longer than a record may be"),
+        RejectReason.SUSPECT_ID: _("a line break or hidden character in the row's id"),
+        RejectReason.NOT_AN_OBJECT: _("a line that is not a flat JSON object"),
+        RejectReason.DUPLICATE_KEY: _("a column that is given twice"),
+    }
+    for reason, count in report.rejected.items():
+        if count:
+            yield reason.value, f"{count:,} ({meanings[reason]})"
+
+
+def _unanswered(report: BatchReport) -> Iterator[tuple[str, str]]:
+    for item_id, reasons in report.unanswered.items():
+        if any(reasons.values()):
+            counts = (f"{count:,} {reason}" for reason, count in reasons.items() if count)
+            yield item_id, ", ".join(counts)
+
+
+def _distribution(shown: Distribution) -> Section:
+    ranges = score_ranges(shown)
+    most = max(ranges.values()) or 1
+    bars = [Bar(_range(scores), f"{rows:,}", rows, 0, most) for scores, rows in ranges.items()]
+    if shown.not_scored:
+        bars.append(Bar(_("no score"), f"{shown.not_scored:,}", None, 0, most))
+    heading = _("{scale}, rows by score").format(scale=shown.label)
+    return Section(heading, (Bars(tuple(bars), are_counts=True),))
+
+
+def score_ranges(shown: Distribution) -> dict[range, int]:
+    """Return how many rows have a score in each range, from the lowest possible score on.
+
+    The ranges are equally wide, save that the last ends with the highest possible score.
+    """
+    width = -(-(shown.maximum - shown.minimum + 1) // _MOST_RANGES)
+    starts = range(shown.minimum, shown.maximum + 1, width)
+    rows = {range(low, min(low + width, shown.maximum + 1)): 0 for low in starts}
+    every = list(rows)
+    for score, count in shown.counts.items():
+        rows[every[(score - shown.minimum) // width]] += count
+    return rows
+
+
+def _range(scores: range) -> str:
+    if len(scores) == 1:
+        return str(scores[0])
+    return _("{low} to {high}").format(low=scores[0], high=scores[-1])
+
+
+def _notes(report: BatchReport) -> Iterator[str]:
+    if "scores" not in report.outputs:
+        yield _("No scores were written.")
+    if report.blank_lines:
+        yield _("Blank lines (not records): {count}.").format(count=f"{report.blank_lines:,}")
+    if report.absent_conditions:
+        items = ", ".join(report.absent_conditions)
+        yield _(
+            "Advice also looks at these items, which are not in the data: {items}. With them, "
+            "some rows might have had more urgent advice."
+        ).format(items=items)
+    if report.altered_cells:
+        yield _(
+            "Cells that a spreadsheet would run as formulas; they now start with an apostrophe: "
+            "{count}. Use --exact if you join on them."
+        ).format(count=f"{report.altered_cells:,}")
+    if report.duplicate_ids is not None:
+        yield _("Rows with an id that was already used: {count}.").format(
+            count=f"{report.duplicate_ids:,}"
+        )
+
+
+def _alerts(report: BatchReport, language: Language) -> Iterator[str]:
+    words = language.batch
+    if report.critical_unanswered:
+        yield (
+            _("Rows without an answer to a critical item: {count}.").format(
+                count=f"{report.critical_unanswered:,}"
+            )
+            + f" {words.critical_unanswered}"
+        )
+    if not report.alerts:
+        yield words.no_alert
+        return
+    known = _(" {count} of them were already known.").format(count=f"{report.known_alerts:,}")
+    counted_alerts = _("ALERTS: {count}.").format(count=f"{report.alerts:,}")
+    yield counted_alerts + (known if report.known_alerts else "")
+    if report.alert_ids:
+        named = [name[:_LONGEST_ID] for name in report.alert_ids[:_MOST_NAMED]]
+        more = report.alerts - len(named)
+        rest = _(" and {count} more").format(count=f"{more:,}") if more > 0 else ""
+        yield _("They are: {records}{rest}.").format(records=", ".join(named), rest=rest)
+    yield words.alert_asks

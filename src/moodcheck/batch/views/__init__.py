@@ -1,1 +1,0 @@
-"""What came of scoring many rows, as text. Formats choose looks, never content."""
