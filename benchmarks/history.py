@@ -36,8 +36,10 @@ from moodcheck.history.store import writing
 from moodcheck.history.store.store import EncryptedStore, make_store, open_store
 from moodcheck.history.store.unlocking import unlock
 from moodcheck.history.trend import trend
-from moodcheck.history.views import today_text, trend_rich
+from moodcheck.history.views import today_text
+from moodcheck.history.views.trend_view import trend_document
 from moodcheck.history.waiting import who_waits
+from moodcheck.report import render_rich
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - of an invented history
 A_CLIENT = 10
@@ -117,7 +119,7 @@ def trend_of(store: EncryptedStore) -> str:
         region=Region("US"),
         now=api.now(),
     )
-    return trend_rich.trend(found, width=80)
+    return render_rich.render(trend_document(found), width=80)
 
 
 def plain(folder: Path, count: int, rounds: int) -> Times:

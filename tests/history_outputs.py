@@ -19,9 +19,8 @@ from moodcheck.history.views import (
     record_json,
     record_text,
     trend_json,
-    trend_plain,
-    trend_rich,
 )
+from moodcheck.history.views.trend_view import trend_document
 from moodcheck.report import render_plain, render_rich
 from tests.shipped import DIRECTORY, LANGUAGE, TAKEN_AT, UNITED_STATES
 
@@ -45,7 +44,7 @@ def list_of(records: Sequence[Record], where: Region = UNITED_STATES) -> RecordL
 
 
 def _trend_rich(kept: Sequence[Record], where: Region, width: int) -> str:
-    return trend_rich.trend(trend_of(kept, where), width=width)
+    return render_rich.render(trend_document(trend_of(kept, where)), width=width)
 
 
 def _record_rich(kept: Sequence[Record], where: Region, width: int) -> str:
@@ -55,8 +54,8 @@ def _record_rich(kept: Sequence[Record], where: Region, width: int) -> str:
 
 OUTCOMES: Mapping[str, Render] = {
     "trend, rich": _trend_rich,
-    "trend, plain": lambda kept, where, width: trend_plain.trend(
-        trend_of(kept, where), width=width
+    "trend, plain": lambda kept, where, width: render_plain.render(
+        trend_document(trend_of(kept, where)), width=width
     ),
     "trend, json": lambda kept, where, _: trend_json.trend(trend_of(kept, where)),
     "record, rich": _record_rich,

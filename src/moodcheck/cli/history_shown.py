@@ -64,20 +64,12 @@ def record(shown: RecordSummary, chosen: Format, *, for_client: bool) -> str:
 
 def trend(shown: Trend, chosen: Format) -> str:
     """Return the answers and scores of one client over time."""
-    width, _rows = size_of(sys.stdout)
-    match chosen:
-        case Format.RICH:
-            from moodcheck.history.views import trend_rich
+    from moodcheck.history.views import trend_json
+    from moodcheck.history.views.trend_view import trend_document
 
-            return trend_rich.trend(shown, width=width)
-        case Format.PLAIN:
-            from moodcheck.history.views import trend_plain
-
-            return trend_plain.trend(shown, width=width)
-        case Format.JSON:
-            from moodcheck.history.views import trend_json
-
-            return trend_json.trend(shown)
+    if chosen is Format.JSON:
+        return trend_json.trend(shown)
+    return _as_text(trend_document(shown), chosen)
 
 
 def _as_text(document: Document, chosen: Format) -> str:

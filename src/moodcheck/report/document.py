@@ -132,6 +132,37 @@ class Bars(Block):
     """Whether the values are numbers of rows, whose text is the number; else each is an answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Point(Block):
+    """What something was at one sitting."""
+
+    text: str
+    """The value, or why there is none."""
+    value: float | None
+    """None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Block):
+    """A value over time: a point for each sitting, in their order; at least one."""
+
+    label: str
+    points: tuple[Point, ...]
+    lowest: int
+    highest: int
+    marks: tuple[int, ...] = ()
+    """Where a published range begins, but for the lowest."""
+    details: tuple[str, ...] = ()
+    """What else is known of it: how it moved, what is published about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide(Block):
+    """Several values over the same sittings, as numbers alone; at least one."""
+
+    series: tuple[Series, ...]
+
+
 class Kind(Enum):
     """What a column of a table holds."""
 
@@ -224,7 +255,7 @@ class Document(Block):
         super(Document, self).__post_init__()
         object.__setattr__(self, "sections", tuple(one for one in self.sections if one.blocks))
         kinds = {type(block) for block in self.blocks()}
-        if kinds & {Advice, Bars} and Notice not in kinds:
+        if kinds & {Advice, Bars, Series, SideBySide} and Notice not in kinds:
             msg = "a document of an outcome says that it is not a diagnosis"
             raise ValueError(msg)
 

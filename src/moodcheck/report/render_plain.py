@@ -19,6 +19,8 @@ from moodcheck.report.document import (
     Paragraph,
     Quotation,
     Section,
+    Series,
+    SideBySide,
     Table,
 )
 from moodcheck.report.wrapping import NARROWEST, wrapped
@@ -84,6 +86,10 @@ def _lines(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of block
             return [(f"  {fact.label}: {fact.text}", fact.is_strong) for fact in facts]
         case Bars(bars):
             return [(f"  {bar.label}: {bar.text}", False) for bar in bars]
+        case Series():
+            return _series(block)
+        case SideBySide(series):
+            return [line for one in series for line in _values(one, one.label)]
         case Table():
             return _table(block)
         case Heading(text, aside):
@@ -94,6 +100,18 @@ def _lines(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of block
         case _:
             msg = f"no way is known to say {type(block).__name__}"
             raise TypeError(msg)
+
+
+def _series(series: Series) -> Iterator[Line]:
+    within = _("{label}, from {lowest} to {highest}")
+    named = within.format(label=series.label, lowest=series.lowest, highest=series.highest)
+    yield from _values(series, named)
+
+
+def _values(series: Series, label: str) -> Iterator[Line]:
+    yield f"  {label}: {'; '.join(point.text for point in series.points)}", False
+    for detail in series.details:
+        yield f"    {detail}", False
 
 
 def _table(table: Table) -> Iterator[Line]:

@@ -30,8 +30,11 @@ from moodcheck.report.document import (
     Paragraph,
     Quotation,
     Section,
+    Series,
+    SideBySide,
     Table,
 )
+from moodcheck.report.series_drawing import columns, has_gap, side_by_side, what_a_gap_means
 from moodcheck.report.wrapping import NARROWEST, wrapped
 from moodcheck.translation import gettext as _
 
@@ -59,9 +62,12 @@ def render(document: Document, *, width: int) -> str:
     parts: list[RenderableType] = []
     if document.title or document.subtitle:
         parts.append(_title(document, width))
-    for section in document.sections:
-        drawn = _section(section, width)
-        parts.append(_apart(drawn) if parts else drawn)
+    gaps = [position for position, one in enumerate(document.sections) if _has_gap(one)]
+    for position, section in enumerate(document.sections):
+        part = _section(section, width)
+        parts.append(_apart(part) if parts else part)
+        if position in gaps[-1:]:
+            parts.append(paragraph(what_a_gap_means(), width))
     return ansi(Group(*parts), width=width) if parts else ""
 
 
@@ -112,6 +118,10 @@ def drawn(  # noqa: C901, PLR0912 - one case for each kind of block
             yield from _facts(block, width)
         case Bars():
             yield from _bars(block, width)
+        case Series():
+            yield from _series(block, width)
+        case SideBySide():
+            yield from side_by_side(block, width)
         case Table():
             yield from _table(block, width)
         case _:
@@ -136,10 +146,18 @@ def _section(section: Section, width: int) -> RenderableType:
     if section.heading:
         parts.append(paragraph(section.heading, width, _STRONG))
     for block in section.blocks:
-        # A notice is set apart, so that it is read by itself.
-        is_apart = parts and isinstance(block, Notice)
-        parts += [_apart(one) if is_apart else one for one in drawn(block, width)]
+        part = Group(*drawn(block, width))
+        # A notice is read by itself, and a picture has its label above it.
+        parts.append(_apart(part) if parts and isinstance(block, Notice | Series) else part)
     return Group(*parts)
+
+
+def _has_gap(section: Section) -> bool:
+    return any(
+        has_gap([block] if isinstance(block, Series) else block.series)
+        for block in section.blocks
+        if isinstance(block, Series | SideBySide)
+    )
 
 
 def _title(document: Document, width: int) -> Text:
@@ -212,6 +230,12 @@ def _count(bar: Bar, longest: int) -> Text:
         return Text("")
     # Upwards, so that few are never shown as none.
     return Text("━" * -(-bar.value * longest // max(1, bar.highest)))
+
+
+def _series(series: Series, width: int) -> Iterator[RenderableType]:
+    yield paragraph(series.label, width, _STRONG)
+    yield from columns(series, width)
+    yield from (paragraph(detail, width) for detail in series.details)
 
 
 def _table(table: Table, width: int) -> Iterator[RenderableType]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from moodcheck.history.order import in_order
 from moodcheck.history.record import Record
 from moodcheck.history.trend import trend
-from moodcheck.history.views.trend_text import clock_note
+from moodcheck.history.views.trend_view import clock_note
 from tests.records import record
 from tests.shipped import DIRECTORY, LANGUAGE, TAKEN_AT, UNITED_STATES, answered
 

@@ -15,7 +15,8 @@ from moodcheck.core.safety import advice_for
 from moodcheck.core.scoring import score
 from moodcheck.history.record import Record
 from moodcheck.history.trend import Trend, trend
-from moodcheck.history.views import trend_plain
+from moodcheck.history.views.trend_view import trend_document
+from moodcheck.report.render_plain import render
 from tests.records import histories, record
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TAKEN_AT, UNITED_STATES, answered
 from tests.unit.core.small import questionnaire
@@ -105,7 +106,7 @@ def test_a_trend_says_why_a_copy_is_kept_apart() -> None:
         for position, one in enumerate((questionnaire(), questionnaire(critical=[])))
     ]
 
-    shown = " ".join(trend_plain.trend(trend_of(kept), width=200).split())
+    shown = " ".join(render(trend_document(trend_of(kept)), width=200).split())
     assert "small 1.0.0 and small 1.0.0 are kept apart: their critical items differ." in shown
 
 

@@ -34,8 +34,11 @@ from moodcheck.report.document import (
     Notice,
     Option,
     Paragraph,
+    Point,
     Quotation,
     Section,
+    Series,
+    SideBySide,
     Table,
 )
 from moodcheck.report.outcome import last_words, outcome, overview
@@ -58,6 +61,15 @@ def _several(one: st.SearchStrategy[Block]) -> st.SearchStrategy[tuple[Block, ..
 BARS = st.builds(
     Bar, SOMETHING, SOMETHING, st.none() | st.integers(0, 3), lowest=st.just(0), highest=st.just(3)
 )
+SERIES = st.builds(
+    Series,
+    SOMETHING,
+    st.lists(st.builds(Point, SOMETHING, st.none() | st.integers(0, 3)), min_size=1).map(tuple),
+    lowest=st.just(0),
+    highest=st.just(3),
+    marks=st.sampled_from([(), (1, 2)]),
+    details=st.lists(SOMETHING, max_size=2).map(tuple),
+)
 TABLES = st.integers(1, 4).flatmap(
     lambda columns: st.builds(
         Table,
@@ -78,11 +90,13 @@ BLOCKS: dict[type[Block], st.SearchStrategy[Block]] = {
     Quotation: st.builds(Quotation, SOMETHING, SOMETHING),
     Facts: st.builds(Facts, _several(st.builds(Fact, SOMETHING, SOMETHING, st.booleans()))),
     Bars: st.builds(Bars, _several(BARS), st.booleans()),
+    Series: SERIES,
+    SideBySide: st.builds(SideBySide, _several(SERIES)),
     Table: TABLES,
     Heading: st.builds(Heading, SOMETHING, ANYTHING),
     Option: st.builds(Option, SOMETHING, SOMETHING, st.booleans()),
 }
-PARTS = {Section, Callout, Help, Document, Fact, Bar, Column, Cell}
+PARTS = {Section, Callout, Help, Document, Fact, Bar, Point, Column, Cell}
 """Blocks that are made of blocks, or are a part of one."""
 
 SECTIONS = st.builds(Section, ANYTHING, _several(st.one_of(*BLOCKS.values()))) | st.builds(

@@ -18,7 +18,9 @@ from moodcheck.history.session.choosing import LeftError
 from moodcheck.history.session.counselor import CounselorSession, Means
 from moodcheck.history.today import ClientToday
 from moodcheck.history.trend import trend
+from moodcheck.history.views.trend_view import trend_document
 from moodcheck.history.waiting import about_client, matching_clients, who_waits
+from moodcheck.report import render_plain
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.page import Page
 from moodcheck.terminal.reader import Entry
@@ -215,17 +217,16 @@ class Desk:
             region=self._dialogue.region,
             now=clock(),
         )
+        document = trend_document(shown)
         if self._person.is_drawn:
-            from moodcheck.history.views import trend_rich
+            from moodcheck.report import render_rich
 
             def drawn(width: int) -> str:
-                return trend_rich.trend(shown, width=width)
+                return render_rich.render(document, width=width)
 
             self._say(desk_pages.trend(drawn, ()))
         else:
-            from moodcheck.history.views import trend_plain
-
-            lines = trend_plain.trend(shown).rstrip("\n").split("\n")
+            lines = render_plain.render(document).rstrip("\n").split("\n")
             self._say(desk_pages.trend(None, lines))
 
     def _note(self, one: ClientToday) -> None:

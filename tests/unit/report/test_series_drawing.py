@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodcheck.history.views.column_plot import row_of, rows
+from moodcheck.report.series_drawing import row_of, rows
 
 PARTS = st.none() | st.floats(0, 1)
 EIGHTHS = {char: eighths for eighths, char in enumerate(" ▁▂▃▄▅▆▇█")}
