@@ -38,7 +38,7 @@ def move(
     from moodcheck import api
     from moodcheck.history import keeping as use
     from moodcheck.history.client_code import client_code
-    from moodcheck.history.views.critical_text import day
+    from moodcheck.report.times import day
 
     code = client_code(code)
     with opened_history(store) as history:

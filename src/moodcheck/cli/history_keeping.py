@@ -130,7 +130,7 @@ def recovery_code(*, store: StoreWishes) -> int:
 
 
 def _last_entry(head: Head) -> str:
-    from moodcheck.history.views.critical_text import moment
+    from moodcheck.report.times import moment
 
     said = _("The last audit entry is number {number}, of {when}. Its hash is {hash}.")
     return said.format(number=head.sequence, when=moment(head.at), hash=head.chained)

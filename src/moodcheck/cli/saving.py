@@ -91,7 +91,7 @@ def _own_sitting(history: HistoryStore, asked: Questionnaire, person: Sitting) -
     from moodcheck.history.critical import has_alert
     from moodcheck.history.session.choosing import Choosing, LeftError
     from moodcheck.history.sittings import OwnSitting, own_unfinished
-    from moodcheck.history.views.critical_text import moment
+    from moodcheck.report.times import moment
 
     try:
         Choosing(person.dialogue, history, api.now).show_unacknowledged(OWN)

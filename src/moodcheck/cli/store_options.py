@@ -149,7 +149,7 @@ def unlocked(wishes: StoreWishes, *, may_be_made: bool) -> EncryptedStore:
     store = _by_descriptor(wishes, path) or _by_keyring(wishes, path) or _by_person(wishes, path)
     if store.damage is not None:
         from moodcheck import api
-        from moodcheck.history.views.critical_text import day
+        from moodcheck.report.times import day
 
         said = _(
             "This history is damaged (noticed {day}). To see what can still be read, run "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from moodcheck.report.document import (
     Section,
 )
 from moodcheck.report.outcome import last_words, outcome
+from moodcheck.report.times import moment
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -66,11 +66,6 @@ def standing_out(shown: Summary) -> list[tuple[str, str]]:
     return [
         (group.answer, ", ".join(item.label for item in group.items)) for group in shown.stood_out
     ]
-
-
-def moment(at: datetime) -> str:
-    """Return when something was, to the minute, in the time of the place where it was."""
-    return at.strftime("%Y-%m-%d %H:%M")
 
 
 def score_text(line: ScaleLine) -> str:

@@ -8,8 +8,8 @@ from datetime import datetime
 from moodcheck.history.record import Record
 from moodcheck.history.session.session_pages import state_of
 from moodcheck.history.today import ClientToday, Today
-from moodcheck.history.views.critical_text import day
 from moodcheck.history.views.today_text import about, heading, reasons
+from moodcheck.report.times import day
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _

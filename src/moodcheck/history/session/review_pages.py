@@ -12,8 +12,9 @@ from moodcheck.core.crisis import HelpPanel
 from moodcheck.history.critical import CriticalLine
 from moodcheck.history.record import Acknowledgement, Record, RecordState
 from moodcheck.history.review import ReviewedItem, SessionReview
-from moodcheck.history.views.critical_text import critical_sentence, follow_up_names, moment
+from moodcheck.history.views.critical_text import critical_sentence, follow_up_names
 from moodcheck.history.views.review_text import closing_sections, item_sentence
+from moodcheck.report.times import moment
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _

@@ -8,7 +8,8 @@ from moodcheck.checkin.help_pages import change_country, help_block
 from moodcheck.core.crisis import HelpPanel
 from moodcheck.history.critical import CriticalLine, Waiting
 from moodcheck.history.record import Record, RecordState
-from moodcheck.history.views.critical_text import critical_sentence, moment, others_waiting
+from moodcheck.history.views.critical_text import critical_sentence, others_waiting
+from moodcheck.report.times import moment
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moodcheck.history.record import AuditAction
-from moodcheck.history.views.critical_text import moment
 from moodcheck.report import plain
+from moodcheck.report.times import moment
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from moodcheck.history.views.critical_text import critical_sentence, moment
+from moodcheck.history.views.critical_text import critical_sentence
 from moodcheck.history.views.state_text import state_word
 from moodcheck.report import plain
+from moodcheck.report.times import moment
 from moodcheck.safe_text import safe_lines, safe_text
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from moodcheck.report.times import day, moment
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import timedelta
 
     from moodcheck.history.critical import CriticalLine
     from moodcheck.history.record import Acknowledgement
@@ -87,17 +88,6 @@ def all_waiting(count: int, how_to_see: str) -> str:
         "{count} answer is NOT ACKNOWLEDGED.", "{count} answers are NOT ACKNOWLEDGED.", count
     )
     return f"{said.format(count=count)} {how_to_see}"
-
-
-def moment(at: datetime) -> str:
-    """Return when something was, to the minute, in the time of the place where it was."""
-    return at.strftime("%Y-%m-%d %H:%M")
-
-
-def day(at: datetime, now: datetime) -> str:
-    """Return the day of something as `21 Nov`, with the year where that is not this one."""
-    said = f"{at.day} {at.strftime('%b')}"
-    return said if at.year == now.year else f"{said} {at.year}"
 
 
 def _day(line: CriticalLine) -> str:

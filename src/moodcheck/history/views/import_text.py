@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from moodcheck.history.client_code import OWN, same_client
+from moodcheck.report.times import day
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
@@ -33,7 +33,7 @@ def preview(plan: Plan, *, name: str, own: str) -> list[list[str]]:
     if not found.store:
         where = _("a history that it does not name")
     heading = _("{name} was exported on {day} from {where}. It brings:").format(
-        name=safe_text(name), day=_day(found.exported_at), where=where
+        name=safe_text(name), day=day(found.exported_at), where=where
     )
     lines = _lines(plan)
     whose = [_about_me()] if found.store != own and _brings_me(plan) else []
@@ -79,7 +79,7 @@ def imported(one: Import) -> str:
     count = len(one.records)
     said = ngettext("{count} sitting from {file}", "{count} sittings from {file}", count)
     where = safe_text(one.source) or _("a file without a name")
-    return f"{safe_text(one.id)}, {_day(one.at)}: {said.format(count=count, file=where)}"
+    return f"{safe_text(one.id)}, {day(one.at)}: {said.format(count=count, file=where)}"
 
 
 def what_undoing_deletes(one: Import, records: Iterable[Record]) -> str:
@@ -92,7 +92,7 @@ def what_undoing_deletes(one: Import, records: Iterable[Record]) -> str:
         "{count} sittings of {codes} came with {file} on {day}. They will be deleted for good, "
         "with everything that was noted and acknowledged since.",
         len(records),
-    ).format(count=len(records), codes=codes, file=safe_text(one.source), day=_day(one.at))
+    ).format(count=len(records), codes=codes, file=safe_text(one.source), day=day(one.at))
     unseen = sum(bool(record.unacknowledged) for record in records)
     if unseen:
         still = _("In {count} of them something is NOT ACKNOWLEDGED.").format(count=unseen)
@@ -128,7 +128,7 @@ def _line(one: Brought) -> str:
     code, under = safe_text(one.code), safe_text(one.under)
     name = code if code == under else _("{code}, as {under}").format(code=code, under=under)
     count = ngettext("{count} sitting", "{count} sittings", one.sittings)
-    first, last = _day(one.first), _day(one.last)
+    first, last = day(one.first), day(one.last)
     when = first if first == last else _("{first} to {last}").format(first=first, last=last)
     return f"{name}: {count.format(count=one.sittings)}, {when}. {_standing(one)}"
 
@@ -207,7 +207,3 @@ def _named(names: Iterable[str]) -> str:
     told = ", ".join(safe_text(name) for name in names[:_MOST_NAMED])
     more = len(names) - _MOST_NAMED
     return _("{names} and {count} more").format(names=told, count=more) if more > 0 else told
-
-
-def _day(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y}"

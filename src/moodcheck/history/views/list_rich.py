@@ -12,11 +12,12 @@ from rich.text import Text
 
 from moodcheck.history.record import SHORTEST_ID
 from moodcheck.history.views.audit_text import action, detail
-from moodcheck.history.views.critical_text import critical_sentence, moment
+from moodcheck.history.views.critical_text import critical_sentence
 from moodcheck.history.views.record_text import how_many
 from moodcheck.history.views.state_text import state_word
 from moodcheck.report.render_rich import WIDEST, ansi, paragraph
 from moodcheck.report.rich_text import help_box
+from moodcheck.report.times import moment
 from moodcheck.report.wrapping import NARROWEST
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _

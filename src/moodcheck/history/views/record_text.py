@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moodcheck.history.client_code import OWN, same_client
-from moodcheck.history.views.critical_text import critical_sentence, moment
+from moodcheck.history.views.critical_text import critical_sentence
 from moodcheck.history.views.state_text import state_word
 from moodcheck.report import plain
 from moodcheck.report.document import Document, Fact, Facts, Paragraph, Section
 from moodcheck.report.summary_view import summary_document
+from moodcheck.report.times import moment
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from moodcheck.history.views.critical_text import critical_sentence, day, moment
+from moodcheck.history.views.critical_text import critical_sentence
 from moodcheck.loading.apart_text import why_apart
 from moodcheck.report.summary_view import score_text
+from moodcheck.report.times import day, moment
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 

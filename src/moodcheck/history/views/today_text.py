@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moodcheck.history.record import RecordState
-from moodcheck.history.views.critical_text import critical_sentence, day
+from moodcheck.history.views.critical_text import critical_sentence
 from moodcheck.report import plain
+from moodcheck.report.times import day
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext

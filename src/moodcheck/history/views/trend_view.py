@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from moodcheck.core.scoring import published_range
 from moodcheck.history.record import RecordState
 from moodcheck.history.trend import number
-from moodcheck.history.views.critical_text import critical_sentence, moment
+from moodcheck.history.views.critical_text import critical_sentence
 from moodcheck.history.views.state_text import state_word
 from moodcheck.loading.apart_text import why_apart
 from moodcheck.report.document import (
@@ -22,6 +22,7 @@ from moodcheck.report.document import (
     SideBySide,
 )
 from moodcheck.report.outcome import outcome
+from moodcheck.report.times import moment
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
