@@ -76,8 +76,7 @@ def somebody(
         rows=rows,
         cwd=path.parent,
         MOODCHECK_STORE=str(path),
-        MOODCHECK_REGION="GB",
-        **changes,
+        **{"MOODCHECK_REGION": "GB", **changes},
     )
 
 

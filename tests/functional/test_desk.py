@@ -172,3 +172,11 @@ def test_an_option_of_the_desk_before_a_command_is_refused(path: Path) -> None:
     ran = run(f"moodcheck session --store {path} list")
     assert ran.code == 2
     assert "--store stands before the command" in ran.said
+
+
+def test_the_desk_has_numbers_wherever_it_stands_and_takes_the_country(path: Path) -> None:
+    with somebody(path, "session", rows=60, LANG="C.UTF-8", MOODCHECK_REGION="") as person:
+        person.sees("Your desk", "911 in Argentina", "112 in Germany", "r say which country")
+        person.press("r").sees("Which country").press("Spain", ENTER)
+        person.sees("Your desk", "Call 112 now", "024").sees_no_more("911 in Argentina")
+        person.press("1", ENTER).sees("Client C-009").press("a").sees("Call 112 now", "024")

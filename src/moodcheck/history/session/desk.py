@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moodcheck.checkin import pages
 from moodcheck.checkin.sitting import Sitting
@@ -87,7 +87,11 @@ class Desk:
         numbered: dict[Entry, str] = {
             str(number): one.client for number, one in enumerate(shown.clients, start=1)
         }
-        chosen = self._ask(lambda: desk_pages.desk(shown), {*numbered, "s", "p"}, by_number=True)
+        chosen = self._ask(
+            lambda: desk_pages.desk(replace(shown, help=d.panel)),
+            {*numbered, "s", "p"},
+            by_number=True,
+        )
         if chosen == "p":
             self._hide()
         return self._searched() if chosen == "s" else numbered.get(chosen)

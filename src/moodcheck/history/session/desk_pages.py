@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from moodcheck.checkin.help_pages import change_country, help_in_short
 from moodcheck.history.record import Record
 from moodcheck.history.session.session_pages import state_of
 from moodcheck.history.today import ClientToday, Today
@@ -24,7 +25,7 @@ def desk(shown: Today) -> Page:
     lines = [_heading(_("Your desk, {day}").format(day=day(shown.at, shown.at)))]
     if shown.help_first:
         # The whole panel is behind `h`: it would push off the page those who wait.
-        lines.append(Line(Role.STRONG, safe_text(shown.help.act_now)))
+        lines += help_in_short(shown.help)
     lines.append(_text(heading(shown)))
     for number, one in enumerate(shown.clients, start=1):
         lines.append(Line(Role.OPTION, safe_text(one.client), str(number)))
@@ -37,6 +38,7 @@ def desk(shown: Today) -> Page:
             ("s", _("search or begin by code")),
             _PRESENT,
             ("h", _("help lines")),
+            *([] if shown.help.region.code else [change_country(shown.help)]),
             ("q", _("leave")),
         ),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from moodcheck.checkin import question_pages
-from moodcheck.checkin.help_pages import help_in_short
+from moodcheck.checkin.help_pages import change_country, help_in_short
 from moodcheck.checkin.ports import Question
 from moodcheck.core.crisis import HelpPanel
 from moodcheck.history.critical import CriticalLine
@@ -46,7 +46,7 @@ def closing(shown: Sequence[SessionReview], panel: HelpPanel, now: datetime) -> 
     help_first = any(one.summary.help_first for one in shown)
     lines = [*help_lines, *lines] if help_first else [*lines, *help_lines]
     title = _heading(_("Client {client}").format(client=safe_text(shown[0].record.client)))
-    return Page((title, *lines), _next_steps(shown))
+    return Page((title, *lines), _next_steps(shown, panel))
 
 
 def item(one: ReviewedItem, asked: Question, *, can_be_corrected: bool) -> Page:
@@ -168,7 +168,7 @@ def _what_and_when(record: Record) -> str:
     return _("{questionnaire}, {when}").format(questionnaire=title, when=when)
 
 
-def _next_steps(shown: Sequence[SessionReview]) -> Keys:
+def _next_steps(shown: Sequence[SessionReview], panel: HelpPanel) -> Keys:
     next_steps: Keys = ()
     if any(one.record.unacknowledged for one in shown):
         next_steps = (("a", _("acknowledge")), ("l", _("leave it NOT ACKNOWLEDGED for now")))
@@ -181,6 +181,7 @@ def _next_steps(shown: Sequence[SessionReview]) -> Keys:
         ("n", _("note on a sitting") if len(shown) > 1 else _("note on the sitting")),
         (_("number, Enter"), at_an_answer),
         ("h", _("help lines")),
+        *([] if panel.region.code else [change_country(panel)]),
         ("q", _("leave")),
     )
 
