@@ -132,8 +132,8 @@ def polars(source: str, folder: Path) -> None:
             missing.alias(f"{scale}_unanswered"),
             pl.when(missing > 0).then(pl.lit("too_many_unanswered")).alias(f"{scale}_reason"),
         ]
-    alert = pl.when(pl.col("death_thoughts") >= 1).then(pl.lit("true"))
-    outputs += [alert.otherwise(pl.lit("false")).alias("alert"), pl.lit(NOTICE).alias("notice")]
+    alert = pl.when(pl.col("death_thoughts") >= 1).then(pl.lit("alert"))
+    outputs += [alert.otherwise(pl.lit("none")).alias("alert"), pl.lit(NOTICE).alias("notice")]
     rows.filter(pl.col("death_thoughts") >= 1).sink_csv(folder / "alerts.csv")
     scored = rows.select(outputs)
     scored.sink_csv(folder / "scores.csv")
@@ -176,7 +176,7 @@ def loop(source: str, folder: Path) -> None:
                     [None, missing, "too_many_unanswered"] if missing else [sum(given), 0, None]
                 )
             is_alert = (answers["death_thoughts"] or 0) >= 1
-            write.writerow([*cells, str(is_alert).lower(), NOTICE])
+            write.writerow([*cells, "alert" if is_alert else "none", NOTICE])
             if is_alert:
                 write_alert.writerow([number, row["id"]])
 
@@ -224,8 +224,8 @@ def _score_columns(is_answered: str) -> str:
     alert = f"death_thoughts {is_answered} AND death_thoughts >= 1"
     columns += [
         (
-            f"CASE WHEN {alert} THEN 'true' WHEN NOT (death_thoughts {is_answered}) "
-            "THEN 'unanswered' ELSE 'false' END AS alert"
+            f"CASE WHEN {alert} THEN 'alert' WHEN NOT (death_thoughts {is_answered}) "
+            "THEN 'unanswered' ELSE 'none' END AS alert"
         ),
         f"CASE WHEN {alert} THEN 'today' WHEN {three} THEN 'soon' ELSE 'anyway' END AS advice",
         f"'{NOTICE}' AS notice",

@@ -74,13 +74,14 @@ def score_frame(
     questionnaire: Questionnaire,
     *,
     not_asked: Collection[str] = (),
+    prorate_not_asked: bool = False,
     missing: Mapping[int, str] | None = None,
 ) -> Frame:
     """Score every row of a frame of answers, on the engine that the frame belongs to.
 
     Adds, for each scale, `<scale>_score` (null where there is none), `<scale>_unanswered` (how
     many of its items), `<scale>_reason` (why there is no score) and, where bands are published,
-    `<scale>_published_band` (a quotation); then `alert` ("true", "false", "unanswered",
+    `<scale>_published_band` (a quotation); then `alert` ("alert", "none", "unanswered",
     "not_asked"), `advice` (the id of the rule), `notice`, `questionnaire` and `version`. Every
     row stays. `docs/scoring.md` tells the rules.
 
@@ -92,7 +93,9 @@ def score_frame(
             are read where advice looks at them and the frame has them.
         questionnaire: what `load` returned.
         not_asked: ids of items that were not part of this data, so that their columns may be
-            absent. They are unanswered.
+            absent. A scale that has one of them has no score, for the reason "not_asked".
+        prorate_not_asked: score such a scale all the same where its published rule allows so
+            many unanswered items.
         missing: whole numbers that stand for a missing answer → why it is missing: "skipped",
             "declined", "unknown" or "blank". None of them may be an offered value.
 
@@ -102,7 +105,7 @@ def score_frame(
         PartNotInstalled: when the part `batch` is not installed.
     """
     try:
-        from moodcheck.batch.expressions.native import score_native
+        from moodcheck.batch.expressions.native import FrameOptions, score_native
     except ModuleNotFoundError as error:
         if error.name != "narwhals":
             raise
@@ -110,8 +113,9 @@ def score_frame(
     scored = score_native(
         frame,
         questionnaire,
-        not_asked=not_asked,
-        missing=missing or {},
+        FrameOptions(
+            not_asked=not_asked, prorate_not_asked=prorate_not_asked, missing=missing or {}
+        ),
         notice=language().batch.notice,
     )
     return cast("Frame", scored)

@@ -25,11 +25,13 @@ Row = Mapping[str, Given]
 """Item id → its cell. Items without an entry were not asked."""
 
 
-def oracle(questionnaire: Questionnaire, row: Row, notice: str) -> dict[str, object]:
+def oracle(
+    questionnaire: Questionnaire, row: Row, notice: str, *, prorates: bool = False
+) -> dict[str, object]:
     """Return every column that scoring adds to a row."""
     columns: dict[str, object] = {}
     for scale in questionnaire.scales:
-        columns |= _scale(questionnaire, scale, row)
+        columns |= _scale(questionnaire, scale, row, prorates=prorates)
     return columns | {
         "alert": _alert(questionnaire, row),
         "advice": _advice(questionnaire, row),
@@ -39,7 +41,9 @@ def oracle(questionnaire: Questionnaire, row: Row, notice: str) -> dict[str, obj
     }
 
 
-def _scale(questionnaire: Questionnaire, scale: Scale, row: Row) -> dict[str, object]:
+def _scale(
+    questionnaire: Questionnaire, scale: Scale, row: Row, *, prorates: bool
+) -> dict[str, object]:
     members = [i.id for i in questionnaire.items if scale.items == "all" or i.id in scale.items]
     answers = [
         Fraction(_keyed(questionnaire, scale, name, cell))
@@ -51,6 +55,8 @@ def _scale(questionnaire: Questionnaire, scale: Scale, row: Row) -> dict[str, ob
     value: Fraction | int | None = None
     if any(isinstance(cell, Bad) for cell in row.values()):
         reason = "bad_answer"
+    elif not (prorates or row.keys() >= {*members}):
+        reason = "not_asked"
     elif unanswered > scale.max_unanswered:
         reason = "too_many_unanswered"
     else:
@@ -98,7 +104,7 @@ def _band(questionnaire: Questionnaire, scale: Scale, value: Fraction | int | No
 
 def _alert(questionnaire: Questionnaire, row: Row) -> str:
     said = {_critical(row, one.item, one.at_least) for one in questionnaire.critical}
-    worst_first = ("true", "unanswered", "not_asked", "false")
+    worst_first = ("alert", "unanswered", "not_asked", "none")
     return next((state for state in worst_first if state in said), "not_asked")
 
 
@@ -107,11 +113,11 @@ def _critical(row: Row, name: str, at_least: int) -> str:
         return "not_asked"
     match row[name]:
         case Bad():
-            return "true"
+            return "alert"
         case None:
             return "unanswered"
         case int() as value:
-            return "true" if value >= at_least else "false"
+            return "alert" if value >= at_least else "none"
 
 
 def _advice(questionnaire: Questionnaire, row: Row) -> str:

@@ -91,9 +91,9 @@ def test_a_number_of_any_width_is_read_and_its_largest_is_refused(
     largest = 1e30 if pa.types.is_floating(dtype) else 2 ** (dtype.bit_width - 1) - 1
     answered, blank, bad = first_of_two(engine, pa.array([5, None, largest], dtype))
 
-    assert holds(answered, ANSWERED | {"alert": "true"})
+    assert holds(answered, ANSWERED | {"alert": "alert"})
     assert holds(blank, UNANSWERED | {"alert": "unanswered"})
-    assert holds(bad, BAD | {"alert": "true"})
+    assert holds(bad, BAD | {"alert": "alert"})
 
 
 def test_a_double_is_an_answer_only_when_it_is_exactly_one(engine: Engine) -> None:
@@ -106,7 +106,7 @@ def test_a_double_is_an_answer_only_when_it_is_exactly_one(engine: Engine) -> No
         *("too_many_unanswered", "too_many_unanswered"),
     ]
     assert [row["alert"] for row in rows] == [
-        *("true", "true", "true", "false", "true", "true"),
+        *("alert", "alert", "alert", "none", "alert", "alert"),
         *("unanswered", "unanswered"),
     ]
 
@@ -125,7 +125,7 @@ def test_a_double_is_an_answer_only_when_it_is_exactly_one(engine: Engine) -> No
 def test_text_and_yes_or_no_are_never_numbers(engine: Engine, cells: pa.Array) -> None:
     bad, blank = first_of_two(engine, cells)
 
-    assert holds(bad, BAD | {"alert": "true"})
+    assert holds(bad, BAD | {"alert": "alert"})
     assert holds(blank, UNANSWERED | {"alert": "unanswered"})
 
 
@@ -154,16 +154,33 @@ def test_a_bad_answer_elsewhere_hides_no_alert(engine: Engine) -> None:
 
     assert all(row["points_score"] is None for row in rows)
     assert {row["points_reason"] for row in rows} == {"bad_answer"}
-    assert [row["alert"] for row in rows] == ["false", "true", "unanswered"]
+    assert [row["alert"] for row in rows] == ["none", "alert", "unanswered"]
 
 
-def test_of_two_critical_items_the_one_that_was_not_asked_is_no_false(engine: Engine) -> None:
+def test_of_two_critical_items_the_one_that_was_not_asked_is_never_none(engine: Engine) -> None:
     document = FIRST_OF_TWO.model_dump(by_alias=True)
     document["critical"] = [{"item": name, "at_least": 1} for name in ("q0", "q1")]
     asked = Questionnaire.model_validate(document, strict=False)
     rows = scored(engine, {"q0": pa.array([0, 1, None, 9])}, asked, not_asked=["q1"])
 
-    assert [row["alert"] for row in rows] == ["not_asked", "true", "unanswered", "true"]
+    assert [row["alert"] for row in rows] == ["not_asked", "alert", "unanswered", "alert"]
+
+
+@pytest.mark.parametrize("prorates", [False, True])
+def test_never_asked_is_not_unanswered(engine: Engine, prorates: bool) -> None:
+    asked = questionnaire([0, 1, 2, 3], 9, max_unanswered=2)
+    columns = {f"q{i}": pa.array([2, 2, 9], pa.int16()) for i in range(7)}
+    columns |= {"q7": pa.array([2, None, 0], pa.int16())}
+    options = {"not_asked": ["q8"], "prorate_not_asked": prorates}
+    rows = scored(engine, columns, asked, **options)
+
+    assert [row["points_unanswered"] for row in rows] == [1, 2, 1]
+    if prorates:
+        assert [row["points_score"] for row in rows] == [18, 18, None]
+        assert [row["points_reason"] for row in rows] == [None, None, "bad_answer"]
+    else:
+        assert [row["points_score"] for row in rows] == [None] * 3
+        assert [row["points_reason"] for row in rows] == ["not_asked", "not_asked", "bad_answer"]
 
 
 def test_codes_for_missing_answers_are_unanswered_and_never_points(engine: Engine) -> None:
@@ -173,15 +190,23 @@ def test_codes_for_missing_answers_are_unanswered_and_never_points(engine: Engin
 
     assert [row["points_unanswered"] for row in rows] == [1, 2, 1, 1]
     assert {row["points_reason"] for row in rows} == {"too_many_unanswered"}
-    assert [row["alert"] for row in rows] == ["unanswered", "unanswered", "unanswered", "true"]
+    assert [row["alert"] for row in rows] == ["unanswered", "unanswered", "unanswered", "alert"]
 
 
 def test_a_column_may_be_named_like_a_word_that_scoring_writes(engine: Engine) -> None:
-    words = ["true", "false", "anyway", "hard", "bad_answer", "too_many_unanswered", "q0_value"]
+    words = [
+        "none",
+        "not_asked",
+        "anyway",
+        "hard",
+        "bad_answer",
+        "too_many_unanswered",
+        "q0_value",
+    ]
     columns = {name: pa.array([3]) for name in ["q0", "q1", *words]}
     (row,) = scored(engine, columns, FIRST_OF_TWO)
 
-    assert holds(row, {"points_score": 6, "alert": "true", "advice": "anyway"})
+    assert holds(row, {"points_score": 6, "alert": "alert", "advice": "anyway"})
     assert holds(row, dict.fromkeys(words, 3))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import narwhals as nw
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import moodcheck
 from moodcheck.batch.expressions.expressions import output_types
@@ -21,10 +22,10 @@ from tests.strategies import questionnaires
 NOTICE = LANGUAGE.batch.notice
 
 
-def reference(administration: Administration) -> dict[str, object]:
+def reference(administration: Administration, *, prorates: bool = False) -> dict[str, object]:
     """Return what the reference scorer says of a sitting, as a row."""
     row: dict[str, object] = {}
-    for result in score(administration):
+    for result in score(administration, prorates_not_asked=prorates):
         scale = result.scale
         row[f"{scale.id}_score"] = result.score
         row[f"{scale.id}_unanswered"] = result.of - result.answered
@@ -50,29 +51,35 @@ def exactly(row: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-@given(asked=answers(questionnaires(), bad=False))
-def test_the_reference_scorer_equals_exact_fractions(asked: Answers) -> None:
+@given(asked=answers(questionnaires(), bad=False), prorates=st.booleans())
+def test_the_reference_scorer_equals_exact_fractions(asked: Answers, prorates: bool) -> None:
     for row in asked.rows:
         everything = {**row, **dict.fromkeys(asked.not_asked, Unanswered.NOT_ASKED)}
         administration = administer(asked.questionnaire, everything, taken_at=TAKEN_AT)
 
-        expected = oracle(asked.questionnaire, row, NOTICE)
-        assert exactly(reference(administration)) == exactly(expected)
+        expected = oracle(asked.questionnaire, row, NOTICE, prorates=prorates)
+        assert exactly(reference(administration, prorates=prorates)) == exactly(expected)
 
 
 @settings(max_examples=20)
-@given(asked=answers(questionnaires()))
-def test_every_engine_equals_exact_fractions(engine: Engine, asked: Answers) -> None:
+@given(asked=answers(questionnaires()), prorates=st.booleans())
+def test_every_engine_equals_exact_fractions(
+    engine: Engine, asked: Answers, prorates: bool
+) -> None:
     frame = engine.take(asked.table)
 
-    scored = moodcheck.score_frame(frame, asked.questionnaire, not_asked=asked.not_asked)
+    scored = moodcheck.score_frame(
+        frame, asked.questionnaire, not_asked=asked.not_asked, prorate_not_asked=prorates
+    )
 
     assert isinstance(scored, engine.kind)
     rows = engine.rows(scored)
     assert [row["row"] for row in rows] == list(range(len(asked.rows)))
     for row, given_row in zip(rows, asked.rows, strict=True):
         added = {name: row[name] for name in row if name not in {"row", *asked.types}}
-        assert exactly(added) == exactly(oracle(asked.questionnaire, given_row, NOTICE))
+        assert exactly(added) == exactly(
+            oracle(asked.questionnaire, given_row, NOTICE, prorates=prorates)
+        )
 
 
 @settings(max_examples=5)

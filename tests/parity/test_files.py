@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+import moodcheck
+from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.embedded.engine import DuckDBEngine
 from moodcheck.batch.outcome import RejectReason
 from tests.parity.files import KINDS, Outcome, Texts, scored, texts
@@ -47,7 +49,7 @@ def hold_equal(asked: Texts, outcome: Outcome) -> None:
     assert [(row["id"], row["record"]) for row in outcome.rejects] == [
         (f"p{number}", str(number + 1)) for number, bad in enumerate(is_bad) if bad
     ]
-    alerting = {f"p{number}" for number, row in enumerate(every) if row["alert"] == "true"}
+    alerting = {f"p{number}" for number, row in enumerate(every) if row["alert"] == "alert"}
     assert {row["id"] for row in outcome.alerts} == alerting
     report = outcome.report
     assert (report.read, report.scored, report.alerts) == (
@@ -69,3 +71,24 @@ def hold_equal(asked: Texts, outcome: Outcome) -> None:
 def _floors(values: list[object]) -> dict[int, int]:
     floors = [int(value // 1) for value in values if isinstance(value, int | float)]
     return {floor: floors.count(floor) for floor in sorted({*floors})}
+
+
+@pytest.mark.parametrize("prorates", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+def test_phq_8_is_scored_and_nobody_is_said_to_have_no_alert(
+    kind: str, prorates: bool, tmp_path: Path
+) -> None:
+    phq_9 = moodcheck.load("phq-9")
+    eight = [item.id for item in phq_9.items if item.id != "death_thoughts"]
+    file = tmp_path / f"answers.{kind}"
+    file.write_bytes(KINDS[kind]([{"id": "p", **dict.fromkeys(eight, "2")}]))
+    answer_map = AnswerMap.model_validate(
+        {"schema": 1, "not_asked": ("death_thoughts",), "prorate_not_asked": prorates}
+    )
+    outcome = scored(DuckDBEngine(), phq_9, file, answer_map)
+
+    (row,) = outcome.scores
+    expected = (18, None) if prorates else (None, "not_asked")
+    assert (row["total_score"], row["total_reason"]) == expected
+    assert row["alert"] == "not_asked"
+    assert outcome.alerts == []

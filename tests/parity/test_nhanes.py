@@ -110,7 +110,7 @@ def test_every_row_is_what_the_reference_scorer_says(rows: list[Row]) -> None:
 
 def test_a_total_hides_alerts(rows: list[Row]) -> None:
     complete = [row for row in rows if row["total_unanswered"] == 0]
-    alerts = pd.DataFrame([row for row in complete if row["alert"] == "true"])
+    alerts = pd.DataFrame([row for row in complete if row["alert"] == "alert"])
 
     # More than a quarter of those who endorsed item 9 total below the cut-point.
     assert len(alerts) == 183

@@ -69,7 +69,7 @@ def hold_equal(asked: Texts, outcome: Outcome) -> None:
     assert sorted(row["id"] for row in outcome.rejects) == sorted(
         f"p{number}" for number, bad in enumerate(is_bad) if bad
     )
-    alerting = {f"p{number}" for number, row in enumerate(every) if row["alert"] == "true"}
+    alerting = {f"p{number}" for number, row in enumerate(every) if row["alert"] == "alert"}
     assert {row["id"] for row in outcome.alerts} == alerting
     report = outcome.report
     assert (report.read, report.scored, report.alerts) == (

@@ -35,5 +35,7 @@ class AnswerMap(DataModel):
     """Text in the file → why there is no answer. An empty cell is `blank` without being named."""
     not_asked: tuple[Id, ...] = ()
     """Items that are not part of this data."""
+    prorate_not_asked: bool = False
+    """Score a scale without them where its published rule allows so many to be unanswered."""
     keep: tuple[ColumnName, ...] = ()
     """Columns that are carried along into the scores, as they are."""

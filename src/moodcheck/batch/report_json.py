@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from moodcheck.batch.outcome import BatchReport, Distribution
     from moodcheck.core.language import Language
 
-FORMAT = "moodcheck.batch_report/1"
+FORMAT = "moodcheck.batch_report/2"
 
 
 def batch_report(report: BatchReport, language: Language) -> str:

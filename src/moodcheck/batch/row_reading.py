@@ -49,6 +49,8 @@ class RowReading:
     """The items that the map says are not part of the data."""
     absent_conditions: tuple[str, ...]
     """The items that advice looks at by name and the data does not have."""
+    prorates_not_asked: bool = False
+    """Whether a scale is scored without the items that were not asked, by its rule."""
 
 
 def row_reading(
@@ -91,7 +93,14 @@ def row_reading(
         if column in names
     }
     absent = tuple(one for one in advice_items(questionnaire) if one not in items)
-    return RowReading(ids, said.keep, MappingProxyType(items), said.not_asked, absent)
+    return RowReading(
+        ids=ids,
+        keep=said.keep,
+        items=MappingProxyType(items),
+        not_asked=said.not_asked,
+        absent_conditions=absent,
+        prorates_not_asked=said.prorate_not_asked,
+    )
 
 
 def _ids(

@@ -127,7 +127,9 @@ class Language(DataModel):
     published_band: Annotated[Text, StringConstraints(pattern=r"\{name\}.*\{range\}.*\{citation\}")]
     unanswered: Annotated[dict[Unanswered, Text], Field(min_length=len(Unanswered))]
     too_many_unanswered: Text
-    """Why a scale has no score."""
+    """Why a scale has no score: too few of its items were answered …"""
+    not_every_item_asked: Text
+    """… or one of them is not part of this data."""
     nothing_stood_out: Text
     forgotten_passphrase: Text
     """What to know before choosing the passphrase of a new history."""

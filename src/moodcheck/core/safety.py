@@ -22,27 +22,30 @@ class CriticalState(StrEnum):
 
 
 class RowAlert(StrEnum):
-    """What the critical items of a row come to, as tables hold it."""
+    """What the critical items of a row come to, as tables hold it.
 
-    TRUE = "true"
+    Words, so that no reader of a table makes true and false of them.
+    """
+
+    ALERT = "alert"
     """One of them is an alert, or was answered with something that cannot be read."""
     UNANSWERED = "unanswered"
     NOT_ASKED = "not_asked"
     """One of them is not part of the data, or the questionnaire has none at all."""
-    FALSE = "false"
+    NONE = "none"
     """All of them were answered, and none is an alert."""
 
 
 def row_alert(states: Collection[CriticalState]) -> RowAlert:
     """Return what the states of all critical items come to: the one that asks for most."""
     if CriticalState.ALERT in states:
-        return RowAlert.TRUE
+        return RowAlert.ALERT
     if CriticalState.UNANSWERED in states:
         return RowAlert.UNANSWERED
-    # Where nothing was asked about death or suicide, "false" would say that something was.
+    # Where nothing was asked about death or suicide, "none" would say that something was.
     if CriticalState.NOT_ASKED in states or not states:
         return RowAlert.NOT_ASKED
-    return RowAlert.FALSE
+    return RowAlert.NONE
 
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from moodcheck.core.administration import Administration
+from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.questionnaire_parts import Band, Scale
 
 TOO_MANY_UNANSWERED = "too_many_unanswered"
 """Why a scale has no score: more items are unanswered than its rule allows."""
+
+NOT_ASKED = "not_asked"
+"""Why a scale has no score: one of its items is not part of this data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,25 @@ class ScaleScore:
         return self.score is not None and self.answered < self.of
 
 
-def score(administration: Administration) -> tuple[ScaleScore, ...]:
-    """Return the score of each scale of the administration's questionnaire, in its order."""
-    scales = administration.questionnaire.scales
-    return tuple(_score_scale(scale, administration) for scale in scales)
+def score(
+    administration: Administration, *, prorates_not_asked: bool = False
+) -> tuple[ScaleScore, ...]:
+    """Return the score of each scale of the administration's questionnaire, in its order.
+
+    Args:
+        administration: one sitting.
+        prorates_not_asked: count an item that was not asked as one that was not answered, so
+            that a scale whose rule allows for that has a score.
+    """
+    return tuple(
+        _score_scale(scale, administration, prorates_not_asked=prorates_not_asked)
+        for scale in administration.questionnaire.scales
+    )
 
 
-def _score_scale(scale: Scale, administration: Administration) -> ScaleScore:
+def _score_scale(
+    scale: Scale, administration: Administration, *, prorates_not_asked: bool
+) -> ScaleScore:
     questionnaire = administration.questionnaire
     members = questionnaire.items_of(scale)
     keyed = [
@@ -51,8 +66,13 @@ def _score_scale(scale: Scale, administration: Administration) -> ScaleScore:
         for item_id in members
         if item_id in administration.answers
     ]
-    is_scorable = len(members) - len(keyed) <= scale.max_unanswered
-    value = _combine(scale, keyed, len(members)) if is_scorable else None
+    reasons = {administration.unanswered.get(item_id) for item_id in members}
+    reason = None
+    if Unanswered.NOT_ASKED in reasons and not prorates_not_asked:
+        reason = NOT_ASKED
+    elif len(members) - len(keyed) > scale.max_unanswered:
+        reason = TOO_MANY_UNANSWERED
+    value = _combine(scale, keyed, len(members)) if reason is None else None
     minimum, maximum = questionnaire.range_of(scale)
     return ScaleScore(
         scale=scale,
@@ -61,7 +81,7 @@ def _score_scale(scale: Scale, administration: Administration) -> ScaleScore:
         maximum=maximum,
         answered=len(keyed),
         of=len(members),
-        reason=None if is_scorable else TOO_MANY_UNANSWERED,
+        reason=reason,
         band=_band(scale, value),
     )
 

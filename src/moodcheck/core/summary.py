@@ -20,7 +20,7 @@ from moodcheck.core.safety import (
     is_urgent,
 )
 from moodcheck.core.saying import StoodOut, could_say, stands_out, stood_out
-from moodcheck.core.scoring import ScaleScore, published_range, score
+from moodcheck.core.scoring import NOT_ASKED, ScaleScore, published_range, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,15 @@ def _line(item: Item, administration: Administration, language: Language) -> Ite
 
 
 def _scale_line(result: ScaleScore, language: Language) -> ScaleLine:
-    no_score = language.too_many_unanswered if result.score is None else None
-    return ScaleLine(result, _published_band(result, language), no_score)
+    return ScaleLine(result, _published_band(result, language), why_no_score(result, language))
+
+
+def why_no_score(result: ScaleScore, language: Language) -> str | None:
+    """Return in words why a scale has no score; None where it has one."""
+    if result.reason is None:
+        return None
+    words = {NOT_ASKED: language.not_every_item_asked}
+    return words.get(result.reason, language.too_many_unanswered)
 
 
 def _published_band(result: ScaleScore, language: Language) -> str | None:

@@ -13,7 +13,7 @@ from moodcheck.core.questionnaire import Questionnaire, ScoringFingerprint
 from moodcheck.core.questionnaire_parts import AdviceRule, Item, Scale
 from moodcheck.core.safety import advice_for
 from moodcheck.core.scoring import ScaleScore, score
-from moodcheck.core.summary import validation
+from moodcheck.core.summary import validation, why_no_score
 from moodcheck.history.change import ScaleChange, given, quotation, scale_change
 from moodcheck.history.critical import CriticalLine, critical_lines, has_alert, needs_help_first
 from moodcheck.history.order import in_order
@@ -185,7 +185,7 @@ def _step(results: Sequence[ScaleScore], language: Language) -> Step:
 
 
 def _score_words(result: ScaleScore, language: Language) -> str:
-    return language.too_many_unanswered if result.score is None else number(result.score)
+    return why_no_score(result, language) or number(result.score or 0)
 
 
 def number(score: float) -> str:

@@ -47,6 +47,7 @@ def test_a_map_says_what_it_says(tmp_path: Path) -> None:
         "answers": {"often": {"Not at all": 0, "Nearly always": 3}, "c": {"N": 0, "Y": 1}},
         "missing": {"-9": "declined", "?": "unknown", "": "skipped"},
         "not_asked": (),
+        "prorate_not_asked": False,
         "keep": ("age",),
     }
 
@@ -73,7 +74,8 @@ def test_one_column_that_names_rows_needs_no_list() -> None:
             "itmes: {a: b}",
             (
                 "2:1: there is no key 'itmes' here. Did you mean 'items'? "
-                "Known here: schema, id, items, answers, missing, not_asked, keep."
+                "Known here: schema, id, items, answers, missing, not_asked, "
+                "prorate_not_asked, keep."
             ),
         ),
         (

@@ -9,13 +9,20 @@ from typing import Any
 Score = int | float | None
 
 
-def scores(document: dict[str, Any], answers: dict[str, int]) -> dict[str, Score]:
+def scores(
+    document: dict[str, Any], answers: dict[str, int], not_asked: set[str]
+) -> dict[str, Score]:
     """Return the score of each scale of a questionnaire's document, or None."""
     offered = {
         item["id"]: [option["value"] for option in document["responses"][item["responses"]]]
         for item in document["items"]
     }
-    return {scale["id"]: _score(scale, offered, answers) for scale in document["scales"]}
+    return {
+        scale["id"]: None
+        if not_asked & set(offered if scale["items"] == "all" else scale["items"])
+        else _score(scale, offered, answers)
+        for scale in document["scales"]
+    }
 
 
 def _score(scale: dict[str, Any], offered: dict[str, list[int]], answers: dict[str, int]) -> Score:

@@ -9,13 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodcheck.core.administration import Administration, administer
+from moodcheck.core.administration import Administration, Unanswered, administer
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.scoring import ScaleScore, prorated, score
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered
 from tests.strategies import administrations, questionnaires
 from tests.unit.core import oracle
 from tests.unit.core.small import questionnaire
+
+
+def never_asked(administration: Administration) -> set[str]:
+    reasons = administration.unanswered
+    return {item for item, reason in reasons.items() if reason is Unanswered.NOT_ASKED}
 
 
 @given(data=st.data(), asked=questionnaires())
@@ -27,7 +32,7 @@ def test_every_score_is_what_exact_fractions_give(
 
     computed = {result.scale.id: result.score for result in score(administration)}
 
-    expected = oracle.scores(document, dict(administration.answers))
+    expected = oracle.scores(document, dict(administration.answers), never_asked(administration))
     assert computed == expected
     assert {k: type(v) for k, v in computed.items()} == {k: type(v) for k, v in expected.items()}
 
@@ -36,9 +41,14 @@ def test_every_score_is_what_exact_fractions_give(
 def test_a_score_lies_in_its_range_and_no_score_has_a_reason(
     data: st.DataObject, asked: Questionnaire
 ) -> None:
-    for result in score(data.draw(administrations(asked))):
+    administration = data.draw(administrations(asked))
+    for result in score(administration):
+        is_beyond = result.of - result.answered > result.scale.max_unanswered
+        is_asked = never_asked(administration).isdisjoint(asked.items_of(result.scale))
         assert (result.score is None) is (result.reason is not None)
-        assert (result.score is None) is (result.of - result.answered > result.scale.max_unanswered)
+        assert result.reason == (
+            ("too_many_unanswered" if is_beyond else None) if is_asked else "not_asked"
+        )
         assert result.score is None or result.minimum <= result.score <= result.maximum
         assert result.is_prorated is (result.score is not None and result.answered < result.of)
 
@@ -109,6 +119,14 @@ def test_a_sum_is_multiplied_after_it_was_completed() -> None:
 
     assert (result.score, result.answered, result.of) == (4 * 5, 2, 3)
     assert result.is_prorated
+
+
+def test_never_asked_is_not_unanswered() -> None:
+    rule = {"max_unanswered": 1, "missing_rule": {"name": "m", "citation": "Nobody 1999"}}
+    result = scored({"method": "sum", **rule}, a=1, b=2, c="not_asked")
+
+    assert (result.score, result.reason, result.answered) == (None, "not_asked", 2)
+    assert scored({"method": "sum", **rule}, a=1, b=2, c="skipped").score == 5
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,10 @@ def test_no_score_has_no_band_and_says_why() -> None:
     assert line.no_score == LANGUAGE.too_many_unanswered
 
 
+def test_a_score_that_is_not_there_for_want_of_a_question_says_that() -> None:
+    assert banded(a=3, b=0, c="not_asked").no_score == LANGUAGE.not_every_item_asked
+
+
 def test_a_study_is_named() -> None:
     summary = summary_of(administer(questionnaire(), {}, taken_at=TAKEN_AT))
 

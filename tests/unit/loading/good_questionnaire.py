@@ -86,6 +86,7 @@ LANGUAGE = Language.model_validate_json(
             "published_band": "published as {name} ({range}, {citation})",
             "unanswered": dict.fromkeys(Unanswered, "not answered"),
             "too_many_unanswered": "no score",
+            "not_every_item_asked": "no score either",
             "nothing_stood_out": "None stands out.",
             "say": {
                 "alert": "I thought of death.",

@@ -32,5 +32,5 @@ def scored_rows(
     rows = connection.sql(
         f"SELECT {carried} {sql.listed(layout.codes)} FROM {source} WHERE {BAD} = 0 {order}"
     )
-    done = scored(rows, job.questionnaire, layout.codings, notice=job.notice)
+    done = scored(rows, layout, notice=job.notice)
     return str(done.sql_query())

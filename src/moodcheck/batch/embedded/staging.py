@@ -39,7 +39,7 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, scan: Scan) -> 
     source = connection.sql(
         f"SELECT {scan.record} AS record, {sql.listed(texts)} FROM {scan.source}"
     )
-    rows = coded(source, layout.codings).sql_query()
+    rows = coded(source, layout).sql_query()
     is_suspect = " OR ".join(map(sql.is_invisible, layout.ids)) or "false"
     columns = [
         f"{scan.file}::SMALLINT",

@@ -116,8 +116,8 @@ def _alerts(layout: Layout, questionnaire: Questionnaire) -> str:
             )
     if questionnaire.critical:
         parts.append(
-            f"SELECT file, shown, record, '', '', '', '{UNREADABLE}' "
-            f"FROM {BROKEN} JOIN {FILES} USING (file)"
+            f"SELECT file AS place, shown AS file, record, '' AS id, '' AS item, '' AS answer, "
+            f"'{UNREADABLE}' AS why FROM {BROKEN} JOIN {FILES} USING (file)"
         )
         parts.append(
             f"SELECT file, shown, number, id, '', '', '{UNREADABLE}' "

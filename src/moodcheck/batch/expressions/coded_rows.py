@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -13,17 +12,17 @@ from moodcheck.batch.plan import BAD, BAD_VALUE, code_column, text_column
 from moodcheck.core.administration import Unanswered
 
 if TYPE_CHECKING:
-    from moodcheck.batch.plan import Coding
-    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.batch.plan import Coding, Plan
 
 
-def coded(native: Any, codings: Mapping[str, Coding]) -> Any:  # noqa: ANN401 - any engine's frame
+def coded(native: Any, plan: Plan) -> Any:  # noqa: ANN401 - any engine's frame
     """Return the frame with a code beside each text, and the first bad answer of each row.
 
     Args:
         native: has a column of text for each item (`text_column`).
-        codings: by item id, in the order in which a bad answer is looked for.
+        plan: how its rows are read; a bad answer is looked for in the order of its items.
     """
+    codings = plan.codings
     frame = nw.from_native(native).with_columns(
         *(
             _code(coding, text_column(item)).alias(code_column(item))
@@ -43,8 +42,7 @@ def coded(native: Any, codings: Mapping[str, Coding]) -> Any:  # noqa: ANN401 - 
 
 def scored(
     native: Any,  # noqa: ANN401 - any engine's frame
-    questionnaire: Questionnaire,
-    codings: Mapping[str, Coding],
+    plan: Plan,
     *,
     notice: str,
 ) -> Any:  # noqa: ANN401 - the same engine's
@@ -52,12 +50,18 @@ def scored(
 
     Args:
         native: has a column of codes for each item (`code_column`), and no bad row.
-        questionnaire: what was asked.
-        codings: by item id.
+        plan: how its rows were read.
         notice: the words that go along with every row.
     """
-    cells = {item: _cell(coding, code_column(item)) for item, coding in codings.items()}
-    return score(nw.from_native(native), questionnaire, cells, notice=notice).to_native()
+    cells = {item: _cell(coding, code_column(item)) for item, coding in plan.codings.items()}
+    done = score(
+        nw.from_native(native),
+        plan.questionnaire,
+        cells,
+        notice=notice,
+        prorates_not_asked=plan.reading.prorates_not_asked,
+    )
+    return done.to_native()
 
 
 def _code(coding: Coding, column: str) -> nw.Expr:

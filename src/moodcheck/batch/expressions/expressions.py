@@ -38,7 +38,12 @@ _BAD_ROW = f"{WORKING}_bad_row"
 
 
 def score(
-    frame: Frame, questionnaire: Questionnaire, cells: Mapping[str, Cell], *, notice: str
+    frame: Frame,
+    questionnaire: Questionnaire,
+    cells: Mapping[str, Cell],
+    *,
+    notice: str,
+    prorates_not_asked: bool,
 ) -> Frame:
     """Add the columns of `output_types` to a frame.
 
@@ -49,8 +54,13 @@ def score(
         questionnaire: what was asked.
         cells: item id → its cell. An item that is not among them was not asked.
         notice: the words that go along with every row.
+        prorates_not_asked: as `core.scoring.score` has it.
     """
-    scales = [ScaleRows(questionnaire, scale) for scale in questionnaire.scales]
+    absent = {item.id for item in questionnaire.items if item.id not in cells}
+    never_asked = set() if prorates_not_asked else absent
+    scales = [
+        ScaleRows(questionnaire, scale, never_asked=never_asked) for scale in questionnaire.scales
+    ]
     is_bad = nw.col(_BAD_ROW)
     # In steps, so that an engine without a planner computes nothing twice.
     named = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -18,25 +19,39 @@ if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameOptions:
+    """What is said of a frame beside its columns; as the arguments of `moodcheck.score_frame`."""
+
+    not_asked: Collection[str]
+    prorate_not_asked: bool
+    missing: Mapping[int, str]
+
+
 def score_native(
     native: Any,  # noqa: ANN401 - narwhals tells what it takes
     questionnaire: Questionnaire,
+    options: FrameOptions,
     *,
-    not_asked: Collection[str],
-    missing: Mapping[int, str],
     notice: str,
 ) -> Any:  # noqa: ANN401 - the kind of frame that came in
     """Return the frame with its scores; arguments and errors as `moodcheck.score_frame`."""
     frame = _opened(native)
     schema = frame.collect_schema()
-    refuse_wrong_arguments(questionnaire, schema, not_asked, missing)
-    refuse_wrong_columns(questionnaire, schema, not_asked)
-    cells = {
-        name: cell(name, schema[name], [o.value for o in questionnaire.options(name)], missing)
+    refuse_wrong_arguments(questionnaire, schema, options.not_asked, options.missing)
+    refuse_wrong_columns(questionnaire, schema, options.not_asked)
+    offered = {
+        name: [option.value for option in questionnaire.options(name)]
         for name in used_items(questionnaire)
         if name in schema
     }
-    return _native(score(frame, questionnaire, cells, notice=notice), questionnaire)
+    cells = {
+        name: cell(name, schema[name], values, options.missing) for name, values in offered.items()
+    }
+    scored = score(
+        frame, questionnaire, cells, notice=notice, prorates_not_asked=options.prorate_not_asked
+    )
+    return _native(scored, questionnaire)
 
 
 def _opened(native: Any) -> Any:  # noqa: ANN401 - eager or lazy: both are scored alike

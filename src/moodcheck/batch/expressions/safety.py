@@ -29,9 +29,9 @@ def alert(questionnaire: Questionnaire, cells: Mapping[str, Cell]) -> nw.Expr:
     is_alert = [_reaches(questionnaire, cells, one.item, one.at_least) for one in asked]
     is_unanswered = [cells[one.item].is_unanswered for one in asked]
     everything_was_asked = len(asked) == len(questionnaire.critical)
-    otherwise = RowAlert.FALSE if everything_was_asked else RowAlert.NOT_ASKED
+    otherwise = RowAlert.NONE if everything_was_asked else RowAlert.NOT_ASKED
     return nw.coalesce(
-        nw.when(any_of(is_alert)).then(nw.lit(RowAlert.TRUE.value)),
+        nw.when(any_of(is_alert)).then(nw.lit(RowAlert.ALERT.value)),
         nw.when(any_of(is_unanswered)).then(nw.lit(RowAlert.UNANSWERED.value)),
         nw.lit(otherwise.value),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 import narwhals as nw
@@ -15,7 +16,7 @@ from moodcheck.batch.output_columns import (
     score_column,
     unanswered_column,
 )
-from moodcheck.core.scoring import TOO_MANY_UNANSWERED, quotation
+from moodcheck.core.scoring import NOT_ASKED, TOO_MANY_UNANSWERED, quotation
 
 if TYPE_CHECKING:
     from moodcheck.batch.expressions.cells import Cell
@@ -25,14 +26,27 @@ if TYPE_CHECKING:
 BAD_ANSWER = "bad_answer"
 """Why a row has no scores: one of its answers is not one of the offered."""
 
+_NONE_AT_ALL = -1
+"""How many items may be unanswered where a scale has no score anyway."""
+
 Columns = Iterator[nw.Expr]
 
 
 class ScaleRows:
     """One scale in every row, computed in three steps, each from the columns of the one before."""
 
-    def __init__(self, questionnaire: Questionnaire, scale: Scale) -> None:
+    def __init__(
+        self, questionnaire: Questionnaire, scale: Scale, *, never_asked: AbstractSet[str]
+    ) -> None:
+        """Compute a scale in rows in which some items were never asked.
+
+        Args:
+            questionnaire: what was asked.
+            scale: one of its scales.
+            never_asked: the items for want of which a scale has no score.
+        """
         self._scale = scale
+        self._is_never_asked = not never_asked.isdisjoint(questionnaire.items_of(scale))
         self._members = questionnaire.items_of(scale)
         values = {i: [one.value for one in questionnaire.options(i)] for i in self._members}
         self._ranges = {i: (min(offered), max(offered)) for i, offered in values.items()}
@@ -50,7 +64,8 @@ class ScaleRows:
 
     def values(self, *, is_bad: nw.Expr) -> Columns:
         """Yield whether there is a score, and what it is; meaningless where there is none."""
-        is_enough = nw.col(self._unanswered) <= self._scale.max_unanswered
+        most = _NONE_AT_ALL if self._is_never_asked else self._scale.max_unanswered
+        is_enough = nw.col(self._unanswered) <= most
         yield (is_enough & ~is_bad).alias(self._is_scorable)
         yield self._combined().alias(self._value)
 
@@ -59,8 +74,9 @@ class ScaleRows:
         scale, value, is_scorable = self._scale, nw.col(self._value), nw.col(self._is_scorable)
         yield nw.when(is_scorable).then(value).alias(score_column(scale))
         yield nw.col(self._unanswered).alias(unanswered_column(scale))
-        too_many = nw.when(~is_scorable).then(nw.lit(TOO_MANY_UNANSWERED))
-        reason = nw.coalesce(nw.when(is_bad).then(nw.lit(BAD_ANSWER)), too_many)
+        otherwise = NOT_ASKED if self._is_never_asked else TOO_MANY_UNANSWERED
+        no_score = nw.when(~is_scorable).then(nw.lit(otherwise))
+        reason = nw.coalesce(nw.when(is_bad).then(nw.lit(BAD_ANSWER)), no_score)
         yield reason.alias(reason_column(scale))
         if scale.bands:
             # One after the other and not one inside the other: a file may have hundreds.

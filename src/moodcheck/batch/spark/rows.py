@@ -55,9 +55,7 @@ class CodedRows:
 
     def scores(self) -> DataFrame:
         """Return the rows that are not rejected with their scores beside everything else."""
-        done: DataFrame = scored(
-            self.good, self.job.questionnaire, self.plan.codings, notice=self.job.notice
-        )
+        done: DataFrame = scored(self.good, self.plan, notice=self.job.notice)
         return done
 
     def critical(self) -> Iterator[tuple[str, Column, Column]]:
@@ -117,7 +115,7 @@ class CodedRows:
 
 def coded_rows(frame: DataFrame, job: BatchJob, plan: Plan) -> CodedRows:
     """Return the rows of text with a code for every answer."""
-    done: DataFrame = coded(frame, plan.codings)
+    done: DataFrame = coded(frame, plan)
     suspect = [F.coalesce(F.col(one).rlike(INVISIBLE), F.expr("false")) for one in plan.ids]
     is_suspect = reduce(or_, suspect) if suspect else F.expr("false")
     reason = F.coalesce(

@@ -47,13 +47,14 @@ def test_a_column_in_the_way_is_never_overwritten() -> None:
     ]
 
 
-def test_an_item_that_was_not_asked_is_unanswered_and_no_alert() -> None:
+def test_an_item_that_was_not_asked_leaves_no_score_and_no_alert() -> None:
     frame = ANSWERS.drop("death_thoughts")
     scored = moodcheck.score_frame(frame, PHQ_9, not_asked=["death_thoughts"])
 
     assert scored["alert"].to_list() == ["not_asked", "not_asked"]
     assert scored["total_unanswered"].to_list() == [1, 1]
-    assert scored["total_score"].to_list() == [0, 27]
+    assert scored["total_score"].to_list() == [None, None]
+    assert scored["total_reason"].to_list() == ["not_asked", "not_asked"]
 
 
 def test_not_asked_must_be_true_and_must_exist() -> None:
@@ -127,10 +128,10 @@ def test_a_context_item_is_read_where_advice_looks_at_it() -> None:
     ("states", "expected"),
     [
         ([], RowAlert.NOT_ASKED),
-        (["no_alert"], RowAlert.FALSE),
+        (["no_alert"], RowAlert.NONE),
         (["no_alert", "not_asked"], RowAlert.NOT_ASKED),
         (["no_alert", "not_asked", "unanswered"], RowAlert.UNANSWERED),
-        (["no_alert", "not_asked", "unanswered", "alert"], RowAlert.TRUE),
+        (["no_alert", "not_asked", "unanswered", "alert"], RowAlert.ALERT),
     ],
 )
 def test_the_critical_item_that_asks_for_most_decides(
