@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from moodcheck.history.exchange.chain import chained, hash_of
+from moodcheck.history.exchange.document import chained, hash_of
 from moodcheck.history.exchange.writing import write_history
 from moodcheck.history.exported import Exported
 from moodcheck.history.record import AuditEntry, Record

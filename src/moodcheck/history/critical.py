@@ -130,6 +130,13 @@ def held_to_answers(
     return tuple(found[item] for item in sorted(found))
 
 
+def unanswered_entry(sitting: Administration, item: str) -> CriticalEntry:
+    """Return the entry of a critical item as one without an answer; it has what stands there."""
+    answer = sitting.answers.get(item)
+    now = sitting.unanswered[item] if answer is None else answer
+    return CriticalEntry(item, CriticalKind.UNANSWERED, None, now, sitting.taken_at, None)
+
+
 def is_possible(sitting: Administration, entry: CriticalEntry) -> bool:
     """Return whether a store could have entered this at some time of the sitting."""
     asked = sitting.questionnaire
@@ -193,7 +200,7 @@ def _following(sitting: Administration, state: RecordState) -> Iterator[Critical
             continue
         reason = sitting.unanswered[item]
         if state is not RecordState.OPEN or reason is not Unanswered.NOT_REACHED:
-            yield CriticalEntry(item, CriticalKind.UNANSWERED, None, reason, at, None)
+            yield unanswered_entry(sitting, item)
 
 
 def _joined(own: CriticalEntry | None, told: CriticalEntry) -> CriticalEntry:

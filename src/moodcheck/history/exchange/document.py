@@ -1,9 +1,16 @@
-"""The shape of an exported history; `data/history.schema.json` is generated from it."""
+"""The shape of an exported history, and the hashes that hold each sitting to the one before it.
+
+`data/history.schema.json` is generated from the shape. The hashes show what was changed by accident
+or without care. There is no key in them: whoever works them out anew leaves no trace.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import Annotated, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -11,6 +18,8 @@ from moodcheck.core.administration import MOST_WORDS, Unanswered
 from moodcheck.core.data_model import DataModel, Id, Text
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.history.record import AuditAction, CriticalKind, RecordState, SittingMode
+
+Tree = Mapping[str, Any]
 
 NAME = "moodcheck.history"
 NEWEST = 2
@@ -35,7 +44,7 @@ StoreId = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{16})?$")]
 ClientCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=MOST_WORDS)]
 Perhaps = Annotated[str, StringConstraints(max_length=MOST_WORDS)]
-Sequence = Annotated[int, Field(ge=0, lt=2**53)]
+SequenceNumber = Annotated[int, Field(ge=0, lt=2**53)]
 
 
 class AcknowledgementDocument(DataModel):
@@ -80,7 +89,7 @@ class SittingDocument(DataModel):
     client: ClientCode
     origin: StoreId
     """The history in which it was begun."""
-    sequence: Sequence
+    sequence: SequenceNumber
     """The order in which sittings were begun there; dates do not decide it."""
     mode: SittingMode
     state: RecordState
@@ -109,7 +118,7 @@ class AuditDocument(DataModel):
 
     origin: StoreId
     """The history in which it was done."""
-    sequence: Sequence
+    sequence: SequenceNumber
     at: Moment
     action: AuditAction
     record: RecordId | None
@@ -160,3 +169,47 @@ def history_schema() -> str:
     schema["description"] = "Sittings saved by moodcheck, as they were kept."
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return json.dumps(schema, indent=2) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class HashCheck:
+    """What the hashes of a file say about it."""
+
+    is_as_written: bool
+    changed: frozenset[str]
+    """Ids of the sittings that are not what was exported, or beside which one was taken out."""
+
+
+def hash_of(tree: Tree) -> str:
+    """Return the SHA-256 of canonical JSON: keys sorted, no spaces, UTF-8, without `hash`."""
+    content = {key: value for key, value in tree.items() if key != "hash"}
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return sha256(text.encode()).hexdigest()
+
+
+def chained(trees: Iterable[Tree]) -> list[dict[str, Any]]:
+    """Return trees, each with the hash of the one before it as `previous`, and its own `hash`."""
+    previous, links = None, []
+    for tree in trees:
+        link = {**tree, "previous": previous}
+        previous = link["hash"] = hash_of(link)
+        links.append(link)
+    return links
+
+
+def check_hashes(document: Tree, sittings: Sequence[Tree]) -> HashCheck:
+    """Check a file against its own hashes.
+
+    Args:
+        document: the whole file, with `last` and `hash`.
+        sittings: those in it, each with `id`, `previous` and `hash`.
+    """
+    changed = {str(link["id"]) for link in sittings if link["hash"] != hash_of(link)}
+    named = [*(link["previous"] for link in sittings), document["last"]]
+    real = [None, *(link["hash"] for link in sittings)]
+    for position, (one, other) in enumerate(zip(named, real, strict=True)):
+        if one != other:
+            # Which side of a broken link was changed, nobody can tell.
+            changed |= {str(link["id"]) for link in sittings[max(position - 1, 0) : position + 1]}
+    is_as_written = not changed and document["hash"] == hash_of(document)
+    return HashCheck(is_as_written, frozenset(changed))

@@ -17,12 +17,12 @@ from moodcheck.errors import BadData, Problem
 from moodcheck.files.reading import read_file
 from moodcheck.files.strict_json import NotStrictJsonError, parse
 from moodcheck.history.exchange import version_1
-from moodcheck.history.exchange.chain import held
 from moodcheck.history.exchange.document import (
     NAME,
     NEWEST,
     AuditDocument,
     HistoryDocument,
+    check_hashes,
 )
 from moodcheck.history.exchange.rebuilding import (
     EXPORT_AGAIN,
@@ -95,9 +95,9 @@ def _nothing_collected() -> Iterator[None]:
 
 
 def _newest(document: HistoryDocument, tree: Mapping[str, Any], language: Language) -> Exported:
-    outcome = held(tree, tree[_KEY])
+    hashes = check_hashes(tree, tree[_KEY])
     records, problems = rebuilt(
-        document.sittings, document.questionnaires, outcome.changed, key=_KEY
+        document.sittings, document.questionnaires, hashes.changed, key=_KEY
     )
     _refuse([*questionnaire_problems(document.questionnaires, language), *problems])
     return Exported(
@@ -106,8 +106,8 @@ def _newest(document: HistoryDocument, tree: Mapping[str, Any], language: Langua
         store=document.store,
         audit=tuple(_entry(row, f"audit[{at}]") for at, row in enumerate(document.audit)),
         lost=tuple(Problem(safe_text(one.where), safe_text(one.what), "") for one in document.lost),
-        is_as_written=outcome.is_as_written,
-        changed=outcome.changed,
+        is_as_written=hashes.is_as_written,
+        changed=hashes.changed,
     )
 
 
@@ -129,18 +129,7 @@ def _version_1(document: version_1.HistoryDocument, language: Language) -> Expor
 
 
 def _entry(row: AuditDocument, place: str) -> AuditEntry:
-    return AuditEntry(
-        sequence=row.sequence,
-        at=moment(row.at, f"{place}.at"),
-        action=row.action,
-        record=row.record,
-        detail=row.detail,
-        client=row.client,
-        program=row.program,
-        origin=row.origin,
-        digest=row.digest,
-        chained=row.chained,
-    )
+    return AuditEntry(**{**dict(row), "at": moment(row.at, f"{place}.at")})
 
 
 def _tree(name: str, content: bytes) -> dict[str, Any]:

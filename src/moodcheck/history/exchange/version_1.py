@@ -35,7 +35,7 @@ class RecordDocument(DataModel):
 
     id: newest.RecordId
     client: newest.ClientCode
-    sequence: newest.Sequence
+    sequence: newest.SequenceNumber
     mode: SittingMode
     state: RecordState
     questionnaire: newest.Hash
@@ -51,7 +51,7 @@ class RecordDocument(DataModel):
 class AuditDocument(DataModel):
     """One thing that was done; read, and not imported."""
 
-    sequence: newest.Sequence
+    sequence: newest.SequenceNumber
     at: newest.Moment
     action: AuditAction
     record: newest.RecordId | None

@@ -10,8 +10,14 @@ from typing import Any
 
 from moodcheck.core.administration import Unanswered
 from moodcheck.history.client_code import same_client
-from moodcheck.history.exchange.chain import chained, hash_of
-from moodcheck.history.exchange.document import NAME, NEWEST
+from moodcheck.history.exchange.document import (
+    NAME,
+    NEWEST,
+    AuditDocument,
+    CriticalDocument,
+    chained,
+    hash_of,
+)
 from moodcheck.history.exported import Exported
 from moodcheck.history.record import AuditAction, AuditEntry, Correction, CriticalEntry, Record
 
@@ -86,14 +92,9 @@ def _correction(correction: Correction) -> dict[str, Any]:
 
 def _critical(entry: CriticalEntry) -> dict[str, Any]:
     seen = entry.acknowledgement
-    return {
-        "item": entry.item,
-        "kind": entry.kind,
-        "alerted": entry.alerted,
-        "now": entry.now,
-        "raised_at": entry.raised_at.isoformat(),
-        "acknowledgement": seen and {**asdict(seen), "at": seen.at.isoformat()},
-    }
+    acknowledgement = seen and {**asdict(seen), "at": seen.at.isoformat()}
+    row = {name: getattr(entry, name) for name in CriticalDocument.model_fields}
+    return {**row, "raised_at": entry.raised_at.isoformat(), "acknowledgement": acknowledgement}
 
 
 def _of_client(
@@ -112,15 +113,5 @@ def _of_client(
 
 
 def _entry(entry: AuditEntry, store: str) -> dict[str, Any]:
-    return {
-        "origin": entry.origin or store,
-        "sequence": entry.sequence,
-        "at": entry.at.isoformat(),
-        "action": entry.action,
-        "record": entry.record,
-        "client": entry.client,
-        "detail": entry.detail,
-        "program": entry.program,
-        "digest": entry.digest,
-        "chained": entry.chained,
-    }
+    row = {name: getattr(entry, name) for name in AuditDocument.model_fields}
+    return {**row, "origin": entry.origin or store, "at": entry.at.isoformat()}

@@ -13,6 +13,7 @@ from moodcheck.history.record import AuditAction, Client
 from moodcheck.history.store.audit import enter
 from moodcheck.history.store.connection import rows_of
 from moodcheck.history.store.reading import read_record, read_records
+from moodcheck.history.store.writing import client_as_written
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _ordered(connection: apsw.Connection, sittings: list[_Sitting]) -> list[_Sit
 
 def set_interval(change: apsw.Connection, client: str, days: int | None, at: datetime) -> None:
     """Keep how many days there should be from one sitting of a client to the next."""
-    known = known_client(change, client)
+    known = _known_client(change, client)
     if days is None:
         change.execute("DELETE FROM client WHERE code = ?", (known,))
     elif 1 <= days <= LONGEST_INTERVAL:
@@ -82,17 +83,15 @@ def set_interval(change: apsw.Connection, client: str, days: int | None, at: dat
 def move(change: apsw.Connection, record: str, client: str, at: datetime) -> None:
     """File a record under another client code."""
     before = read_record(change, record).client
-    known = change.execute("SELECT client FROM record WHERE client = ? LIMIT 1", (client,))
-    ((code,),) = known.fetchall() or [(client,)]
+    code = client_as_written(change, client) or client
     change.execute("UPDATE record SET client = ? WHERE id = ?", (code, record))
     enter(change, AuditAction.MOVED, at, record, f"{before} -> {code}")
 
 
 def rename_client(change: apsw.Connection, old: str, new: str, at: datetime) -> int:
     """Give a client another code, and return how many records that changed."""
-    known = known_client(change, old)
-    taken = "SELECT 1 FROM record WHERE client = ?"
-    if not same_client(known, new) and change.execute(taken, (new,)).fetchall():
+    known = _known_client(change, old)
+    if not same_client(known, new) and client_as_written(change, new):
         raise UsageError(
             f"Another client has the code {safe_text(new)} already",
             mend="Use another code, or move sittings one by one with 'moodcheck history move'",
@@ -104,15 +103,14 @@ def rename_client(change: apsw.Connection, old: str, new: str, at: datetime) -> 
     return count
 
 
-def known_client(connection: apsw.Connection, code: str) -> str:
+def _known_client(connection: apsw.Connection, code: str) -> str:
     """Return a client code as it was first written.
 
     Raises:
         InputNotFound: when nothing is saved under it.
     """
-    found = connection.execute("SELECT client FROM record WHERE client = ? LIMIT 1", (code,))
-    for (known,) in found.fetchall():
-        return str(known)
+    if known := client_as_written(connection, code):
+        return known
     raise InputNotFound(
         f"Nothing is saved under '{safe_text(code[:64])}'", mend="See 'moodcheck session list'"
     )

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from moodcheck.core.administration import Administration, Given, Unanswered, administer
+from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import BadData, InputNotFound, UsageError
 from moodcheck.history.client_code import OWN
+from moodcheck.history.critical import unanswered_entry
 from moodcheck.history.order import in_order
 from moodcheck.history.record import (
     Acknowledgement,
@@ -23,7 +26,6 @@ from moodcheck.history.record import (
     SittingMode,
 )
 from moodcheck.history.store.connection import rows_of
-from moodcheck.history.store.documents import questionnaire_of
 from moodcheck.history.store.faults import DamagedError
 from moodcheck.history.store.writing import WHOLE
 from moodcheck.safe_text import safe_text
@@ -37,7 +39,7 @@ _MOST_NAMED = 8
 _AT_ONCE = 500
 """Records that are read together; bounds the memory and the number of parameters."""
 
-_HEADS = """
+HEADS = """
     SELECT key, id, sequence, client, mode, state, taken_at, origin, import, changed_outside,
         document
     FROM record
@@ -111,7 +113,7 @@ def find(connection: apsw.Connection, beginning: str) -> str:
 def read_record(connection: apsw.Connection, record: str, held: Held = NOBODY) -> Record:
     """Return one record. Raises as `key_of`, and BadData when it cannot be read as written."""
     key = key_of(connection, record)
-    heads = connection.execute(f"{_HEADS} WHERE key = ?", (key,)).fetchall()
+    heads = connection.execute(f"{HEADS} WHERE key = ?", (key,)).fetchall()
     return _built(connection, heads, held)[0]
 
 
@@ -120,7 +122,7 @@ def read_records(
 ) -> tuple[Record, ...]:
     """Return the records of a client, or of everybody, in the order in which they were begun."""
     where, parameters = ("WHERE client = ?", (client,)) if client is not None else ("", ())
-    return in_order(_in_parts(connection, f"{_HEADS} {where}", parameters, held))
+    return in_order(_in_parts(connection, f"{HEADS} {where}", parameters, held))
 
 
 def read_unacknowledged(connection: apsw.Connection, held: Held = NOBODY) -> tuple[Record, ...]:
@@ -128,14 +130,14 @@ def read_unacknowledged(connection: apsw.Connection, held: Held = NOBODY) -> tup
     waiting = "SELECT record FROM critical WHERE acknowledged_at IS NULL"
     broken_off = "SELECT key FROM record WHERE state = 'open'"
     where = f"(key IN ({waiting}) OR key IN ({broken_off})) AND {_SOMEBODY_ELSE}"
-    found = in_order(_in_parts(connection, f"{_HEADS} WHERE {where}", (), held))
+    found = in_order(_in_parts(connection, f"{HEADS} WHERE {where}", (), held))
     return tuple(record for record in found if record.unacknowledged)
 
 
 def read_unfinished(connection: apsw.Connection, held: Held = NOBODY) -> tuple[Record, ...]:
     """Return every record that is not closed, oldest first; none that stays a person's own."""
     where = f"state <> 'closed' AND {_SOMEBODY_ELSE}"
-    return in_order(_in_parts(connection, f"{_HEADS} WHERE {where}", (), held))
+    return in_order(_in_parts(connection, f"{HEADS} WHERE {where}", (), held))
 
 
 def _not_there(record: str) -> InputNotFound:
@@ -158,7 +160,7 @@ def _built(connection: apsw.Connection, heads: Sequence[Row], held: Held) -> lis
     notes = _by_record(connection, NOTES, keys)
     critical = _by_record(connection, CRITICAL, keys)
     corrections = _by_record(connection, CORRECTIONS, keys)
-    asked = {name: document_of(connection, name) for name in {head[-1] for head in heads}}
+    asked = {name: _document(connection, name) for name in {head[-1] for head in heads}}
     return [
         built(
             (*head[:-1], asked[head[-1]]),
@@ -169,10 +171,16 @@ def _built(connection: apsw.Connection, heads: Sequence[Row], held: Held) -> lis
     ]
 
 
-def document_of(connection: apsw.Connection, name: str) -> str:
+def _document(connection: apsw.Connection, name: str) -> str:
     """Return the questionnaire's document of that hash; empty where it is not there."""
     found = rows_of(connection, "SELECT content FROM document WHERE hash = ?", (name,))
     return str(found[0][0]) if found else ""
+
+
+@lru_cache(maxsize=64)
+def _questionnaire(document: str) -> Questionnaire:
+    """Return the questionnaire of a document. Raises ValueError when it is none."""
+    return Questionnaire.model_validate_json(document)
 
 
 def _by_record(
@@ -189,7 +197,7 @@ def built(head: Row, rows: Rows, held: Held) -> Record:
     """Return the record that rows are of. Raises BadData when they are not as written."""
     (_key, name, sequence, client, mode, state, taken_at, origin, came, changed, document) = head
     try:
-        questionnaire = questionnaire_of(document)
+        questionnaire = _questionnaire(document)
         reached = {item: _given(*rest) for item, *rest in rows.given}
         every: dict[str, Given] = {
             item.id: reached.pop(item.id, Unanswered.NOT_REACHED)
@@ -233,14 +241,7 @@ def _as_broken_off(record: Record) -> Record:
     known = {entry.item for entry in record.critical}
     sitting = record.administration
     missing = [
-        CriticalEntry(
-            critical.item,
-            CriticalKind.UNANSWERED,
-            None,
-            sitting.unanswered[critical.item],
-            sitting.taken_at,
-            None,
-        )
+        unanswered_entry(sitting, critical.item)
         for critical in sitting.questionnaire.critical
         if critical.item in sitting.unanswered and critical.item not in known
     ]

@@ -13,18 +13,18 @@ from itertools import groupby
 
 import apsw
 
-from moodcheck.core.administration import Unanswered
 from moodcheck.core.questionnaire import Questionnaire, hash_content
 from moodcheck.errors import Problem
-from moodcheck.history.critical import held_to_answers
+from moodcheck.history.critical import held_to_answers, unanswered_entry
 from moodcheck.history.order import in_order
-from moodcheck.history.record import AuditEntry, CriticalEntry, CriticalKind, Record, Salvage
+from moodcheck.history.record import AuditEntry, Record, Salvage
 from moodcheck.history.store.audit import IMPORTED, OWN, entry_of, imported_entry_of
 from moodcheck.history.store.faults import DamagedError
 from moodcheck.history.store.reading import (
     CORRECTIONS,
     CRITICAL,
     GIVEN,
+    HEADS,
     NOTES,
     Row,
     Rows,
@@ -48,11 +48,6 @@ _KEYS = (
     "SELECT DISTINCT record, NULL FROM given ORDER BY record",
     "SELECT DISTINCT record, NULL FROM given ORDER BY record DESC",
 )
-_HEAD = """
-    SELECT key, id, sequence, client, mode, state, taken_at, origin, import, changed_outside,
-        document
-    FROM record WHERE key = ?
-"""
 
 
 def salvage(connection: apsw.Connection, known: Sequence[Questionnaire]) -> Salvage:
@@ -82,7 +77,7 @@ class _Reader:
         names, is_complete = self._names()
         for key in range(1, max(names, default=0) + 1):
             # Also what no table or index told of, if it is there after all.
-            head = self._rows(_HEAD, key)
+            head = self._rows(f"{HEADS} WHERE key = ?", key)
             if head:
                 record = self._record(head[0])
                 if record is not None:
@@ -190,18 +185,7 @@ def _with_all_to_see(record: Record) -> Record:
     An alert that was changed later cannot be told from none.
     """
     sitting = record.administration
-    now: dict[str, int | Unanswered] = {**sitting.answers, **sitting.unanswered}
-    told = [
-        CriticalEntry(
-            item.item,
-            CriticalKind.UNANSWERED,
-            None,
-            now[item.item],
-            sitting.taken_at,
-            None,
-        )
-        for item in sitting.questionnaire.critical
-    ]
+    told = [unanswered_entry(sitting, one.item) for one in sitting.questionnaire.critical]
     return replace(record, critical=held_to_answers(sitting, record.state, told))
 
 

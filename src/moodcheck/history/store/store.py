@@ -79,11 +79,10 @@ def open_store(path: Path, secret: Secret) -> EncryptedStore:
 
 
 class EncryptedStore(OpenFile):
-    """Implements `HistoryStore`. What has returned is on the disk."""
+    """Implements `HistoryStore`, which says what each method does. What returned is on the disk."""
 
     @property
     def id(self) -> str:
-        """What this store calls itself in what it exports."""
         with self._reading() as connection:
             ((name,),) = connection.execute("SELECT id FROM store")
             return str(name)
@@ -91,97 +90,79 @@ class EncryptedStore(OpenFile):
     def begin(
         self, client: str, questionnaire: Questionnaire, mode: SittingMode, taken_at: datetime
     ) -> str:
-        """Begin a record and return its id. Until `let_go` it does not count as broken off."""
         with self._changing() as change:
             record = sitting.begin(change, client, questionnaire, mode, taken_at)
         self._held.add(record)
         return record
 
     def put(self, record: str, item: str, given: int | str | Unanswered, at: datetime) -> None:
-        """Keep what was given for an item, and whatever of it a human has to see."""
         with self._changing() as change:
             sitting.put(change, record, item, given, at)
         self._held.add(record)
 
     def let_go(self, record: str) -> None:
-        """Say that nobody is answering this record here any more; if it is open, it broke off."""
         self._held.discard(record)
 
     def correct(self, record: str, item: str, given: int | str | Unanswered, at: datetime) -> None:
-        """Put an answer right that was entered by mistake; what stood there stays known."""
         with self._changing() as change:
             sitting.correct(change, record, item, given, at)
 
     def note(self, record: str, item: str | None, text: str, at: datetime) -> None:
-        """Keep what the counselor notes at an item, or of the whole sitting for None."""
         with self._changing() as change:
             where = writing.WHOLE if item is None else item
             writing.write_note(change, reading.key_of(change, record), where, text)
             enter(change, AuditAction.NOTED, at, record, where)
 
     def finish(self, record: str, administration: Administration, at: datetime) -> None:
-        """Keep the administration as it ended; critical items without an answer are entered."""
         with self._changing() as change:
             sitting.finish(change, record, administration, at)
         self._held.discard(record)
 
     def acknowledge(self, record: str, item: str, acknowledgement: Acknowledgement) -> None:
-        """Keep that a human has seen a critical entry, also in a sitting that broke off."""
         with self._changing() as change:
             sitting.acknowledge(change, record, item, acknowledgement)
 
     def close(self, record: str, at: datetime) -> None:
-        """Close an answered record."""
         with self._changing() as change:
             sitting.close(change, record, at)
 
     def record(self, record: str) -> Record:
-        """Return one record."""
         with self._reading() as connection:
             return reading.read_record(connection, record, self._held)
 
     def find(self, beginning: str) -> str:
-        """Return the id of the only record whose id begins like this."""
         with self._reading() as connection:
             return reading.find(connection, beginning)
 
     def records(self, client: str | None = None) -> tuple[Record, ...]:
-        """Return the records of a client, or all, in the order in which they were begun."""
         with self._reading() as connection:
             return reading.read_records(connection, client, self._held)
 
     def clients(self) -> tuple[str, ...]:
-        """Return all client codes, as they were first written."""
         with self._reading() as connection:
             return clients.read_clients(connection)
 
     def overview(self) -> tuple[Client, ...]:
-        """Return what is known of each client without reading their sittings, by code."""
         with self._reading() as connection:
             return clients.read_overview(connection)
 
     def unacknowledged(self) -> tuple[Record, ...]:
-        """Return every record in which a critical entry is not acknowledged, oldest first."""
         with self._reading() as connection:
             return reading.read_unacknowledged(connection, self._held)
 
     def unfinished(self) -> tuple[Record, ...]:
-        """Return every record that is not closed, oldest first; none that stays a person's own."""
         with self._reading() as connection:
             return reading.read_unfinished(connection, self._held)
 
     def set_interval(self, client: str, days: int | None, at: datetime) -> None:
-        """Keep how many days there should be from one sitting of a client to the next."""
         with self._changing() as change:
             clients.set_interval(change, client, days, at)
 
     def move(self, record: str, client: str, at: datetime) -> None:
-        """File a record under another client code."""
         with self._changing() as change:
             clients.move(change, record, client, at)
 
     def rename_client(self, old: str, new: str, at: datetime) -> int:
-        """Give a client another code, and return how many records that changed."""
         with self._changing() as change:
             return clients.rename_client(change, old, new, at)
 
@@ -193,17 +174,14 @@ class EncryptedStore(OpenFile):
         *,
         progress: Callable[[int], None] = lambda _count: None,
     ) -> Import:
-        """Keep what an exported file holds, all at once, and return what it brought."""
         with self._changing() as change:
             return importing.import_records(change, records, audit, came, progress)
 
     def imports(self) -> tuple[Import, ...]:
-        """Return what was taken in, oldest first."""
         with self._reading() as connection:
             return importing.read_imports(connection)
 
     def undo_import(self, name: str, at: datetime) -> int:
-        """Delete for real what an import brought; return how many records that were."""
         return deleting.undo_import(self._connection, self._path, name, at)
 
     def log_access(
@@ -215,12 +193,10 @@ class EncryptedStore(OpenFile):
         record: str | None = None,
         detail: str = "",
     ) -> None:
-        """Enter into the audit what was looked at or carried away."""
         with self._changing() as change:
             enter(change, action, at, record, detail, client=client)
 
     def delete(self, records: Sequence[str], at: datetime) -> None:
-        """Delete records for real: afterwards no byte of them is in any file of the store."""
         deleting.delete_records(self._connection, self._path, records, at)
 
     def audit(
@@ -230,7 +206,6 @@ class EncryptedStore(OpenFile):
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> tuple[AuditEntry, ...]:
-        """Return what was done, in order; then what imports told of their origins."""
         with self._reading() as connection:
             return tuple(
                 entry
@@ -239,29 +214,24 @@ class EncryptedStore(OpenFile):
             )
 
     def verify(self) -> Verification:
-        """Read every page, every record and the audit's chain; return what is wrong."""
         found = verifying.verify(self._connection, self._path)
         self._notice(bool(found.problems))
         return found
 
     def salvage(self, known: Sequence[Questionnaire] = ()) -> Salvage:
-        """Return what can be read, however damaged the store is, and name what cannot."""
         return salvage(self._connection, known)
 
     def backup(self, path: Path, at: datetime) -> None:
-        """Write a copy to a new file, under the same passphrase, and read all of it once."""
         verifying.back_up(self._connection, path, self._key)
         with self._changing() as change:
             enter(change, AuditAction.BACKED_UP, at)
 
     def recovery_code(self, at: datetime) -> str:
-        """Return what opens this store without its passphrase, until that is changed."""
         with self._changing() as change:
             enter(change, AuditAction.RECOVERY_CODE_SHOWN, at)
         return self._key.code
 
     def change_passphrase(self, passphrase: str, at: datetime) -> None:
-        """Encrypt the store anew."""
         refuse_no_passphrase(passphrase)
         key = StoreKey.new(passphrase, self._key.salt)
         deleting.encrypt_anew(self._connection, self._path, key, at)

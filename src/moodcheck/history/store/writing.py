@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from moodcheck.core.administration import Administration, Given, Unanswered
 from moodcheck.core.safety import advice_for, behind_advice, is_urgent
 from moodcheck.history.record import Acknowledgement, CriticalEntry, CriticalKind, Record
-from moodcheck.history.store.documents import keep_document
 
 if TYPE_CHECKING:
     import apsw
@@ -20,14 +19,18 @@ WHOLE = ""
 
 def write_head(connection: apsw.Connection, record: Record) -> int:
     """Write what is known of a record before any answer, and return its key."""
+    asked = record.administration.questionnaire
+    # Once for each content, however many sittings are held with it.
+    kept = (asked.content_hash, asked.canonical_json)
+    connection.execute("INSERT OR IGNORE INTO document VALUES (?, ?)", kept)
     connection.execute(
         "INSERT INTO record (id, sequence, client, document, mode, state, taken_at, origin, import,"
         " changed_outside) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             record.id,
             record.sequence,
-            _as_first_written(connection, record.client),
-            keep_document(connection, record.administration.questionnaire),
+            client_as_written(connection, record.client) or record.client,
+            asked.content_hash,
             record.mode.value,
             record.state.value,
             record.administration.taken_at.isoformat(),
@@ -62,6 +65,12 @@ def write_given(connection: apsw.Connection, key: int, given: Mapping[str, Given
 def given_in(administration: Administration) -> dict[str, Given]:
     """Return everything that was given in an administration, and why the rest was not."""
     return {**administration.answers, **administration.words, **administration.unanswered}
+
+
+def client_as_written(connection: apsw.Connection, code: str) -> str | None:
+    """Return a client code as it was first written; None where nothing is saved under it."""
+    found = connection.execute("SELECT client FROM record WHERE client = ? LIMIT 1", (code,))
+    return next((str(known) for (known,) in found.fetchall()), None)
 
 
 def enter_critical(
@@ -133,13 +142,6 @@ def write_note(connection: apsw.Connection, key: int, item: str, text: str) -> N
         connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", (key, item, text))
     else:
         connection.execute("DELETE FROM note WHERE record = ? AND item = ?", (key, item))
-
-
-def _as_first_written(connection: apsw.Connection, client: str) -> str:
-    """Return a client code as the store has it already; case does not tell people apart."""
-    found = connection.execute("SELECT client FROM record WHERE client = ? LIMIT 1", (client,))
-    ((code,),) = found.fetchall() or [(client,)]
-    return str(code)
 
 
 def _raise(
