@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from moodcheck import wiring
 from moodcheck.errors import UsageError
 from moodcheck.installation import part_missing
-from moodcheck.loading.catalogue import load_questionnaire
+from moodcheck.loading.catalogue import find_questionnaire
 
 if TYPE_CHECKING:
     from moodcheck.core.administration import Administration
@@ -36,7 +36,7 @@ def load(name: str | os.PathLike[str]) -> Questionnaire:
         InputNotFound: when there is none of that name; lists the known ones.
         BadData: when the file breaks the rules; lists every problem as `file:line:column`.
     """
-    return load_questionnaire(os.fspath(name), language())
+    return find_questionnaire(os.fspath(name), language())
 
 
 def summarize(

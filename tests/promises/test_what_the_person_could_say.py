@@ -11,7 +11,7 @@ from moodcheck import api
 from moodcheck.core.administration import Administration
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.questionnaire_parts import Item
-from moodcheck.loading.catalogue import questionnaire_files
+from moodcheck.files.paths import questionnaire_files
 from moodcheck.report.summary_view import standing_out
 from tests.shipped import LANGUAGE, SYMPTOMS, answered, summary_of
 from tests.shown import EVERY_FORMAT, Format, Look, letters, words

@@ -16,7 +16,7 @@ from moodcheck import api
 from moodcheck.cli import completion_scripts
 from moodcheck.cli.commands import every_command
 from moodcheck.cli.completion_scripts import Command, Option
-from moodcheck.loading.catalogue import questionnaire_files
+from moodcheck.files.paths import questionnaire_files
 from moodcheck.terminal.console import write_out
 
 _FILES = {"FILE", "DIR", "CSV", "questionnaire", "inputs", "file", "files"}

@@ -25,10 +25,11 @@ def where(
     Example: moodcheck history where
     """
     from moodcheck.history.store.os_keyring import SERVICE
-    from moodcheck.loading.catalogue import own_questionnaires
+    from moodcheck.loading.own_questionnaires import own_questionnaires_folder
 
     history = StoreWishes(store).path.absolute()
-    folder, count = own_questionnaires()
+    folder = own_questionnaires_folder().absolute()
+    count = len(list(folder.glob("*.yaml")))
     if format is PlainOrJson.JSON:
         document = {
             "history": safe_text(str(history)),

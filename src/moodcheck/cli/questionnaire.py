@@ -50,10 +50,10 @@ def copy(
     from moodcheck import api
     from moodcheck.core.wording import PLACEHOLDER
     from moodcheck.files.private_file import write_private
-    from moodcheck.loading.catalogue import copied_questionnaire
+    from moodcheck.loading.questionnaire_copy import questionnaire_copy
 
     found = api.load(questionnaire)
-    write_private(file, copied_questionnaire(found, new_id))
+    write_private(file, questionnaire_copy(found, new_id))
     name = safe_text(str(file))
     if found.has_wording:
         tell(_("Written to {name}.").format(name=name))
@@ -75,9 +75,9 @@ def add(
     Example: moodcheck questionnaire add mine.yaml
     """
     from moodcheck import api
-    from moodcheck.loading.catalogue import keep_questionnaire
+    from moodcheck.loading.catalogue import add_questionnaire
 
-    kept, found = keep_questionnaire(file, api.language(), may_replace=replace)
+    kept, found = add_questionnaire(file, api.language(), may_replace=replace)
     tell(_("Saved as {name}.").format(name=safe_text(str(kept))))
     if found.has_wording:
         tell(_("Now you can use: moodcheck check {id}").format(id=found.id))
@@ -165,11 +165,11 @@ def map_template(
 def _say_if_not_the_shipped_one(found: Questionnaire) -> None:
     """Say where a questionnaire has the id of one that comes with moodcheck, and is another."""
     from moodcheck import api
-    from moodcheck.loading.apart_text import why_apart
     from moodcheck.loading.catalogue import built_in_questionnaire
+    from moodcheck.loading.questionnaire_differences import scoring_differences
 
     shipped = built_in_questionnaire(found.id, api.language())
-    if shipped is None or not (why := why_apart(shipped, found)):
+    if shipped is None or not (why := scoring_differences(shipped, found)):
         return
     said = _(
         "This is not the '{id}' that comes with moodcheck: {why}. Sittings with the two are never "

@@ -50,6 +50,14 @@ def data_folder() -> Path:
     return packaged if packaged.is_dir() else _PACKAGE.parent.parent / "data"
 
 
+def questionnaire_files() -> dict[str, Path]:
+    """Return the files of the questionnaires that come with moodcheck, by id."""
+    no_questionnaires = {CRISIS_LINES, OTHER_COUNTRIES}
+    folders = (data_folder(), data_folder() / "instruments")
+    found = [path for folder in folders for path in folder.glob("*.yaml")]
+    return {path.stem: path for path in found if path.name not in no_questionnaires}
+
+
 def user_folder() -> Path:
     """Return the folder in which this platform keeps this user's data of moodcheck."""
     # Imported here: nobody waits for it who only answers questions.

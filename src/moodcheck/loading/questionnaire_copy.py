@@ -7,9 +7,11 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from moodcheck.core.data_model import LONGEST_ID, is_id
 from moodcheck.core.wording import PLACEHOLDER
+from moodcheck.errors import UsageError
 from moodcheck.loading.nodes import written
-from moodcheck.safe_text import unsafe_characters
+from moodcheck.safe_text import safe_text, unsafe_characters
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -21,18 +23,28 @@ _STEP = 2
 Tree = dict[str, Any]
 
 
-def questionnaire_copy(questionnaire: Questionnaire, new_id: str) -> str:
+def questionnaire_copy(questionnaire: Questionnaire, new_id: str | None = None) -> str:
     """Return a file that has every fact of a questionnaire, and marks each wording it lacks.
 
     Args:
         questionnaire: what is copied.
-        new_id: the id of the copy.
+        new_id: the id of the copy; when None, the same where it only lacks wording.
+
+    Raises:
+        UsageError: when that cannot be an id.
     """
+    default = f"my-{questionnaire.id}" if questionnaire.has_wording else questionnaire.id
+    name = new_id or default[:LONGEST_ID]
+    if not is_id(name):
+        raise UsageError(
+            f"'{safe_text(name[:LONGEST_ID])}' cannot be an id",
+            mend=f"Use 1 to {LONGEST_ID} small letters, digits, '-' or '_', with a letter first",
+        )
     tree = questionnaire.plain_data()
-    tree["id"] = new_id
+    tree["id"] = name
     if not questionnaire.has_wording:
         _mark(tree)
-    parts = [_head(questionnaire, new_id)]
+    parts = [_head(questionnaire, name)]
     for key, value in tree.items():
         comment = _comment(key) if not questionnaire.has_wording else ""
         parts.append("\n".join([*([f"# {comment}"] if comment else []), *_lines(key, value, 0)]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moodcheck.history.views.critical_text import critical_sentence
-from moodcheck.loading.apart_text import why_apart
+from moodcheck.loading.questionnaire_differences import scoring_differences
 from moodcheck.report.summary_view import score_text
 from moodcheck.report.times import day, moment
 from moodcheck.safe_text import safe_text
@@ -95,7 +95,7 @@ def _apart(shown: SessionReview) -> tuple[str, ...]:
     if shown.apart is None:
         return ()
     said = _("The last sitting with '{id}' cannot be compared with this one: {why}.")
-    why = why_apart(shown.apart, shown.record.administration.questionnaire)
+    why = scoring_differences(shown.apart, shown.record.administration.questionnaire)
     return (said.format(id=shown.apart.id, why=why),)
 
 

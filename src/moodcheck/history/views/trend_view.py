@@ -10,7 +10,7 @@ from moodcheck.history.record import RecordState
 from moodcheck.history.trend import number
 from moodcheck.history.views.critical_text import critical_sentence
 from moodcheck.history.views.state_text import state_word
-from moodcheck.loading.apart_text import why_apart
+from moodcheck.loading.questionnaire_differences import scoring_differences
 from moodcheck.report.document import (
     Advice,
     Document,
@@ -99,7 +99,7 @@ def _latest_of_same_id(earlier: list[Questionnaire], later: Questionnaire) -> Qu
 def _apart(one: Questionnaire, later: Questionnaire) -> str:
     names = [f"{asked.id} {asked.version}" for asked in (one, later)]
     said = _("{one} and {later} are kept apart: {why}.")
-    return said.format(one=names[0], later=names[1], why=why_apart(one, later))
+    return said.format(one=names[0], later=names[1], why=scoring_differences(one, later))
 
 
 def _sections(series: trend.Series) -> list[Section]:
