@@ -24,7 +24,7 @@ MOST_WORDS = 2_000
 
 
 class Unanswered(StrEnum):
-    """Why an item has no answer. Kept apart; none of them is ever a number."""
+    """Why an item has no answer. The reasons are kept apart, and none is ever a number."""
 
     SKIPPED = "skipped"
     DECLINED = "declined"
@@ -40,7 +40,7 @@ class Unanswered(StrEnum):
 class Administration:
     """A sitting in which every item is either answered or unanswered with a reason.
 
-    Made by `administer`, which holds the answers against the questionnaire.
+    Made by `administer`, which checks the answers against the questionnaire.
     """
 
     questionnaire: Questionnaire
@@ -61,7 +61,7 @@ Given = int | str | Unanswered | None
 def administer(
     questionnaire: Questionnaire, given: Mapping[str, object], *, taken_at: datetime
 ) -> Administration:
-    """Hold what was given against the questionnaire and return the administration.
+    """Check what was given against the questionnaire, and return the administration.
 
     Args:
         questionnaire: what was asked.
@@ -73,6 +73,7 @@ def administer(
     Raises:
         AnswersRefused: for an item that the questionnaire does not have, and for every answer that
             is not one of the offered values; all at once, naming items, never answers.
+        BadData: when `taken_at` has no UTC offset.
     """
     if taken_at.tzinfo is None:
         raise BadData(
@@ -97,7 +98,7 @@ def administer(
     def may_be_alert(critical: CriticalItem) -> bool:
         if critical.item in answers:
             return critical.is_alert(answers[critical.item])
-        # A name that nobody knows may be a misspelling of an item that is not there.
+        # An unknown name may be a misspelling of a critical item that seems to be absent.
         is_absent = critical.item in unanswered and given.get(critical.item) is None
         return critical.item not in unanswered or (is_absent and has_unknown_names)
 

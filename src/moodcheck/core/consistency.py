@@ -21,13 +21,13 @@ _RESERVED = frozenset({"any", "all"})
 
 
 class _Rule(NamedTuple):
-    """A rule, and what it must know of the questionnaire beside the place that it finds wrong."""
+    """A rule, and the sections that must be undamaged for what it finds to be true."""
 
     find: Callable[[QuestionnaireParts], Iterator[Fault]]
     names: tuple[str, ...] = ()
-    """Sections of which it must know all names and ids."""
+    """Sections of which all names and ids must be."""
     parts: tuple[str, ...] = ()
-    """Sections of which it must know every part."""
+    """Sections of which every part must be."""
 
     def is_misled(self, damaged: AbstractSet[DataPath]) -> bool:
         """Return whether the rule could find what only follows from the damage."""

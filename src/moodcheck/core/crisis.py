@@ -48,7 +48,7 @@ class Country(DataModel):
     """Where to turn in one country."""
 
     name: Text
-    """Plainly, as in a list."""
+    """As it stands in a list."""
     in_sentence: Text | None = None
     """As it stands after `in`, where that is not the name: `the United States`."""
     also: tuple[Text, ...] = ()
@@ -59,12 +59,12 @@ class Country(DataModel):
 
     @property
     def as_said(self) -> str:
-        """What it is called in the middle of a sentence."""
+        """Its name in the middle of a sentence."""
         return self.in_sentence or self.name
 
 
 class International(DataModel):
-    """A directory of help lines everywhere: an address to type, never fetched."""
+    """A directory of help lines in all countries. People type its address; nothing opens it."""
 
     name: Text
     address: Text
@@ -81,7 +81,7 @@ class CrisisDirectory(DataModel):
 
 
 class OtherCountries(DataModel):
-    """Countries in which no line is known; of some not even the emergency number."""
+    """Countries in which no line is known, and for some not even the emergency number."""
 
     schema_version: Annotated[Literal[1], Field(alias="schema")]
     countries: dict[CountryCode, Country]
@@ -94,14 +94,14 @@ class Region:
     code: str | None = None
     """ISO 3166-1 alpha-2; None when nobody said."""
     is_guess: bool = False
-    """Taken from the locale, which is not where a person is."""
+    """Taken from the locale, which need not be where the person is."""
     country: Country | None = field(default=None, compare=False, repr=False)
     """What is known of a country that has no line in the directory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Where to turn in one of the countries that are known, while nobody said where a person is."""
+    """Where to turn in one known country; shown while the person's own country is not known."""
 
     code: str
     name: str
@@ -167,7 +167,7 @@ def help_panel(
 
 
 def unconfirmed(directory: CrisisDirectory, *, today: date) -> Iterator[tuple[str, CrisisLine]]:
-    """Yield the country code and line of everything not confirmed within a year."""
+    """Yield each line that nobody confirmed within the last year, with its country code."""
     for code, country in directory.countries.items():
         for line in country.lines:
             if not _is_confirmed(line, today):

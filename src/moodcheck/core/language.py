@@ -1,4 +1,4 @@
-"""What the promises need in words, in one language. Words are data; this is their shape."""
+"""The words of one language: what the promises say, and what no output may say."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ WithNamesAndDate = Annotated[Text, StringConstraints(pattern=r"\{date\}.*\{names
 
 
 class HelpWords(DataModel):
-    """What stands around the help lines. Says nothing of what was asked or answered."""
+    """The words around the help lines. They say nothing of what was asked or answered."""
 
     title: Text
     act_now: WithEmergency
     """What to do if the person has hurt themselves or might act now; always first, and short."""
     local_emergency: Text
-    """Stands for the number where it is not known."""
+    """Stands in place of the number where it is not known."""
     guessed_emergency: WithEmergency
-    """Stands for the number where the country is a guess; `{country}` is its name."""
+    """Stands in place of the number where the country is a guess; `{country}` is its name."""
     region_is_a_guess: Annotated[Text, StringConstraints(pattern=r"\{country\}.*\{address\}")]
     no_lines: Annotated[Text, StringConstraints(pattern=r"\{country\}")]
-    """Said where the country is known and no line in it is."""
+    """Said where the country is known, but no line in it."""
     every_country: Text
-    """Stands above the numbers of all known countries, where nobody said where the person is."""
+    """Stands above the numbers of all known countries, where the person's own is not known."""
     international: Annotated[Text, StringConstraints(pattern=r"\{address\}")]
     comfort: Text
     tells_no_one: Text
     sources: Annotated[Text, StringConstraints(pattern=r"\{dates\}")]
     """Where the numbers come from, and that nobody has test-called them."""
     other_sources: Annotated[Text, StringConstraints(pattern=r"\{dates\}")]
-    """The same of what is left, where some of them were confirmed."""
+    """The same for the other numbers, where some were confirmed."""
     from_to: Annotated[Text, StringConstraints(pattern=r"\{first\}.*\{last\}")]
-    """Stands for `{dates}` where there are several."""
+    """Replaces `{dates}` where there are several dates."""
     confirmed: WithNamesAndDate
     confirmed_long_ago: WithNamesAndDate
     if_it_does_not_connect: WithEmergency
@@ -55,29 +55,29 @@ class SayWords(DataModel):
     often: Annotated[Text, StringConstraints(pattern=r"\{period\}.*\{how_often\}.*\{what\}")]
     less_often: Annotated[Text, StringConstraints(pattern=r"\{how_often\}.*\{what\}")]
     and_also: Annotated[Text, StringConstraints(pattern=r"\{what\}")]
-    """Goes on with either, where one sentence would be too long."""
+    """Continues either of the two, where one sentence would be too long."""
     more: Text
     """That there are more symptoms than were said."""
     about: Annotated[Text, StringConstraints(pattern=r"\{what\}")]
     """What else to talk about."""
     and_about: Annotated[Text, StringConstraints(pattern=r"\{what\}")]
-    """Goes on with that."""
+    """Continues `about`."""
     wish: Text
-    """Stands for what the person would like help with, where they wrote nothing of it."""
+    """Said where the person did not write what they would like help with."""
     both: Annotated[Text, StringConstraints(pattern=r"\{some\}.*\{last\}")]
     """Joins the last part of a list to the others."""
 
 
 class ChangeWords(DataModel):
-    """What is said of a change between two sittings. About a score or an answer, never a person."""
+    """What is said of a change between two sittings: of a score or an answer, never of a person."""
 
     reliable: Annotated[Text, StringConstraints(pattern=r"\{needed\}.*\{citation\}")]
     """A quotation, where a score changed as much as is published as reliable."""
     not_reliable: Annotated[Text, StringConstraints(pattern=r"\{needed\}.*\{citation\}")]
     points: Annotated[Text, StringConstraints(pattern=r"\{points\}")]
-    """What is needed, where that many points are published."""
+    """The published number of points that a reliable change needs."""
     more_than: Annotated[Text, StringConstraints(pattern=r"\{points\}")]
-    """The same, where it comes from a standard error."""
+    """The same, where it was computed from a standard error."""
     answer: Annotated[Text, StringConstraints(pattern=r"\{before\}.*\{now\}")]
     """An answer that was an alert and was changed later; both stay."""
 
@@ -88,39 +88,39 @@ class HandOverWords(DataModel):
     promise: Text
     """What the counselor confirms before the keyboard changes hands."""
     tells_no_one: Text
-    """Stands for `HelpWords.tells_no_one` while the client has the keyboard."""
+    """Replaces `HelpWords.tells_no_one` while the client has the keyboard."""
     stays_visible: Text
-    """That answers once given can be read by the counselor, whatever becomes of them."""
+    """That the counselor can read every answer once given, even one that was changed."""
     hand_back: Text
     going_idle: Text
-    """What is said before it locks."""
+    """Said before the idle lock."""
     beyond: Text
-    """What the program cannot keep from happening; the counselor is told."""
+    """What the program cannot prevent, as the counselor is told."""
     inside: Text
-    """The same of a program that this terminal runs inside of, `{program}`."""
+    """The same about `{program}`, a program such as tmux that this terminal runs in."""
 
 
 class BatchWords(DataModel):
-    """What is said where many rows were scored at once, to whoever runs that."""
+    """What is said to whoever scores many rows at once."""
 
     notice: Text
-    """What every row says. There may be a hundred million of them: no comma, and few words."""
+    """Stands in every row, of which there may be a hundred million: few words, and no comma."""
     alert_asks: Text
-    """What an alert is, and what it asks for."""
+    """What an alert is, and what to do about it."""
     no_alert: Text
-    """What it does not mean that there is none."""
+    """What the absence of alerts does not mean."""
     critical_unanswered: Text
-    """What it does not mean that a critical item has no answer."""
+    """What an unanswered critical item does not mean."""
 
 
 class Language(DataModel):
-    """The words of one language that promises rest on, and the words that are denied in it."""
+    """The words of one language that the promises rest on, and those that are denied in it."""
 
     schema_version: Annotated[Literal[1], Field(alias="schema")]
     language: LanguageCode
     not_a_diagnosis: Text
     notice: Text
-    """The same in a few words, to stand where little room is."""
+    """The same in a few words, for where there is little room."""
     not_validated: Text
     validated: Annotated[Text, StringConstraints(pattern=r"\{citation\}")]
     critical_unanswered: Annotated[Text, StringConstraints(pattern=r"\{label\}")]

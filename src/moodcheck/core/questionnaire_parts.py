@@ -22,7 +22,7 @@ ANSWER = "{answer}"
 """Stands for the answer in the `say` of a context item."""
 
 Codes = dict[str, str]
-"""Names of a thing in other systems, by system: `{"loinc": "44249-1"}`."""
+"""The codes of a thing in other systems, by system: `{"loinc": "44249-1"}`."""
 
 
 class ResponseOption(DataModel):
@@ -47,7 +47,7 @@ class Item(DataModel):
 
     id: Id
     label: Text
-    """Our own short name of what the item is about; stands in tables."""
+    """Our own short name of what the item is about, for tables."""
     text: Text | None = None
     """The question itself; None where its wording is its author's."""
     help: Text | None = None
@@ -57,10 +57,10 @@ class Item(DataModel):
     responses: Id | None = None
     """The response set it offers; None for `text`."""
     say: Text | None = None
-    """How the person could say it. For a scored item, what follows "I"; for a context item, what
-    follows "I would like to tell you about", or a sentence with `{answer}` where that stands."""
+    """How the person could say it. For a scored item, what follows "I". For a context item, what
+    follows "I would like to tell you about", or a whole sentence with `{answer}` in it."""
     visit: Text | None = None
-    """What to bring to a visit, or say there, where the answer stands out; context items only."""
+    """What to bring to a visit or say there, if the answer stands out; only of context items."""
     source: Text | None = None
     codes: Codes = {}
 
@@ -89,7 +89,7 @@ class MissingRule(DataModel):
 
 
 class ReliableChange(DataModel):
-    """Published parameters of reliable change: `points` themselves, or `sd` and `reliability`."""
+    """Published parameters of reliable change: either `points`, or `sd` and `reliability`."""
 
     points: Annotated[int, Field(ge=1)] | None = None
     sd: Annotated[float, Field(gt=0)] | None = None
@@ -131,9 +131,9 @@ class CriticalItem(DataModel):
 
 
 class Condition(DataModel):
-    """Fits when the item was answered that high; for `any`, so many of the scored items.
+    """Fits when the item was answered `at_least` that high; for `any`, when enough items were.
 
-    What is unanswered fits no condition, so a higher answer never makes fewer of them fit.
+    An unanswered item fits no condition. A higher answer never makes fewer conditions fit.
     """
 
     item: Id
@@ -210,7 +210,7 @@ class QuestionnaireParts(DataModel):
     validated: Literal[False] | Validation
     recall_period: Text
     stem: Text | None = None
-    """What stands above each scored item when it is asked; None: the recall period."""
+    """Shown above each scored item when it is asked; when None, the recall period is."""
     responses: Annotated[dict[Id, ResponseSet], Field(max_length=100)]
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=MOST_ITEMS)]
     context: Annotated[tuple[Item, ...], Field(max_length=MOST_ITEMS)] = ()
@@ -279,7 +279,7 @@ class QuestionnaireParts(DataModel):
             case "count":
                 low, high = 0, len(lows)
             case "mean":
-                # Some item may reach its extreme alone: the mean of others is never beyond it.
+                # One item may be answered alone, so its extreme is an extreme of the mean.
                 low, high = min(lows), max(highs)
             case "sum":
                 low, high = sum(lows), sum(highs)

@@ -37,7 +37,7 @@ class RowAlert(StrEnum):
 
 
 def row_alert(states: Collection[CriticalState]) -> RowAlert:
-    """Return what the states of all critical items come to: the one that asks for most."""
+    """Return the alert of a row: that of its critical item which asks for most."""
     if CriticalState.ALERT in states:
         return RowAlert.ALERT
     if CriticalState.UNANSWERED in states:

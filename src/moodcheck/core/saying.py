@@ -11,10 +11,10 @@ from moodcheck.core.questionnaire_parts import ANSWER, Item, ResponseOption
 from moodcheck.core.safety import alerts
 
 MOST_NAMED = 6
-"""How many symptoms are said; more are no sentence that anybody reads out."""
+"""How many symptoms are named: nobody reads out a longer list."""
 
 _MOST_GROUPS = 2
-"""Of symptoms; what was less often than that is in the answers."""
+"""How many groups of equally frequent symptoms are named; the answers show the rest."""
 
 _IN_ONE_BREATH = 3
 """How many things are named in one sentence."""
@@ -22,7 +22,7 @@ _IN_ONE_BREATH = 3
 
 @dataclass(frozen=True, slots=True)
 class StoodOut:
-    """The scored items that were given the same answer, which is one to look at."""
+    """The scored items that share one answer, which is one to look at."""
 
     answer: str
     """Its label."""
@@ -32,8 +32,8 @@ class StoodOut:
 def stood_out(administration: Administration) -> tuple[StoodOut, ...] | None:
     """Return what stood out: the answers that the questionnaire marks, and every alert.
 
-    The last option of a response set comes first. None where nothing can be said of it, because
-    the questionnaire marks no answer or no scored item was answered.
+    The last option of a response set comes first. None where the questionnaire marks no answer,
+    or no scored item was answered.
     """
     asked = administration.questionnaire
     marks_any = any(option.stands_out for item in asked.items for option in asked.options(item.id))
@@ -81,7 +81,7 @@ def could_say(administration: Administration, words: SayWords) -> tuple[str, ...
 
 
 def _symptoms(administration: Administration, words: SayWords) -> Iterator[str]:
-    """Yield what was most often: of two answers, and that there is more."""
+    """Yield the symptoms of the two most frequent answers, and that there are more."""
     groups = _grouped(administration, lambda item, option: option.say if item.say else None)
     left = MOST_NAMED
     for i, (how_often, items) in enumerate(groups[:_MOST_GROUPS]):
@@ -96,7 +96,7 @@ def _symptoms(administration: Administration, words: SayWords) -> Iterator[str]:
 
 
 def _sentences(administration: Administration) -> Iterator[str]:
-    """Yield the sentences of context items that hold their answer."""
+    """Yield the sentences of context items into which the answer is put."""
     asked = administration.questionnaire
     for item in asked.context:
         given = administration.answers.get(item.id)
@@ -108,7 +108,7 @@ def _sentences(administration: Administration) -> Iterator[str]:
 def _grouped(
     administration: Administration, key: Callable[[Item, ResponseOption], str | None]
 ) -> list[tuple[str, tuple[Item, ...]]]:
-    """Return the answered scored items by what `key` makes of them, but not of None.
+    """Return the answered scored items, grouped by their key; None leaves an item out.
 
     Groups come in the order of response sets, the last option first.
     """
@@ -126,7 +126,7 @@ def _grouped(
 def _sentences_of(
     parts: list[str], first_and_next: tuple[str, str], words: SayWords
 ) -> Iterator[str]:
-    """Yield sentences that name all parts, a few in each."""
+    """Yield sentences that together name all parts, a few in each."""
     first, following = first_and_next
     for start in range(0, len(parts), _IN_ONE_BREATH):
         sentence = following if start else first

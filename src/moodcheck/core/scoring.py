@@ -20,7 +20,7 @@ NOT_ASKED = "not_asked"
 
 @dataclass(frozen=True, slots=True)
 class ScaleScore:
-    """What a scale comes to. A score of None always has a reason."""
+    """The result of a scale. A score of None always has a reason."""
 
     scale: Scale
     score: int | float | None
@@ -33,11 +33,6 @@ class ScaleScore:
     reason: str | None
     band: Band | None
     """The published range in which the score lies, where one is published."""
-
-    @property
-    def is_prorated(self) -> bool:
-        """Whether the score was computed from fewer items than the scale has."""
-        return self.score is not None and self.answered < self.of
 
 
 def score(
@@ -124,14 +119,13 @@ def published_range(scale: Scale, band: Band, *, maximum: int, to: str) -> str:
     """
     after = scale.bands.index(band) + 1
     to = f" {to} " if band.at_least < 0 else to
-    if after == len(scale.bands):
-        return f"{band.at_least}{to}{maximum}"
-    end = scale.bands[after].at_least
-    return (
-        f"{band.at_least}{to}<{end}" if scale.method == "mean" else f"{band.at_least}{to}{end - 1}"
-    )
+    end: int | str = maximum
+    if after < len(scale.bands):
+        next_start = scale.bands[after].at_least
+        end = f"<{next_start}" if scale.method == "mean" else next_start - 1
+    return f"{band.at_least}{to}{end}"
 
 
 def quotation(scale: Scale, band: Band, *, maximum: int) -> str:
-    """Return a band as tables hold it: "10-14 moderate, Kroenke 2001"."""
+    """Return a band as a table cell: "10-14 moderate, Kroenke 2001"."""
     return f"{published_range(scale, band, maximum=maximum, to='-')} {band.name}, {scale.citation}"

@@ -75,7 +75,7 @@ class Summary:
     advice: AdviceRule
     not_a_diagnosis: str
     notice: str
-    """The same in a few words."""
+    """The same as `not_a_diagnosis`, in a few words."""
     validation: str
     """Whether the questionnaire is validated, in words."""
     help: HelpPanel

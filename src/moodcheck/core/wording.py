@@ -10,7 +10,7 @@ from moodcheck.core.language import Language
 from moodcheck.core.questionnaire_parts import QuestionnaireParts
 
 PLACEHOLDER = "[fill in]"
-"""Stands where the author of a copy has to write something."""
+"""Marks where the author of a copy has to write something."""
 
 _QUOTED = re.compile("“[^”]*”")
 

@@ -1,4 +1,4 @@
-"""Bytes → the text of a YAML file, without what no reader of YAML agrees about."""
+"""Bytes → the text of a YAML file, without characters that YAML readers disagree about."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def decode(name: str, content: bytes) -> tuple[str, list[Fault]]:
         BadData: when it is too large, not UTF-8, or empty.
     """
     text = _LINE_BREAK.sub("\n", _as_text(name, content))
-    # What can be printed is never forbidden, and asking that costs nothing at start-up.
+    # Nothing printable is forbidden, and this test is cheaper than compiling the pattern.
     is_harmless = text.replace("\n", "").isprintable() or not re.search(_FORBIDDEN, text)
     if is_harmless and not _DIRECTIVE.search(text):
         return text, []
     lines = enumerate(text.split("\n"), start=1)
     faults = (fault for number, line in lines for fault in _line_faults(number, line))
     told = list(islice(faults, MOST_TOLD + 1))
-    # Thousands of %TAG lines would take the parser seconds; as comments they are harmless.
+    # Thousands of %TAG lines would take the parser seconds; comments take none.
     return re.sub(_FORBIDDEN, REPLACEMENT, _DIRECTIVE.sub("#", text)), told
 
 

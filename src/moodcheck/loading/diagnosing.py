@@ -40,7 +40,7 @@ def diagnose(document: Document, kind: Kind[Model]) -> Iterator[Fault]:
 
 
 def _untouched(faults: Iterable[Fault], made_up: AbstractSet[DataPath]) -> Iterator[Fault]:
-    """Yield the faults that neither hold nor stand in anything that was made up."""
+    """Yield the faults whose place neither contains nor lies in anything that was made up."""
     around = {path[:length] for path in made_up for length in range(len(path))}
     for fault in faults:
         if fault.path not in around and not _is_within(fault.path, made_up):

@@ -1,7 +1,7 @@
 """Bytes → plain data and the place of every part of it, or every reason why not.
 
-One pass over the parser's events. Nothing is constructed from tags, nothing is expanded from
-aliases, and nothing calls itself, so no file can make it run long, deep or wild.
+One pass over the parser's events. No tag is constructed, no alias is expanded, and nothing is
+recursive, so that time and memory are bounded for every file.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from moodcheck.loading.problems import START, Position, bad_data, quoted
 from moodcheck.safe_text import safe_text
 
 MOST_LEVELS = 32
-"""How deep lists and keys may stand in each other."""
+"""How deep lists and keys may be nested."""
 
 MOST_VALUES = 10_000
 """How many keys and values a file may have; 500 items with all their texts have fewer."""
@@ -59,7 +59,7 @@ class Document:
     faults: tuple[Fault, ...] = ()
     """What is wrong with it although the tree could be built."""
     spoiled: AbstractSet[DataPath] = frozenset()
-    """The places of which nobody knows what was meant."""
+    """The places where nobody knows what was meant."""
 
     def position(self, path: DataPath, *, is_key: bool = False) -> Position:
         """Return where the value at a path begins, or its key.
@@ -120,7 +120,7 @@ def _syntax(error: Exception) -> Fault:
 
 
 class _Stop(Exception):
-    """Reading on makes no sense: `fault` says why."""
+    """The rest of the file cannot be read; `fault` says why."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault)
@@ -138,7 +138,7 @@ class _Open:
     """In a mapping: the key whose value comes next."""
     key_position: Position = START
     is_key: bool = False
-    """It stands where a key should stand, so it has no value to end."""
+    """It stands where a key belongs, so no value ends with it."""
 
     def path_of_next(self) -> DataPath:
         if self.path is None:

@@ -1,4 +1,4 @@
-"""What a kind of data file is held against."""
+"""Kinds of data files, and how one becomes a model."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class Kind(Generic[Model]):
     newest: int
     """The newest schema of it that this version reads."""
     rules: Callable[[Any, AbstractSet[DataPath]], Iterable[Fault]] = _nothing
-    """What else may be wrong with a file of this shape, where the paths are known to be damaged:
-    nothing that may only follow from the damage."""
+    """Return what else is wrong with a model of this shape. Of one in which the values at some
+    paths were replaced, they return nothing that may only follow from the replacement."""
     shape: type[BaseModel] | None = None
-    """What the rules look at: the model without rules of its own, where it has some."""
+    """The model without validators of its own, where it has some; the rules look at this."""
 
 
 def read_model(model: type[Model], tree: object) -> Model:

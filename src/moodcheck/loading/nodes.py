@@ -81,7 +81,7 @@ class Node(NamedTuple):
     """Fit to show, where it is text."""
     faults: list[Fault]
     is_spoiled: bool
-    """Nobody knows what was meant, so whatever else seems wrong with it says nothing."""
+    """Nobody knows what was meant, so nothing else is said about it."""
 
 
 def read_key(event: NodeEvent) -> tuple[str, Node]:
@@ -170,9 +170,9 @@ def plain_value(text: str) -> tuple[Scalar, Words | None]:
 
 
 def written(text: str) -> str | None:
-    """Return `text` as YAML reads it back, without quotes where that is safe.
+    """Return how `text` is written in YAML: without quotes where they are not needed.
 
-    None for what no map can say: an empty name, one that is too long, or that hides something.
+    None for a text that no data file can hold: empty, too long, or with invisible characters.
     """
     if not text or len(text) > _LONGEST_NAME or unsafe_characters(text):
         return None

@@ -10,7 +10,7 @@ from moodcheck.errors import BadData, Problem
 from moodcheck.safe_text import safe_text
 
 MOST_TOLD = 100
-"""How many problems of one file are told; a file with more has another kind of trouble."""
+"""How many problems of one file are told; a file with more is probably no such file."""
 
 _LONGEST_NAME = 40
 _LONGEST_SENTENCE = 500

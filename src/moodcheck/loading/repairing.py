@@ -1,4 +1,4 @@
-"""A tree that is wrong → one that a model takes, so that its meaning can be checked as well.
+"""A tree with errors → one that a model accepts, so that its meaning can be checked as well.
 
 First every key becomes one that the model knows: a misspelled key would otherwise hide every
 other problem of what stands under it. Then values that break a rule are replaced.
@@ -24,7 +24,7 @@ from moodcheck.loading.schema_errors import NO_FORM, SchemaError, pattern, schem
 
 _LONGEST_KEY = 64
 
-# A value that is missing is text, then what the model wants there, then what holds its parts.
+# In each round a replacement comes nearer: text, then a mapping, then a mapping with its keys.
 _MOST_ROUNDS = 12
 
 _ANY_TEXT = "…"
@@ -33,7 +33,7 @@ _HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Respelled:
-    """A tree in which every key is one that the model knows."""
+    """A tree that has only keys that the model knows."""
 
     tree: dict[str, Any]
     faults: list[Fault] = field(default_factory=list)
@@ -140,15 +140,15 @@ class Repaired(Generic[Model]):
 
     model: Model
     damaged: set[DataPath]
-    """Where what the author meant is lost: all that was replaced, but for texts to read."""
+    """The paths of the values that were replaced, except texts: no rule compares those."""
 
 
 def repair(
     model: type[Model], tree: dict[str, Any], errors: list[SchemaError], *, newest: int
 ) -> Repaired[Model] | None:
-    """Return what a copy of `tree` stands for when its wrong values are replaced.
+    """Return the model of a copy of `tree` in which the wrong values are replaced.
 
-    None where no value can be found that the model takes.
+    None where no values are found that the model accepts.
 
     Args:
         model: what the copy is to become.
@@ -190,7 +190,7 @@ def _parent(tree: dict[str, Any], path: DataPath) -> dict[Any, object]:
 
 
 def _replacement(error: SchemaError, number: int) -> object:
-    """Return a value that comes nearer to what the rule asks for; None where there is none."""
+    """Return a value that is nearer to what the rule asks for; None where there is none."""
     find = _REPLACEMENTS.get(error.type)
     if error.type == "string_pattern_mismatch" and error.rule["pattern"] == ID_PATTERN:
         return f"unknown-{number}"

@@ -21,6 +21,14 @@ NO_FORM = "no_form"
 """The type of an error where a value has none of the forms that it may have."""
 
 _KEYS = "keys with values"
+_KINDS: dict[type, str] = {
+    type(None): "empty",
+    int: "a number",
+    float: "a number with a point",
+    str: "text",
+    list: "a list",
+    dict: _KEYS,
+}
 _FILLED_IN = re.compile(r"\\\{(\w+)\\\}")
 
 
@@ -137,7 +145,11 @@ def _is_an_echo(error: SchemaError) -> bool:
 
 def explain(error: SchemaError) -> Fault:
     """Return what is wrong, in words."""
-    what, mend = _WORDS.get(error.type, _anything)(error)
+    if error.type in _SENTENCES:
+        what, mend = _SENTENCES[error.type](error)
+    else:
+        fields = {**error.rule, "key": error.path[-1:], "kind": _kind(error.value)}
+        what, mend = (words.format(**fields) for words in _WORDS.get(error.type, _ANYTHING))
     return Fault(error.path, f"{_name(error)} {what}", mend)
 
 
@@ -153,31 +165,17 @@ def _name(error: SchemaError) -> str:
 
 
 def _kind(value: object) -> str:
-    if value is None:
-        return "empty"
-    if isinstance(value, bool):
-        return str(value).lower()
-    kinds: dict[type, str] = {
-        int: "a number",
-        float: "a number with a point",
-        str: "text",
-        list: "a list",
-    }
-    return next((words for kind, words in kinds.items() if isinstance(value, kind)), _KEYS)
-
-
-def _missing(error: SchemaError) -> Words:
-    return "is missing", f"Add a line '{error.path[-1]}: …'"
+    return str(value).lower() if isinstance(value, bool) else _KINDS[type(value)]
 
 
 def _text(error: SchemaError) -> Words:
-    what = f"must be text, and is {_kind(error.value)}"
+    kind = _kind(error.value)
     match error.value:
         case bool() | int() | float():
-            return f"must be text, and is read as {_kind(error.value)}", "Put it in quotes"
+            return f"must be text, and is read as {kind}", "Put it in quotes"
         case None:
-            return what, "Write the text after it"
-    return what, "Write one text"
+            return f"must be text, and is {kind}", "Write the text after it"
+    return f"must be text, and is {kind}", "Write one text"
 
 
 def _number(error: SchemaError) -> Words:
@@ -186,93 +184,65 @@ def _number(error: SchemaError) -> Words:
     return f"must be a {whole}number, and is {_kind(error.value)}", mend
 
 
-def _list(error: SchemaError) -> Words:
-    return f"must be a list, and is {_kind(error.value)}", "Write it as [one, two], or with '- '"
-
-
-def _keys(error: SchemaError) -> Words:
-    what = f"must hold keys with values, and is {_kind(error.value)}"
-    return what, "Write lines such as 'key: value' under it"
-
-
-def _true_or_false(error: SchemaError) -> Words:
-    mend = "Write true or false, without quotes"
-    return f"must be true or false, and is {_kind(error.value)}", mend
-
-
-def _day(_error: SchemaError) -> Words:
-    return "must be a real date", "Write it as year-month-day, like 2025-02-07"
-
-
-def _one_of(error: SchemaError) -> Words:
-    what = "is not one of the words allowed here"
-    return what, f"Use {_plain(error.rule['expected'])}"
-
-
-def _limit(words: str, key: str, mend: str) -> Callable[[SchemaError], Words]:
-    return lambda error: (words.format(f"{error.rule[key]:,g}"), mend)
-
-
 def _too_few(error: SchemaError) -> Words:
     least = error.rule["min_length"]
     return f"must have {least} {'entry' if least == 1 else 'entries'} or more", "Add one"
 
 
-def _empty_text(_error: SchemaError) -> Words:
-    return "is empty", "Write something there"
-
-
 def _pattern(error: SchemaError) -> Words:
     known = pattern(error.rule["pattern"])
-    return (known.what, known.mend) if known else _anything(error)
+    return (known.what, known.mend) if known else _ANYTHING
 
 
 def _no_form(error: SchemaError) -> Words:
-    what = f"does not fit: it is {_kind(error.value)}"
-    return what, f"Use {' or '.join(_form(form) for form in error.rule['forms'])}"
+    forms = " or ".join(_form(form) for form in error.rule["forms"])
+    return f"does not fit: it is {_kind(error.value)}", f"Use {forms}"
 
 
 def _form(form: SchemaError) -> str:
     match form.type:
         case "literal_error":
-            return _plain(form.rule["expected"])
+            expected = str(form.rule["expected"])
+            return {"True": "true", "False": "false"}.get(expected, expected)
         case "tuple_type":
             return "a list such as [one, two]"
     return _KEYS
 
 
-def _plain(expected: str) -> str:
-    return {"True": "true", "False": "false", "None": "null"}.get(expected, expected)
+_ANYTHING = ("does not belong here", "Compare it with the guide to writing a questionnaire")
+_HOLDS_KEYS = (
+    "must hold keys with values, and is {kind}",
+    "Write lines such as 'key: value' under it",
+)
+_ONE_OF = ("is not one of the words allowed here", "Use {expected}")
+_DAY = ("must be a real date", "Write it as year-month-day, like 2025-02-07")
 
-
-def _anything(_error: SchemaError) -> Words:
-    return "does not belong here", "Compare it with the guide to writing a questionnaire"
-
-
-_WORDS: dict[str, Callable[[SchemaError], Words]] = {
-    "missing": _missing,
+_WORDS: dict[str, Words] = {
+    "missing": ("is missing", "Add a line '{key[0]}: …'"),
+    "string_too_short": ("is empty", "Write something there"),
+    "string_too_long": ("is longer than {max_length:,} characters", "Shorten it"),
+    "bool_type": ("must be true or false, and is {kind}", "Write true or false, without quotes"),
+    "greater_than": ("must be more than {gt:,g}", "Use a larger number"),
+    "greater_than_equal": ("must be {ge:,g} or more", "Use a larger number"),
+    "less_than": ("must be less than {lt:,g}", "Use a smaller number"),
+    "less_than_equal": ("must be {le:,g} or less", "Use a smaller number"),
+    "too_long": ("has more than {max_length:,} entries", "Leave some out"),
+    "tuple_type": ("must be a list, and is {kind}", "Write it as [one, two], or with '- '"),
+    "dict_type": _HOLDS_KEYS,
+    "model_type": _HOLDS_KEYS,
+    "literal_error": _ONE_OF,
+    "enum": _ONE_OF,
+    "date_type": _DAY,
+    "date_parsing": _DAY,
+    "date_from_datetime_parsing": _DAY,
+    "date_from_datetime_inexact": _DAY,
+}
+_SENTENCES: dict[str, Callable[[SchemaError], Words]] = {
     "string_type": _text,
-    "string_too_short": _empty_text,
-    "string_too_long": _limit("is longer than {} characters", "max_length", "Shorten it"),
     "string_pattern_mismatch": _pattern,
-    "bool_type": _true_or_false,
     "int_type": _number,
     "int_from_float": _number,
     "float_type": _number,
-    "greater_than": _limit("must be more than {}", "gt", "Use a larger number"),
-    "greater_than_equal": _limit("must be {} or more", "ge", "Use a larger number"),
-    "less_than": _limit("must be less than {}", "lt", "Use a smaller number"),
-    "less_than_equal": _limit("must be {} or less", "le", "Use a smaller number"),
     "too_short": _too_few,
-    "too_long": _limit("has more than {} entries", "max_length", "Leave some out"),
-    "tuple_type": _list,
-    "dict_type": _keys,
-    "model_type": _keys,
-    "literal_error": _one_of,
-    "enum": _one_of,
-    "date_type": _day,
-    "date_parsing": _day,
-    "date_from_datetime_parsing": _day,
-    "date_from_datetime_inexact": _day,
     NO_FORM: _no_form,
 }
