@@ -36,10 +36,10 @@ from moodcheck.history.store import writing
 from moodcheck.history.store.store import EncryptedStore, make_store, open_store
 from moodcheck.history.store.unlocking import unlock
 from moodcheck.history.trend import trend
-from moodcheck.history.views import today_text
+from moodcheck.history.views.clients_view import today_document
 from moodcheck.history.views.trend_view import trend_document
 from moodcheck.history.waiting import who_waits
-from moodcheck.report import render_rich
+from moodcheck.report import render_plain, render_rich
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - of an invented history
 A_CLIENT = 10
@@ -107,7 +107,8 @@ def encrypted(folder: Path, count: int, rounds: int) -> Times:
 def desk_of(store: EncryptedStore) -> str:
     """Return who waits as `moodcheck session today` prints it."""
     panel = help_panel(api.crisis_directory(), api.language(), Region("US"), today=api.now().date())
-    return today_text.today(who_waits(store, api.language(), panel, api.now()), width=80)
+    shown = who_waits(store, api.language(), panel, api.now())
+    return render_plain.render(today_document(shown), width=80)
 
 
 def trend_of(store: EncryptedStore) -> str:

@@ -20,7 +20,9 @@ from moodcheck.history.listing import ClientList, client_list
 from moodcheck.history.record import Acknowledgement, Record
 from moodcheck.history.review import SessionReview, session_review
 from moodcheck.history.session import hand_over_pages, review_pages, session_pages
-from moodcheck.history.views import client_list as list_formats
+from moodcheck.history.views import clients_json
+from moodcheck.history.views.clients_view import client_list_document
+from moodcheck.report.render_plain import render
 from moodcheck.terminal.page import Page
 from tests.promises.test_outside_text_stays_text import HOSTILE, dangers, rewritten
 from tests.records import record, records
@@ -89,18 +91,18 @@ def test_the_closing_view_begins_with_help_after_an_alert_and_with_what_nobody_s
 
 @given(kept=st.lists(records(), max_size=4))
 def test_the_list_of_clients_names_a_clinician_and_diagnoses_nobody(kept: list[Record]) -> None:
-    shown = list_formats.client_list(clients(*map(in_our_words, kept)))
+    shown = render(client_list_document(clients(*map(in_our_words, kept))))
 
     assert LANGUAGE.notice in words(shown)
     assert LANGUAGE.denied_words(words(shown)) == []
-    document = json.loads(list_formats.client_list_json(clients(*kept)))
+    document = json.loads(clients_json.client_list(clients(*kept)))
     assert all(client["notice"] == LANGUAGE.notice for client in document)
 
 
 @given(kept=st.lists(records(), min_size=1, max_size=4))
 def test_the_list_of_clients_begins_with_what_nobody_acknowledged(kept: list[Record]) -> None:
     listed = clients(*kept)
-    shown = list_formats.client_list(listed)
+    shown = render(client_list_document(listed))
     first = words(shown).split(" client")[0]
 
     assert ("NOT ACKNOWLEDGED" in first) == bool(listed.not_acknowledged)
@@ -173,8 +175,8 @@ def test_nothing_that_somebody_else_wrote_can_do_anything_on_a_page(
 @given(texts=HOSTILE, width=st.integers(20, 200))
 def test_nor_in_the_list_of_clients(texts: list[str], width: int) -> None:
     listed = clients(replace(hostile(texts), critical=()), hostile(texts))
-    lines = list_formats.client_list(listed, width=width).split("\n")
-    document = json.loads(list_formats.client_list_json(listed))
+    lines = render(client_list_document(listed), width=width).split("\n")
+    document = json.loads(clients_json.client_list(listed))
 
     assert [found for line in lines for found in dangers(line)] == []
     assert [line for line in lines if cell_len(line) > width] == []

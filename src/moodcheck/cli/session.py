@@ -119,7 +119,6 @@ def list_clients(
     """
     from moodcheck import api
     from moodcheck.history.listing import client_list
-    from moodcheck.history.views import client_list as formats
 
     del plain  # they are only ever lines
     where = find_region(region)
@@ -127,10 +126,15 @@ def list_clients(
         records = history.records()
     clients = client_list(records, api.language(), panel_for(where), api.now())
     if format is Format.JSON:
-        write_out(formats.client_list_json(clients))
+        from moodcheck.history.views import clients_json
+
+        write_out(clients_json.client_list(clients))
     else:
+        from moodcheck.history.views.clients_view import client_list_document
+        from moodcheck.report.render_plain import render
+
         width, _rows = size_of(sys.stdout)
-        write_out(formats.client_list(clients, width=width))
+        write_out(render(client_list_document(clients), width=width))
     return 0
 
 

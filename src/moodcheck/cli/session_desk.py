@@ -83,14 +83,15 @@ def today(
         history.log_access(AuditAction.LISTED, now)
         shown = who_waits(history, api.language(), panel, now)
     if format is session.Format.JSON:
-        from moodcheck.history.views import today_json
+        from moodcheck.history.views import clients_json
 
-        write_out(today_json.today(shown))
+        write_out(clients_json.today(shown))
     else:
-        from moodcheck.history.views import today_text
+        from moodcheck.history.views.clients_view import today_document
+        from moodcheck.report.render_plain import render
 
         width, _rows = size_of(sys.stdout)
-        write_out(today_text.today(shown, width=width))
+        write_out(render(today_document(shown), width=width))
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from moodcheck.report.times import timestamp
 from moodcheck.safe_text import safe_lines
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def summary_document(shown: Summary) -> dict[str, Any]:
             "validated": bool(shown.questionnaire.validated),
             "validation": _text(shown.validation),
         },
-        "taken_at": shown.taken_at.isoformat(timespec="seconds"),
+        "taken_at": timestamp(shown.taken_at),
         "answers": {line.item.id: _answer(line) for line in (*shown.items, *shown.context)},
         "unanswered": {
             line.item.id: line.reason

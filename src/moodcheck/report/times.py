@@ -1,8 +1,13 @@
-"""Times and days as people read them; every one is in the time of the place where it was."""
+"""Times and days as text; each in the time of the place where it was."""
 
 from __future__ import annotations
 
 from datetime import datetime
+
+
+def timestamp(at: datetime) -> str:
+    """Return when something was, for a program: ISO 8601 to the second, with its UTC offset."""
+    return at.isoformat(timespec="seconds")
 
 
 def moment(at: datetime) -> str:

@@ -9,7 +9,7 @@ from moodcheck.checkin.help_pages import change_country, help_in_short
 from moodcheck.history.record import Record
 from moodcheck.history.session.session_pages import state_of
 from moodcheck.history.today import ClientToday, Today
-from moodcheck.history.views.today_text import about, heading, reasons
+from moodcheck.history.views.clients_view import about, heading, reasons
 from moodcheck.report.times import day
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.page import Line, Page, Role

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from moodcheck.core.administration import Unanswered
 from moodcheck.report.json import as_text, summary_document
-from moodcheck.safe_text import safe_lines
+from moodcheck.report.times import timestamp
+from moodcheck.safe_text import safe_lines, safe_text
 
 if TYPE_CHECKING:
     from moodcheck.history.critical import CriticalLine
@@ -51,7 +52,7 @@ def audit(entries: tuple[AuditEntry, ...]) -> str:
         [
             {
                 "sequence": entry.sequence,
-                "at": entry.at.isoformat(),
+                "at": entry.at.isoformat(),  # exact, since `chained` covers it
                 "action": entry.action,
                 "record": entry.record,
                 "client": entry.client,
@@ -71,10 +72,10 @@ def head(record: Record) -> dict[str, Any]:
     asked = record.administration.questionnaire
     return {
         "record": record.id,
-        "client": record.client,
+        "client": safe_text(record.client),
         "origin": record.origin,
         "sequence": record.sequence,
-        "taken_at": record.administration.taken_at.isoformat(),
+        "taken_at": timestamp(record.administration.taken_at),
         "questionnaire": asked.id,
         "version": asked.version,
         "mode": record.mode,
@@ -96,7 +97,7 @@ def critical(line: CriticalLine) -> dict[str, Any]:
         "alerted": entry.alerted,
         "now": entry.now if is_answered else None,
         "unanswered": None if is_answered else entry.now,
-        "raised_at": entry.raised_at.isoformat(),
+        "raised_at": timestamp(entry.raised_at),
         "not_acknowledged": line.needs_acknowledgement,
         "acknowledgement": _acknowledgement(entry.acknowledgement),
     }
@@ -107,7 +108,7 @@ def _acknowledgement(seen: Acknowledgement | None) -> dict[str, str] | None:
         return None
     return {
         "initials": safe_lines(seen.initials),
-        "at": seen.at.isoformat(),
+        "at": timestamp(seen.at),
         "action": safe_lines(seen.action),
         "spoken_with": safe_lines(seen.spoken_with),
         "told": safe_lines(seen.told),
@@ -124,5 +125,5 @@ def _correction(one: Correction) -> dict[str, Any]:
         "before": before if isinstance(before, int) else None,
         "words": safe_lines(before) if isinstance(before, str) and not is_reason else None,
         "unanswered": before if is_reason else None,
-        "at": one.at.isoformat(),
+        "at": timestamp(one.at),
     }

@@ -1,4 +1,4 @@
-"""Who waits, in sentences, and as lines for a terminal or a pipe."""
+"""A counselor's clients as documents: who waits and why, and all of them."""
 
 from __future__ import annotations
 
@@ -6,30 +6,42 @@ from typing import TYPE_CHECKING
 
 from moodcheck.history.record import RecordState
 from moodcheck.history.views.critical_text import critical_sentence
-from moodcheck.report import plain
-from moodcheck.report.times import day
-from moodcheck.safe_text import safe_text
+from moodcheck.history.views.state_text import state_word
+from moodcheck.report.document import Document, Fact, Facts, Listing, Paragraph, Section
+from moodcheck.report.outcome import overview
+from moodcheck.report.times import day, moment
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from moodcheck.history.listing import ClientLine, ClientList
     from moodcheck.history.today import ClientToday, Today
 
 _MOST_HIGHER = 4
 """Items named in a line; the others are counted."""
 
 
-def today(shown: Today, *, width: int = 80) -> str:
-    """Return who waits as lines of at most `width` columns, help lines first where needed."""
-    clients = [
-        [safe_text(one.client), *(f"  {said}" for said in reasons(one, shown.at))]
-        for one in shown.clients
-    ]
-    panel = plain.help_section(shown.help)
-    sections = [[heading(shown)], *clients, [safe_text(shown.notice)]]
-    return plain.joined([panel, *sections] if shown.help_first else sections, width)
+def today_document(shown: Today) -> Document:
+    """Return who waits, each client with the reasons."""
+    count = Section("", (Paragraph(heading(shown), is_strong=True),))
+    clients = (
+        Section(one.client, (Listing(tuple(reasons(one, shown.at))),)) for one in shown.clients
+    )
+    return overview(shown, "", (count, *clients), notice=shown.notice)
+
+
+def client_list_document(shown: ClientList) -> Document:
+    """Return all clients, after what nobody has acknowledged."""
+    unseen = tuple(
+        Paragraph(critical_sentence(line), is_strong=True) for line in shown.not_acknowledged
+    )
+    count = len(shown.clients)
+    heading = ngettext("{count} client", "{count} clients", count).format(count=count)
+    clients = (Facts(tuple(map(_client, shown.clients))),) if shown.clients else ()
+    every = Section("", (Paragraph(heading, is_strong=True), *clients))
+    return overview(shown, "", (Section("", unseen), every), notice=shown.notice)
 
 
 def heading(shown: Today) -> str:
@@ -67,6 +79,22 @@ def about(one: ClientToday, now: datetime) -> str:
     return f"{said} {every.format(days=one.every_days)}"
 
 
+def _client(line: ClientLine) -> Fact:
+    sitting = line.last.administration
+    said = _("{sittings}, last {when}, {questionnaire} {version}, {state}").format(
+        sittings=ngettext("{count} sitting", "{count} sittings", line.sittings).format(
+            count=line.sittings
+        ),
+        when=moment(sitting.taken_at),
+        questionnaire=sitting.questionnaire.id,
+        version=sitting.questionnaire.version,
+        state=state_word(line.last.state),
+    )
+    if line.not_acknowledged:
+        return Fact(line.client, f"{said}, {_('NOT ACKNOWLEDGED')}", is_strong=True)
+    return Fact(line.client, said)
+
+
 def _unfinished(state: RecordState, at: datetime, now: datetime) -> str:
     if state is RecordState.OPEN:
         return _("Interrupted on {day}. The answers so far are saved.").format(day=day(at, now))
@@ -86,7 +114,7 @@ def _higher(one: ClientToday) -> str:
     if not one.higher:
         return ""
     named = ", ".join(
-        f"{safe_text(item.label)} {item.before} → {item.now}" for item in one.higher[:_MOST_HIGHER]
+        f"{item.label} {item.before} → {item.now}" for item in one.higher[:_MOST_HIGHER]
     )
     left = len(one.higher) - _MOST_HIGHER
     more = ngettext(", and {count} more", ", and {count} more", left) if left > 0 else ""

@@ -1,4 +1,4 @@
-"""Who waits, as JSON."""
+"""A counselor's clients as JSON: who waits and why, and all of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from moodcheck.history.views.record_json import critical, head
 from moodcheck.report.json import as_text
+from moodcheck.report.times import timestamp
 from moodcheck.safe_text import safe_lines, safe_text
 
 if TYPE_CHECKING:
+    from moodcheck.history.listing import ClientLine, ClientList
     from moodcheck.history.today import ClientToday, Today
 
 FORMAT = "moodcheck.today/1"
@@ -19,20 +21,27 @@ def today(shown: Today) -> str:
     return as_text(
         {
             "format": FORMAT,
-            "at": shown.at.isoformat(timespec="seconds"),
+            "at": timestamp(shown.at),
             "notice": safe_lines(shown.notice),
             "help_first": shown.help_first,
             "of": shown.of,
-            "clients": [_client(one) for one in shown.clients],
+            "clients": [_waiting_client(one) for one in shown.clients],
         }
     )
 
 
-def _client(one: ClientToday) -> dict[str, Any]:
+def client_list(shown: ClientList) -> str:
+    """Return the clients as an indented JSON array, ASCII, ending in a newline."""
+    notice = safe_lines(shown.notice)
+    clients = [_in_list(line) | {"notice": notice} for line in shown.clients]
+    return as_text(clients)
+
+
+def _waiting_client(one: ClientToday) -> dict[str, Any]:
     return {
         "client": safe_text(one.client),
         "sittings": one.sittings,
-        "last_at": None if one.last_at is None else one.last_at.isoformat(timespec="seconds"),
+        "last_at": None if one.last_at is None else timestamp(one.last_at),
         "every_days": one.every_days,
         "overdue_days": one.overdue_days,
         "not_acknowledged": [critical(line) for line in one.waiting],
@@ -46,4 +55,13 @@ def _client(one: ClientToday) -> dict[str, Any]:
             }
             for item in one.higher
         ],
+    }
+
+
+def _in_list(line: ClientLine) -> dict[str, Any]:
+    return {
+        "client": safe_text(line.client),
+        "sittings": line.sittings,
+        "last": head(line.last),
+        "not_acknowledged": [critical(one) for one in line.not_acknowledged],
     }
