@@ -1,14 +1,23 @@
 """What a counselor does with a history, as a script that a fault breaks off.
 
-Started with what to do, the file, and the file in which it notes what has been committed.
+Started once with a history to begin with. Each line that it then reads names what to do, the file,
+the file in which is noted what has been committed, and the file for what it says. It does that in
+a process of its own, so that nothing has to be loaded again, and answers with its number; that
+waits for another line, and how it ended is the last answer.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from hashlib import pbkdf2_hmac
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from moodcheck import api
 from moodcheck.core.administration import administer
@@ -21,6 +30,7 @@ from moodcheck.history.record import (
     RecordState,
     SittingMode,
 )
+from moodcheck.history.store import keys
 from moodcheck.history.store.deleting import delete_store
 from moodcheck.history.store.store import EncryptedStore, make_store, open_store
 from moodcheck.terminal.console import run
@@ -34,24 +44,48 @@ OLD, NEW = "seven quiet herons at noon", "nine loud geese at dusk"
 
 
 def main() -> int:
-    """Do it behind the boundary at which errors become one message and an exit code."""
-    return run(_do)
+    """Do each thing behind the boundary at which errors become one message and an exit code."""
+    sys.dont_write_bytecode = True  # a write that is none of the history's
+    _rehearse(Path(sys.argv[1]))
+    for line in sys.stdin:
+        what, path, notes, said = line.rstrip("\n").split("\t")
+        held, let_go = os.pipe()
+        if not (child := os.fork()):
+            os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT), sys.stderr.fileno())
+            os.read(held, 1)
+            return run(lambda: _do(what, Path(path), Path(notes)))  # noqa: B023 - a fork ends here
+        print(child, flush=True)  # noqa: T201 - an answer
+        sys.stdin.readline()
+        os.write(let_go, b"\n")
+        _child, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - an answer
+        os.close(held)
+        os.close(let_go)
+    return 0
 
 
-def _do() -> int:
-    what, path, notes = sys.argv[1:]
+def _rehearse(template: Path) -> None:
+    """Load everything, and make the key of the history that all begin with."""
+    patch.object(keys, "pbkdf2_hmac", cache(pbkdf2_hmac)).start()
+    with TemporaryDirectory() as folder:
+        path = Path(shutil.copy(template, folder))
+        for what in (*DOINGS.keys() - {"rekey"}, "remove"):
+            _do(what, path, Path(folder) / "notes")
+
+
+def _do(what: str, path: Path, notes: Path) -> int:
     descriptor = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def committed(done: str) -> None:
         os.write(descriptor, f"{done}\n".encode())
 
     if what in {"make", "remove"}:
-        make(Path(path)) if what == "make" else delete_store(Path(path))
+        make(path) if what == "make" else delete_store(path)
         committed(what)
         return 0
-    with open_store(Path(path), OLD) as store:
+    with open_store(path, OLD) as store:
         committed("open")
-        DOINGS[what](store, committed)
+        DOINGS[what](store, path, committed)
     return 0
 
 
@@ -60,7 +94,7 @@ def make(path: Path) -> None:
     make_store(path, OLD, api.now()).close_file()
 
 
-def sit(store: EncryptedStore, committed: object) -> None:
+def sit(store: EncryptedStore, _path: Path, committed: object) -> None:
     """Answer every item, change an alert, note, finish, correct, acknowledge, close, rename."""
     assert callable(committed)
     asked, at = api.load("symptoms"), api.now()
@@ -91,21 +125,21 @@ def sit(store: EncryptedStore, committed: object) -> None:
     committed("rename")
 
 
-def delete(store: EncryptedStore, committed: object) -> None:
+def delete(store: EncryptedStore, _path: Path, committed: object) -> None:
     """Delete one record."""
     assert callable(committed)
     store.delete([store.records(GOES)[0].id], api.now())
     committed("delete")
 
 
-def rekey(store: EncryptedStore, committed: object) -> None:
+def rekey(store: EncryptedStore, _path: Path, committed: object) -> None:
     """Change the passphrase."""
     assert callable(committed)
     store.change_passphrase(NEW, api.now())
     committed("rekey")
 
 
-def import_records(store: EncryptedStore, committed: object) -> None:
+def import_records(store: EncryptedStore, _path: Path, committed: object) -> None:
     """Take an export in, with what its audit tells."""
     assert callable(committed)
     came = Import("", api.now(), "later.json", ORIGIN, ())
@@ -113,17 +147,17 @@ def import_records(store: EncryptedStore, committed: object) -> None:
     committed("import")
 
 
-def undo(store: EncryptedStore, committed: object) -> None:
+def undo(store: EncryptedStore, _path: Path, committed: object) -> None:
     """Undo the import that is there."""
     assert callable(committed)
     store.undo_import(store.imports()[0].id, api.now())
     committed("undo")
 
 
-def back_up(store: EncryptedStore, committed: object) -> None:
+def back_up(store: EncryptedStore, path: Path, committed: object) -> None:
     """Write a copy beside it."""
     assert callable(committed)
-    store.backup(Path(sys.argv[2]).with_name("copy.db"), api.now())
+    store.backup(path.with_name("copy.db"), api.now())
     committed("backup")
 
 
@@ -148,7 +182,7 @@ def told_of(first: int, last: int) -> list[AuditEntry]:
     ]
 
 
-DOINGS = {
+DOINGS: Mapping[str, Callable[[EncryptedStore, Path, object], None]] = {
     "sit": sit, "delete": delete, "rekey": rekey, "import": import_records, "undo": undo,
     "backup": back_up,
 }  # fmt: skip

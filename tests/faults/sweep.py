@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -60,9 +62,9 @@ def calls_of(what: str, *, folder: bool = False) -> dict[str, int]:
         log = Path(place) / "log"
         path = _place(Path(place), what)
         trace = f"trace={','.join(CALLS)}"
-        done = _strace(path, what, "-o", str(log), "-e", trace, folder=folder)
-        if done.returncode:
-            raise AssertionError(done.stderr)
+        code, said = _traced(path, what, "-o", str(log), "-e", trace, folder=folder)
+        if code:
+            raise AssertionError(said)
         lines = log.read_text(encoding="utf-8").splitlines()
     calls = {call: sum(f" {call}(" in line for line in lines) for call in CALLS}
     # By `write` nothing goes into a new history; the script's notes and messages do.
@@ -88,13 +90,13 @@ def wrongs(fault: Fault) -> Iterator[str]:
         path = _place(Path(place), fault.what)
         inject = f"inject={fault.call}:{fault.kind}:when={fault.number}{'+' * fault.stays}"
         options = ("-o", "/dev/null", "-e", f"trace={fault.call}", "-e", inject)
-        done = _strace(path, fault.what, *options, folder=fault.folder)
+        code, said = _traced(path, fault.what, *options, folder=fault.folder)
         committed = (Path(place) / "notes").read_text(encoding="utf-8").splitlines()
         if fault.kind == KILL:
-            if done.returncode != -SIGKILL:
-                yield f"it was not killed: exit code {done.returncode}"
+            if code != -SIGKILL:
+                yield f"it was not killed: exit code {code}"
         else:
-            yield from _wrong_ends(fault.what, done, committed)
+            yield from _wrong_ends(fault.what, code, said, committed)
         if fault.what in {"make", "remove"}:
             yield from wrong_files(path, fault.what, committed)
         else:
@@ -110,28 +112,30 @@ def kill(steps: int, seconds: float) -> tuple[bool, list[str]]:
     with TemporaryDirectory() as place:
         path = _place(Path(place), "sit")
         notes = Path(place) / "notes"
-        script = subprocess.Popen([sys.executable, SCRIPT, "sit", path, notes])
-        while notes.read_text(encoding="utf-8").count("\n") < steps and script.poll() is None:
+        script = _ask(_line(path, "sit"))
+        _tell("")
+        while (
+            notes.read_text(encoding="utf-8").count("\n") < steps
+            and Path("/proc", str(script)).exists()
+        ):
             time.sleep(0.0005)
         time.sleep(seconds)
-        script.kill()
-        was_running = script.wait() == -SIGKILL
+        with suppress(ProcessLookupError):
+            os.kill(script, SIGKILL)
+        was_running = _answer() == -SIGKILL
         committed = notes.read_text(encoding="utf-8").splitlines()
         return was_running, list(wrong_contents(path, "sit", committed))
 
 
-def _wrong_ends(
-    what: str, done: subprocess.CompletedProcess[str], committed: list[str]
-) -> Iterator[str]:
-    said = done.stderr
-    if done.returncode == ExitCode.OK:
+def _wrong_ends(what: str, code: int, said: str, committed: list[str]) -> Iterator[str]:
+    if code == ExitCode.OK:
         if ENDS[what] not in committed:
             yield "it ended well and was not done"
         if said:
             yield f"it ended well and complained: {said[-200:]}"
         return
-    if done.returncode not in {ExitCode.IO_FAILED, *[ExitCode.CANNOT_CREATE] * (what in NEW_FILES)}:
-        yield f"exit code {done.returncode}: {said[-200:]}"
+    if code not in {ExitCode.IO_FAILED, *[ExitCode.CANNOT_CREATE] * (what in NEW_FILES)}:
+        yield f"exit code {code}: {said[-200:]}"
     if not said.startswith("moodcheck: ") or len(said.splitlines()) > 1:
         yield f"not one message: {said[-200:]}"
 
@@ -146,14 +150,53 @@ def _place(folder: Path, what: str) -> Path:
     return Path(shutil.copy(template(), path))
 
 
-def _strace(path: Path, what: str, *options: str, folder: bool) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        # Without --seccomp-bpf, which is faster and sends no signal.
-        ["strace", "-f", "-qqq", *_files(path, what, folder=folder), *options,
-         sys.executable, SCRIPT, what, path, path.parent.parent / "notes"],
-        capture_output=True, text=True, check=False,
-        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+def _traced(path: Path, what: str, *options: str, folder: bool) -> tuple[int, str]:
+    """Return how the script ended, and what it said."""
+    child = _ask(_line(path, what))
+    # Without --seccomp-bpf, which is faster and sends no signal.
+    command = ["strace", "-f", "--quiet=path-resolution,exit", "-p", str(child)]
+    with subprocess.Popen(
+        [*command, *_files(path, what, folder=folder), *options], stderr=subprocess.PIPE, text=True
+    ) as tracer:
+        assert tracer.stderr
+        assert "attached" in tracer.stderr.readline()
+        code = _ask("")
+    return code, path.parent.with_name("said").read_text(encoding="utf-8")
+
+
+def _line(path: Path, what: str) -> str:
+    """Return what tells the script to do something with a history that `_place` has put there."""
+    place = path.parent.parent
+    return "\t".join([what, str(path), str(place / "notes"), str(place / "said")])
+
+
+def _ask(line: str) -> int:
+    """Tell the script something, and return its answer."""
+    _tell(line)
+    return _answer()
+
+
+def _tell(line: str) -> None:
+    script = _script().stdin
+    assert script
+    script.write(f"{line}\n")
+    script.flush()
+
+
+def _answer() -> int:
+    script = _script().stdout
+    assert script
+    return int(script.readline())
+
+
+@cache
+def _script() -> subprocess.Popen[str]:
+    script = subprocess.Popen(
+        [sys.executable, SCRIPT, template()],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
+    atexit.register(script.communicate)
+    return script
 
 
 def _files(path: Path, what: str, *, folder: bool) -> list[str]:
