@@ -27,6 +27,7 @@ COMMANDS = Path(sys.executable).parent
 CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x09\x0b-\x1f]")
 
 _REDIRECTION = re.compile(r"\s(\d?)<\s*(\S+)")
+_QUOTED = re.compile("'[^']*'|\"[^\"]*\"")
 _NEEDS_A_SHELL = re.compile("[|&;<>`$]")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
@@ -69,6 +70,26 @@ def environment(home: Path, **changes: str) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True)
+class Plain:
+    """A line for the shell that starts our command and needs no shell to do so."""
+
+    arguments: list[str]
+    files: dict[str, str]
+    """What is to be read, by its descriptor; `<` where that is standard input."""
+
+
+def without_a_shell(command: str) -> Plain | None:
+    """Return what a line for the shell starts, or nothing where it takes a shell."""
+    line = _REDIRECTION.sub("", command)
+    if _NEEDS_A_SHELL.search(_QUOTED.sub("", line)):
+        return None
+    name, *arguments = shlex.split(line)
+    if name != "moodcheck":
+        return None
+    return Plain(arguments, {at or "<": file for at, file in _REDIRECTION.findall(command)})
+
+
 def run(
     command: str, entered: str | bytes | None = None, *, cwd: Path | None = None, **changes: str
 ) -> Ran:
@@ -76,18 +97,16 @@ def run(
 
     With a pipe (or nothing) as standard input, where it is no file.
     """
-    line = _REDIRECTION.sub("", command)
-    assert not _NEEDS_A_SHELL.search(line), f"this needs a shell: {line}"
-    name, *arguments = shlex.split(line)
-    assert name == "moodcheck", f"this is no command of ours: {line}"
+    plain = without_a_shell(command)
+    assert plain, f"this needs a shell: {command}"
     with tempfile.TemporaryDirectory() as home, ExitStack() as files:
-        place, stdin = cwd or Path(home), None
-        for number, file in _REDIRECTION.findall(command):
+        place, stdin, arguments = cwd or Path(home), None, plain.arguments
+        for number, file in plain.files.items():
             opened = files.enter_context((place / file).open("rb"))
-            if number:
-                arguments = _with_descriptor(arguments, number, opened.fileno())
-            else:
+            if number == "<":
                 stdin = opened
+            else:
+                arguments = _with_descriptor(arguments, number, opened.fileno())
         return moodcheck(
             arguments,
             stdin or files.enter_context(_pipe(entered)),

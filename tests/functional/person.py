@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import atexit
 import copy
 import fcntl
+import json
 import os
 import re
+import select
 import signal
 import struct
 import subprocess
+import sys
 import tempfile
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-import pexpect
 import pyte
 
-from tests.in_process import Ran, environment, words
+from tests.in_process import Ran, environment, without_a_shell, words
 
 ENTER, ESC, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
@@ -113,6 +117,55 @@ class Window(pyte.Screen):
             self._normal = None
 
 
+class Child:
+    """A command at the other end of a terminal."""
+
+    def __init__(
+        self, command: str, *, rows: int, columns: int, cwd: Path, env: Mapping[str, str]
+    ) -> None:
+        """Start a line for the shell, the command in place of the shell."""
+        self.code: int | None = None
+        self.terminal, theirs = os.openpty()
+        self.resize(rows, columns)
+        started: dict[str, object] = {
+            "terminal": os.ttyname(theirs), "cwd": str(cwd), "env": dict(env),
+        }  # fmt: skip
+        if (plain := without_a_shell(command)) and "<" not in plain.files:
+            started |= {"arguments": plain.arguments, "files": plain.files}
+        else:
+            started |= {"shell": f"exec {command}"}
+        self.pid: int = _ask(started)
+        os.close(theirs)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Change the size of the terminal's window; the command is told by its terminal."""
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, size)
+
+    def read(self, seconds: float) -> bytes:
+        """Return what is shown, as soon as there is something; nothing after that time."""
+        if not select.select([self.terminal], [], [], seconds)[0]:
+            return b""
+        try:
+            return os.read(self.terminal, 65_536)
+        except OSError:  # its end is closed: there will be no more
+            time.sleep(_QUIET)
+            return b""
+
+    @property
+    def is_alive(self) -> bool:
+        if self.code is None:
+            self.code = _ask({"ended": self.pid})
+        return self.code is None
+
+    def kill(self) -> None:
+        """End it, if it has not ended."""
+        if self.is_alive:
+            os.kill(self.pid, signal.SIGKILL)
+            while self.is_alive:
+                time.sleep(0.001)
+
+
 class Person:
     """Someone at a terminal of their own. Waits for what should be shown, never for a time."""
 
@@ -132,17 +185,14 @@ class Person:
         self.raw = b""
         """Every byte that was shown."""
         self._pressed_at = 0
-        self._child: pexpect.spawn[bytes] = pexpect.spawn(
-            "/bin/sh",
-            ["-c", f"exec {command}"],
-            dimensions=(rows, columns),
-            cwd=str(cwd or home),
+        self._is_hung_up = False
+        self._child = Child(
+            command,
+            rows=rows,
+            columns=columns,
+            cwd=cwd or home,
             env=environment(home, **changes),
-            timeout=PATIENCE,
         )
-        self._child.delaybeforesend = None
-        self._terminal: Any = self._child.ptyproc  # type: ignore[attr-defined] # not in its types
-        self._terminal.delayafterclose = 0
         self.found_settings = self.settings
         """How the terminal was set when the person sat down."""
         self._window = Window(columns, rows)
@@ -153,10 +203,9 @@ class Person:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        if self._child.isalive():
-            os.kill(self.pid, signal.SIGKILL)
-            self._child.wait()
-        self._child.close()
+        self._child.kill()
+        if not self._is_hung_up:
+            os.close(self.terminal)
         self._home.cleanup()
 
     def __repr__(self) -> str:
@@ -169,17 +218,17 @@ class Person:
 
     @property
     def pid(self) -> int:
-        return int(self._terminal.pid)
+        return self._child.pid
 
     @property
     def terminal(self) -> int:
         """The descriptor of the other end of the terminal."""
-        return int(self._child.child_fd)
+        return self._child.terminal
 
     @property
     def settings(self) -> list[Any]:
         """How the terminal is set now."""
-        return termios.tcgetattr(self._child.child_fd)
+        return termios.tcgetattr(self.terminal)
 
     @property
     def screen(self) -> str:
@@ -223,7 +272,7 @@ class Person:
     def type_bytes(self, typed: bytes) -> Self:
         """Let the terminal send bytes as they are."""
         self._pressed_at = len(self.raw)
-        self._child.send(typed)
+        os.write(self.terminal, typed)
         return self
 
     def sees(self, *texts: str) -> Self:
@@ -241,9 +290,7 @@ class Person:
         self._window.resize(rows, columns)
         self._screen = None
         self._pressed_at = len(self.raw)
-        fcntl.ioctl(
-            self._child.child_fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0)
-        )
+        self._child.resize(rows, columns)
         return self
 
     def sends(self, number: int) -> Self:
@@ -279,22 +326,18 @@ class Person:
 
     def hangs_up(self) -> int:
         """Close the window under the command, and return its exit code."""
-        self._terminal.fileobj.close()
+        os.close(self.terminal)
+        self._is_hung_up = True
         end = time.monotonic() + PATIENCE
-        while self._child.isalive():
+        while self._child.is_alive:
             assert time.monotonic() < end, "It outlived its window"
             time.sleep(_BLINK)
-        return self._code()
+        return int(self._child.code or 0)
 
     def ends(self) -> int:
         """Wait until the command has ended, and return its exit code."""
-        self._waits(lambda: not self._child.isalive(), ("its end",))
-        return self._code()
-
-    def _code(self) -> int:
-        if self._child.exitstatus is None:
-            return -int(self._child.signalstatus or 0)
-        return int(self._child.exitstatus)
+        self._waits(lambda: not self._child.is_alive, ("its end",))
+        return int(self._child.code or 0)
 
     def _waits(self, is_so: Callable[[], bool], wanted: tuple[str, ...]) -> None:
         end = time.monotonic() + PATIENCE
@@ -314,14 +357,33 @@ class Person:
 
     def _reads(self, seconds: float) -> bool:
         """Read what has been shown, if anything comes within that time."""
-        try:
-            chunk = self._child.read_nonblocking(65_536, seconds)
-        except (pexpect.TIMEOUT, pexpect.EOF, ValueError):
+        if self._is_hung_up or not (chunk := self._child.read(seconds)):
             return False
         self.raw += chunk
         self._stream.feed(chunk)
         self._screen = None
         return True
+
+
+def _ask(request: Mapping[str, object]) -> Any:  # noqa: ANN401 - whatever is answered
+    server = _fork_server()
+    assert server.stdin
+    assert server.stdout
+    server.stdin.write(f"{json.dumps(request)}\n")
+    server.stdin.flush()
+    return json.loads(server.stdout.readline())
+
+
+@cache
+def _fork_server() -> subprocess.Popen[str]:
+    server = subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("fork_server.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    atexit.register(server.communicate)
+    return server
 
 
 def _one_space(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.in_process import run
 from tests.unit.core.small import document
 
 QUESTIONNAIRE = "small.yaml"
@@ -39,29 +39,27 @@ def score(folder: Path, files: Mapping[str, bytes], *options: str) -> Scored:
 def score_there(folder: Path, *arguments: str) -> Scored:
     """Score with these arguments what is in the folder."""
     (folder / QUESTIONNAIRE).write_text(json.dumps(document()), encoding="utf-8")
-    command = [sys.executable, "-m", "moodcheck", "score", *arguments]
-    command += ["--questionnaire", QUESTIONNAIRE, "--output", "scores.csv", "--report", "json"]
-    done = subprocess.run(
-        command, check=False, cwd=folder, capture_output=True, text=True, timeout=100
-    )
-    assert "Traceback" not in done.stderr
-    assert done.stdout == ""
-    report, said = _told(done.stderr)
+    options = ["--questionnaire", QUESTIONNAIRE, "--output", "scores.csv", "--report", "json"]
+    done = run(shlex.join(["moodcheck", "score", *arguments, *options]), cwd=folder)
+    talk = done.talk.decode()
+    assert "Traceback" not in talk
+    assert done.output == b""
+    report, said = _told(talk)
     outputs = ("scores.csv", "scores.rejects.csv", "scores.alerts.csv")
     return Scored(
-        done.returncode,
+        done.code,
         said,
         report,
         *(_content(folder / name) for name in outputs),
     )
 
 
-def _told(stderr: str) -> tuple[dict[str, Any] | None, str]:
+def _told(talk: str) -> tuple[dict[str, Any] | None, str]:
     """Return the report, if there is one, and the message, if there is one."""
-    start, end = stderr.find("{\n"), stderr.rfind("\n}\n")
+    start, end = talk.find("{\n"), talk.rfind("\n}\n")
     if start < 0:
-        return None, stderr
-    return json.loads(stderr[start : end + 2]), stderr[:start] + stderr[end + 3 :]
+        return None, talk
+    return json.loads(talk[start : end + 2]), talk[:start] + talk[end + 3 :]
 
 
 def _content(path: Path) -> str | None:
