@@ -87,6 +87,13 @@ def test_the_closing_view_begins_with_help_after_an_alert_and_with_what_nobody_s
         assert ("NOT ACKNOWLEDGED" in shown) == bool(now.unacknowledged)
         if has_alert(now):
             assert shown.index(panel().act_now) < first
+    advice = advice_for(now.administration).text
+    if "Answers that set the advice" in shown:
+        assert shown.index("Answers that set the advice") < shown.index(advice)
+    # One number and one line: the others are behind a key, so that the answers are in sight.
+    here = panel()
+    assert here.lines[0].number in shown.replace("\xa0", " ")
+    assert [one for one in (here.comfort, *here.sources, here.international) if one in shown] == []
 
 
 @given(kept=st.lists(records(), max_size=4))
