@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.history.critical import held_to_answers
+from moodcheck.history.critical import critical_entries
 from moodcheck.history.record import (
     Acknowledgement,
     Correction,
@@ -55,11 +55,11 @@ def record(  # noqa: PLR0913 - each is something a record has
         state=state,
         administration=administration,
         notes=MappingProxyType(dict(notes or {})),
-        critical=critical_entries(administration, alerted or {}, acknowledgement),
+        critical=entries_of_a_store(administration, alerted or {}, acknowledgement),
     )
 
 
-def critical_entries(
+def entries_of_a_store(
     administration: Administration,
     alerted: Mapping[str, int],
     acknowledgement: Acknowledgement | None,
@@ -131,7 +131,7 @@ def records(
     )
     return replace(
         kept,
-        critical=held_to_answers(sitting, kept.state, kept.critical),
+        critical=critical_entries(sitting, kept.state, kept.critical),
         note=draw(_texts(0)),
         corrections=tuple(draw(st.lists(_corrections(of), max_size=2))),
         changed_outside=draw(st.booleans()),

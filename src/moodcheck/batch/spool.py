@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from moodcheck.errors import CannotCreate
-from moodcheck.files.leftovers import remove, sweep
+from moodcheck.files.leftovers import remove, sweep, working_name
 from moodcheck.files.paths import refuse_url
 from moodcheck.safe_text import safe_text
 
@@ -33,7 +32,8 @@ def spool(within: Path | None) -> Iterator[Path]:
     refuse_url(str(place))
     sweep(place, _MARK, folders=True)
     try:
-        folder = Path(tempfile.mkdtemp(prefix=f"{_MARK}{os.getpid()}-", dir=place))
+        folder = place / working_name(_MARK)
+        folder.mkdir(mode=0o700)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no folder can be called that"
         raise CannotCreate(

@@ -111,8 +111,8 @@ def published_change(parameters: ReliableChange, before: float, now: float) -> P
     """Hold the change between two scores against published parameters.
 
     From `points` on a change is reliable. Else Jacobson and Truax: SEM = sd·√(1 - reliability),
-    Sdiff = √(2·SEM²), index = (now - before) / Sdiff, and reliable is |index| > 1.96. Whether it
-    is gets decided in fractions of the published decimals, so that no rounding tips the balance.
+    Sdiff = √(2·SEM²), index = (now - before) / Sdiff, and reliable is |index| > 1.96. That is
+    computed in fractions of the published decimals, so that no rounding decides it.
     """
     difference = Fraction(now) - Fraction(before)
     if parameters.points is not None:

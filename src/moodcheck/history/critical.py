@@ -1,4 +1,4 @@
-"""What a human has to see of the sittings: critical entries, worked out, in words, and waiting."""
+"""Critical entries: worked out from the answers, put into words, and who waits because of them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Waiting:
     theirs: tuple[CriticalLine, ...]
     """Of the client who may be looking."""
     others: tuple[CriticalLine, ...]
-    """Of other clients: to be counted where a client may be looking, and shown nowhere there."""
+    """Of other clients: where a client may be looking, only how many there are is shown."""
 
 
 def has_alert(record: Record) -> bool:
@@ -111,19 +111,19 @@ def in_words(
     return str(value) if label == str(value) else f"{value} ({label})"
 
 
-def held_to_answers(
-    sitting: Administration, state: RecordState, told: Iterable[CriticalEntry]
+def critical_entries(
+    sitting: Administration, state: RecordState, entered: Iterable[CriticalEntry]
 ) -> tuple[CriticalEntry, ...]:
-    """Return what a human has to see of a sitting, by item.
+    """Return the critical entries of a sitting, by item.
 
     Args:
-        sitting: the answers, from which all that follows is entered, whatever is told of it.
-        state: what an open sitting has not reached yet is not entered.
-        told: what was entered before; each possible (`is_possible`). It can add an alert that was
-            changed later, and what was acknowledged, and takes nothing out.
+        sitting: the answers; whatever follows from them is entered, also where it was not before.
+        state: an open sitting has no entry for an item that it has not reached yet.
+        entered: those of before, each of them possible (`is_possible`). They can add an alert
+            that was changed later, and an acknowledgement; they take nothing out.
     """
     found = {entry.item: entry for entry in _following(sitting, state)}
-    for entry in told:
+    for entry in entered:
         now = given(sitting, entry.item)
         if now is not None:
             found[entry.item] = _joined(found.get(entry.item), replace(entry, now=now))
@@ -131,14 +131,14 @@ def held_to_answers(
 
 
 def unanswered_entry(sitting: Administration, item: str) -> CriticalEntry:
-    """Return the entry of a critical item as one without an answer; it has what stands there."""
+    """Return an entry of the kind `UNANSWERED` for an item; `now` is what stands there."""
     answer = sitting.answers.get(item)
     now = sitting.unanswered[item] if answer is None else answer
     return CriticalEntry(item, CriticalKind.UNANSWERED, None, now, sitting.taken_at, None)
 
 
 def is_possible(sitting: Administration, entry: CriticalEntry) -> bool:
-    """Return whether a store could have entered this at some time of the sitting."""
+    """Return whether a store could have made this entry at some time of the sitting."""
     asked = sitting.questionnaire
     critical = next((one for one in asked.critical if one.item == entry.item), None)
     if entry.kind is CriticalKind.UNANSWERED:
@@ -203,10 +203,10 @@ def _following(sitting: Administration, state: RecordState) -> Iterator[Critical
             yield unanswered_entry(sitting, item)
 
 
-def _joined(own: CriticalEntry | None, told: CriticalEntry) -> CriticalEntry:
-    """Return the one that asks for more; what was acknowledged has to be no less than that."""
+def _joined(own: CriticalEntry | None, entered: CriticalEntry) -> CriticalEntry:
+    """Return the entry that asks for more: an acknowledgement of less does not count for it."""
     if own is None:
-        return told
-    kind = next(one for one in _BY_WEIGHT if one in {own.kind, told.kind})
-    is_more = own.alerted is not None and (told.alerted is None or told.alerted < own.alerted)
-    return replace(own if is_more else told, kind=kind)
+        return entered
+    kind = next(one for one in _BY_WEIGHT if one in {own.kind, entered.kind})
+    is_more = own.alerted is not None and (entered.alerted is None or entered.alerted < own.alerted)
+    return replace(own if is_more else entered, kind=kind)

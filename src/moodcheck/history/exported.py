@@ -1,4 +1,4 @@
-"""An exported history as it was read, and what its own hashes say about it."""
+"""What an export holds, and what its hashes say about it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ class Exported:
     """What an exported file holds."""
 
     records: tuple[Record, ...]
-    """Those that were changed since they were exported say so (`Record.changed_outside`)."""
+    """Those changed since the export are marked (`Record.changed_outside`)."""
     exported_at: datetime
     store: str = ""
     """Id of the history that wrote it; empty where the file does not say."""
     audit: tuple[AuditEntry, ...] = ()
-    """What was done, each with the history in which it was."""
+    """Each entry with the history in which it was made."""
     lost: tuple[Problem, ...] = ()
-    """What could not be read of the history when it was exported."""
+    """What could not be read when the history was exported."""
     has_hashes: bool = True
-    """Files of version 1 have none, so that nobody can tell what was changed in them."""
+    """Files of version 1 have none, so nobody can tell what was changed in them."""
     is_as_written: bool = True
     """Whether everything in it is as it was exported."""
     changed: frozenset[str] = field(default=frozenset())

@@ -1,4 +1,4 @@
-"""What a counselor writes down after a sitting: what was done about it, and notes."""
+"""What a counselor writes about a sitting: acknowledgements and notes."""
 
 from __future__ import annotations
 

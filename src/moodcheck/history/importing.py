@@ -1,4 +1,4 @@
-"""An exported file taken in: first what it brings, then only what was agreed to."""
+"""Importing an export: first a plan of what it brings, then only what was agreed to."""
 
 from __future__ import annotations
 
@@ -98,23 +98,25 @@ def import_records(
     source: str,
     progress: Callable[[int], None] = lambda _count: None,
 ) -> Import | None:
-    """Do what was planned, all of it or nothing; return the import, or None if nothing is new.
+    """Carry out a plan, all of it or nothing; return the import, or None if nothing is new.
 
     Args:
         store: the history, as it was when the plan was made.
         plan: what was agreed to.
         at: when.
-        source: what the file is called, without its folder.
+        source: the name of the file, without its folder.
         progress: is called now and then with how many sittings are written.
     """
     if not plan.new:
         return None
-    came = Import("", at, source[:_LONGEST_SOURCE], plan.exported.store, ())
-    return store.import_records(plan.new, tuple(_audit(plan, store.id)), came, progress=progress)
+    incoming = Import("", at, source[:_LONGEST_SOURCE], plan.exported.store, ())
+    return store.import_records(
+        plan.new, tuple(_audit(plan, store.id)), incoming, progress=progress
+    )
 
 
 def import_named(store: HistoryStore, beginning: str) -> Import:
-    """Return the only import whose id begins like this.
+    """Return the only import whose id begins with this.
 
     Raises:
         InputNotFound: when there is none.
@@ -137,7 +139,7 @@ def import_named(store: HistoryStore, beginning: str) -> Import:
 def _filed(
     records: Sequence[Record], renamed: Mapping[str, str], kept: Sequence[Record]
 ) -> dict[str, str]:
-    """Return under which code each client of the file is filed here; by code without case."""
+    """Return the code here of each client in the file, by the code there in lower case."""
     codes: dict[str, str] = {}
     for record in records:
         codes.setdefault(record.client.lower(), record.client)
@@ -152,7 +154,7 @@ def _filed(
             )
         code = client_code(new)
         if same_client(code, OWN) and not same_client(old, OWN):
-            # Nobody has to acknowledge what stands under it.
+            # Nobody has to acknowledge what is kept under it.
             raise UsageError(
                 f"'{OWN}' is where a person's own check-ins are kept, and {old} is a client",
                 mend="Use another client code",
@@ -174,7 +176,7 @@ def _brought(
         times = [record.administration.taken_at for record in records]
         new = sum(record.id not in here for record in records)
         there = sum(same_client(record.client, target) for record in kept)
-        # Whoever holds this history and whoever held that one both call themselves so.
+        # The owners of this history and of that one both have this code.
         is_other_me = same_client(target, OWN) and bool(kept) and exported.store != own
         is_shared = under.count(target.lower()) > 1
         yield Brought(
@@ -221,7 +223,7 @@ class _Sameness:
         )
 
     def _same_questionnaire(self, one: Questionnaire, other: Questionnaire) -> bool:
-        # Few of them are asked in thousands of sittings, and to compare two takes long.
+        # Thousands of sittings share few questionnaires, and comparing two of those takes long.
         pair = (id(one), id(other))
         if pair not in self._known:
             self._known[pair] = one == other
@@ -241,9 +243,9 @@ def _tells_more(there: Record, here: Record) -> bool:
 
 
 def _audit(plan: Plan, own: str) -> Iterator[AuditEntry]:
-    """Yield what was done elsewhere, under the codes that the clients have here.
+    """Yield the audit of other histories, with the codes that the clients have here.
 
-    The codes of other clients could be those of somebody else here.
+    A code of any other client is left out: here it could be somebody else's.
     """
     under = {one.code.lower(): one.under for one in plan.brought}
     for entry in plan.exported.audit:

@@ -1,4 +1,4 @@
-"""What is done with saved sittings: they are found, moved to another client, and exported."""
+"""Finding saved sittings, filing them under another client, and exporting them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def records_of(store: HistoryStore, client: str | None) -> tuple[Record, ...]:
 
 
 def sitting(store: HistoryStore, beginning: str) -> Record:
-    """Return the only sitting whose id begins like this.
+    """Return the only sitting whose id begins with this.
 
     Raises:
         InputNotFound: when there is none.
@@ -121,7 +121,7 @@ def to_export(
 
 
 def enter_export(store: HistoryStore, client: str | None, detail: str, at: datetime) -> bool:
-    """Enter an export into the audit; return whether that could be done in a damaged history."""
+    """Enter an export into the audit; return False where a damaged history does not take it."""
     try:
         store.log_access(AuditAction.EXPORTED, at, client=client, detail=detail)
     except BadData:

@@ -50,7 +50,7 @@ def _rising(times: Sequence[datetime]) -> list[datetime]:
 
 def _longest_rising(times: Sequence[datetime]) -> list[int]:
     """Return the positions of the longest part of `times` in which none is before the last."""
-    ends: list[datetime] = []  # the earliest time with which a part of each length can end
+    ends: list[datetime] = []  # the earliest time at which a rising part of each length can end
     at: list[int] = []
     before: list[int | None] = []
     for position, time in enumerate(times):

@@ -1,4 +1,4 @@
-"""A passphrase from a person, hidden while it is typed, or from another program's descriptor."""
+"""Passphrases: typed unseen by a person, or read from a file descriptor."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHORTEST = 8
 """Characters of a new passphrase that a person types."""
 
 LONGEST = 1_024
-"""Bytes of a passphrase or a code; what a descriptor gives beyond that is a mistake."""
+"""Bytes of a passphrase or a code; a descriptor that gives more was given by mistake."""
 
 _WEAK = (
     "That passphrase would not take long to guess. A few words that do not belong together are "

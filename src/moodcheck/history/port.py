@@ -1,4 +1,4 @@
-"""What the use cases of a history need of an unlocked store."""
+"""The unlocked store as the use cases of a history need it."""
 
 from __future__ import annotations
 
@@ -45,10 +45,11 @@ class HistoryStore(Protocol):
         """Begin a record and return its id. Until `let_go` it does not count as broken off."""
 
     def put(self, record: str, item: str, given: int | str | Unanswered, at: datetime) -> None:
-        """Keep what was given for an item, and whatever of it a human has to see.
+        """Keep what was given for an item, with every critical entry that follows from it.
 
-        That is an alert, a critical item without an answer, and an answer by which the advice
-        comes to be `now` or `today`. The record does not count as broken off until `let_go`.
+        Entries are made for an alert, for a critical item without an answer, and for an answer
+        that leads to advice `now` or `today`. Until `let_go` the record does not count as broken
+        off.
 
         Raises:
             BadData: when the item does not take that.
@@ -59,7 +60,7 @@ class HistoryStore(Protocol):
         """Say that nobody is answering this record here any more; if it is open, it broke off."""
 
     def correct(self, record: str, item: str, given: int | str | Unanswered, at: datetime) -> None:
-        """Put an answer right that was entered by mistake; what stood there stays known.
+        """Correct an answer that was entered by mistake; what stood there before stays known.
 
         Raises:
             BadData: when the item does not take that.
@@ -82,8 +83,8 @@ class HistoryStore(Protocol):
         """Keep that a human has seen a critical entry, also in a sitting that broke off.
 
         Raises:
-            UsageError: when nothing critical stands at that item, or nothing is said of what
-                was done.
+            UsageError: when there is no critical entry at that item, or the acknowledgement
+                does not say what was done.
         """
 
     def close(self, record: str, at: datetime) -> None:
@@ -97,7 +98,7 @@ class HistoryStore(Protocol):
         """Return one record."""
 
     def find(self, beginning: str) -> str:
-        """Return the id of the only record whose id begins like this.
+        """Return the id of the only record whose id begins with this.
 
         Raises:
             UsageError: when several do.
@@ -148,7 +149,7 @@ class HistoryStore(Protocol):
         self,
         records: Sequence[Record],
         audit: Sequence[AuditEntry],
-        came: Import,
+        incoming: Import,
         *,
         progress: Callable[[int], None] = ...,
     ) -> Import:
@@ -159,15 +160,15 @@ class HistoryStore(Protocol):
         Args:
             records: as they should be kept, under the client codes that were agreed on.
             audit: what was done to them at their origin, kept beside this store's own.
-            came: what is known of the file; its `id` and `records` are made here.
+            incoming: what is known of the file; its `id` and `records` are filled in here.
             progress: is called now and then with how many records are written.
 
         Raises:
-            BadData: for a record that says it was begun in this store, which never counted so far.
+            BadData: for a record of this store whose sequence number it never reached.
         """
 
     def imports(self) -> tuple[Import, ...]:
-        """Return what was taken in, oldest first."""
+        """Return all imports, oldest first."""
 
     def undo_import(self, name: str, at: datetime) -> int:
         """Delete for real what an import brought; return how many records that were.
@@ -190,7 +191,7 @@ class HistoryStore(Protocol):
     def delete(self, records: Sequence[str], at: datetime) -> None:
         """Delete records for real: afterwards no byte of them is in any file of the store.
 
-        The audit keeps that so many were deleted, and nothing that tells which.
+        The audit keeps how many were deleted, and nothing that says which.
         """
 
     def audit(
@@ -200,7 +201,7 @@ class HistoryStore(Protocol):
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> tuple[AuditEntry, ...]:
-        """Return what was done, in order; then what imports told of their origins.
+        """Return the entries in order: first this store's own, then those of imports.
 
         Args:
             client: only what was done to this client and their records.

@@ -1,4 +1,4 @@
-"""What is kept of a sitting, as values. How it is stored is an adapter's business."""
+"""The values that a history keeps: records, clients, imports and the audit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from moodcheck.errors import Problem
 from moodcheck.history.client_code import OWN, same_client
 
 SHORTEST_ID = 6
-"""Characters of an id that are shown; the first that tell a record from all others are enough."""
+"""Characters of an id that are shown. To name a record, as many as make it unique are enough."""
 
 
 class SittingMode(StrEnum):
@@ -32,9 +32,9 @@ class RecordState(StrEnum):
     OPEN = "open"
     """Questions are still being answered, or the sitting broke off; it can be resumed."""
     ANSWERED = "answered"
-    """All was asked that will be; the counselor has not closed it."""
+    """Everything was asked; the counselor has not closed it yet."""
     CLOSED = "closed"
-    """Its answers stay. It may still be noted at, acknowledged, moved and deleted."""
+    """Its answers stay. It may still be given notes, acknowledged, moved and deleted."""
 
 
 class CriticalKind(StrEnum):
@@ -104,7 +104,7 @@ class Record:
     """An administration as it is kept."""
 
     id: str
-    """Unique in a store; safe in a command line: 12 lower-case letters and digits."""
+    """Unique in a store: 12 lower-case letters and digits."""
     client: str
     """The client code; `me` for the person's own."""
     origin: str
@@ -174,7 +174,7 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """That an exported file was taken in."""
+    """One import of an exported file."""
 
     id: str
     """12 lower-case letters and digits."""
@@ -223,7 +223,7 @@ class AuditAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """That something was done; never what stood in it."""
+    """One thing that was done to a store; never what an answer or note said."""
 
     sequence: int
     """From 1, without gaps."""
@@ -240,9 +240,9 @@ class AuditEntry:
     origin: str = ""
     """Id of the store in which it was done; empty for this one."""
     digest: str = ""
-    """SHA-256 of what it says, in hexadecimal, which stays when that is taken out."""
+    """SHA-256 of what the entry names, in hexadecimal; it stays when that is taken out."""
     chained: str = ""
-    """SHA-256 over the entry before and this one, in hexadecimal."""
+    """SHA-256 of the entry before and this one, in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,7 @@ class Salvage:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the audit ends. Written down elsewhere, it tells an older copy from this store."""
+    """The end of the audit. Whoever notes it elsewhere can tell an older copy from this store."""
 
     sequence: int
     at: datetime
@@ -266,7 +266,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came of reading everything."""
+    """What reading a whole store found."""
 
     problems: tuple[Problem, ...]
     head: Head | None

@@ -1,4 +1,4 @@
-"""What a counselor sees of a sitting: every answer, the urgent ones first. Numbers, no verdict."""
+"""A sitting as its counselor reviews it: every answer, the urgent ones first, and no verdict."""
 
 from __future__ import annotations
 
@@ -113,14 +113,14 @@ def session_review(  # noqa: PLR0913 - each is something the view shows
         language: the words that the promises rest on.
         now: what the age of a critical entry is counted to.
         apart: what was asked last under the same id, where that is scored differently.
-        was_told: whether the client was seen to be told the advice at the end; where that is not
-            known, who came to the end at the keyboard was.
+        was_told: whether the client is known to have been shown the advice. A client who got to
+            the end at the keyboard was, too.
     """
     sitting = record.administration
     then = None if before is None else before.administration
     return SessionReview(
         record=record,
-        # An alert stays one for whoever closes the sitting, also where it was changed later.
+        # An alert stays one for the counselor, also where the answer was changed later.
         summary=replace(summary, help_was_shown=summary.help_was_shown or has_alert(record)),
         critical=critical_lines([record], language, now),
         since=None if then is None else then.taken_at,
@@ -131,7 +131,7 @@ def session_review(  # noqa: PLR0913 - each is something the view shows
             ChangedScale(one, quotation(one.published, language) if one.published else None)
             for one in (() if then is None else scale_changes(then, sitting))
         ),
-        # What was put right since may have led to other advice.
+        # A correction since then may have led to other advice.
         was_told=(was_told or _came_to_the_end(record)) and not record.corrections,
     )
 

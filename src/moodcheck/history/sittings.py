@@ -24,7 +24,7 @@ from moodcheck.history.record import Record, RecordState, SittingMode
 class KeptSitting:
     """Commits a sitting to a store, one answer at a time.
 
-    What the store did not take is remembered here until it does, or until somebody gives it up.
+    Answers that could not be saved are kept here until they are, or until somebody gives them up.
     """
 
     def __init__(self, store: HistoryStore, clock: Clock, record: Record) -> None:
@@ -48,11 +48,11 @@ class KeptSitting:
         )
 
     def run(self, asker: Asker) -> Administration | None:
-        """Walk on from where the sitting is, as `walk` does, and commit every answer.
+        """Go on from where the sitting is, as `walk` does, and commit every answer.
 
         Raises:
             MoodcheckError: when an answer could not be saved; it is in `not_saved` then, and
-                walking again goes on behind it.
+                another call goes on after it.
         """
         sitting = self.record.administration
         return walk(
@@ -84,13 +84,13 @@ class KeptSitting:
         self._store.note(self.record.id, item, written(text), self._clock())
 
     def finish(self, administration: Administration) -> None:
-        """Commit that all was asked that will be."""
+        """Commit the administration as it ended."""
         self.save_again()
         self._store.finish(self.record.id, administration, self._clock())
 
 
 def given_so_far(sitting: Administration) -> dict[str, Given]:
-    """Return what was given before a sitting broke off; what was not reached is not in it."""
+    """Return what was given before a sitting broke off, without the items it did not reach."""
     reached: Mapping[str, Given] = {
         item: reason
         for item, reason in sitting.unanswered.items()
@@ -119,7 +119,7 @@ def previous(store: HistoryStore, record: Record) -> Record | None:
 
 
 def kept_apart(store: HistoryStore, record: Record) -> Questionnaire | None:
-    """Return what was asked last under the same id, where it is scored in another way."""
+    """Return the questionnaire of this id that was used last, where it is scored differently."""
     asked = record.administration.questionnaire
     earlier = [one.administration.questionnaire for one in _before(store, record)]
     same_id = [one for one in earlier if one.id == asked.id]
@@ -155,10 +155,10 @@ class OwnSitting:
         self.given = given_so_far(record.administration)
 
     def run(self, asker: Asker) -> Administration | None:
-        """Walk on from where the sitting is; commit every answer, as long as that works.
+        """Go on from where the sitting is, and commit every answer as long as that works.
 
         Raises:
-            MoodcheckError: when an answer could not be kept; walking again goes on without.
+            MoodcheckError: when an answer could not be saved; another call goes on without saving.
         """
         kept = self._put if self.failure is None else self._remember
         administration = walk(

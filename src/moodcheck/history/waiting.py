@@ -27,8 +27,8 @@ SEEN_LATELY = 50
 def who_waits(store: HistoryStore, language: Language, panel: HelpPanel, now: datetime) -> Today:
     """Return who waits at this desk. The arguments are those of `history.today.today`.
 
-    What is higher than last time is looked for in the clients who wait for another reason, and
-    in the `SEEN_LATELY` who were seen last: reading everybody would take too long.
+    Higher answers are looked for among the clients who wait for another reason and the
+    `SEEN_LATELY` who were seen last: reading everybody's sittings would take too long.
     """
     clients = [one for one in store.overview() if not same_client(one.code, OWN)]
     open_ = _open(store)
@@ -53,7 +53,7 @@ def about_client(store: HistoryStore, code: str, language: Language, now: dateti
 
 
 def matching_clients(store: HistoryStore, text: str) -> tuple[str, ...]:
-    """Return the client codes in which a text stands, in any case; those it begins come first."""
+    """Return the client codes that contain a text, in any case; those that begin with it first."""
     wanted = text.lower()
     found = [one for one in store.clients() if wanted in one.lower() and not same_client(one, OWN)]
     return tuple(sorted(found, key=lambda one: (not one.lower().startswith(wanted), one.lower())))

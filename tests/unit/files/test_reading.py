@@ -95,3 +95,15 @@ def test_a_name_that_no_file_can_have_is_refused(name: str) -> None:
 def test_an_address_on_a_network_is_refused() -> None:
     with pytest.raises(UsageError, match="never goes online"):
         read_file(Path("https://example.org/a.yaml"))
+
+
+def test_a_pipe_is_read_where_that_is_wanted_and_never_beyond_its_bound() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"a" * 20)
+    os.close(writing)
+    try:
+        name, content = read_file(Path(f"/dev/fd/{reading}"), most=10, pipes=True)
+    finally:
+        os.close(reading)
+
+    assert (name, content) == (f"/dev/fd/{reading}", b"a" * 11)

@@ -1,4 +1,4 @@
-"""The sittings of a document → records, each held to what a store would have kept."""
+"""The sittings of a document → records, each checked against what a store would have kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from moodcheck.core.language import Language
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.wording import wording_faults
 from moodcheck.errors import BadData, Problem
-from moodcheck.history.critical import held_to_answers, is_possible
+from moodcheck.history.critical import critical_entries, is_possible
 from moodcheck.history.exchange.document import (
     YEARS,
     AcknowledgementDocument,
@@ -30,7 +30,7 @@ Asked = Mapping[str, Questionnaire]
 EXPORT_AGAIN = "Export it again, and change nothing in the file"
 
 
-def rebuilt(
+def rebuild_records(
     sittings: Sequence[SittingDocument], asked: Asked, changed: Collection[str], *, key: str
 ) -> tuple[list[Record], list[Problem]]:
     """Return the records, and everything that is wrong with them.
@@ -82,12 +82,12 @@ def moment(text: str, place: str) -> datetime:
 
 
 def wrong(place: str, what: str) -> Problem:
-    """Return a problem that another export would not have."""
+    """Return a problem that exporting again mends."""
     return Problem(place, what, EXPORT_AGAIN)
 
 
 def refused(*problems: Problem) -> BadData:
-    """Return the error with which one sitting is refused."""
+    """Return the error that refuses one sitting."""
     return BadData("A sitting cannot be imported", problems=problems)
 
 
@@ -110,7 +110,7 @@ def _record(row: SittingDocument, asked: Asked, place: str) -> Record:
         state=row.state,
         administration=sitting,
         notes=MappingProxyType(dict(row.notes)),
-        critical=held_to_answers(sitting, row.state, told),
+        critical=critical_entries(sitting, row.state, told),
         note=row.note,
         corrections=tuple(_correction(one, questionnaire, place) for one in row.corrections),
         changed_outside=row.changed_outside,
@@ -153,7 +153,7 @@ def _critical(row: CriticalDocument, sitting: Administration, place: str) -> Cri
 
 
 def _as_changed(record: Record) -> Record:
-    """Return a record that is marked; else a changed file could say that somebody has seen it."""
+    """Return a record as changed, without acknowledgements: they may be part of the change."""
     unseen = tuple(replace(entry, acknowledgement=None) for entry in record.critical)
     return replace(record, critical=unseen, changed_outside=True)
 

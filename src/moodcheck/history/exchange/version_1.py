@@ -1,4 +1,4 @@
-"""Files of `moodcheck.history/1`, which had no hashes: what contradicts itself is refused."""
+"""Files of `moodcheck.history/1`, which have no hashes: one that contradicts itself is refused."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def origin_of(document: HistoryDocument) -> str:
 
 
 def as_newest(row: RecordDocument, origin: str) -> newest.SittingDocument:
-    """Return a sitting in the shape of the newest version, its hash made up."""
+    """Return a sitting in the shape of the newest version; its hash is made up."""
     known = {name: getattr(row, name) for name in RecordDocument.model_fields}
     known["critical"] = tuple(
         newest.CriticalDocument.model_construct(
@@ -95,7 +95,7 @@ def as_newest(row: RecordDocument, origin: str) -> newest.SittingDocument:
 
 
 def contradictions(record: Record, row: RecordDocument, place: str) -> Iterator[Problem]:
-    """Yield what its store would never have kept; above all, an alert that nobody would see."""
+    """Yield what no store would have written; above all, an alert without its entry."""
     told = {one.item: one for one in row.critical}
     for entry in record.critical:
         said = told.get(entry.item)

@@ -49,7 +49,7 @@ def enter(  # noqa: PLR0913 - each is something an entry says
     *,
     client: str | None = None,
 ) -> None:
-    """Enter into the audit what the running change does; whose record it is is looked up."""
+    """Add an entry for the running change; the client of a record is looked up."""
     if record is not None and client is None:
         whose = rows_of(connection, "SELECT client FROM record WHERE id = ?", (record,))
         ((client,),) = whose or [(None,)]
@@ -65,7 +65,7 @@ def enter(  # noqa: PLR0913 - each is something an entry says
 
 
 def read_audit(connection: apsw.Connection, client: str | None = None) -> Iterator[AuditEntry]:
-    """Yield the audit in order, then what imports told of their origins; of a client, or all."""
+    """Yield the entries of a client, or all: first this store's own, then those of imports."""
     where, bound = (f"WHERE {_OF_A_CLIENT}", (client,)) if client is not None else ("", ())
     yield from map(entry_of, connection.execute(f"{OWN} {where} ORDER BY sequence", bound))
     imported = f"{IMPORTED} {where} ORDER BY origin, sequence"
@@ -73,7 +73,7 @@ def read_audit(connection: apsw.Connection, client: str | None = None) -> Iterat
 
 
 def entry_of(row: Sequence[Any]) -> AuditEntry:
-    """Return an entry of its columns, as `OWN` names them.
+    """Return the entry in a row of `OWN`.
 
     Raises:
         ValueError, TypeError, AttributeError: when they are no entry's.
@@ -94,7 +94,7 @@ def entry_of(row: Sequence[Any]) -> AuditEntry:
 
 
 def imported_entry_of(row: Sequence[Any]) -> AuditEntry:
-    """Return what an import told of its origin. Raises as `entry_of`."""
+    """Return the entry in a row of `IMPORTED`. Raises as `entry_of`."""
     origin, sequence, record, client, entry = row
     at, action, detail, program, digest, chained = json.loads(entry)
     return entry_of(
@@ -103,7 +103,7 @@ def imported_entry_of(row: Sequence[Any]) -> AuditEntry:
 
 
 def read_head(connection: apsw.Connection) -> Head | None:
-    """Return where the audit ends."""
+    """Return the last entry's number, time and hash; None for an audit without entries."""
     last = "SELECT sequence, at, hex(chained) FROM audit ORDER BY sequence DESC LIMIT 1"
     for sequence, at, chained in rows_of(connection, last):
         return Head(sequence, datetime.fromisoformat(at), chained.lower())
@@ -111,26 +111,26 @@ def read_head(connection: apsw.Connection) -> Head | None:
 
 
 def keep_imported(
-    connection: apsw.Connection, entries: Iterable[AuditEntry], brought_by: str
+    connection: apsw.Connection, entries: Iterable[AuditEntry], import_id: str
 ) -> None:
-    """Keep what an import tells of its origin; what is known of it already stays as it is."""
+    """Keep the entries that an import brought; those that are here already stay as they are."""
     connection.executemany(
         "INSERT OR IGNORE INTO imported_audit VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (one.origin, one.sequence, one.record, one.client, brought_by, _as_json(one))
+            (one.origin, one.sequence, one.record, one.client, import_id, _as_json(one))
             for one in entries
         ),
     )
 
 
 def forget_record(connection: apsw.Connection, record: str) -> None:
-    """Leave of a record that is deleted only that something was done, and when."""
+    """Take out of the audit what it says of a deleted record: what was done and when stays."""
     connection.execute(f"{_FORGET} record = ?", (record,))
     connection.execute("DELETE FROM imported_audit WHERE record = ?", (record,))
 
 
 def forget_clients(connection: apsw.Connection) -> None:
-    """Leave nothing of clients that have no record any more."""
+    """Take out of the store the codes of clients who have no record any more."""
     known = {client for (client,) in rows_of(connection, "SELECT lower(client) FROM record")}
     named = rows_of(connection, "SELECT client FROM audit UNION SELECT client FROM imported_audit")
     interval = rows_of(connection, "SELECT code FROM client")
@@ -142,7 +142,7 @@ def forget_clients(connection: apsw.Connection) -> None:
 
 
 def chain_anew(connection: apsw.Connection) -> None:
-    """Chain every entry, of a store whose entries were not chained yet."""
+    """Chain all entries of a store that has none chained yet."""
     before = _START
     rows: list[Any] = connection.execute(_LINKS).fetchall()
     for sequence, at, action, program, record, client, detail, *_rest in rows:
@@ -156,7 +156,7 @@ def chain_anew(connection: apsw.Connection) -> None:
 
 
 def broken_links(connection: apsw.Connection) -> Iterator[Problem]:
-    """Yield where an entry is not what was written, or one is missing.
+    """Yield a problem for each entry that was changed or is missing.
 
     Raises:
         apsw.Error: when a page of the audit cannot be read.
@@ -191,18 +191,18 @@ def _end(connection: apsw.Connection) -> tuple[int, bytes]:
 
 
 def _digest(salt: bytes, record: str | None, client: str | None, detail: str) -> bytes:
-    """Return the digest of what an entry says beside what was done and when."""
+    """Return the digest of what an entry names: record, client and detail."""
     return sha256(salt + _canonical(record, client, detail)).digest()
 
 
 def _chained(before: bytes, number: int, done: tuple[str, str, str], digest: bytes) -> bytes:
-    """Return what chains an entry to the one before.
+    """Return the hash of an entry and of the one before it.
 
     Args:
-        before: the same of the entry before; `_START` for the first.
-        number: its sequence number.
+        before: the hash of the entry before; `_START` for the first.
+        number: the entry's sequence number.
         done: when, what, and by which version of the program.
-        digest: of what it says beside that.
+        digest: the entry's, as `_digest` makes it.
     """
     return sha256(before + _canonical(number, *done, digest.hex())).digest()
 

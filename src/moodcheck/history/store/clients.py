@@ -1,4 +1,4 @@
-"""What is kept of clients beside their sittings."""
+"""Client codes: listed, changed, and the days that should lie between two sittings."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _client(sittings: Sequence[_Sitting], every_days: int | None) -> Client:
 
 
 def _ordered(connection: apsw.Connection, sittings: list[_Sitting]) -> list[_Sitting]:
-    """Return the sittings of a client in their order; the sequence numbers of one store are it."""
+    """Return the sittings of a client in their order, which one store's sequence numbers give."""
     if len({origin for *_others, origin in sittings}) == 1:
         return sittings
     by_id = {sitting[1]: sitting for sitting in sittings}
@@ -67,7 +67,7 @@ def _ordered(connection: apsw.Connection, sittings: list[_Sitting]) -> list[_Sit
 
 
 def set_interval(change: apsw.Connection, client: str, days: int | None, at: datetime) -> None:
-    """Keep how many days there should be from one sitting of a client to the next."""
+    """Set how many days there should be from one sitting of a client to the next."""
     known = _known_client(change, client)
     if days is None:
         change.execute("DELETE FROM client WHERE code = ?", (known,))

@@ -1,4 +1,4 @@
-"""A connection to a store: keyed before anything else, durable, nothing left in the clear."""
+"""A connection to a store: the key is set before all else, and a change is on the disk at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from moodcheck.history.store.keys import Secret, StoreKey, keys_of
 from moodcheck.history.store.store_file import close_to_others
 
 PATIENCE = 5_000
-"""Milliseconds to wait for another program that writes."""
+"""Milliseconds to wait while another program writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _connection(path: Path, file: Path, key: StoreKey, *, is_new: bool) -> apsw.
 
 
 def refuse_no_passphrase(passphrase: str) -> None:
-    """Raise UsageError for what would leave a store unencrypted, or could not be handed over."""
+    """Raise UsageError for a passphrase that would leave the store unencrypted, or is cut short."""
     if not passphrase or "\0" in passphrase:
         raise UsageError(
             "A passphrase cannot be empty or hold a NUL character", mend="Choose another one"
@@ -97,9 +97,9 @@ def rows_of(
 
 @contextmanager
 def transaction(connection: apsw.Connection, path: Path) -> Iterator[apsw.Connection]:
-    """Commit everything inside at once, or nothing of it."""
+    """Commit every change inside together, or none of them."""
     with translated_errors(path):
-        # A deferred transaction fails at once when another one writes, whatever the patience.
+        # A deferred transaction fails at once where another program writes, whatever the timeout.
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection

@@ -31,7 +31,7 @@ _CHUNK = 1024 * 1024
 def delete_records(
     connection: apsw.Connection, path: Path, records: Sequence[str], at: datetime
 ) -> None:
-    """Delete records, and hold that no page of the store keeps anything of them.
+    """Delete records, and leave no page of the store that holds anything of them.
 
     Raises:
         InputNotFound: for an id that is not there; nothing is deleted then.
@@ -50,11 +50,11 @@ def undo_import(connection: apsw.Connection, path: Path, name: str, at: datetime
         IOFailed: as `delete_records`.
     """
     with transaction(connection, path):
-        came = import_of(connection, name)
-        _remove(connection, came.records, at)
-        forget_import(connection, came, at)
+        undone = import_of(connection, name)
+        _remove(connection, undone.records, at)
+        forget_import(connection, undone, at)
     leave_no_page(connection, path)
-    return len(came.records)
+    return len(undone.records)
 
 
 def _remove(connection: apsw.Connection, records: Sequence[str], at: datetime) -> None:
@@ -68,10 +68,10 @@ def _remove(connection: apsw.Connection, records: Sequence[str], at: datetime) -
 
 
 def leave_no_page(connection: apsw.Connection, path: Path) -> None:
-    """Write every page anew and empty the log; a page that is free or old could still be read.
+    """Write every page anew and empty the log, since free and old pages can still be read.
 
     Raises:
-        IOFailed: when that did not happen; deleting has then been done, and can be read still.
+        IOFailed: when that failed; what was deleted may then still be read from old pages.
     """
     try:
         with translated_errors(path):
@@ -79,7 +79,7 @@ def leave_no_page(connection: apsw.Connection, path: Path) -> None:
             ((is_busy, _frames, _moved),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             free = connection.pragma("freelist_count")
     except IOFailed:
-        # Its own message says that all is still there, which is no longer so.
+        # Its own message says that everything is still there, which is no longer true.
         raise IOFailed(
             f"What was deleted may still lie in old pages of {safe_text(str(path))}, "
             "because the disk has no room or fails, or another program is using the history",
@@ -98,7 +98,7 @@ def encrypt_anew(connection: apsw.Connection, path: Path, key: StoreKey, at: dat
     """Encrypt every page with another key.
 
     Raises:
-        IOFailed: when that broke off; says which of the two passphrases holds.
+        IOFailed: when that breaks off; says which of the two passphrases opens it.
     """
     with translated_errors(path):
         connection.pragma("rekey", key.pragma)  # all pages, in one transaction
@@ -123,7 +123,7 @@ def delete_store(path: Path) -> None:
         IOFailed: when one of its files cannot be removed; says so where none was touched.
     """
     if not os.access(path.parent, os.W_OK | os.X_OK):
-        # Else it would be overwritten, and a file that nothing opens would stay.
+        # Otherwise its bytes would be overwritten, and a file that nothing opens would stay.
         raise IOFailed(
             f"{safe_text(str(path))} cannot be removed: its folder cannot be written to. "
             "Nothing was deleted",

@@ -13,7 +13,7 @@ from moodcheck.safe_text import safe_text
 
 
 class DamagedError(BadData):
-    """What is stored cannot be read as it was written."""
+    """Something in the store cannot be read as it was written."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Exported records taken in as a batch, which can be undone as a whole."""
+"""Imports: exported records written together, which can be undone together."""
 
 from __future__ import annotations
 
@@ -19,43 +19,43 @@ if TYPE_CHECKING:
 
 _TELL_EVERY = 500
 _AHEAD = 100_000
-"""By how much a record of this store may be ahead of it, where an older copy was put in place."""
+"""How far an import's sequence numbers may be ahead, where a backup took this store's place."""
 _HIGHEST = 2**53
-"""What every reader of JSON can count to."""
+"""Above it, not every reader of JSON counts exactly."""
 
 
 def import_records(
     change: apsw.Connection,
     records: Sequence[Record],
     audit: Sequence[AuditEntry],
-    came: Import,
+    incoming: Import,
     progress: Callable[[int], None],
 ) -> Import:
-    """Write the records that are not there yet, and return the import as it came about."""
-    came = replace(came, id=new_id(), records=())
+    """Write the records that are not here yet, and return the import that did it."""
+    done = replace(incoming, id=new_id(), records=())
     change.execute(
         "INSERT INTO import VALUES (?, ?, ?, ?)",
-        (came.id, came.at.isoformat(), came.source, came.origin),
+        (done.id, done.at.isoformat(), done.source, done.origin),
     )
     known = {name for (name,) in change.execute("SELECT id FROM record")}
     new = [record for record in records if record.id not in known]
     _refuse_impossible(change, new)
     for count, record in enumerate(new):
-        write_whole(change, replace(record, brought_by=came.id))
-        enter(change, AuditAction.IMPORTED, came.at, record.id, came.id)
+        write_whole(change, replace(record, brought_by=done.id))
+        enter(change, AuditAction.IMPORTED, done.at, record.id, done.id)
         if not count % _TELL_EVERY:
             progress(count)
-    keep_imported(change, audit, came.id)
+    keep_imported(change, audit, done.id)
     progress(len(new))
-    return replace(came, records=tuple(record.id for record in new))
+    return replace(done, records=tuple(record.id for record in new))
 
 
 def read_imports(connection: apsw.Connection) -> tuple[Import, ...]:
-    """Return what was taken in, oldest first."""
+    """Return all imports, oldest first."""
     brought: dict[str, list[str]] = {}
     query = "SELECT import, id FROM record WHERE import IS NOT NULL ORDER BY key"
-    for came, record in connection.execute(query):
-        brought.setdefault(came, []).append(record)
+    for name, record in connection.execute(query):
+        brought.setdefault(name, []).append(record)
     return tuple(
         Import(name, datetime.fromisoformat(at), source, origin, tuple(brought.get(name, ())))
         for name, at, source, origin in connection.execute("SELECT * FROM import ORDER BY at, id")
@@ -76,10 +76,10 @@ def import_of(connection: apsw.Connection, name: str) -> Import:
     )
 
 
-def forget_import(change: apsw.Connection, came: Import, at: datetime) -> None:
-    """Remove what is known of an import whose records are deleted."""
-    change.execute("DELETE FROM import WHERE id = ?", (came.id,))
-    enter(change, AuditAction.IMPORT_UNDONE, at, detail=came.id)
+def forget_import(change: apsw.Connection, undone: Import, at: datetime) -> None:
+    """Remove an import whose records are deleted."""
+    change.execute("DELETE FROM import WHERE id = ?", (undone.id,))
+    enter(change, AuditAction.IMPORT_UNDONE, at, detail=undone.id)
 
 
 def _refuse_impossible(change: apsw.Connection, records: Sequence[Record]) -> None:

@@ -1,4 +1,4 @@
-"""From what a person types to the key of a store: a passphrase, or the recovery code."""
+"""The key of a store, made of what a person types: a passphrase or the recovery code."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _ROUNDS = 256_000
 """SQLCipher's own number, so that other programs make the same key of the same passphrase."""
 
 GROUPS = 25
-"""Of a recovery code: two bytes of key and salt in each, and one over them all at the end."""
+"""In a recovery code: two bytes of key and salt in each, and a check of all at the end."""
 _A_GROUP = 6
 """Digits; the last one checks the others and the place of the group."""
 _IN_A_ROW = 5
 _LIKE_A_CODE = 100
-"""So many digits and nothing else are meant to be a recovery code."""
+"""From this number of digits on, a text of digits alone is taken for a recovery code."""
 
-# H. Michael Damm's quasigroup of order 10: every single wrong digit is found, and every two
-# neighbours that changed places.
+# H. Michael Damm's quasigroup of order 10: it finds each single wrong digit, and each two
+# neighbouring digits that are swapped.
 _DAMM = (
     "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
     "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
@@ -37,19 +37,19 @@ _DAMM = (
 
 @dataclass(frozen=True, slots=True)
 class StoreKey:
-    """What opens a store, made of its passphrase. Whoever has it has everything."""
+    """What opens a store, derived from its passphrase. Whoever has it can read everything."""
 
     key: bytes = field(repr=False)
     salt: bytes = field(repr=False)
 
     @property
     def pragma(self) -> str:
-        """As the cipher takes it. It never gets a passphrase: some would be taken for a key."""
+        """The key as the cipher takes it, which never gets a passphrase: some look like a key."""
         return f"x'{self.key.hex()}{self.salt.hex()}'"
 
     @property
     def code(self) -> str:
-        """As digits to write down, in rows of groups."""
+        """The recovery code: digits to write down, in rows of groups."""
         whole = self.key + self.salt
         values = [int.from_bytes(whole[at : at + 2], "big") for at in range(0, len(whole), 2)]
         groups = [_group(place, value) for place, value in enumerate([*values, _check(whole)])]
@@ -58,17 +58,17 @@ class StoreKey:
 
     @classmethod
     def of(cls, passphrase: str, salt: bytes) -> Self:
-        """Return what a passphrase is made into; takes about a tenth of a second on purpose."""
+        """Return the key of a passphrase; takes about a tenth of a second on purpose."""
         return cls(pbkdf2_hmac("sha512", passphrase.encode(), salt, _ROUNDS, _KEY), salt)
 
     @classmethod
     def new(cls, passphrase: str, salt: bytes | None = None) -> Self:
-        """Return what a new passphrase is made into."""
+        """Return the key of a passphrase as it is typed; without `salt`, with a new one."""
         return cls.of(unicodedata.normalize("NFC", passphrase), salt or os.urandom(SALT))
 
     @classmethod
     def of_code(cls, text: str) -> Self:
-        """Return what a recovery code says.
+        """Return the key that a recovery code holds.
 
         Raises:
             Locked: when it is not typed right; names the groups, and never what stands in them.
@@ -101,11 +101,11 @@ class StoreKey:
 
 
 Secret = str | StoreKey
-"""A passphrase, or what a recovery code says."""
+"""A passphrase, or the key that a recovery code holds."""
 
 
 def secret_of(text: str) -> Secret:
-    """Return what a person typed at the prompt as what it is meant to be.
+    """Return what was typed at the prompt: a passphrase as it is, a recovery code as its key.
 
     Raises:
         Locked: as `StoreKey.of_code`.
@@ -116,7 +116,7 @@ def secret_of(text: str) -> Secret:
 
 
 def keys_of(secret: Secret, path: Path) -> Iterator[StoreKey]:
-    """Yield the keys that a secret may mean for an existing store, the likeliest first.
+    """Yield the keys to try with an existing store, the likeliest first.
 
     Raises:
         OSError: when the store cannot be read.

@@ -71,7 +71,7 @@ def forget_wrong_tries(store: Path) -> None:
 
 
 def note_damage(store: Path, found: datetime | None) -> None:
-    """Keep when damage was noticed first; None: there is none."""
+    """Keep when damage was first noticed; None says that there is none."""
     known = read_lock_state(store)
     if (known.damaged is None) != (found is None):
         _write(store, replace(known, damaged=found))

@@ -1,4 +1,4 @@
-"""An encrypted file that is open: read, changed as a whole or not, and closed."""
+"""An open store file: reading, changing, and noticing that it is damaged, gone or rekeyed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class OpenFile:
-    """What every part of a store is read and written through."""
+    """The file behind a store, open; everything is read and written through it."""
 
     def __init__(self, opened: Opened, path: Path) -> None:
         self._connection, self._key = opened.connection, opened.key
@@ -51,7 +51,7 @@ class OpenFile:
         self._connection.close(force=True)
 
     def was_opened_by(self, typed: str) -> bool:
-        """Return whether this opened it; known also when its file is gone, or was changed since."""
+        """Return whether this passphrase opened it; works also when the file is gone or changed."""
         key = StoreKey.new(typed, self._key.salt)
         return secrets.compare_digest(key.key, self._key.key)
 
@@ -70,7 +70,7 @@ class OpenFile:
         self._refuse_gone()
         with self._noticing_damage(), transaction(self._connection, self._path) as change:
             yield change
-        # What went into a file without a name is lost when it is closed.
+        # What is written to a file that has lost its name is gone when the file is closed.
         self._refuse_gone()
 
     @contextmanager
@@ -113,7 +113,7 @@ class OpenFile:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another one of its name; None where there is none."""
+    """Return what tells a file from another of the same name; None where there is no file."""
     try:
         found = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""The passphrase kept by the operating system, for those who asked for that."""
+"""Passphrases in the keyring of the operating system, for those who asked for that."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from moodcheck.errors import IOFailed
 from moodcheck.installation import part_missing
 
 SERVICE = "moodcheck history"
-"""What entries of ours are called; their account is the path of the history."""
+"""The service name of each entry; its account is the path of the history."""
 
 
 def passphrase_in_keyring(store: Path) -> str | None:

@@ -1,4 +1,4 @@
-"""Rows of a store → records, with an index for everything that is looked for."""
+"""Rows of a store → records. Every query has an index."""
 
 from __future__ import annotations
 
@@ -71,13 +71,13 @@ class Rows:
 
 
 Held = Collection[str]
-"""Ids of open records that somebody is answering right now, so that they did not break off."""
+"""Ids of open records that somebody is answering right now; the other open ones broke off."""
 
 NOBODY: Held = ()
 
 
 def key_of(connection: apsw.Connection, record: str) -> int:
-    """Return under which key a record is kept.
+    """Return the key of a record's row.
 
     Raises:
         InputNotFound: when there is no record of that id.
@@ -88,14 +88,14 @@ def key_of(connection: apsw.Connection, record: str) -> int:
 
 
 def find(connection: apsw.Connection, beginning: str) -> str:
-    """Return the id of the only record whose id begins like this.
+    """Return the id of the only record whose id begins with this.
 
     Raises:
         InputNotFound: when there is none.
         UsageError: when there are several.
     """
     start = beginning.lower()
-    # After every letter and digit that an id may go on with.
+    # In ASCII, { comes after every letter and digit that an id may go on with.
     query = "SELECT id, taken_at FROM record WHERE id >= ?1 AND id < ?1 || '{' ORDER BY id LIMIT ?2"
     found = connection.execute(query, (start, _MOST_NAMED + 1)).fetchall() if start else []
     if len(found) > 1:
@@ -162,7 +162,7 @@ def _built(connection: apsw.Connection, heads: Sequence[Row], held: Held) -> lis
     corrections = _by_record(connection, CORRECTIONS, keys)
     asked = {name: _document(connection, name) for name in {head[-1] for head in heads}}
     return [
-        built(
+        build_record(
             (*head[:-1], asked[head[-1]]),
             Rows(*(rows[head[0]] for rows in (given, notes, critical, corrections))),
             held,
@@ -193,8 +193,8 @@ def _by_record(
     return rows
 
 
-def built(head: Row, rows: Rows, held: Held) -> Record:
-    """Return the record that rows are of. Raises BadData when they are not as written."""
+def build_record(head: Row, rows: Rows, held: Held) -> Record:
+    """Return the record in these rows. Raises BadData when they are not as they were written."""
     (_key, name, sequence, client, mode, state, taken_at, origin, came, changed, document) = head
     try:
         questionnaire = _questionnaire(document)
@@ -232,9 +232,9 @@ def built(head: Row, rows: Rows, held: Held) -> Record:
 
 
 def _as_broken_off(record: Record) -> Record:
-    """Return the record with its critical items that have no answer, where a sitting broke off.
+    """Return a record whose sitting broke off with an entry for each unanswered critical item.
 
-    They follow from the answers, so that nothing needs to be written at a kill.
+    They follow from the answers, so nothing needs to be written when the program is killed.
     """
     if record.state is not RecordState.OPEN or not record.needs_acknowledgement:
         return record

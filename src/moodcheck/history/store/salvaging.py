@@ -1,4 +1,4 @@
-"""What can be read of a store with damaged pages. What cannot is named, and nothing is guessed.
+"""Reading what can be read of a damaged store. What is lost is named, and nothing is guessed.
 
 A query ends at the first page that cannot be read, whatever comes after it. So records are looked
 up one by one, under every key that any table or index still knows, and each table for itself.
@@ -15,7 +15,7 @@ import apsw
 
 from moodcheck.core.questionnaire import Questionnaire, hash_content
 from moodcheck.errors import Problem
-from moodcheck.history.critical import held_to_answers, unanswered_entry
+from moodcheck.history.critical import critical_entries, unanswered_entry
 from moodcheck.history.order import in_order
 from moodcheck.history.record import AuditEntry, Record, Salvage
 from moodcheck.history.store.audit import IMPORTED, OWN, entry_of, imported_entry_of
@@ -28,14 +28,14 @@ from moodcheck.history.store.reading import (
     NOTES,
     Row,
     Rows,
-    built,
+    build_record,
 )
 from moodcheck.safe_text import safe_text
 
 _FAILURES = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, UnicodeDecodeError)
 _MEND = "Restore a backup, or enter it again"
 
-# Each walks through another table or index; where one is damaged, another may not be.
+# Each walks another table or index: where one is damaged, another may be whole.
 _KEYS = (
     "SELECT key, NULL FROM record ORDER BY key",
     "SELECT key, NULL FROM record ORDER BY key DESC",
@@ -65,7 +65,7 @@ def salvage(connection: apsw.Connection, known: Sequence[Questionnaire]) -> Salv
 
 
 class _Reader:
-    """Reads a store piece by piece, and keeps what is lost of it."""
+    """Reads a store piece by piece, and lists what is lost."""
 
     def __init__(self, connection: apsw.Connection, known: Mapping[str, str]) -> None:
         self._connection = connection
@@ -76,7 +76,7 @@ class _Reader:
         """Yield every record whose answers can be read."""
         names, is_complete = self._names()
         for key in range(1, max(names, default=0) + 1):
-            # Also what no table or index told of, if it is there after all.
+            # Every key is tried, also those that no table or index names.
             head = self._rows(f"{HEADS} WHERE key = ?", key)
             if head:
                 record = self._record(head[0])
@@ -108,7 +108,7 @@ class _Reader:
             self.lost.append(Problem("imported sittings", what, "Import the file again"))
 
     def _names(self) -> tuple[dict[int, str | None], bool]:
-        """Return every key that something tells of, with the id; and whether these are all."""
+        """Return each key that a table or index names, with the id; and whether these are all."""
         found, is_complete = self._walked(_KEYS)
         names: dict[int, str | None] = {}
         for key, name in found:
@@ -132,7 +132,7 @@ class _Reader:
                 is_lost = is_lost or part == "critical"
         every = Rows([row[1:] for row in given], **parts)
         try:
-            record = built((key, name, *rest, questionnaire), every, ())
+            record = build_record((key, name, *rest, questionnaire), every, ())
         except DamagedError as error:
             self._lose(name, error.what)
             return None
@@ -146,14 +146,14 @@ class _Reader:
         return self._known.get(name)
 
     def _rows(self, query: str, bound: int | str) -> list[Row] | None:
-        """Return all rows of a query; None where it met a page that cannot be read."""
+        """Return all rows of a query; None where it meets a page that cannot be read."""
         try:
             return list(self._connection.execute(query, (bound,)))
         except _FAILURES:
             return None
 
     def _walked(self, queries: Sequence[str]) -> tuple[list[Row], bool]:
-        """Return the rows of all queries, as far as each gets; and whether one came to its end."""
+        """Return the rows of all queries, as far as each gets, and whether one got to its end."""
         found: list[Row] = []
         is_complete = False
         for query in queries:
@@ -180,13 +180,13 @@ _NUMBERS = (
 
 
 def _with_all_to_see(record: Record) -> Record:
-    """Return a record whose critical entries are lost with every critical item to be seen again.
+    """Return a record whose critical entries are lost, with one for every critical item.
 
-    An alert that was changed later cannot be told from none.
+    Nobody can tell any more whether an alert was changed later, so each has to be seen again.
     """
     sitting = record.administration
     told = [unanswered_entry(sitting, one.item) for one in sitting.questionnaire.critical]
-    return replace(record, critical=held_to_answers(sitting, record.state, told))
+    return replace(record, critical=critical_entries(sitting, record.state, told))
 
 
 def _entries(rows: Iterable[Row], read: Callable[[Row], AuditEntry] = entry_of) -> list[AuditEntry]:

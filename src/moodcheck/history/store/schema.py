@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     import apsw
 
 Step = str | Callable[["apsw.Connection"], None]
-"""What takes a store from one version to the next: SQL, or what SQL cannot work out."""
+"""Takes a store from one version to the next: SQL, or a function where SQL is not enough."""
 
-# On few lines: SQLite keeps this text as it is, and all of it has to fit into the first page, since
-# without any other that it took up a store could not even be opened.
+# On few lines: SQLite stores this text as it is, and it has to fit into the first page. If it went
+# on into a second one, damage to that page would keep the whole store from being opened.
 _VERSION_2 = """
     CREATE TABLE store (id TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
     INSERT INTO store VALUES (lower(hex(randomblob(8))));
@@ -115,11 +115,11 @@ STEPS: Sequence[Step] = (
     """,
     _to_version_2,
 )
-"""Each takes a store from the version of its place to the next; none is ever changed."""
+"""The step at index n takes a store from version n to n + 1; a released step never changes."""
 
 
 def migrate(connection: apsw.Connection, path: Path, steps: Sequence[Step] = STEPS) -> None:
-    """Bring a store to the newest version, all at once or not at all.
+    """Upgrade a store to the newest version, completely or not at all.
 
     Raises:
         BadData: when a newer moodcheck has written it.
@@ -140,7 +140,7 @@ def migrate(connection: apsw.Connection, path: Path, steps: Sequence[Step] = STE
             mend="Upgrade moodcheck",
         )
     with transaction(connection, path):
-        # Another program may have done the same since.
+        # Another program may have upgraded it in the meantime.
         for step in steps[connection.pragma("user_version") :]:
             if callable(step):
                 step(connection)

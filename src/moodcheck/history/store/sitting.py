@@ -1,4 +1,4 @@
-"""What happens to one record while its sitting lasts. Each is part of a change that commits."""
+"""The steps of one sitting, from its beginning to its close, each inside a transaction."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ID_LENGTH = 12
 
 
 def new_id() -> str:
-    """Return an id that nothing has yet."""
+    """Return a new random id."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
 
 
@@ -129,7 +129,7 @@ def close(change: apsw.Connection, record: str, at: datetime) -> None:
 
 
 def set_state(change: apsw.Connection, record: str, state: RecordState) -> None:
-    """Say how far a sitting has come."""
+    """Set the state of a record."""
     change.execute("UPDATE record SET state = ? WHERE id = ?", (state.value, record))
 
 
@@ -141,7 +141,7 @@ def _give(
     at: datetime,
 ) -> None:
     sitting, key = record.administration, key_of(change, record.id)
-    # What does not fit would make the whole record unreadable.
+    # An answer that the item does not offer would make the whole record unreadable.
     every = {**writing.given_in(sitting), item: given}
     now = administer(sitting.questionnaire, every, taken_at=sitting.taken_at)
     writing.write_given(change, key, {item: given})

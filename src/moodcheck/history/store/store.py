@@ -1,4 +1,4 @@
-"""The history of one user behind the port: an encrypted file that is open."""
+"""The store behind the port `HistoryStore`: made, opened, and its methods."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def make_store(path: Path, passphrase: str, at: datetime) -> EncryptedStore:
 
     Raises:
         CannotCreate: when it cannot be made there; nothing is left behind then.
-        IOFailed: when there is no room for it, or the disk fails; says so where it is there.
+        IOFailed: when the disk is full or fails; says so where the store was made all the same.
     """
     with new_store_file(path) as part:
         with EncryptedStore(open_connection(path, passphrase, part=part), path) as store:
@@ -170,12 +170,12 @@ class EncryptedStore(OpenFile):
         self,
         records: Sequence[Record],
         audit: Sequence[AuditEntry],
-        came: Import,
+        incoming: Import,
         *,
         progress: Callable[[int], None] = lambda _count: None,
     ) -> Import:
         with self._changing() as change:
-            return importing.import_records(change, records, audit, came, progress)
+            return importing.import_records(change, records, audit, incoming, progress)
 
     def imports(self) -> tuple[Import, ...]:
         with self._reading() as connection:

@@ -51,7 +51,7 @@ def new_store_file(path: Path, *, is_copy: bool = False) -> AbstractContextManag
 
 
 def refuse_unusable(path: Path) -> None:
-    """Hold an existing store file to what it must be.
+    """Refuse a file that cannot be a store.
 
     Raises:
         UsageError: when the path looks like a URL.
@@ -75,7 +75,7 @@ def refuse_unusable(path: Path) -> None:
             mend="Bring back a copy, or remove the file if there was nothing in it",
         )
     log = path.with_name(path.name + SIDE_FILES[0])
-    # Half a page is what a broken-off write leaves; the log then holds all of it.
+    # A write that broke off leaves half a page; the log then holds the whole page.
     if path.stat().st_size % PAGE and start != _PLAINTEXT and not log.exists():
         raise BadData(f"The history {name} was cut off", mend="Bring back a copy of the file")
     if start == _PLAINTEXT:
@@ -86,7 +86,7 @@ def refuse_unusable(path: Path) -> None:
 
 
 def _refuse_what_is_no_file_of_ours(path: Path) -> None:
-    """Look before anything is opened: a pipe would wait for ever, a link leads elsewhere."""
+    """Check before opening: opening a pipe could wait for ever, and a link leads elsewhere."""
     side_files = [path.with_name(path.name + end) for end in SIDE_FILES]
     for file in (path, *filter(os.path.lexists, side_files)):
         found = file.lstat()
@@ -98,7 +98,7 @@ def _refuse_what_is_no_file_of_ours(path: Path) -> None:
 
 
 def close_to_others(path: Path) -> None:
-    """Take from everybody else what they may do with the file, where that is possible."""
+    """Remove all permissions on the file but the owner's."""
     if path.stat().st_mode & _OTHERS:
         path.chmod(0o600)
 

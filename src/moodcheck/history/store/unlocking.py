@@ -22,7 +22,7 @@ _PR_SET_DUMPABLE = 4
 """Of `linux/prctl.h`."""
 
 _LARGEST_LOOKED_AT = 2 * 1024 * 1024
-"""Bytes of a store that is looked through at every unlock, which takes a hundredth of a second."""
+"""Bytes: a store up to this size is checked at every unlock, in a hundredth of a second."""
 
 
 def wait_before_unlocking(path: Path, now: datetime) -> float:
@@ -78,13 +78,13 @@ def forbid_core_dumps() -> None:
 
 def _look_through(store: EncryptedStore, path: Path) -> None:
     if path.stat().st_size <= _LARGEST_LOOKED_AT:
-        # Whatever it finds is remembered; what can still be read is read all the same.
+        # Damage is remembered, and does not keep anybody from reading the rest.
         with suppress(MoodcheckError):
             store.look_through()
 
 
 def _enter(store: EncryptedStore, path: Path, now: datetime, *, by_code: bool) -> None:
-    """Enter into the audit how it was unlocked; what cannot be written keeps nobody out."""
+    """Enter wrong tries and the recovery code into the audit, as far as it can be written."""
     known = read_lock_state(path)
     with suppress(MoodcheckError):
         if known.wrong_tries:

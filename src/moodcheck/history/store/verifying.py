@@ -1,4 +1,4 @@
-"""All of a store read once: to say what is wrong with it, and before a backup counts."""
+"""Verifying a store, or a backup of it, by reading all of it once."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def verify(connection: apsw.Connection, path: Path) -> Verification:
     found = list(_problems(connection, path))
     if found:
         found += salvage(connection, ()).lost
-    # One page that cannot be read is met from several others.
+    # Several queries may meet the same unreadable page.
     problems = tuple(dict.fromkeys(found))
     try:
         with translated_errors(path):
@@ -82,7 +82,7 @@ def _problems(connection: apsw.Connection, path: Path) -> Iterator[Problem]:
     """Yield what is wrong with a store; nothing when all is well."""
     try:
         with translated_errors(path):
-            # Reading a page holds it against the code that was computed when it was written.
+            # Reading a page checks it against the code that was computed when it was written.
             for (result,) in connection.execute("PRAGMA integrity_check"):
                 if result != "ok":
                     yield Problem("structure", "a page does not fit the others", _MEND)
@@ -94,7 +94,7 @@ def _problems(connection: apsw.Connection, path: Path) -> Iterator[Problem]:
             try:
                 read_records(connection, None)
             except DamagedError:
-                # One by one, so that each that cannot be read is named.
+                # One by one, so that each unreadable record is named.
                 for (record,) in rows_of(connection, "SELECT id FROM record ORDER BY sequence"):
                     yield from _record_problem(connection, str(record))
             yield from broken_links(connection)

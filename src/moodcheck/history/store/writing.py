@@ -1,4 +1,4 @@
-"""Records → rows of a store. Each function is part of a change that commits as a whole."""
+"""Records → rows of a store. Each function runs inside a transaction."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     import apsw
 
 WHOLE = ""
-"""Stands in place of an item's id at a note of the whole sitting."""
+"""The item of a note that is about the whole sitting."""
 
 
 def write_head(connection: apsw.Connection, record: Record) -> int:
     """Write what is known of a record before any answer, and return its key."""
     asked = record.administration.questionnaire
-    # Once for each content, however many sittings are held with it.
+    # A questionnaire is kept once, however many sittings are held with it.
     kept = (asked.content_hash, asked.canonical_json)
     connection.execute("INSERT OR IGNORE INTO document VALUES (?, ?)", kept)
     connection.execute(
@@ -80,7 +80,7 @@ def enter_critical(
     changed: Collection[str],
     at: datetime,
 ) -> None:
-    """Enter what a human has to see of a sitting, now that some items were given something.
+    """Enter the critical items, and the answers behind urgent advice, among the changed items.
 
     What was entered stays, whatever comes later; only a critical item without an answer that
     nobody acknowledged is taken back by an answer. A higher answer than the one that was
@@ -108,7 +108,7 @@ def enter_critical(
 def write_acknowledgement(
     connection: apsw.Connection, key: int, item: str, seen: Acknowledgement
 ) -> bool:
-    """Write that a human has seen a critical entry; return whether there is one."""
+    """Write that a human has seen a critical entry; return whether there is such an entry."""
     connection.execute(
         "UPDATE critical SET initials = ?, acknowledged_at = ?, action = ?, spoken_with = ?, "
         "told = ?, plan = ?, next_contact = ? WHERE record = ? AND item = ?",
@@ -118,14 +118,14 @@ def write_acknowledgement(
 
 
 def write_not_reached(connection: apsw.Connection, key: int, entry: CriticalEntry) -> None:
-    """Write an entry of a sitting that broke off, which until then follows from its answers."""
+    """Write the entry of an unanswered critical item, which until now followed from the answers."""
     _enter_unanswered(connection, key, entry.item, entry.raised_at)
 
 
 def write_correction(
     connection: apsw.Connection, key: int, item: str, before: Given, at: datetime
 ) -> None:
-    """Write what stood at an item before it was put right."""
+    """Write what stood at an item before it was corrected."""
     connection.execute(
         "INSERT INTO correction SELECT ?1, 1 + count(*), ?2, ?3, ?4, ?5, ?6 FROM correction "
         "WHERE record = ?1",
@@ -134,7 +134,7 @@ def write_correction(
 
 
 def write_note(connection: apsw.Connection, key: int, item: str, text: str) -> None:
-    """Write a note in place of an earlier one; an empty text takes it away.
+    """Write a note in place of an earlier one; an empty text removes it.
 
     `item`: its id, or `WHOLE`.
     """
