@@ -12,7 +12,9 @@ import pytest
 from moodcheck import api
 from moodcheck.core.administration import administer
 from moodcheck.history.record import AuditAction, AuditEntry, RecordState
-from moodcheck.history.views import audit_text, list_rich, record_json
+from moodcheck.history.views import record_json
+from moodcheck.history.views.audit_view import audit_document
+from moodcheck.report import render_plain, render_rich
 from tests.history_outputs import EVERY_OUTPUT
 from tests.records import SEEN, record
 from tests.shipped import SYMPTOMS, TAKEN_AT, UNITED_STATES, answered
@@ -72,8 +74,8 @@ ENTRIES = tuple(
     for sequence, (action, of, detail) in enumerate(DONE, start=1)
 )
 AUDITS: dict[str, Callable[[int], str]] = {
-    "audit, rich": lambda width: list_rich.audit(ENTRIES, width=width),
-    "audit, plain": lambda width: audit_text.audit(ENTRIES, width=width),
+    "audit, rich": lambda width: render_rich.render(audit_document(ENTRIES), width=width),
+    "audit, plain": lambda width: render_plain.render(audit_document(ENTRIES), width=width),
     "audit, json": lambda _width: record_json.audit(ENTRIES),
 }
 

@@ -60,14 +60,16 @@ def import_sittings(
     from moodcheck import api
     from moodcheck.history.client_code import OWN, same_client
     from moodcheck.history.importing import import_records, plan_import
-    from moodcheck.history.views import import_text
+    from moodcheck.history.views import import_view
+    from moodcheck.report.render_plain import render
     from moodcheck.terminal.progress import progress_bar
 
     names, accepted = _renamed(renamed or []), set(accept or [])
     exported = _read(file, file_passphrase_fd)
     with unlocked(store, may_be_made=True) as history:
         plan = plan_import(history, exported, names)
-        _show(import_text.preview(plan, name=file.name, own=history.id))
+        document = import_view.preview_document(plan, name=file.name, own=history.id)
+        say(render(document, width=size_of(sys.stderr)[0]))
         if accept_all:
             accepted |= {one.under for one in plan.brought if not same_client(one.under, OWN)}
         while waiting := plan.not_accepted(accepted):
@@ -82,7 +84,7 @@ def import_sittings(
                 history, plan, at=api.now(), source=file.name,
                 progress=lambda count: bar(0, count / len(plan.new)),
             )  # fmt: skip
-        tell(*import_text.outcome(plan, came))
+        tell(*import_view.what_came(plan, came))
         say(unacknowledged_text(plan.new, client=None))
     return ExitCode.OK
 
@@ -104,24 +106,23 @@ def undo_import(
     """
     from moodcheck import api
     from moodcheck.history.importing import import_named
-    from moodcheck.history.views import import_text
-    from moodcheck.report.wrapping import wrapped
+    from moodcheck.history.views import import_view
+    from moodcheck.report.render_plain import render
 
     with unlocked(store) as history:
         if name is None:
             found = history.imports()
             width, _rows = size_of(sys.stdout)
-            lines = [wrapped(import_text.imported(one), width) for one in found]
-            write_out("\n".join(lines) + "\n" if lines else "")
+            write_out(render(import_view.imports_document(found), width=width))
             if not found:
                 tell(_("Nothing was imported so far."))
             return ExitCode.OK
         came = import_named(history, name)
         records = [history.record(record) for record in came.records]
-        if not is_confirmed(import_text.what_undoing_deletes(came, records), _("undo")):
+        if not is_confirmed(import_view.what_undoing_deletes(came, records), _("undo")):
             tell(_("Nothing was deleted."))
             return ExitCode.USAGE
-        tell(import_text.undone(history.undo_import(came.id, api.now())))
+        tell(import_view.undone(history.undo_import(came.id, api.now())))
     return ExitCode.OK
 
 
@@ -160,12 +161,6 @@ def _read(file: Path, descriptor: int | None) -> Exported:
     return read_history(file, api.language(), passphrase=passphrase)
 
 
-def _show(sections: list[list[str]]) -> None:
-    from moodcheck.report.plain import joined
-
-    say(joined([section for section in sections if section], size_of(sys.stderr)[0]))
-
-
 def _not_accepted(waiting: tuple[Brought, ...]) -> UsageError:
     codes = [safe_text(one.under) for one in waiting]
     accepting = " ".join(f"--accept {code}" for code in codes)
@@ -180,9 +175,9 @@ def _not_accepted(waiting: tuple[Brought, ...]) -> UsageError:
 def _is_answered(asked: Brought, names: dict[str, str], accepted: set[str]) -> bool:
     """Ask about a client who is here already; return whether the import goes on."""
     from moodcheck.history.client_code import client_code, same_client
-    from moodcheck.history.views import import_text
+    from moodcheck.history.views import import_view
 
-    tell(import_text.question(asked))
+    tell(import_view.question(asked))
     say("> ")
     typed = sys.stdin.readline().strip()
     if not typed:

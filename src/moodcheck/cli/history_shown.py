@@ -34,18 +34,11 @@ def record_list(shown: RecordList, chosen: Format) -> str:
 
 def audit(entries: tuple[AuditEntry, ...], chosen: Format) -> str:
     """Return what was done to the history."""
-    from moodcheck.history.views import audit_text, record_json
+    from moodcheck.history.views import audit_view, record_json
 
-    width, _rows = size_of(sys.stdout)
-    match chosen:
-        case Format.RICH:
-            from moodcheck.history.views import list_rich
-
-            return list_rich.audit(entries, width=width)
-        case Format.PLAIN:
-            return audit_text.audit(entries, width=width)
-        case Format.JSON:
-            return record_json.audit(entries)
+    if chosen is Format.JSON:
+        return record_json.audit(entries)
+    return _as_text(audit_view.audit_document(entries), chosen)
 
 
 def record(shown: RecordSummary, chosen: Format, *, for_client: bool) -> str:

@@ -77,8 +77,11 @@ def say(text: str) -> None:
 
 
 def tell(*sentences: str) -> None:
-    """Say sentences, each on lines of its own; at a terminal none breaks inside a word."""
-    lines = "\n".join(sentences).split("\n")
+    """Say sentences, each on lines of its own; at a terminal none breaks inside a word.
+
+    Outside text in them comes out fit to show.
+    """
+    lines = safe_lines("\n".join(sentences)).split("\n")
     if is_terminal(sys.stderr):
         columns, _rows = size_of(sys.stderr)
         lines = [_broken_between_words(line, columns) for line in lines]
@@ -122,7 +125,7 @@ def _broken_between_words(line: str, columns: int) -> str:
 
 def _fail(message: str, code: ExitCode) -> int:
     with contextlib.suppress(OSError, ValueError):
-        tell(f"moodcheck: {safe_lines(message)}")
+        tell(f"moodcheck: {message}")
     return _end_quietly(code)
 
 

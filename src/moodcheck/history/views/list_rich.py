@@ -1,4 +1,4 @@
-"""Lists for eyes at a terminal: saved sittings, and what was done to them, as tables."""
+"""Lists for eyes at a terminal: saved sittings as a table."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from moodcheck.history.record import SHORTEST_ID
-from moodcheck.history.views.audit_text import action, detail
 from moodcheck.history.views.critical_text import critical_sentence
 from moodcheck.history.views.record_text import how_many
 from moodcheck.history.views.state_text import state_word
@@ -24,7 +22,7 @@ from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
     from moodcheck.history.listing import RecordList
-    from moodcheck.history.record import AuditEntry, Record
+    from moodcheck.history.record import Record
 
 _ROOM_FOR_A_TABLE = 72
 """Columns; in a narrower window each row is a few lines."""
@@ -48,13 +46,6 @@ def record_list(shown: RecordList, *, width: int) -> str:
     return ansi(Group(*parts), width=width)
 
 
-def audit(entries: Sequence[AuditEntry], *, width: int) -> str:
-    """Return what was done to the history as a table with ANSI styles."""
-    width = max(NARROWEST, min(width, WIDEST))
-    columns = (_("When"), _("What"), _("Client"), _("Sitting"), _("Detail"))
-    return ansi(Group(*_rows(columns, map(_entry, entries), width)), width=width)
-
-
 def _record(record: Record) -> tuple[_Cell, ...]:
     asked = record.administration.questionnaire
     said = [_("NOT ACKNOWLEDGED")] if record.unacknowledged else []
@@ -68,11 +59,6 @@ def _record(record: Record) -> tuple[_Cell, ...]:
         (f"{asked.id} {asked.version}", ""),
         state,
     )
-
-
-def _entry(entry: AuditEntry) -> tuple[_Cell, ...]:
-    texts = (action(entry), entry.client or "", (entry.record or "")[:SHORTEST_ID], detail(entry))
-    return ((moment(entry.at), ""), *((safe_text(text), "") for text in texts))
 
 
 def _rows(

@@ -1,13 +1,12 @@
-"""What was done to a history, in words; the same in lines and in a table."""
+"""What was done to a history, as a document."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moodcheck.history.record import AuditAction
-from moodcheck.report import plain
+from moodcheck.history.record import SHORTEST_ID, AuditAction
+from moodcheck.report.document import Cell, Column, Document, Kind, Section, Table
 from moodcheck.report.times import moment
-from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -43,25 +42,32 @@ _WORDS = {
 }
 
 
-def audit(entries: Sequence[AuditEntry], *, width: int = 80) -> str:
-    """Return what was done to the history, one thing a line."""
-    lines = []
-    for entry in entries:
-        whose = ", ".join(filter(None, [entry.client, entry.record]))
-        what = ": ".join(filter(None, [action(entry), detail(entry)]))
-        line = f"{moment(entry.at)} {what} ({whose})" if whose else f"{moment(entry.at)} {what}"
-        lines.append(safe_text(line))
-    return plain.joined([lines], width) if lines else ""
+def audit_document(entries: Sequence[AuditEntry]) -> Document:
+    """Return what was done, in its order; an empty document where nothing was."""
+    columns = (
+        Column(_("When"), Kind.CODE),
+        Column(_("What")),
+        Column(_("Client")),
+        Column(_("Sitting"), Kind.CODE),
+        Column(_("Detail")),
+    )
+    table = (Table(columns, tuple(map(_row, entries))),) if entries else ()
+    return Document("", (Section("", table),))
 
 
-def action(entry: AuditEntry) -> str:
+def _row(entry: AuditEntry) -> tuple[Cell, ...]:
+    sitting = (entry.record or "")[:SHORTEST_ID]
+    texts = (moment(entry.at), _action(entry), entry.client or "", sitting, _detail(entry))
+    return tuple(map(Cell, texts))
+
+
+def _action(entry: AuditEntry) -> str:
     """Return what was done; of imported sittings, that it was done before they came."""
     done = _(_WORDS[entry.action])
     return _("{done}, before it was imported").format(done=done) if entry.origin else done
 
 
-def detail(entry: AuditEntry) -> str:
-    """Return what is known of it beyond that, not yet made fit to show."""
+def _detail(entry: AuditEntry) -> str:
     if entry.action is AuditAction.DELETED and entry.detail:
         return _("something in it was not acknowledged")
     return entry.detail

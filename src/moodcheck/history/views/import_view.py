@@ -1,4 +1,4 @@
-"""What an import brings, and what came of it, in sentences."""
+"""What an import brings, as a document, and what came of it, as sentences."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from moodcheck.history.client_code import OWN, same_client
+from moodcheck.report.document import Document, Listing, Paragraph, Section
 from moodcheck.report.times import day
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
@@ -20,8 +21,8 @@ _MOST_NAMED = 12
 _MOST_CLIENTS = 40
 
 
-def preview(plan: Plan, *, name: str, own: str) -> list[list[str]]:
-    """Return what a file brings, and what is wrong with it, as sections of sentences.
+def preview_document(plan: Plan, *, name: str, own: str) -> Document:
+    """Return what a file brings, and what is wrong with it.
 
     Args:
         plan: what the import will do.
@@ -32,12 +33,18 @@ def preview(plan: Plan, *, name: str, own: str) -> list[list[str]]:
     where = _("this history") if found.store and found.store == own else _("another history")
     if not found.store:
         where = _("a history that it does not name")
-    heading = _("{name} was exported on {day} from {where}. It brings:").format(
-        name=safe_text(name), day=day(found.exported_at), where=where
+    brings = _("{name} was exported on {day} from {where}. It brings:").format(
+        name=name, day=day(found.exported_at), where=where
     )
-    lines = _lines(plan)
     whose = [_about_me()] if found.store != own and _brings_me(plan) else []
-    return [[heading, *lines, *whose], [*_changes(found), *_lost(found)]]
+    clients = (Paragraph(brings), Listing(_lines(plan)), *map(Paragraph, whose))
+    wrong = (*_changes(found), *_lost(found))
+    return Document("", (Section("", clients), Section("", tuple(map(Paragraph, wrong)))))
+
+
+def imports_document(imports: Iterable[Import]) -> Document:
+    """Return a list of imports."""
+    return Document("", (Section("", tuple(Paragraph(_imported(one)) for one in imports)),))
 
 
 def question(one: Brought) -> str:
@@ -54,11 +61,11 @@ def question(one: Brought) -> str:
         "Type {code} to add to it, type another client code to file the sittings there, or just "
         "press Enter to import nothing:"
     )
-    code = safe_text(one.under)
+    code = one.under
     return f"{said.format(code=code, count=one.here)} {asks.format(code=code)}"
 
 
-def outcome(plan: Plan, came: Import | None) -> list[str]:
+def what_came(plan: Plan, came: Import | None) -> list[str]:
     """Return what came of an import."""
     sentences = [_counted(len(plan.new), plan.known)]
     if plan.tells_more:
@@ -70,22 +77,14 @@ def outcome(plan: Plan, came: Import | None) -> list[str]:
         )
     if came is not None:
         undo = _("To take it all back: moodcheck history undo-import {name}")
-        sentences.append(undo.format(name=safe_text(came.id)))
+        sentences.append(undo.format(name=came.id))
     return sentences
-
-
-def imported(one: Import) -> str:
-    """Return one import as a line of a list."""
-    count = len(one.records)
-    said = ngettext("{count} sitting from {file}", "{count} sittings from {file}", count)
-    where = safe_text(one.source) or _("a file without a name")
-    return f"{safe_text(one.id)}, {day(one.at)}: {said.format(count=count, file=where)}"
 
 
 def what_undoing_deletes(one: Import, records: Iterable[Record]) -> str:
     """Return what goes when an import is undone."""
     records = tuple(records)
-    codes = ", ".join(sorted({safe_text(record.client) for record in records}))
+    codes = ", ".join(sorted({record.client for record in records}))
     said = ngettext(
         "{count} sitting of {codes} came with {file} on {day}. It will be deleted for good, with "
         "everything that was noted and acknowledged since.",
@@ -109,24 +108,32 @@ def undone(count: int) -> str:
     ).format(count=count)
 
 
-def _lines(plan: Plan) -> list[str]:
+def _imported(one: Import) -> str:
+    count = len(one.records)
+    said = ngettext("{count} sitting from {file}", "{count} sittings from {file}", count)
+    where = one.source or _("a file without a name")
+    return f"{one.id}, {day(one.at)}: {said.format(count=count, file=where)}"
+
+
+def _lines(plan: Plan) -> tuple[str, ...]:
     """Return a line for each client who has to be accepted, and for some of the others."""
     asked = [one for one in plan.brought if one.must_be_accepted]
     others = [one for one in plan.brought if not one.must_be_accepted]
-    lines = [f"  {_line(one)}" for one in (*asked, *others[:_MOST_CLIENTS])]
+    lines = [_line(one) for one in (*asked, *others[:_MOST_CLIENTS])]
     more = len(others) - _MOST_CLIENTS
     if more > 0:
         sittings = sum(one.sittings for one in others[_MOST_CLIENTS:])
         said = _(
             "{clients} more clients, with {sittings} sittings; none of these adds to a client."
         )
-        lines.append(f"  {said.format(clients=more, sittings=sittings)}")
-    return lines
+        lines.append(said.format(clients=more, sittings=sittings))
+    return tuple(lines)
 
 
 def _line(one: Brought) -> str:
-    code, under = safe_text(one.code), safe_text(one.under)
-    name = code if code == under else _("{code}, as {under}").format(code=code, under=under)
+    name = one.code
+    if one.under != one.code:
+        name = _("{code}, as {under}").format(code=one.code, under=one.under)
     count = ngettext("{count} sitting", "{count} sittings", one.sittings)
     first, last = day(one.first), day(one.last)
     when = first if first == last else _("{first} to {last}").format(first=first, last=last)
@@ -204,6 +211,6 @@ def _counted(new: int, known: int) -> str:
 
 def _named(names: Iterable[str]) -> str:
     names = tuple(names)
-    told = ", ".join(safe_text(name) for name in names[:_MOST_NAMED])
+    told = ", ".join(name for name in names[:_MOST_NAMED])
     more = len(names) - _MOST_NAMED
     return _("{names} and {count} more").format(names=told, count=more) if more > 0 else told
