@@ -15,9 +15,8 @@ from moodcheck.history.listing import (
 from moodcheck.history.record import Record
 from moodcheck.history.trend import Trend, trend
 from moodcheck.history.views import (
-    list_rich,
     record_json,
-    record_text,
+    record_view,
     trend_json,
 )
 from moodcheck.history.views.trend_view import trend_document
@@ -48,7 +47,7 @@ def _trend_rich(kept: Sequence[Record], where: Region, width: int) -> str:
 
 
 def _record_rich(kept: Sequence[Record], where: Region, width: int) -> str:
-    shown = record_text.record_document(summary_of(kept[-1], where))
+    shown = record_view.record_document(summary_of(kept[-1], where))
     return render_rich.render(shown, width=width)
 
 
@@ -60,18 +59,18 @@ OUTCOMES: Mapping[str, Render] = {
     "trend, json": lambda kept, where, _: trend_json.trend(trend_of(kept, where)),
     "record, rich": _record_rich,
     "record, plain": lambda kept, where, width: render_plain.render(
-        record_text.record_document(summary_of(kept[-1], where)), width=width
+        record_view.record_document(summary_of(kept[-1], where)), width=width
     ),
     "record, json": lambda kept, where, _: record_json.record(summary_of(kept[-1], where)),
 }
 """What shows answers or scores; a record is the last of those given."""
 
 LISTS: Mapping[str, Render] = {
-    "list, rich": lambda kept, where, width: list_rich.record_list(
-        list_of(kept, where), width=width
+    "list, rich": lambda kept, where, width: render_rich.render(
+        record_view.list_document(list_of(kept, where)), width=width
     ),
-    "list, plain": lambda kept, where, width: record_text.record_list(
-        list_of(kept, where), width=width
+    "list, plain": lambda kept, where, width: render_plain.render(
+        record_view.list_document(list_of(kept, where)), width=width
     ),
     "list, json": lambda kept, where, _: record_json.record_list(list_of(kept, where)),
 }

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from moodcheck.core.crisis import CrisisDirectory, HelpPanel
 from moodcheck.core.language import Language
 from moodcheck.report import help_block as lines_of
-from moodcheck.report.document import NO_BREAK, Block, Contact, Listing, Paragraph
+from moodcheck.report.document import Block, Contact, Listing, Paragraph
+from moodcheck.report.wrapping import NO_BREAK
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.page import Line, Page, Role
 from moodcheck.translation import gettext as _

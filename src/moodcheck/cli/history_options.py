@@ -91,9 +91,11 @@ def unacknowledged_text(records: Collection[Record], client: str | None) -> str:
     sentences = unacknowledged_sentences(records, client)
     if not sentences:
         return ""
-    from moodcheck.report.plain import joined
+    from moodcheck.report.document import Document, Paragraph, Section
+    from moodcheck.report.render_plain import render
 
-    return joined([sentences], size_of(sys.stderr)[0])
+    said = Document("", (Section("", tuple(map(Paragraph, sentences))),))
+    return render(said, width=size_of(sys.stderr)[0])
 
 
 def unacknowledged_sentences(records: Collection[Record], client: str | None) -> list[str]:

@@ -18,18 +18,11 @@ if TYPE_CHECKING:
 
 def record_list(shown: RecordList, chosen: Format) -> str:
     """Return which records there are."""
-    from moodcheck.history.views import record_json, record_text
+    from moodcheck.history.views import record_json, record_view
 
-    width, _rows = size_of(sys.stdout)
-    match chosen:
-        case Format.RICH:
-            from moodcheck.history.views import list_rich
-
-            return list_rich.record_list(shown, width=width)
-        case Format.PLAIN:
-            return record_text.record_list(shown, width=width)
-        case Format.JSON:
-            return record_json.record_list(shown)
+    if chosen is Format.JSON:
+        return record_json.record_list(shown)
+    return _as_text(record_view.list_document(shown), chosen)
 
 
 def audit(entries: tuple[AuditEntry, ...], chosen: Format) -> str:
@@ -43,7 +36,7 @@ def audit(entries: tuple[AuditEntry, ...], chosen: Format) -> str:
 
 def record(shown: RecordSummary, chosen: Format, *, for_client: bool) -> str:
     """Return one record; for the client without what the counselor wrote and did."""
-    from moodcheck.history.views import record_json, record_text
+    from moodcheck.history.views import record_json, record_view
     from moodcheck.report import json
 
     match chosen:
@@ -52,7 +45,7 @@ def record(shown: RecordSummary, chosen: Format, *, for_client: bool) -> str:
         case Format.JSON:
             return record_json.record(shown)
         case _:
-            return _as_text(record_text.record_document(shown, for_client=for_client), chosen)
+            return _as_text(record_view.record_document(shown, for_client=for_client), chosen)
 
 
 def trend(shown: Trend, chosen: Format) -> str:

@@ -14,9 +14,6 @@ from enum import Enum, auto
 
 from moodcheck.safe_text import safe_text
 
-NO_BREAK = "\xa0"
-"""Stands for a space where no line may end; renderers show it as a space."""
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -30,7 +27,7 @@ class Block:
 def _fit_to_show(value: object) -> object:
     match value:
         case str():
-            return NO_BREAK.join(safe_text(part) for part in value.split(NO_BREAK))
+            return safe_text(value)
         case tuple():
             return tuple(_fit_to_show(part) for part in value)
         case _:
@@ -137,17 +134,23 @@ class Point(Block):
     """What something was at one sitting."""
 
     text: str
-    """The value, or why there is none."""
+    """The value, or why there is none, for which a drawing may have a sign."""
     value: float | None
     """None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Series(Block):
+class Values(Block):
     """A value over time: a point for each sitting, in their order; at least one."""
 
     label: str
     points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Values):
+    """A value over time that is drawn as well."""
+
     lowest: int
     highest: int
     marks: tuple[int, ...] = ()
@@ -160,7 +163,7 @@ class Series(Block):
 class SideBySide(Block):
     """Several values over the same sittings, as numbers alone; at least one."""
 
-    series: tuple[Series, ...]
+    rows: tuple[Values, ...]
 
 
 class Kind(Enum):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moodcheck.report.document import (
-    NO_BREAK,
     Block,
     Contact,
     Document,
@@ -64,7 +63,7 @@ def in_short(panel: HelpPanel) -> list[Paragraph]:
         places.setdefault(land.emergency, []).append(land.name)
     most_first = sorted(places.items(), key=lambda item: (-len(item[1]), item[0]))
     all_numbers = "; ".join(
-        _("{number} in {countries}").format(number=_number(number), countries=", ".join(names))
+        _("{number} in {countries}").format(number=number, countries=", ".join(names))
         for number, names in most_first
     )
     return [Paragraph(panel.act_now), *([Paragraph(f"{all_numbers}.")] if all_numbers else [])]
@@ -85,7 +84,7 @@ def _how_to_name_a_country(panel: HelpPanel, *, is_strong: bool = False) -> list
 
 
 def _country(land: Elsewhere) -> str:
-    number, name = _number(land.line.number), land.line.name
+    number, name = land.line.number, land.line.name
     line = f"{name} {number}"
     # A service is often called by its number: it need not be said twice.
     if land.line.name == land.line.number:
@@ -94,14 +93,14 @@ def _country(land: Elsewhere) -> str:
         line = name
     if land.line.only_from:
         line = _("{line} (from {phone})").format(line=line, phone=land.line.only_from)
-    return f"{land.name}: {_number(land.emergency)}; {line}"
+    return f"{land.name}: {land.emergency}; {line}"
 
 
 def _how_to_reach(line: CrisisLine) -> str:
     words = {"call": _("call"), "text": _("text"), "chat": _("chat")}
     *first, last = (words[channel] for channel in line.channel)
     how = _("{some} or {last}").format(some=", ".join(first), last=last) if first else last
-    number = _number(line.number)
+    number = line.number
     if line.message:
         number = _("{message} to {number}").format(message=line.message, number=number)
     return f"{line.name}: {how} {number}"
@@ -113,7 +112,3 @@ def _details(line: CrisisLine) -> str:
     audience = _("for young people") if line.audience == "young people" else None
     known = [phone, hours, audience, ", ".join(line.languages)]
     return "; ".join(part for part in known if part)
-
-
-def _number(number: str) -> str:
-    return number.replace(" ", NO_BREAK)

@@ -22,6 +22,7 @@ from moodcheck.report.document import (
     Series,
     SideBySide,
     Table,
+    Values,
 )
 from moodcheck.report.wrapping import NARROWEST, wrapped
 from moodcheck.translation import gettext as _
@@ -88,8 +89,8 @@ def _lines(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of block
             return [(f"  {bar.label}: {bar.text}", False) for bar in bars]
         case Series():
             return _series(block)
-        case SideBySide(series):
-            return [line for one in series for line in _values(one, one.label)]
+        case SideBySide(rows):
+            return [_values(row, row.label) for row in rows]
         case Table():
             return _table(block)
         case Heading(text, aside):
@@ -105,13 +106,13 @@ def _lines(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of block
 def _series(series: Series) -> Iterator[Line]:
     within = _("{label}, from {lowest} to {highest}")
     named = within.format(label=series.label, lowest=series.lowest, highest=series.highest)
-    yield from _values(series, named)
-
-
-def _values(series: Series, label: str) -> Iterator[Line]:
-    yield f"  {label}: {'; '.join(point.text for point in series.points)}", False
+    yield _values(series, named)
     for detail in series.details:
         yield f"    {detail}", False
+
+
+def _values(values: Values, label: str) -> Line:
+    return f"  {label}: {'; '.join(point.text for point in values.points)}", False
 
 
 def _table(table: Table) -> Iterator[Line]:

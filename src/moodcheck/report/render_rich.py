@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from itertools import takewhile
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -12,7 +13,6 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from moodcheck.report.document import (
-    NO_BREAK,
     Advice,
     Bar,
     Bars,
@@ -141,7 +141,7 @@ def _apart(part: RenderableType) -> RenderableType:
 
 def _section(section: Section, width: int) -> RenderableType:
     if isinstance(section, Callout):
-        return framed(section, width)
+        return _framed(section, width)
     parts: list[RenderableType] = []
     if section.heading:
         parts.append(paragraph(section.heading, width, _STRONG))
@@ -154,7 +154,7 @@ def _section(section: Section, width: int) -> RenderableType:
 
 def _has_gap(section: Section) -> bool:
     return any(
-        has_gap([block] if isinstance(block, Series) else block.series)
+        has_gap([block] if isinstance(block, Series) else block.rows)
         for block in section.blocks
         if isinstance(block, Series | SideBySide)
     )
@@ -166,8 +166,7 @@ def _title(document: Document, width: int) -> Text:
     return title
 
 
-def framed(section: Callout, width: int) -> RenderableType:
-    """Return a section in a frame."""
+def _framed(section: Callout, width: int) -> RenderableType:
     room = width - _FRAME
     inside = [part for block in section.blocks for part in drawn(block, room)]
     title = _cell(section.heading)
@@ -269,13 +268,16 @@ def _in_one_piece(table: Table) -> int:
 
 
 def _stacked(table: Table, width: int) -> Iterator[RenderableType]:
-    """Yield a line of column names, and for each row a line that stands out and what follows."""
+    """Yield the column names in a line, and for each row a line that stands out and the rest."""
+    kinds = [column.kind for column in table.columns]
+    # What names a row is never broken, so it stands together in the line that stands out.
+    first = max(1, sum(1 for _kind in takewhile(lambda kind: kind is Kind.CODE, kinds)))
     yield paragraph(", ".join(column.name for column in table.columns), width, _STRONG)
-    for first, *others in table.rows:
-        yield paragraph(first.text, width, _STRONG)
-        weak = ", ".join(cell.text for cell in others if cell.text and not cell.is_strong)
+    for row in table.rows:
+        yield paragraph(", ".join(cell.text for cell in row[:first] if cell.text), width, _STRONG)
+        weak = ", ".join(cell.text for cell in row[first:] if cell.text and not cell.is_strong)
         yield from (paragraph(f"  {text}", width) for text in (weak,) if text)
-        strong = [cell.text for cell in others if cell.is_strong]
+        strong = [cell.text for cell in row[first:] if cell.is_strong]
         yield from (paragraph(f"  {text}", width, _STRONG) for text in strong)
 
 
@@ -290,4 +292,4 @@ def _grid(rows: Iterable[tuple[Text, ...]], *, right: int | None = None) -> Grid
 
 
 def _cell(text: str, style: str = "") -> Text:
-    return Text(text.replace(NO_BREAK, " "), style)
+    return Text(text, style)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table as Grid
 from rich.text import Text
 
-from moodcheck.report.document import NO_BREAK, Series, SideBySide
+from moodcheck.report.document import Series, SideBySide, Values
 from moodcheck.report.wrapping import wrapped
 from moodcheck.translation import gettext as _
 
@@ -37,9 +37,9 @@ def what_a_gap_means() -> str:
     return _("{gap} stands for no answer or no score.").format(gap=GAP)
 
 
-def has_gap(series: Iterable[Series]) -> bool:
-    """Return whether `GAP` stands in a drawing of the series."""
-    return any(point.value is None for one in series for point in one.points)
+def has_gap(rows: Iterable[Values]) -> bool:
+    """Return whether `GAP` stands in a drawing of the values."""
+    return any(point.value is None for row in rows for point in row.points)
 
 
 def columns(series: Series, width: int) -> Iterator[RenderableType]:
@@ -58,13 +58,12 @@ def columns(series: Series, width: int) -> Iterator[RenderableType]:
 
 
 def side_by_side(block: SideBySide, width: int) -> Iterator[RenderableType]:
-    """Yield the values of several series in lines, under the numbers of the sittings."""
+    """Yield several values in lines, under the numbers of the sittings."""
     indent = _indent(width)
-    for these, cell in _strips(block.series, width - indent):
+    for these, cell in _strips(block.rows, width - indent):
         positions = Text(_beside((str(i + 1) for i in these), cell), "dim")
         lines = [
-            (one.label, Text(_beside((_figure(one, i) for i in these), cell)))
-            for one in block.series
+            (row.label, Text(_beside((_figure(row, i) for i in these), cell))) for row in block.rows
         ]
         if indent:
             yield _labelled([("", positions), *lines], indent)
@@ -111,10 +110,10 @@ def _indent(width: int) -> int:
     return _LABEL_CELLS if width >= _ROOM_FOR_LABELS else 0
 
 
-def _strips(series: Sequence[Series], room: int) -> Iterator[tuple[range, int]]:
+def _strips(shown: Sequence[Values], room: int) -> Iterator[tuple[range, int]]:
     """Yield the positions that fit side by side, and how many cells each of them has."""
-    count = max(len(one.points) for one in series)
-    figures = [_figure(one, i) for one in series for i in range(len(one.points))]
+    count = len(shown[0].points)
+    figures = [_figure(one, i) for one in shown for i in range(count)]
     cell = max(_NARROWEST_CELL, 1 + max(map(len, figures), default=0))
     at_once = max(1, room // cell)
     for start in range(0, count, at_once):
@@ -126,7 +125,7 @@ def _labelled(lines: Iterable[tuple[str, Text]], indent: int) -> Grid:
     grid.add_column(width=indent, overflow="fold")
     grid.add_column(no_wrap=True)
     for label, values in lines:
-        grid.add_row(Text(label.replace(NO_BREAK, " ")), values)
+        grid.add_row(Text(label), values)
     return grid
 
 
@@ -134,8 +133,8 @@ def _beside(texts: Iterable[str], cell: int) -> str:
     return "".join(f"{text:>{cell}}" for text in texts)
 
 
-def _figure(series: Series, position: int) -> str:
-    point = series.points[position]
+def _figure(shown: Values, position: int) -> str:
+    point = shown.points[position]
     return GAP if point.value is None else point.text
 
 

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from moodcheck.report.document import NO_BREAK
-
 NARROWEST = 18
 """Columns, for a window of 20 with margins; a narrower window is wrapped for as if it had them."""
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) +(?=\S)")
+
+NO_BREAK = "\xa0"
+"""Stands for a space where no line may end; shown as a space."""
+
+_WITHIN_A_NUMBER = re.compile(
+    "(?<=[0-9]) (?=[0-9])|(?<=[0-9],) (?=option [0-9])|(?<=[0-9], option) (?=[0-9])"
+)
+"""Spaces in what people dial and choose; those of a date with its time as well."""
 
 JOINERS = "\u200c\u200d"
 """Written between letters that are joined, or kept from joining; no cell wide."""
@@ -26,6 +32,7 @@ def wrapped(line: str, width: int) -> str:
     """
     indent = line[: len(line) - len(line.lstrip(" "))]
     further = f"{indent}  " if indent else ""
+    line = _WITHIN_A_NUMBER.sub(NO_BREAK, line)
     room = max(1, width - len(further))
     words = [piece for word in line.split(" ") if word for piece in _pieces(word, room)]
     lines = [words[0] if words else ""]

@@ -20,6 +20,7 @@ from moodcheck.report.document import (
     Section,
     Series,
     SideBySide,
+    Values,
 )
 from moodcheck.report.outcome import outcome
 from moodcheck.report.times import moment
@@ -140,14 +141,12 @@ def _scale(line: trend.ScaleTrend) -> Series:
 
 
 def _items(lines: Sequence[trend.ItemTrend]) -> tuple[SideBySide, ...]:
-    series = tuple(map(_item, lines))
-    return (SideBySide(series),) if series else ()
+    return (SideBySide(tuple(map(_item, lines))),) if lines else ()
 
 
-def _item(line: trend.ItemTrend) -> Series:
+def _item(line: trend.ItemTrend) -> Values:
     values = [value if type(value) is int else None for value in line.values]
-    points = tuple(map(Point, line.said, values))
-    return Series(line.item.label, points, line.lowest, line.highest)
+    return Values(line.item.label, tuple(map(Point, line.said, values)))
 
 
 def _steps(line: trend.ScaleTrend) -> str:

@@ -1,4 +1,4 @@
-"""A record as text: the summary of its sitting, with what a human has to see before all else."""
+"""Saved sittings as documents: one of them whole, or which there are."""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 from moodcheck.history.client_code import OWN, same_client
 from moodcheck.history.views.critical_text import critical_sentence
 from moodcheck.history.views.state_text import state_word
-from moodcheck.report import plain
-from moodcheck.report.document import Document, Fact, Facts, Paragraph, Section
+from moodcheck.report.document import (
+    Cell,
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Kind,
+    Paragraph,
+    Section,
+    Table,
+)
+from moodcheck.report.outcome import overview
 from moodcheck.report.summary_view import summary_document
 from moodcheck.report.times import moment
-from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
@@ -30,7 +39,7 @@ def record_document(shown: RecordSummary, *, for_client: bool = False) -> Docume
         return summary_document(shown.summary)
     record = shown.record
     unseen = tuple(Paragraph(critical_sentence(line), is_strong=True) for line in shown.critical)
-    which = Section("", (Paragraph(_line(record).strip()),))
+    which = Section("", (Paragraph(", ".join(_about(record))),))
     return summary_document(
         shown.summary,
         before=(Section("", unseen),),
@@ -39,18 +48,24 @@ def record_document(shown: RecordSummary, *, for_client: bool = False) -> Docume
     )
 
 
-def record_list(shown: RecordList, *, width: int = 80) -> str:
-    """Return records one a line, after what a human has to see of them."""
-    unseen = [critical_sentence(line) for line in shown.critical if line.needs_acknowledgement]
-    sections = [unseen, [how_many(shown), *map(_line, shown.records)], [safe_text(shown.notice)]]
-    panel = plain.help_section(shown.help)
-    return plain.joined([panel, *sections] if shown.help_first else sections, width)
-
-
-def how_many(shown: RecordList) -> str:
-    """Return how many records there are."""
+def list_document(shown: RecordList) -> Document:
+    """Return which records there are, after what a human has to see of them."""
+    unseen = tuple(
+        Paragraph(critical_sentence(line), is_strong=True)
+        for line in shown.critical
+        if line.needs_acknowledgement
+    )
     count = len(shown.records)
-    return ngettext("{count} sitting", "{count} sittings", count).format(count=count)
+    title = ngettext("{count} sitting", "{count} sittings", count).format(count=count)
+    columns = (
+        Column(_("Sitting"), Kind.CODE),
+        Column(_("When"), Kind.CODE),
+        Column(_("Client")),
+        Column(_("Questionnaire")),
+        Column(_("State")),
+    )
+    table = (Table(columns, tuple(map(_row, shown.records))),) if shown.records else ()
+    return overview(shown, title, [Section("", unseen), Section("", table)], notice=shown.notice)
 
 
 def _notes(record: Record) -> Section:
@@ -80,15 +95,21 @@ def _entered(record: Record, one: Correction) -> str:
     return f"{option.value} {option.label or ''}".strip()
 
 
-def _line(record: Record) -> str:
+def _row(record: Record) -> tuple[Cell, ...]:
+    *texts, state = _about(record)
+    return (*map(Cell, texts), Cell(state, is_strong=bool(record.unacknowledged)))
+
+
+def _about(record: Record) -> tuple[str, ...]:
+    """Return what identifies a record, and last how far it has come."""
     asked = record.administration.questionnaire
-    parts = [
-        safe_text(record.short_id),
+    state = [_("NOT ACKNOWLEDGED")] if record.unacknowledged else []
+    state.append(state_word(record.state))
+    state += [_("changed outside moodcheck")] if record.changed_outside else []
+    return (
+        record.short_id,
         moment(record.administration.taken_at),
-        safe_text(record.client),
+        record.client,
         f"{asked.id} {asked.version}",
-        state_word(record.state),
-    ]
-    parts += [_("NOT ACKNOWLEDGED")] if record.unacknowledged else []
-    parts += [_("changed outside moodcheck")] if record.changed_outside else []
-    return f"  {', '.join(parts)}"
+        ", ".join(state),
+    )
