@@ -22,7 +22,6 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from moodcheck import api
 from moodcheck.core.administration import administer
 from moodcheck.core.crisis import Region, help_panel
 from moodcheck.history.record import (
@@ -39,9 +38,11 @@ from moodcheck.history.trend import trend
 from moodcheck.history.views.clients_view import today_document
 from moodcheck.history.views.trend_view import trend_document
 from moodcheck.history.waiting import who_waits
+from moodcheck.loading.context import Context
 from moodcheck.report import render_plain, render_rich
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - of an invented history
+CONTEXT = Context()
 A_CLIENT = 10
 """Sittings of one client."""
 AN_ALERT = 400
@@ -72,7 +73,7 @@ def milliseconds(do: Callable[[], object], rounds: int) -> float:
 
 def fill(store: EncryptedStore, count: int) -> None:
     """Keep `count` sittings of many clients."""
-    asked, at = api.load("symptoms"), api.now()
+    asked, at = CONTEXT.questionnaire("symptoms"), CONTEXT.now()
     given = {item.id: 1 for item in asked.items}
     critical = asked.critical[0].item
     # One transaction for all: what is measured comes afterwards.
@@ -91,12 +92,14 @@ def fill(store: EncryptedStore, count: int) -> None:
 def encrypted(folder: Path, count: int, rounds: int) -> Times:
     """Measure the history itself."""
     path = folder / "history.db"
-    with make_store(path, PASSPHRASE, api.now()) as store:
+    with make_store(path, PASSPHRASE, CONTEXT.now()) as store:
         fill(store, count)
-    opening = milliseconds(lambda: unlock(path, PASSPHRASE, api.now()).close_file(), rounds)
+    opening = milliseconds(lambda: unlock(path, PASSPHRASE, CONTEXT.now()).close_file(), rounds)
     with open_store(path, PASSPHRASE) as store:
-        record = store.begin("C-new", api.load("symptoms"), SittingMode.READ_ALOUD, api.now())
-        commit = milliseconds(lambda: store.put(record, "sleep", 2, api.now()), 10 * rounds)
+        record = store.begin(
+            "C-new", CONTEXT.questionnaire("symptoms"), SittingMode.READ_ALOUD, CONTEXT.now()
+        )
+        commit = milliseconds(lambda: store.put(record, "sleep", 2, CONTEXT.now()), 10 * rounds)
     with open_store(path, PASSPHRASE) as store:
         client = milliseconds(lambda: trend_of(store), 1)  # nothing is in its cache yet
     with open_store(path, PASSPHRASE) as store:
@@ -106,8 +109,10 @@ def encrypted(folder: Path, count: int, rounds: int) -> Times:
 
 def desk_of(store: EncryptedStore) -> str:
     """Return who waits as `moodcheck session today` prints it."""
-    panel = help_panel(api.crisis_directory(), api.language(), Region("US"), today=api.now().date())
-    shown = who_waits(store, api.language(), panel, api.now())
+    panel = help_panel(
+        CONTEXT.crisis_directory, CONTEXT.language, Region("US"), today=CONTEXT.now().date()
+    )
+    shown = who_waits(store, CONTEXT.language, panel, CONTEXT.now())
     return render_plain.render(today_document(shown), width=80)
 
 
@@ -115,10 +120,10 @@ def trend_of(store: EncryptedStore) -> str:
     """Return the trend of one client as a person at a terminal sees it."""
     found = trend(
         store.records("C-0"),
-        api.crisis_directory(),
-        api.language(),
+        CONTEXT.crisis_directory,
+        CONTEXT.language,
         region=Region("US"),
-        now=api.now(),
+        now=CONTEXT.now(),
     )
     return render_rich.render(trend_document(found), width=80)
 
@@ -131,7 +136,7 @@ def plain(folder: Path, count: int, rounds: int) -> Times:
     database.execute("PRAGMA synchronous=full")
     database.execute("CREATE TABLE given (client TEXT, record INTEGER, item TEXT, value INTEGER)")
     database.execute("CREATE INDEX by_client ON given (client)")
-    items = [item.id for item in api.load("symptoms").items]
+    items = [item.id for item in CONTEXT.questionnaire("symptoms").items]
     database.execute("BEGIN")
     rows = ((f"C-{n // A_CLIENT}", n, item, 1) for n in range(count) for item in items)
     database.executemany("INSERT INTO given VALUES (?, ?, ?, ?)", rows)
@@ -160,9 +165,9 @@ def importing(folder: Path, count: int) -> tuple[float, float]:
     origin, other = folder / "origin.db", folder / "other.db"
     export, passphrase = folder / "all.json", folder / "passphrase"
     passphrase.write_text(PASSPHRASE, encoding="utf-8")
-    with make_store(origin, PASSPHRASE, api.now()) as store:
+    with make_store(origin, PASSPHRASE, CONTEXT.now()) as store:
         fill(store, count)
-    make_store(other, PASSPHRASE, api.now()).close_file()
+    make_store(other, PASSPHRASE, CONTEXT.now()).close_file()
 
     def run(*arguments: str | Path, store: Path) -> float:
         with passphrase.open("rb") as opened:

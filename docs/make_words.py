@@ -15,16 +15,16 @@ from pathlib import Path
 
 import textstat
 
-from moodcheck import api
 from moodcheck.checkin.asker import TerminalAsker
 from moodcheck.checkin.dialogue import Dialogue
 from moodcheck.checkin.help_pages import help_page
 from moodcheck.checkin.walkthrough import walk
-from moodcheck.cli.check import Wishes, setting_of
-from moodcheck.cli.store_options import StoreWishes
+from moodcheck.cli.check_in import setting_of
+from moodcheck.cli.options import CheckOptions, StoreOptions
 from moodcheck.core.administration import Administration, administer
 from moodcheck.core.crisis import Region, help_panel
 from moodcheck.core.summary import summarize
+from moodcheck.loading.context import Context
 from moodcheck.report.render_plain import render
 from moodcheck.report.summary_view import summary_document, summary_in_short
 from moodcheck.terminal.key import Key
@@ -39,7 +39,9 @@ COUNTRY = Region("GB")
 UNBROKEN = 10_000
 """Columns, so that no sentence is broken."""
 
-QUESTIONNAIRE, LANGUAGE, DIRECTORY = api.load("symptoms"), api.language(), api.crisis_directory()
+CONTEXT = Context()
+QUESTIONNAIRE = CONTEXT.questionnaire("symptoms")
+LANGUAGE, DIRECTORY = CONTEXT.language, CONTEXT.crisis_directory
 
 SIDES = ("y", "o", "r", "h", "q", "w")
 """Keys that lead to a page and back; each is pressed where it is first offered."""
@@ -184,7 +186,7 @@ def everything() -> Iterator[tuple[str, list[tuple[str, str]]]]:
 def sitting() -> tuple[Recorder, Administration]:
     """Hold a sitting, and return what was shown and what was answered."""
     recorder = Recorder()
-    asker = asker_for(recorder, wishes())
+    asker = asker_for(recorder, options())
     administration = walk(QUESTIONNAIRE, asker, lambda: TAKEN_AT)
     if administration is None:
         raise SystemExit("make_words.py: the sitting ended before the summary.")
@@ -194,7 +196,7 @@ def sitting() -> tuple[Recorder, Administration]:
 
 def other_sittings() -> Iterator[tuple[str, str]]:
     """Yield what is said where something is saved or nothing is to stay."""
-    for one in (wishes(save=True, output="visit.txt"), wishes(discreet=True)):
+    for one in (options(save=True, output="visit.txt"), options(discreet=True)):
         recorder = Recorder()
         asker = asker_for(recorder, one)
         asker.how_to_stop(has_answers=True)
@@ -207,23 +209,25 @@ def other_sittings() -> Iterator[tuple[str, str]]:
         yield from recorder.said
 
 
-def wishes(*, save: bool = False, discreet: bool = False, output: str | None = None) -> Wishes:
+def options(
+    *, save: bool = False, discreet: bool = False, output: str | None = None
+) -> CheckOptions:
     """Return how the person wants to be asked."""
-    return Wishes(
+    return CheckOptions(
         plain=False,
         enter=False,
         discreet=discreet,
         format=None,
         output=output,
         save=save,
-        store=StoreWishes(Path("history.db"), None, keyring=False),
+        store=StoreOptions(Path("history.db"), None, keyring=False),
     )
 
 
-def asker_for(recorder: Recorder, one: Wishes) -> TerminalAsker:
+def asker_for(recorder: Recorder, one: CheckOptions) -> TerminalAsker:
     """Return an asker that shows its pages to the recorder."""
     setting = replace(
-        setting_of(QUESTIONNAIRE, one, is_kept=one.save),
+        setting_of(CONTEXT, QUESTIONNAIRE, one, is_kept=one.save),
         today=TODAY,
         is_piped=False,
     )

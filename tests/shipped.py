@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from moodcheck import api
 from moodcheck.core.administration import Administration, administer
 from moodcheck.core.crisis import Region
 from moodcheck.core.summary import Summary, summarize
+from moodcheck.loading.context import Context
 
 CHECKOUT = Path(__file__).parents[1]
 DATA = CHECKOUT / "data"
 SOURCE = CHECKOUT / "src" / "moodcheck"
 
-SYMPTOMS = api.load("symptoms")
-LANGUAGE = api.language()
-DIRECTORY = api.crisis_directory()
-OTHERS = api.other_countries()
+CONTEXT = Context()
+SYMPTOMS = CONTEXT.questionnaire("symptoms")
+LANGUAGE = CONTEXT.language
+DIRECTORY = CONTEXT.crisis_directory
+OTHERS = CONTEXT.other_countries
 NUMBERLESS = "AQ"
 """A country of which not even the emergency number is known."""
 

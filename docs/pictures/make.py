@@ -35,8 +35,8 @@ AT_ONCE = 0.2
 ENVIRONMENT = {"HOME": str(HERE), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
 AT_A_FIXED_TIME = """
 from datetime import UTC, datetime
-from moodcheck import api
-api.now = lambda: datetime(2026, 1, 15, 18, 30, tzinfo=UTC)
+from moodcheck.loading.context import Context
+Context.now = lambda _self: datetime(2026, 1, 15, 18, 30, tzinfo=UTC)
 from moodcheck.__main__ import main
 main()
 """

@@ -1,32 +1,22 @@
-"""What Python programs call. Sets the clock and the region; the rules are below."""
+"""What Python programs call: `import moodcheck` offers these functions."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
-from functools import cache
-from typing import TYPE_CHECKING, TypeVar, cast
+from datetime import datetime
+from typing import TypeVar, cast
 
-from moodcheck import wiring
-from moodcheck.errors import UsageError
+from moodcheck.core.administration import administer
+from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.core.summary import Summary
 from moodcheck.installation import part_missing
-from moodcheck.loading.catalogue import find_questionnaire
-
-if TYPE_CHECKING:
-    from moodcheck.core.administration import Administration
-    from moodcheck.core.crisis import Country, CrisisDirectory, Region
-    from moodcheck.core.language import Language
-    from moodcheck.core.questionnaire import Questionnaire
-    from moodcheck.core.summary import Summary
+from moodcheck.loading.context import Context
 
 Frame = TypeVar("Frame")
 """Any frame that narwhals takes; what goes in is the kind that comes out."""
 
-
-def now() -> datetime:
-    """Return the time of this computer, with its UTC offset."""
-    return datetime.now(UTC).astimezone()
+_CONTEXT = Context()
 
 
 def load(name: str | os.PathLike[str]) -> Questionnaire:
@@ -36,7 +26,7 @@ def load(name: str | os.PathLike[str]) -> Questionnaire:
         InputNotFound: when there is none of that name; lists the known ones.
         BadData: when the file breaks the rules; lists every problem as `file:line:column`.
     """
-    return find_questionnaire(os.fspath(name), language())
+    return _CONTEXT.questionnaire(os.fspath(name))
 
 
 def summarize(
@@ -63,10 +53,8 @@ def summarize(
             them is an alert or cannot be read: show help lines, and let a person look.
         UsageError: for a region that is not a country.
     """
-    from moodcheck.core.administration import administer
-
-    administration = administer(questionnaire, answers, taken_at=taken_at or now())
-    return summary_of(administration, find_region(region))
+    administration = administer(questionnaire, answers, taken_at=taken_at or _CONTEXT.now())
+    return _CONTEXT.summarize(administration, _CONTEXT.region(region))
 
 
 def score_frame(
@@ -116,71 +104,6 @@ def score_frame(
         FrameOptions(
             not_asked=not_asked, prorate_not_asked=prorate_not_asked, missing=missing or {}
         ),
-        notice=language().batch.notice,
+        notice=_CONTEXT.language.batch.notice,
     )
     return cast("Frame", scored)
-
-
-def summary_of(
-    administration: Administration, region: Region, *, help_was_shown: bool = False
-) -> Summary:
-    """Return the summary of an administration for a region that is already known."""
-    from moodcheck.core.summary import summarize as summarize_administration
-
-    return summarize_administration(
-        administration,
-        crisis_directory(),
-        language(),
-        region=region,
-        today=now().date(),
-        help_was_shown=help_was_shown,
-    )
-
-
-def find_region(said: str | None) -> Region:
-    """Return the region: as given, from `MOODCHECK_REGION`, or guessed from the locale.
-
-    Raises:
-        UsageError: when what was given or set is not a country.
-    """
-    from moodcheck.core.region import guessed_region
-
-    if said is not None:
-        return region_called(said)
-    if setting := os.environ.get("MOODCHECK_REGION"):
-        try:
-            return region_called(setting)
-        except UsageError as error:
-            raise UsageError(f"MOODCHECK_REGION: {error.what}", mend=error.mend) from None
-    variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    locale_name = next(filter(None, variables), "")
-    return guessed_region(locale_name, crisis_directory(), other_countries)
-
-
-def region_called(said: str) -> Region:
-    """Return the country of that code or name, or usually called that: `GB`, `Scotland`, `España`.
-
-    Raises:
-        UsageError: when no country is called that.
-    """
-    from moodcheck.core.region import region
-
-    return region(said, crisis_directory(), other_countries)
-
-
-@cache
-def crisis_directory() -> CrisisDirectory:
-    """Return all help lines that are known."""
-    return wiring.load_crisis_directory()
-
-
-@cache
-def other_countries() -> Mapping[str, Country]:
-    """Return the countries in which no help line is known, by code."""
-    return wiring.load_other_countries().countries
-
-
-@cache
-def language() -> Language:
-    """Return the words that the promises rest on."""
-    return wiring.load_language()

@@ -19,7 +19,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
-from moodcheck import api
 from moodcheck.core.administration import administer
 from moodcheck.history.record import (
     Acknowledgement,
@@ -33,6 +32,7 @@ from moodcheck.history.record import (
 from moodcheck.history.store import keys
 from moodcheck.history.store.deleting import delete_store
 from moodcheck.history.store.store import EncryptedStore, make_store, open_store
+from moodcheck.loading.context import Context
 from moodcheck.terminal.console import run
 
 ORIGIN = "0123456789abcdef"
@@ -91,13 +91,13 @@ def _do(what: str, path: Path, notes: Path) -> int:
 
 def make(path: Path) -> None:
     """Make a new history."""
-    make_store(path, OLD, api.now()).close_file()
+    make_store(path, OLD, Context().now()).close_file()
 
 
 def sit(store: EncryptedStore, _path: Path, committed: object) -> None:
     """Answer every item, change an alert, note, finish, correct, acknowledge, close, rename."""
     assert callable(committed)
-    asked, at = api.load("symptoms"), api.now()
+    asked, at = Context().questionnaire("symptoms"), Context().now()
     critical = asked.critical[0].item
     record = store.begin("C-014", asked, SittingMode.READ_ALOUD, at)
     committed(f"begin {record}")
@@ -128,21 +128,21 @@ def sit(store: EncryptedStore, _path: Path, committed: object) -> None:
 def delete(store: EncryptedStore, _path: Path, committed: object) -> None:
     """Delete one record."""
     assert callable(committed)
-    store.delete([store.records(GOES)[0].id], api.now())
+    store.delete([store.records(GOES)[0].id], Context().now())
     committed("delete")
 
 
 def rekey(store: EncryptedStore, _path: Path, committed: object) -> None:
     """Change the passphrase."""
     assert callable(committed)
-    store.change_passphrase(NEW, api.now())
+    store.change_passphrase(NEW, Context().now())
     committed("rekey")
 
 
 def import_records(store: EncryptedStore, _path: Path, committed: object) -> None:
     """Take an export in, with what its audit tells."""
     assert callable(committed)
-    came = Import("", api.now(), "later.json", ORIGIN, ())
+    came = Import("", Context().now(), "later.json", ORIGIN, ())
     store.import_records(brought(3, 6), told_of(3, 6), came)
     committed("import")
 
@@ -150,20 +150,20 @@ def import_records(store: EncryptedStore, _path: Path, committed: object) -> Non
 def undo(store: EncryptedStore, _path: Path, committed: object) -> None:
     """Undo the import that is there."""
     assert callable(committed)
-    store.undo_import(store.imports()[0].id, api.now())
+    store.undo_import(store.imports()[0].id, Context().now())
     committed("undo")
 
 
 def back_up(store: EncryptedStore, path: Path, committed: object) -> None:
     """Write a copy beside it."""
     assert callable(committed)
-    store.backup(path.with_name("copy.db"), api.now())
+    store.backup(path.with_name("copy.db"), Context().now())
     committed("backup")
 
 
 def brought(first: int, last: int) -> list[Record]:
     """Return records of another store, as an import brings them."""
-    asked = api.load("symptoms")
+    asked = Context().questionnaire("symptoms")
     given = {item.id: 1 for item in asked.items}
     return [
         Record(

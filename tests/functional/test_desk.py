@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck import api
 from moodcheck.core.administration import administer
 from moodcheck.history.record import Acknowledgement, AuditAction, RecordState, SittingMode
 from moodcheck.history.store.store import open_store
+from moodcheck.loading.context import Context
 from tests.functional.person import CTRL_C, ENTER, Person
 from tests.functional.stored import (
     PASSPHRASE,
@@ -37,7 +37,7 @@ def path(tmp_path: Path) -> Path:
     with open_store(path, PASSPHRASE) as store:
 
         def sitting(client: str, days: int, *, state: str = "closed", **given: int) -> None:
-            at = api.now() - timedelta(days=days)
+            at = Context().now() - timedelta(days=days)
             record = store.begin(client, SYMPTOMS, SittingMode.READ_ALOUD, at)
             every = {item.id: 0 for item in SYMPTOMS.items} | given
             for item, value in every.items():
@@ -53,7 +53,7 @@ def path(tmp_path: Path) -> Path:
         sitting("C-009", 5, state="answered", **{CRITICAL: 1})
         sitting("C-021", 2, state="open")
         sitting("C-020", 40)
-        store.set_interval("C-020", 14, api.now())
+        store.set_interval("C-020", 14, Context().now())
         sitting("C-014", 30, sleep=1)
         sitting("C-014", 9, sleep=3)
     return path

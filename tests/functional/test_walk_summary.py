@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.api import region_called
 from moodcheck.core.crisis import Region, help_panel
 from tests.functional.person import BACKSPACE, ENTER, Person
 from tests.in_process import run
-from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
+from tests.shipped import CONTEXT, DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
 ITEMS = SYMPTOMS.items
 GB, US, GUESS, NOWHERE, ICELAND = (
     help_panel(DIRECTORY, LANGUAGE, where, today=TODAY)
     for where in (
-        Region("GB"), Region("US"), Region("US", is_guess=True), Region(), region_called("IS"),
+        Region("GB"), Region("US"), Region("US", is_guess=True), Region(),
+        CONTEXT.region_called("IS"),
     )
 )  # fmt: skip
 SAMARITANS = GB.lines[0].number

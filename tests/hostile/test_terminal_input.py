@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from moodcheck import api
 from moodcheck.checkin.asker import TerminalAsker
 from moodcheck.checkin.dialogue import Dialogue, Setting
 from moodcheck.checkin.walkthrough import walk
@@ -22,7 +21,7 @@ from moodcheck.terminal.line_reader import LineReader
 from moodcheck.terminal.plain_view import PlainView
 from moodcheck.terminal.signals import LeftAtOnce
 from tests.in_process import run
-from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TAKEN_AT, TODAY, summary_of
+from tests.shipped import CONTEXT, DIRECTORY, LANGUAGE, SYMPTOMS, TAKEN_AT, TODAY, summary_of
 from tests.strategies import ATTACKS, hostile_text
 
 KEYS = [
@@ -42,7 +41,7 @@ SETTING = Setting(
     questionnaire=SYMPTOMS,
     language=LANGUAGE,
     directory=DIRECTORY,
-    region_called=api.region_called,
+    region_called=CONTEXT.region_called,
     today=TODAY,
     traces=(),
     needs_enter=False,
@@ -134,7 +133,7 @@ def test_no_reason_for_no_answer_can_be_typed_as_an_answer() -> None:
 
 @pytest.mark.parametrize("name", ["x\0y", "\0"])
 def test_a_name_that_no_file_can_have_is_an_error_that_is_understood(name: str) -> None:
-    from moodcheck import api
+    from moodcheck.loading.context import Context
 
     with pytest.raises(MoodcheckError):
-        api.load(name)
+        Context().questionnaire(name)

@@ -63,16 +63,16 @@ def waiting(store: EncryptedStore) -> list[tuple[str, str, CriticalKind]]:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from moodcheck import api
+from moodcheck.loading.context import Context
 from moodcheck.history.store.store import make_store
 from moodcheck.core.administration import Unanswered
 from moodcheck.history.record import SittingMode
 
-with make_store(Path(sys.argv[1]), sys.argv[2], api.now()) as store:
-    asked = api.load("symptoms")
-    record = store.begin("C-014", asked, SittingMode.HAND_OVER, api.now())
+with make_store(Path(sys.argv[1]), sys.argv[2], Context().now()) as store:
+    asked = Context().questionnaire("symptoms")
+    record = store.begin("C-014", asked, SittingMode.HAND_OVER, Context().now())
     if sys.argv[3] == "skipped":
-        store.put(record, asked.critical[0].item, Unanswered.SKIPPED, api.now())
+        store.put(record, asked.critical[0].item, Unanswered.SKIPPED, Context().now())
     os.kill(os.getpid(), signal.SIGKILL)
 """
 

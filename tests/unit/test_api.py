@@ -11,7 +11,7 @@ import moodcheck
 from moodcheck import api
 from moodcheck.core.crisis import Region
 from moodcheck.errors import BadData, InputNotFound, MoodcheckError, UsageError
-from tests.shipped import DATA, DIRECTORY, SYMPTOMS, TAKEN_AT
+from tests.shipped import DATA, SYMPTOMS, TAKEN_AT
 
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -96,40 +96,3 @@ def test_a_wrong_answer_and_a_wrong_region_are_errors() -> None:
         moodcheck.summarize(SYMPTOMS, {"sleep": True})
     with pytest.raises(UsageError, match="no country"):
         moodcheck.summarize(SYMPTOMS, {}, region="ZZ")
-
-
-@pytest.mark.parametrize(
-    ("said", "environment", "expected"),
-    [
-        ("US", {"MOODCHECK_REGION": "GB", "LANG": "de_DE.UTF-8"}, Region("US")),
-        (None, {"MOODCHECK_REGION": "gb", "LANG": "de_DE.UTF-8"}, Region("GB")),
-        (None, {"MOODCHECK_REGION": "", "LANG": "de_DE"}, Region("DE", is_guess=True)),
-        (None, {"LC_ALL": "fr_FR", "LANG": "de_DE"}, Region("FR", is_guess=True)),
-        (None, {"LC_ALL": "", "LC_MESSAGES": "fr_FR"}, Region("FR", is_guess=True)),
-        (None, {"LANG": "C.UTF-8"}, Region()),
-        (None, {}, Region()),
-    ],
-)
-def test_the_region_is_said_then_set_then_guessed(
-    monkeypatch: pytest.MonkeyPatch,
-    said: str | None,
-    environment: dict[str, str],
-    expected: Region,
-) -> None:
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-
-    assert api.find_region(said) == expected
-
-
-def test_a_region_that_is_set_wrongly_is_an_error_and_not_a_guess(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("MOODCHECK_REGION", "ZZ")
-
-    with pytest.raises(UsageError, match=DIRECTORY.international.address):
-        api.find_region(None)
-
-
-def test_the_time_has_its_offset() -> None:
-    assert api.now().tzinfo is not None

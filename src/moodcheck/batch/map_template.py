@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from moodcheck.batch.csv_preview import csv_preview
+from moodcheck.batch.map_proposal import MapProposal, map_proposal
+from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.loading.nodes import written
 from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 
-if TYPE_CHECKING:
-    from moodcheck.batch.map_proposal import MapProposal
-    from moodcheck.core.questionnaire import Questionnaire
-
 _MOST_COLUMNS = 100
 _MOST_GUESSES = 5
 _LONGEST_SHOWN = 64
+
+
+def propose_map(table: Path, questionnaire: Questionnaire) -> str:
+    """Return the text of a map for a table of answers.
+
+    Raises:
+        UsageError, InputNotFound, BadData: as `batch.csv_preview`.
+    """
+    preview = csv_preview(table)
+    return map_template(map_proposal(questionnaire, preview.names, preview.texts), questionnaire)
 
 
 def map_template(proposal: MapProposal, questionnaire: Questionnaire) -> str:

@@ -10,6 +10,7 @@ from moodcheck.batch.outcome import BatchReport, RowCounts
 from moodcheck.batch.row_engine import BatchJob, Progress, RowEngine
 from moodcheck.errors import BadData, ExitCode
 from moodcheck.files.atomic_output import atomic_output
+from moodcheck.installation import part_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,31 @@ def score_files(
                 rows.write_scores(beside, progress)
             written["scores"] = str(outputs.scores)
         return _report(job, rows.counts, written, seconds=perf_counter() - began)
+
+
+def open_engine(name: str) -> RowEngine:
+    """Return the engine of that name: `duckdb` or `spark`.
+
+    Raises:
+        PartNotInstalled: when the part that it needs is not installed.
+    """
+    # The libraries behind the engines are optional, and slow to load.
+    try:
+        if name == "spark":
+            from moodcheck.batch.spark.engine import SparkEngine
+
+            return SparkEngine()
+        from moodcheck.batch.embedded.engine import DuckDBEngine
+    except ModuleNotFoundError as error:
+        if error.name not in {"duckdb", "narwhals", "pyspark"}:
+            raise
+        part, what = (
+            ("spark", "Scoring files on a cluster")
+            if name == "spark"
+            else ("batch", "Scoring files")
+        )
+        raise part_missing(what, part) from None
+    return DuckDBEngine()
 
 
 def refusal(counts: RowCounts, most_rejects: MostRejects) -> BadData | None:

@@ -12,11 +12,11 @@ from typing import Annotated, Any
 
 import typer
 
-from moodcheck import api
 from moodcheck.cli import completion_scripts
 from moodcheck.cli.commands import every_command
 from moodcheck.cli.completion_scripts import Command, Option
 from moodcheck.files.paths import questionnaire_files
+from moodcheck.loading.context import Context
 from moodcheck.terminal.console import write_out
 
 _FILES = {"FILE", "DIR", "CSV", "questionnaire", "inputs", "file", "files"}
@@ -31,7 +31,9 @@ class Shell(StrEnum):
     FISH = "fish"
 
 
-def completion(shell: Annotated[Shell, typer.Argument(help="The shell that you use.")]) -> None:
+def completion(
+    context: Context, shell: Annotated[Shell, typer.Argument(help="The shell that you use.")]
+) -> None:
     """Print what lets your shell complete commands and options with Tab.
 
     bash: moodcheck completion bash > ~/.local/share/bash-completion/completions/moodcheck
@@ -42,7 +44,7 @@ def completion(shell: Annotated[Shell, typer.Argument(help="The shell that you u
 
     Example: moodcheck completion bash
     """
-    first, *others = [_described(words, command) for words, command in every_command()]
+    first, *others = [_described(context, words, command) for words, command in every_command()]
     commands = [
         first,
         *(replace(one, values=first.values) if one.place == "help" else one for one in others),
@@ -55,7 +57,7 @@ def completion(shell: Annotated[Shell, typer.Argument(help="The shell that you u
     write_out(make[shell](commands))
 
 
-def _described(words: tuple[str, ...], command: Any) -> Command:  # noqa: ANN401 - typer's own classes are private
+def _described(context: Context, words: tuple[str, ...], command: Any) -> Command:  # noqa: ANN401 - typer's own classes are private
     inner: dict[str, Any] = getattr(command, "commands", {})
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     options = [
@@ -63,7 +65,7 @@ def _described(words: tuple[str, ...], command: Any) -> Command:  # noqa: ANN401
             names=tuple(one.opts),
             help=_first_sentence(one.help),
             takes_value=not one.is_flag,
-            values=_values(one),
+            values=_values(context, one),
             takes_file=_takes_file(one),
         )
         for one in command.params
@@ -74,17 +76,17 @@ def _described(words: tuple[str, ...], command: Any) -> Command:  # noqa: ANN401
         words=words,
         help=_first_sentence(command.help),
         options=tuple(options),
-        values=(*inner, *(value for one in arguments for value in _values(one))),
+        values=(*inner, *(value for one in arguments for value in _values(context, one))),
         takes_file=any(map(_takes_file, arguments)),
     )
 
 
-def _values(parameter: Any) -> tuple[str, ...]:  # noqa: ANN401 - typer's own classes are private
+def _values(context: Context, parameter: Any) -> tuple[str, ...]:  # noqa: ANN401 - typer's own classes are private
     kind = parameter.type_descriptor.annotation
     if isinstance(kind, type) and issubclass(kind, Enum):
         return tuple(str(member.value) for member in kind)
     if parameter.name == "region":
-        return tuple(sorted(api.crisis_directory().countries))
+        return tuple(sorted(context.crisis_directory.countries))
     if parameter.name == "questionnaire":
         return tuple(sorted(questionnaire_files()))
     return ()

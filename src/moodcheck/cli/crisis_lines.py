@@ -7,13 +7,18 @@ from typing import Annotated
 
 import typer
 
-from moodcheck.cli.options import Format, PlainOption, RegionOption, format_for_stdout
+from moodcheck.cli.options import Format, PlainOption, RegionOption, find_region, format_for_stdout
+from moodcheck.core.crisis import unconfirmed
 from moodcheck.errors import ExitCode
+from moodcheck.loading.context import Context
+from moodcheck.report.help_block import help_document
+from moodcheck.report.render_plain import render
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import size_of, write_out
 
 
 def crisis_lines(
+    context: Context,
     region: RegionOption = None,
     plain: PlainOption = False,
     audit: Annotated[
@@ -28,25 +33,17 @@ def crisis_lines(
     Example: moodcheck crisis-lines --region Ireland
     """
     if audit:
-        return _audit()
-    from moodcheck.cli.region import find_region, panel_for
-
-    # Not drawn with Rich even at a terminal: it has to be there at once.
-    from moodcheck.report.help_block import help_document
-    from moodcheck.report.render_plain import render
-
-    panel = panel_for(find_region(region, show=write_out))
+        return _audit(context)
+    panel = context.help_panel(find_region(context, region, show=write_out))
     width, _rows = size_of(sys.stdout)
     is_bold = format_for_stdout(None, plain=plain) is Format.RICH
+    # Not drawn with Rich even at a terminal: it has to be there at once.
     write_out(render(help_document(panel), width=width, bold=is_bold))
     return 0
 
 
-def _audit() -> int:
-    from moodcheck import api
-    from moodcheck.core.crisis import unconfirmed
-
-    due = list(unconfirmed(api.crisis_directory(), today=api.now().date()))
+def _audit(context: Context) -> int:
+    due = list(unconfirmed(context.crisis_directory, today=context.now().date()))
     for code, line in due:
         checked = f"confirmed on {line.checked}" if line.checked else "never confirmed"
         write_out(safe_text(f"{code}  {line.name}  {line.number}  {checked}") + "\n")

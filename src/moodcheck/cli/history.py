@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,24 +12,28 @@ from moodcheck.cli.history_options import (
     AllOption,
     ClientOption,
     SittingArgument,
-    entered,
-    say_what_else_is_open,
-    unlocked,
+    enter_look,
+    say_what_else_waits,
+    sitting_opened,
+    unlocked_with_reminder,
     whose,
 )
-from moodcheck.cli.options import PlainOption, RegionOption, format_for_stdout
-from moodcheck.cli.region import find_region
-from moodcheck.cli.store_options import (
-    StoreWishes,
-    at_a_history,
-    opened_history,
+from moodcheck.cli.options import (
+    PlainOption,
+    RegionOption,
+    StoreOptions,
+    find_region,
+    format_for_stdout,
+    with_store_options,
 )
+from moodcheck.cli.store import unlocked
 from moodcheck.errors import InputNotFound
+from moodcheck.history.keeping import records_of
+from moodcheck.history.listing import list_records, summarize_record
+from moodcheck.history.record import AuditAction, Record
+from moodcheck.history.trend import trend as trend_of
+from moodcheck.loading.context import Context
 from moodcheck.terminal.console import tell, write_out
-
-if TYPE_CHECKING:
-    from moodcheck.history.port import HistoryStore
-    from moodcheck.history.record import Record
 
 FormatOption = Annotated[
     options.Format | None,
@@ -37,39 +41,33 @@ FormatOption = Annotated[
 ]
 
 
-@at_a_history
+@with_store_options
 def list_sittings(
+    context: Context,
     client: ClientOption = None,
     everybody: AllOption = False,
     format: FormatOption = None,
     plain: PlainOption = False,
     region: RegionOption = None,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """List saved sittings. What nobody has acknowledged comes first.
 
     Example: moodcheck history list --client C-014
     """
-    from moodcheck import api
-    from moodcheck.history.listing import list_records
-    from moodcheck.history.record import AuditAction
-
-    code, where = whose(client, everybody=everybody), find_region(region)
-    with opened_history(store) as history:
-        records = _found(history, code)
-        if code is not None:
-            say_what_else_is_open(history, records, code)
-        entered(history, AuditAction.LISTED, client=code)
+    code, where = whose(client, everybody=everybody), find_region(context, region)
+    records = _looked_at(context, store, code, AuditAction.LISTED)
     shown = list_records(
-        records, api.crisis_directory(), api.language(), region=where, now=api.now()
+        records, context.crisis_directory, context.language, region=where, now=context.now()
     )
     write_out(history_shown.record_list(shown, format_for_stdout(format, plain=plain)))
     return 0
 
 
-@at_a_history
+@with_store_options
 def show(
+    context: Context,
     sitting: SittingArgument,
     for_client: Annotated[
         bool, typer.Option("--for-client", help="Leave out your notes and follow-up.")
@@ -78,7 +76,7 @@ def show(
     plain: PlainOption = False,
     region: RegionOption = None,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Show one saved sitting: what needs attention first, then its summary.
 
@@ -87,32 +85,26 @@ def show(
 
     Example: moodcheck history show k3v9x0 --plain
     """
-    from moodcheck import api
-    from moodcheck.history.keeping import sitting as found_sitting
-    from moodcheck.history.listing import summarize_record
-    from moodcheck.history.record import AuditAction
-
-    where = find_region(region)
-    with opened_history(store) as history:
-        found = found_sitting(history, sitting)
-        say_what_else_is_open(history, [found], found.client)
-        entered(history, AuditAction.SHOWN, client=found.client, record=found.id)
+    where = find_region(context, region)
+    with sitting_opened(context, store, sitting) as (history, found):
+        enter_look(context, history, AuditAction.SHOWN, client=found.client, record=found.id)
     shown = summarize_record(
-        found, api.crisis_directory(), api.language(), region=where, now=api.now()
+        found, context.crisis_directory, context.language, region=where, now=context.now()
     )
     chosen = format_for_stdout(format, plain=plain)
     write_out(history_shown.record(shown, chosen, for_client=for_client))
     return 0
 
 
-@at_a_history
+@with_store_options
 def trend(
+    context: Context,
     client: ClientOption = None,
     format: FormatOption = None,
     plain: PlainOption = False,
     region: RegionOption = None,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Show one client's answers and scores over time, side by side.
 
@@ -120,23 +112,18 @@ def trend(
 
     Example: moodcheck history trend --client C-014
     """
-    from moodcheck import api
-    from moodcheck.history.keeping import records_of
-    from moodcheck.history.record import AuditAction
-    from moodcheck.history.trend import trend as trend_of
-
-    code, where = whose(client, everybody=False), find_region(region)
-    with opened_history(store) as history:
-        records = records_of(history, code)
-        say_what_else_is_open(history, records, code)
-        entered(history, AuditAction.TREND_SHOWN, client=code)
-    shown = trend_of(records, api.crisis_directory(), api.language(), region=where, now=api.now())
+    code, where = whose(client, everybody=False), find_region(context, region)
+    records = _looked_at(context, store, code, AuditAction.TREND_SHOWN)
+    shown = trend_of(
+        records, context.crisis_directory, context.language, region=where, now=context.now()
+    )
     write_out(history_shown.trend(shown, format_for_stdout(format, plain=plain)))
     return 0
 
 
-@at_a_history
+@with_store_options
 def audit(
+    context: Context,
     client: Annotated[
         str | None, typer.Option("--client", metavar="CODE", help="Only what concerns this client.")
     ] = None,
@@ -150,13 +137,13 @@ def audit(
     format: FormatOption = None,
     plain: PlainOption = False,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """List what was done and when: made, changed, looked at, acknowledged, exported, deleted.
 
     Example: moodcheck history audit --client C-014 --since 2026-11-01
     """
-    with unlocked(store, client=client) as history:
+    with unlocked_with_reminder(context, store, client=client) as history:
         entries = history.audit(client, since=_start(since, 0), until=_start(until, 1))
     write_out(history_shown.audit(entries, format_for_stdout(format, plain=plain)))
     return 0
@@ -170,12 +157,20 @@ def _start(day: datetime | None, later: int) -> datetime | None:
         return None
 
 
-def _found(history: HistoryStore, code: str | None) -> tuple[Record, ...]:
-    from moodcheck.history.keeping import records_of
-
-    try:
-        return records_of(history, code)
-    except InputNotFound as error:
-        # An empty list is a list; why it is empty is still worth a word.
-        tell(str(error))
-        return ()
+def _looked_at(
+    context: Context, options: StoreOptions, client: str | None, action: AuditAction
+) -> tuple[Record, ...]:
+    """Return the sittings of a client, or of all; say what else waits, and enter the look."""
+    with unlocked(context, options) as history:
+        try:
+            records = records_of(history, client)
+        except InputNotFound as error:
+            if action is not AuditAction.LISTED:
+                raise
+            # An empty list is a list; why it is empty is still worth a word.
+            tell(str(error))
+            records = ()
+        if client is not None:
+            say_what_else_waits(context, history, records, client)
+        enter_look(context, history, action, client=client)
+    return records

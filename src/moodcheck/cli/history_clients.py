@@ -10,24 +10,29 @@ from moodcheck.cli.history_options import (
     SittingArgument,
     YesOption,
     is_confirmed,
-    say_what_else_is_open,
-    unlocked,
+    sitting_opened,
+    unlocked_with_reminder,
 )
-from moodcheck.cli.store_options import StoreWishes, at_a_history, opened_history
+from moodcheck.cli.options import StoreOptions, with_store_options
 from moodcheck.errors import ExitCode
+from moodcheck.history import keeping
+from moodcheck.history.client_code import client_code, counselors_code
+from moodcheck.loading.context import Context
+from moodcheck.report.times import day
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import tell
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
 
-@at_a_history
+@with_store_options
 def move(
+    context: Context,
     sitting: SittingArgument,
     code: Annotated[str, typer.Argument(metavar="CODE", help="The client to whom it belongs.")],
     yes: YesOption = False,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """File a sitting under another client code. The audit shows both.
 
@@ -35,18 +40,11 @@ def move(
 
     Example: moodcheck history move k3v9x0 C-014
     """
-    from moodcheck import api
-    from moodcheck.history import keeping as use
-    from moodcheck.history.client_code import client_code
-    from moodcheck.report.times import day
-
     code = client_code(code)
-    with opened_history(store) as history:
-        found = use.sitting(history, sitting)
-        say_what_else_is_open(history, [], found.client)
+    with sitting_opened(context, store, sitting, is_shown=False) as (history, found):
         asked, taken_at = found.administration.questionnaire, found.administration.taken_at
         what = _("the sitting of {day} ({questionnaire})").format(
-            day=day(taken_at, api.now()), questionnaire=asked.id
+            day=day(taken_at, context.now()), questionnaire=asked.id
         )
         before = safe_text(found.client)
 
@@ -60,7 +58,7 @@ def move(
                 )
             return yes or is_confirmed(question, target)
 
-        moved = use.move(history, found, code, may=may, at=api.now())
+        moved = keeping.move(history, found, code, may=may, at=context.now())
     if moved is None:
         tell(_("Nothing was moved."))
         return ExitCode.USAGE
@@ -72,13 +70,14 @@ def move(
     return ExitCode.OK
 
 
-@at_a_history
+@with_store_options
 def rename_client(
+    context: Context,
     old: Annotated[str, typer.Argument(metavar="OLD", help="The code the client has now.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="A code that no other client has.")],
     yes: YesOption = False,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Give a client another code, with all their sittings. The audit shows both.
 
@@ -87,10 +86,6 @@ def rename_client(
 
     Example: moodcheck history rename-client C-014 C-114
     """
-    from moodcheck import api
-    from moodcheck.history import keeping as use
-    from moodcheck.history.client_code import counselors_code
-
     old, new = counselors_code(old), counselors_code(new)
 
     def may(known: str, count: int) -> bool:
@@ -102,8 +97,8 @@ def rename_client(
         said = question.format(old=safe_text(known), new=safe_text(new), count=count)
         return yes or is_confirmed(said, new)
 
-    with unlocked(store, client=old) as history:
-        count = use.rename_client(history, old, new, may=may, at=api.now())
+    with unlocked_with_reminder(context, store, client=old) as history:
+        count = keeping.rename_client(history, old, new, may=may, at=context.now())
     if not count:
         tell(_("Nothing was renamed."))
         return ExitCode.USAGE
@@ -116,14 +111,15 @@ def rename_client(
     return ExitCode.OK
 
 
-@at_a_history
+@with_store_options
 def interval(
+    context: Context,
     client: Annotated[str, typer.Argument(metavar="CODE", help="The client's code.")],
     days: Annotated[
         int, typer.Argument(metavar="DAYS", min=0, max=3_650, help="1 to 3650; 0 for no interval.")
     ],
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Set how many days there should be between the sittings of a client.
 
@@ -131,12 +127,9 @@ def interval(
 
     Example: moodcheck history interval C-014 14
     """
-    from moodcheck import api
-    from moodcheck.history.client_code import counselors_code
-
     code = counselors_code(client)
-    with unlocked(store, client=code) as history:
-        history.set_interval(code, days or None, api.now())
+    with unlocked_with_reminder(context, store, client=code) as history:
+        history.set_interval(code, days or None, context.now())
     if days:
         said = ngettext(
             "{client} should have a sitting every day.",

@@ -5,30 +5,40 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from moodcheck.cli.history_options import (
     AllOption,
     ClientOption,
-    unacknowledged_text,
+    say_unacknowledged,
     whose,
 )
-from moodcheck.cli.options import RegionOption
-from moodcheck.cli.region import find_region, panel_for
-from moodcheck.cli.store_options import StoreWishes, at_a_history, opened_history
+from moodcheck.cli.options import RegionOption, StoreOptions, find_region, with_store_options
+from moodcheck.cli.store import unlocked
+from moodcheck.core.crisis import Region
+from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import BadData
+from moodcheck.files.private_file import refuse_unwritable, write_private
+from moodcheck.history.critical import needs_help_first
+from moodcheck.history.exchange import age_file
+from moodcheck.history.exchange.document import history_schema
+from moodcheck.history.exchange.writing import write_history
+from moodcheck.history.exported import Exported
+from moodcheck.history.keeping import enter_export, to_export
+from moodcheck.history.passphrase import new_passphrase, passphrase_from
+from moodcheck.history.port import HistoryStore
+from moodcheck.history.record import Record, Salvage
+from moodcheck.history.views.history_csv import history_csv
+from moodcheck.loading.catalogue import listed_questionnaires
+from moodcheck.loading.context import Context
+from moodcheck.report.help_block import help_document
+from moodcheck.report.render_plain import render
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, size_of, tell, write_out
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
-
-if TYPE_CHECKING:
-    from moodcheck.core.crisis import Region
-    from moodcheck.core.questionnaire import Questionnaire
-    from moodcheck.history.port import HistoryStore
-    from moodcheck.history.record import Record, Salvage
 
 
 class FileFormat(StrEnum):
@@ -50,8 +60,9 @@ FilePassphraseOption = Annotated[
 ]
 
 
-@at_a_history
+@with_store_options
 def export(
+    context: Context,
     output: Annotated[Path, typer.Option(metavar="FILE", help="The new file.")],
     client: ClientOption = None,
     everybody: AllOption = False,
@@ -69,7 +80,7 @@ def export(
     file_passphrase_fd: FilePassphraseOption = None,
     region: RegionOption = None,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Write one client's sittings, or all, to a new file that only you can open.
 
@@ -77,52 +88,43 @@ def export(
 
     Example: moodcheck history export --client C-014 --output c-014.json
     """
-    from moodcheck import api
-    from moodcheck.files.private_file import refuse_unwritable, write_private
-    from moodcheck.history.keeping import enter_export, to_export
-    from moodcheck.wiring.history import encrypted, refuse_without_age
-
-    code, where = whose(client, everybody=everybody), find_region(region)
+    code, where = whose(client, everybody=everybody), find_region(context, region)
     refuse_unwritable(output)
     by_name = FileFormat.CSV if output.suffix == ".csv" else FileFormat.JSON
     is_encrypted = encrypt or file_passphrase_fd is not None or output.suffix == ".age"
     if is_encrypted:
-        refuse_without_age()
-    with opened_history(store) as history:
-        found = to_export(history, code, _known_questionnaires)
+        age_file.refuse_if_not_installed()
+    with unlocked(context, store) as history:
+        found = to_export(history, code, lambda: _known_questionnaires(context))
         if not found.lost:
-            say(unacknowledged_text(history.unacknowledged(), code))
+            say_unacknowledged(context, history.unacknowledged(), code)
         passphrase = _file_passphrase(file_passphrase_fd) if is_encrypted else None
         chosen = format or by_name
         # Entered first: an export that nobody knows of is worse than one that did not come about.
-        is_entered = enter_export(history, code, f"{chosen} to {output.absolute()}", api.now())
-        content = _written(found, history.id, code, chosen)
-    write_private(output, encrypted(content, passphrase) if passphrase else content)
-    tell(_said_of(output, found.records, is_encrypted=is_encrypted))
-    _say_help(found.records, where)
+        is_entered = enter_export(history, code, f"{chosen} to {output.absolute()}", context.now())
+        content = _written(context, found, history.id, code, chosen)
+    write_private(output, age_file.encrypted(content, passphrase) if passphrase else content)
+    tell(_said_of(context, output, found.records, is_encrypted=is_encrypted))
+    _say_help(context, found.records, where)
     if found.lost or not is_entered:
         raise _damaged(output, found)
     return 0
 
 
-def export_client(history: HistoryStore, code: str, output: Path) -> str:
+def export_client(context: Context, history: HistoryStore, code: str, output: Path) -> str:
     """Write a client's sittings as JSON to a new file; return what to say of it.
 
     Raises:
         CannotCreate, IOFailed: when it cannot be written there.
         BadData: when the history is damaged; what could be read is in the file then.
     """
-    from moodcheck import api
-    from moodcheck.files.private_file import refuse_unwritable, write_private
-    from moodcheck.history.keeping import enter_export, to_export
-
     refuse_unwritable(output)
-    found = to_export(history, code, _known_questionnaires)
-    is_entered = enter_export(history, code, f"json to {output.absolute()}", api.now())
-    write_private(output, _written(found, history.id, code, FileFormat.JSON))
+    found = to_export(history, code, lambda: _known_questionnaires(context))
+    is_entered = enter_export(history, code, f"json to {output.absolute()}", context.now())
+    write_private(output, _written(context, found, history.id, code, FileFormat.JSON))
     if found.lost or not is_entered:
         raise _damaged(output, found)
-    return _said_of(output, found.records, is_encrypted=False)
+    return _said_of(context, output, found.records, is_encrypted=False)
 
 
 def schema() -> int:
@@ -130,33 +132,23 @@ def schema() -> int:
 
     Example: moodcheck history schema > history.schema.json
     """
-    from moodcheck.wiring.history import history_schema
-
     write_out(history_schema())
     return 0
 
 
-def _known_questionnaires() -> list[Questionnaire]:
-    from moodcheck import api
-    from moodcheck.core.questionnaire import Questionnaire
-    from moodcheck.loading.catalogue import listed_questionnaires
-
-    found = [one.found for one in listed_questionnaires(api.language())]
+def _known_questionnaires(context: Context) -> list[Questionnaire]:
+    found = [one.found for one in listed_questionnaires(context.language)]
     return [one for one in found if isinstance(one, Questionnaire)]
 
 
-def _written(found: Salvage, own: str, code: str | None, chosen: FileFormat) -> str:
-    from moodcheck import api
-    from moodcheck.history.exported import Exported
-    from moodcheck.wiring.history import written_history
-
-    notice = api.language().notice
+def _written(
+    context: Context, found: Salvage, own: str, code: str | None, chosen: FileFormat
+) -> str:
+    notice = context.language.notice
     if chosen is FileFormat.CSV:
-        from moodcheck.history.views.history_csv import history_csv
-
         return history_csv(found.records, notice=notice)
-    exported = Exported(found.records, api.now(), own, found.audit, found.lost)
-    return written_history(exported, notice=notice, client=code)
+    exported = Exported(found.records, context.now(), own, found.audit, found.lost)
+    return write_history(exported, notice=notice, client=code)
 
 
 def _damaged(output: Path, found: Salvage) -> BadData:
@@ -169,8 +161,6 @@ def _damaged(output: Path, found: Salvage) -> BadData:
 
 
 def _file_passphrase(descriptor: int | None) -> str:
-    from moodcheck.history.passphrase import new_passphrase, passphrase_from
-
     if descriptor is not None:
         return passphrase_from(descriptor)
     return new_passphrase(
@@ -178,23 +168,19 @@ def _file_passphrase(descriptor: int | None) -> str:
     )
 
 
-def _said_of(output: Path, records: tuple[Record, ...], *, is_encrypted: bool) -> str:
-    from moodcheck import api
-
+def _said_of(
+    context: Context, output: Path, records: tuple[Record, ...], *, is_encrypted: bool
+) -> str:
     count = len(records)
     written = ngettext(
         "{count} sitting written to {name}.", "{count} sittings written to {name}.", count
     ).format(count=count, name=safe_text(str(output)))
     plain = _("It is not encrypted: whoever can open your files can read it.")
     locked = _("Whoever has its passphrase can read it; age and rage open it too.")
-    return f"{written} {locked if is_encrypted else plain} {api.language().not_a_diagnosis}"
+    return f"{written} {locked if is_encrypted else plain} {context.language.not_a_diagnosis}"
 
 
-def _say_help(records: tuple[Record, ...], where: Region) -> None:
+def _say_help(context: Context, records: tuple[Record, ...], where: Region) -> None:
     """Show help lines where a sitting needs them first: whoever exports it should see them."""
-    from moodcheck.history.critical import needs_help_first
-    from moodcheck.report.help_block import help_document
-    from moodcheck.report.render_plain import render
-
     if any(map(needs_help_first, records)):
-        say(render(help_document(panel_for(where)), width=size_of(sys.stderr)[0]))
+        say(render(help_document(context.help_panel(where)), width=size_of(sys.stderr)[0]))

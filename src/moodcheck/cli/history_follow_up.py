@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from moodcheck.cli.history_options import SittingArgument, say_what_else_is_open
-from moodcheck.cli.store_options import StoreWishes, at_a_history, opened_history
+from moodcheck.cli.history_options import SittingArgument, sitting_opened
+from moodcheck.cli.options import StoreOptions, with_store_options
 from moodcheck.errors import ExitCode, UsageError
+from moodcheck.history import follow_up
+from moodcheck.history.critical import CriticalLine, critical_lines
+from moodcheck.history.record import Acknowledgement, CriticalEntry, Record, RecordState
+from moodcheck.history.views.critical_text import critical_sentence, follow_up_names
+from moodcheck.loading.context import Context
+from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, say, tell
 from moodcheck.translation import gettext as _
 
-if TYPE_CHECKING:
-    from moodcheck.history.critical import CriticalLine
-    from moodcheck.history.record import CriticalEntry, Record
 
-
-@at_a_history
+@with_store_options
 def acknowledge(
+    context: Context,
     sitting: SittingArgument,
     item: Annotated[
         str | None,
@@ -34,7 +37,7 @@ def acknowledge(
         str, typer.Option(metavar="TEXT", help="When and how you will be in touch next.")
     ] = "",
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Say that you have seen what waits in a sitting, and what you did about it.
 
@@ -43,12 +46,6 @@ def acknowledge(
 
     Example: moodcheck history acknowledge k3v9x0 death_thoughts
     """
-    from moodcheck import api
-    from moodcheck.history import follow_up as use
-    from moodcheck.history.critical import critical_lines
-    from moodcheck.history.keeping import sitting as found_sitting
-    from moodcheck.history.record import Acknowledgement
-
     texts = {
         "action": action,
         "spoken_with": spoken_with,
@@ -56,29 +53,28 @@ def acknowledge(
         "plan": plan,
         "next_contact": next_contact,
     }
-    with opened_history(store) as history:
-        found = found_sitting(history, sitting)
-        say_what_else_is_open(history, [found], found.client)
-        waiting = use.to_acknowledge(found, item)
+    with sitting_opened(context, store, sitting) as (history, found):
+        waiting = follow_up.to_acknowledge(found, item)
         if not waiting:
             tell(_("Nothing in this sitting waits to be acknowledged."))
             return ExitCode.OK
-        lines = critical_lines([found], api.language(), api.now())
+        lines = critical_lines([found], context.language, context.now())
         by, said = initials, texts
         for entry in waiting:
             _show(lines, entry)
             by = by or _asked(_("Your initials: "), option="--initials")
             if not any(texts.values()) and not (any(said.values()) and _is_the_same()):
                 said = _asked_follow_up()
-            seen = Acknowledgement(by.strip(), api.now(), **said)
-            use.acknowledge(history, found.id, entry, seen)
+            seen = Acknowledgement(by.strip(), context.now(), **said)
+            follow_up.acknowledge(history, found.id, entry, seen)
             tell(_("Acknowledged."))
         _say_what_is_left(history.record(found.id))
     return ExitCode.OK
 
 
-@at_a_history
+@with_store_options
 def note(
+    context: Context,
     sitting: SittingArgument,
     words: Annotated[
         list[str],
@@ -91,7 +87,7 @@ def note(
         bool, typer.Option("--replace", help="Replace the note that is there.")
     ] = False,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Write a note of a sitting, or of one item in it. An empty text takes a note away.
 
@@ -100,27 +96,19 @@ def note(
 
     Example: moodcheck history note k3v9x0 sleep "New baby at home"
     """
-    from moodcheck import api
-    from moodcheck.history import follow_up as use
-    from moodcheck.history.keeping import sitting as found_sitting
-
     if len(words) > 2:  # noqa: PLR2004 - an item and a text
         raise UsageError("There are too many words", mend="Put the note in quotation marks")
     *items, text = words
-    with opened_history(store) as history:
-        found = found_sitting(history, sitting)
-        say_what_else_is_open(history, [found], found.client)
+    with sitting_opened(context, store, sitting) as (history, found):
         if text == "-":
             text = _line(_("Note: ")) or ""
         item = items[0] if items else None
-        use.note(history, found, item, text.strip(), may_replace=replace, at=api.now())
+        follow_up.note(history, found, item, text.strip(), may_replace=replace, at=context.now())
     tell(_("The note is saved.") if text.strip() else _("The note was taken away."))
     return ExitCode.OK
 
 
 def _show(lines: tuple[CriticalLine, ...], entry: CriticalEntry) -> None:
-    from moodcheck.history.views.critical_text import critical_sentence
-
     tell(*(critical_sentence(line) for line in lines if line.entry is entry))
 
 
@@ -133,8 +121,6 @@ def _is_the_same() -> bool:
 
 def _asked_follow_up() -> dict[str, str]:
     """Ask for each line of a follow-up until one of them says something."""
-    from moodcheck.history.views.critical_text import follow_up_names
-
     tell(_("What did you do about it? Fill in at least one line; Enter leaves a line out."))
     while True:
         said = {
@@ -172,9 +158,6 @@ def _line(prompt: str) -> str | None:
 
 
 def _say_what_is_left(found: Record) -> None:
-    from moodcheck.history.record import RecordState
-    from moodcheck.safe_text import safe_text
-
     if found.unacknowledged:
         tell(_("Something else in this sitting still has to be acknowledged."))
     elif found.state is not RecordState.CLOSED:

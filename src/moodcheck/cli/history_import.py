@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from moodcheck.cli.history_files import FilePassphraseOption
-from moodcheck.cli.history_options import is_confirmed, unacknowledged_text, unlocked
-from moodcheck.cli.store_options import StoreWishes, at_a_history
+from moodcheck.cli.history_options import is_confirmed, say_unacknowledged, unlocked_with_reminder
+from moodcheck.cli.options import StoreOptions, with_store_options
 from moodcheck.errors import ExitCode, UsageError
+from moodcheck.history.client_code import OWN, client_code, same_client
+from moodcheck.history.exchange import age_file, reading
+from moodcheck.history.exported import Exported
+from moodcheck.history.importing import Brought, import_named, import_records, plan_import
+from moodcheck.history.passphrase import asked_passphrase, passphrase_from
+from moodcheck.history.views import import_view
+from moodcheck.loading.context import Context
+from moodcheck.report.render_plain import render
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, say, size_of, tell, write_out
+from moodcheck.terminal.progress import progress_bar
 from moodcheck.translation import gettext as _
 
-if TYPE_CHECKING:
-    from moodcheck.history.exported import Exported
-    from moodcheck.history.importing import Brought
 
-
-@at_a_history
+@with_store_options
 def import_sittings(
+    context: Context,
     file: Annotated[Path, typer.Argument(help="The exported JSON file, plain or encrypted.")],
     renamed: Annotated[
         list[str] | None,
@@ -48,7 +54,7 @@ def import_sittings(
     ] = False,
     file_passphrase_fd: FilePassphraseOption = None,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Import sittings from an exported file. It first shows which clients are in the file.
 
@@ -57,16 +63,9 @@ def import_sittings(
 
     Example: moodcheck history import c-014.json --as C-014=C-114
     """
-    from moodcheck import api
-    from moodcheck.history.client_code import OWN, same_client
-    from moodcheck.history.importing import import_records, plan_import
-    from moodcheck.history.views import import_view
-    from moodcheck.report.render_plain import render
-    from moodcheck.terminal.progress import progress_bar
-
     names, accepted = _renamed(renamed or []), set(accept or [])
-    exported = _read(file, file_passphrase_fd)
-    with unlocked(store, may_be_made=True) as history:
+    exported = _read(context, file, file_passphrase_fd)
+    with unlocked_with_reminder(context, store, may_be_made=True) as history:
         plan = plan_import(history, exported, names)
         document = import_view.preview_document(plan, name=file.name, own=history.id)
         say(render(document, width=size_of(sys.stderr)[0]))
@@ -81,22 +80,23 @@ def import_sittings(
             plan = plan_import(history, exported, names)
         with progress_bar() as bar:
             came = import_records(
-                history, plan, at=api.now(), source=file.name,
+                history, plan, at=context.now(), source=file.name,
                 progress=lambda count: bar(0, count / len(plan.new)),
             )  # fmt: skip
         tell(*import_view.what_came(plan, came))
-        say(unacknowledged_text(plan.new, client=None))
+        say_unacknowledged(context, plan.new, client=None)
     return ExitCode.OK
 
 
-@at_a_history
+@with_store_options
 def undo_import(
+    context: Context,
     name: Annotated[
         str | None,
         typer.Argument(metavar="[ID]", help="The import. If left out: all imports are listed."),
     ] = None,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Undo a whole import: every sitting that it brought is deleted for good.
 
@@ -104,12 +104,7 @@ def undo_import(
 
     Example: moodcheck history undo-import k3v9x0aa71mq
     """
-    from moodcheck import api
-    from moodcheck.history.importing import import_named
-    from moodcheck.history.views import import_view
-    from moodcheck.report.render_plain import render
-
-    with unlocked(store) as history:
+    with unlocked_with_reminder(context, store) as history:
         if name is None:
             found = history.imports()
             width, _rows = size_of(sys.stdout)
@@ -122,7 +117,7 @@ def undo_import(
         if not is_confirmed(import_view.what_undoing_deletes(came, records), _("undo")):
             tell(_("Nothing was deleted."))
             return ExitCode.USAGE
-        tell(import_view.undone(history.undo_import(came.id, api.now())))
+        tell(import_view.undone(history.undo_import(came.id, context.now())))
     return ExitCode.OK
 
 
@@ -132,8 +127,6 @@ def _renamed(wishes: list[str]) -> dict[str, str]:
     Raises:
         UsageError: when one has not two codes, or one code gets two others.
     """
-    from moodcheck.history.client_code import client_code, same_client
-
     names: dict[str, str] = {}
     for wish in wishes:
         old, equals, new = wish.partition("=")
@@ -148,17 +141,13 @@ def _renamed(wishes: list[str]) -> dict[str, str]:
     return names
 
 
-def _read(file: Path, descriptor: int | None) -> Exported:
-    from moodcheck import api
-    from moodcheck.history.passphrase import asked_passphrase, passphrase_from
-    from moodcheck.wiring.history import read_history
-
-    def passphrase() -> str:
-        if descriptor is not None:
-            return passphrase_from(descriptor)
-        return asked_passphrase(_("Passphrase of the file: "))
-
-    return read_history(file, api.language(), passphrase=passphrase)
+def _read(context: Context, file: Path, descriptor: int | None) -> Exported:
+    content = reading.read_export(file)
+    if age_file.is_encrypted(content):
+        prompt = _("Passphrase of the file: ")
+        passphrase = asked_passphrase(prompt) if descriptor is None else passphrase_from(descriptor)
+        content = age_file.decrypted(content, passphrase)
+    return reading.read_history(safe_text(str(file)), content, context.language)
 
 
 def _not_accepted(waiting: tuple[Brought, ...]) -> UsageError:
@@ -174,9 +163,6 @@ def _not_accepted(waiting: tuple[Brought, ...]) -> UsageError:
 
 def _is_answered(asked: Brought, names: dict[str, str], accepted: set[str]) -> bool:
     """Ask about a client who is here already; return whether the import goes on."""
-    from moodcheck.history.client_code import client_code, same_client
-    from moodcheck.history.views import import_view
-
     tell(import_view.question(asked))
     say("> ")
     typed = sys.stdin.readline().strip()

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from moodcheck.cli.history_options import unlocked
-from moodcheck.cli.store_options import StoreWishes, at_a_history
+from moodcheck.cli.history_options import unlocked_with_reminder
+from moodcheck.cli.options import StoreOptions, with_store_options
+from moodcheck.cli.store import chosen_passphrase
 from moodcheck.errors import BadData
+from moodcheck.history.record import Head
+from moodcheck.history.store.os_keyring import keep_in_keyring
+from moodcheck.loading.context import Context
+from moodcheck.report.times import moment
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, tell, write_out
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
-if TYPE_CHECKING:
-    from moodcheck.history.record import Head
 
-
-@at_a_history
-def verify(*, store: StoreWishes) -> int:
+@with_store_options
+def verify(context: Context, *, store: StoreOptions) -> int:
     """Read every page, every sitting and the whole audit, and say whether anything is damaged.
 
     It ends with the number, time and hash of the last audit entry. If you write them down, you can
@@ -29,7 +31,7 @@ def verify(*, store: StoreWishes) -> int:
 
     Example: moodcheck history verify
     """
-    with unlocked(store) as history:
+    with unlocked_with_reminder(context, store) as history:
         found = history.verify()
         count = len(history.records()) if not found.problems else 0
     if found.problems:
@@ -46,11 +48,12 @@ def verify(*, store: StoreWishes) -> int:
     return 0
 
 
-@at_a_history
+@with_store_options
 def backup(
+    context: Context,
     file: Annotated[Path, typer.Argument(help="The new file, which only you can open.")],
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Write an encrypted copy of the history to a new file, and check that it can be read.
 
@@ -58,10 +61,8 @@ def backup(
 
     Example: moodcheck history backup /media/usb/history.db
     """
-    from moodcheck import api
-
-    with unlocked(store) as history:
-        history.backup(file.expanduser(), api.now())
+    with unlocked_with_reminder(context, store) as history:
+        history.backup(file.expanduser(), context.now())
     said = _(
         "The copy is {name}. It was read once, and no damage was found. It opens with the "
         "passphrase that you have now: moodcheck history list --all --store {name}"
@@ -70,14 +71,15 @@ def backup(
     return 0
 
 
-@at_a_history
+@with_store_options
 def change_passphrase(
+    context: Context,
     new_passphrase_fd: Annotated[
         int | None,
         typer.Option(metavar="N", help="Read the new passphrase from this open file descriptor."),
     ] = None,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Give the history another passphrase. Recovery codes stop working with the old one.
 
@@ -85,17 +87,9 @@ def change_passphrase(
 
     Example: moodcheck history change-passphrase
     """
-    from moodcheck import api
-    from moodcheck.history.passphrase import new_passphrase, passphrase_from, warn_if_weak
-    from moodcheck.wiring.history import keep_in_keyring
-
-    with unlocked(store) as history:
-        if new_passphrase_fd is not None:
-            chosen = passphrase_from(new_passphrase_fd)
-            warn_if_weak(chosen)
-        else:
-            chosen = new_passphrase(api.language().forgotten_passphrase)
-        history.change_passphrase(chosen, api.now())
+    with unlocked_with_reminder(context, store) as history:
+        chosen = chosen_passphrase(context, new_passphrase_fd)
+        history.change_passphrase(chosen, context.now())
     if store.keyring:
         keep_in_keyring(store.path, chosen)
     tell(
@@ -105,8 +99,8 @@ def change_passphrase(
     return 0
 
 
-@at_a_history
-def recovery_code(*, store: StoreWishes) -> int:
+@with_store_options
+def recovery_code(context: Context, *, store: StoreOptions) -> int:
     """Show a code that opens the history without its passphrase, to print or write down.
 
     It works until the passphrase is changed. Whoever has it can read everything, so keep it on
@@ -114,10 +108,8 @@ def recovery_code(*, store: StoreWishes) -> int:
 
     Example: moodcheck history recovery-code
     """
-    from moodcheck import api
-
-    with unlocked(store) as history:
-        code = history.recovery_code(api.now())
+    with unlocked_with_reminder(context, store) as history:
+        code = history.recovery_code(context.now())
     tell(_("Whoever has this code can read the whole history, without the passphrase."))
     write_out(f"{code}\n")
     how = _(
@@ -130,7 +122,5 @@ def recovery_code(*, store: StoreWishes) -> int:
 
 
 def _last_entry(head: Head) -> str:
-    from moodcheck.report.times import moment
-
     said = _("The last audit entry is number {number}, of {when}. Its hash is {hash}.")
     return said.format(number=head.sequence, when=moment(head.at), hash=head.chained)

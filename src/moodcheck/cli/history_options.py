@@ -5,20 +5,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from moodcheck.cli.store_options import StoreWishes, opened_history
+from moodcheck.cli.options import StoreOptions
+from moodcheck.cli.store import unlocked
 from moodcheck.errors import BadData, IOFailed, UsageError
 from moodcheck.history.client_code import OWN
+from moodcheck.history.critical import waiting
+from moodcheck.history.keeping import sitting as sitting_called
+from moodcheck.history.port import HistoryStore
+from moodcheck.history.record import AuditAction, Record
+from moodcheck.history.views.critical_text import all_waiting, critical_sentence, others_waiting
+from moodcheck.loading.context import Context
+from moodcheck.report.document import Document, Paragraph, Section
+from moodcheck.report.render_plain import render
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, size_of, tell
 from moodcheck.translation import gettext as _
-
-if TYPE_CHECKING:
-    from moodcheck.history.port import HistoryStore
-    from moodcheck.history.record import AuditAction, Record
 
 SittingArgument = Annotated[
     str,
@@ -53,20 +58,45 @@ def whose(client: str | None, *, everybody: bool) -> str | None:
 
 
 @contextmanager
-def unlocked(
-    wishes: StoreWishes, *, client: str | None = None, may_be_made: bool = False
+def unlocked_with_reminder(
+    context: Context,
+    options: StoreOptions,
+    *,
+    client: str | None = None,
+    may_be_made: bool = False,
 ) -> Iterator[HistoryStore]:
     """Open the history, and say before anything else what in it nobody has acknowledged.
 
     Of other clients than `client` only how much: whoever is asked about may be looking.
     """
-    with opened_history(wishes, may_be_made=may_be_made) as store:
-        say(unacknowledged_text(_waiting(store), client))
+    with unlocked(context, options, may_be_made=may_be_made) as store:
+        say_unacknowledged(context, _waiting(store), client)
         yield store
 
 
-def say_what_else_is_open(
-    store: HistoryStore, shown: Collection[Record], client: str | None
+@contextmanager
+def sitting_opened(
+    context: Context, options: StoreOptions, name: str, *, is_shown: bool = True
+) -> Iterator[tuple[HistoryStore, Record]]:
+    """Open the history and find a sitting; say first what nobody has acknowledged.
+
+    Args:
+        context: what every command needs.
+        options: which history, and how it is unlocked.
+        name: the id of the sitting, or the beginning of it.
+        is_shown: whether the command itself says what waits in this sitting.
+
+    Raises:
+        InputNotFound, UsageError: when there is no such sitting, or several.
+    """
+    with unlocked(context, options) as store:
+        found = sitting_called(store, name)
+        say_what_else_waits(context, store, [found] if is_shown else [], found.client)
+        yield store, found
+
+
+def say_what_else_waits(
+    context: Context, store: HistoryStore, shown: Collection[Record], client: str | None
 ) -> None:
     """Say what nobody has acknowledged in other sittings than those that are shown themselves.
 
@@ -74,7 +104,7 @@ def say_what_else_is_open(
     """
     ids = {record.id for record in shown}
     others = [one for one in _waiting(store) if one.id not in ids]
-    say(unacknowledged_text(others, client))
+    say_unacknowledged(context, others, client)
 
 
 def _waiting(store: HistoryStore) -> tuple[Record, ...]:
@@ -86,27 +116,21 @@ def _waiting(store: HistoryStore) -> tuple[Record, ...]:
         return ()
 
 
-def unacknowledged_text(records: Collection[Record], client: str | None) -> str:
-    """Return `unacknowledged_sentences` on lines of their own that fit the window."""
-    sentences = unacknowledged_sentences(records, client)
-    if not sentences:
-        return ""
-    from moodcheck.report.document import Document, Paragraph, Section
-    from moodcheck.report.render_plain import render
-
-    said = Document("", (Section("", tuple(map(Paragraph, sentences))),))
-    return render(said, width=size_of(sys.stderr)[0])
+def say_unacknowledged(context: Context, records: Collection[Record], client: str | None) -> None:
+    """Say `unacknowledged_sentences`, each on lines of its own that fit the window."""
+    sentences = unacknowledged_sentences(context, records, client)
+    if sentences:
+        said = Document("", (Section("", tuple(map(Paragraph, sentences))),))
+        say(render(said, width=size_of(sys.stderr)[0]))
 
 
-def unacknowledged_sentences(records: Collection[Record], client: str | None) -> list[str]:
+def unacknowledged_sentences(
+    context: Context, records: Collection[Record], client: str | None
+) -> list[str]:
     """Return what in these records nobody has acknowledged: of `client` in full, else how much."""
     if not any(record.unacknowledged for record in records):
         return []
-    from moodcheck import api
-    from moodcheck.history.critical import waiting
-    from moodcheck.history.views.critical_text import all_waiting, critical_sentence, others_waiting
-
-    found = waiting(records, client, api.language(), api.now())
+    found = waiting(records, client, context.language, context.now())
     how_to_see = _("See more with: moodcheck session list.")
     if client is None:
         elsewhere = all_waiting(len(found.others), how_to_see)
@@ -115,17 +139,20 @@ def unacknowledged_sentences(records: Collection[Record], client: str | None) ->
     return [said for said in (*map(critical_sentence, found.theirs), elsewhere) if said]
 
 
-def entered(
-    store: HistoryStore, action: AuditAction, *, client: str | None, record: str | None = None
+def enter_look(
+    context: Context,
+    store: HistoryStore,
+    action: AuditAction,
+    *,
+    client: str | None,
+    record: str | None = None,
 ) -> None:
     """Enter into the audit what is looked at; where that fails, say so and go on.
 
     Whoever needs to read a sitting while the disk is full should be able to.
     """
-    from moodcheck import api
-
     try:
-        store.log_access(action, api.now(), client=client, record=record)
+        store.log_access(action, context.now(), client=client, record=record)
     except (IOFailed, BadData) as error:
         tell(_("This look is not in the audit."), str(error))
 

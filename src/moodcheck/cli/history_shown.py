@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from moodcheck.cli.options import Format
 from moodcheck.cli.show import as_text
+from moodcheck.history.listing import RecordList, RecordSummary
+from moodcheck.history.record import AuditEntry
+from moodcheck.history.trend import Trend
+from moodcheck.history.views import audit_view, record_json, record_view, trend_json
+from moodcheck.history.views.trend_view import trend_document
+from moodcheck.report import json
+from moodcheck.report.document import Document
 from moodcheck.terminal.console import size_of
-
-if TYPE_CHECKING:
-    from moodcheck.history.listing import RecordList, RecordSummary
-    from moodcheck.history.record import AuditEntry
-    from moodcheck.history.trend import Trend
-    from moodcheck.report.document import Document
 
 
 def record_list(shown: RecordList, chosen: Format) -> str:
     """Return which records there are."""
-    from moodcheck.history.views import record_json, record_view
-
     if chosen is Format.JSON:
         return record_json.record_list(shown)
     return _as_text(record_view.list_document(shown), chosen)
@@ -27,8 +25,6 @@ def record_list(shown: RecordList, chosen: Format) -> str:
 
 def audit(entries: tuple[AuditEntry, ...], chosen: Format) -> str:
     """Return what was done to the history."""
-    from moodcheck.history.views import audit_view, record_json
-
     if chosen is Format.JSON:
         return record_json.audit(entries)
     return _as_text(audit_view.audit_document(entries), chosen)
@@ -36,9 +32,6 @@ def audit(entries: tuple[AuditEntry, ...], chosen: Format) -> str:
 
 def record(shown: RecordSummary, chosen: Format, *, for_client: bool) -> str:
     """Return one record; for the client without what the counselor wrote and did."""
-    from moodcheck.history.views import record_json, record_view
-    from moodcheck.report import json
-
     match chosen:
         case Format.JSON if for_client:
             return json.summary(shown.summary)
@@ -50,9 +43,6 @@ def record(shown: RecordSummary, chosen: Format, *, for_client: bool) -> str:
 
 def trend(shown: Trend, chosen: Format) -> str:
     """Return the answers and scores of one client over time."""
-    from moodcheck.history.views import trend_json
-    from moodcheck.history.views.trend_view import trend_document
-
     if chosen is Format.JSON:
         return trend_json.trend(shown)
     return _as_text(trend_document(shown), chosen)

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
+from moodcheck.batch.map_template import propose_map
 from moodcheck.cli.options import PlainOrJson, PlainOrJsonOption
-from moodcheck.safe_text import safe_text
+from moodcheck.core.questionnaire import Questionnaire, questionnaire_schema
+from moodcheck.core.questionnaire_parts import Item
+from moodcheck.core.wording import PLACEHOLDER
+from moodcheck.errors import ExitCode, MoodcheckError
+from moodcheck.files.private_file import write_private
+from moodcheck.loading.catalogue import (
+    Listed,
+    add_questionnaire,
+    built_in_questionnaire,
+    listed_questionnaires,
+)
+from moodcheck.loading.context import Context
+from moodcheck.loading.questionnaire_copy import questionnaire_copy
+from moodcheck.loading.questionnaire_differences import scoring_differences
+from moodcheck.safe_text import safe_lines, safe_text
 from moodcheck.terminal.console import tell, write_out
 from moodcheck.translation import gettext as _
 
-if TYPE_CHECKING:
-    from moodcheck.core.questionnaire import Questionnaire
-    from moodcheck.core.questionnaire_parts import Item
 
-
-def list_questionnaires(format: PlainOrJsonOption = PlainOrJson.PLAIN) -> int:
+def list_questionnaires(context: Context, format: PlainOrJsonOption = PlainOrJson.PLAIN) -> int:
     """List the questionnaires that have an id, where each comes from, and which can be asked.
 
     Example: moodcheck questionnaire list
     """
-    from moodcheck import api
-    from moodcheck.cli.questionnaire_list import as_json, as_lines
-    from moodcheck.loading.catalogue import listed_questionnaires
-
-    listed = listed_questionnaires(api.language())
-    write_out(as_json(listed) if format is PlainOrJson.JSON else as_lines(listed))
+    listed = listed_questionnaires(context.language)
+    write_out(_as_json(listed) if format is PlainOrJson.JSON else _as_lines(listed))
     return 0
 
 
 def copy(
+    context: Context,
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")],
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="The new YAML file, which only you can open.")
@@ -47,12 +57,7 @@ def copy(
 
     Example: moodcheck questionnaire copy phq-9 my-phq-9.yaml
     """
-    from moodcheck import api
-    from moodcheck.core.wording import PLACEHOLDER
-    from moodcheck.files.private_file import write_private
-    from moodcheck.loading.questionnaire_copy import questionnaire_copy
-
-    found = api.load(questionnaire)
+    found = context.questionnaire(questionnaire)
     write_private(file, questionnaire_copy(found, new_id))
     name = safe_text(str(file))
     if found.has_wording:
@@ -65,6 +70,7 @@ def copy(
 
 
 def add(
+    context: Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="The YAML file.")],
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace the one of your own that has the same id.")
@@ -74,10 +80,7 @@ def add(
 
     Example: moodcheck questionnaire add mine.yaml
     """
-    from moodcheck import api
-    from moodcheck.loading.catalogue import add_questionnaire
-
-    kept, found = add_questionnaire(file, api.language(), may_replace=replace)
+    kept, found = add_questionnaire(file, context.language, may_replace=replace)
     tell(_("Saved as {name}.").format(name=safe_text(str(kept))))
     if found.has_wording:
         tell(_("Now you can use: moodcheck check {id}").format(id=found.id))
@@ -87,6 +90,7 @@ def add(
 
 
 def show(
+    context: Context,
     questionnaire: Annotated[str, typer.Argument(help="Its id, or a YAML file.")],
     format: PlainOrJsonOption = PlainOrJson.PLAIN,
 ) -> int:
@@ -94,11 +98,7 @@ def show(
 
     Example: moodcheck questionnaire show symptoms --format json
     """
-    import json
-
-    from moodcheck import api
-
-    shown = api.load(questionnaire)
+    shown = context.questionnaire(questionnaire)
     if format is PlainOrJson.JSON:
         write_out(json.dumps(shown.plain_data(), indent=2) + "\n")
     else:
@@ -107,27 +107,24 @@ def show(
 
 
 def validate(
+    context: Context,
     files: Annotated[list[str], typer.Argument(help="YAML files or ids.")],
 ) -> int:
     """Check questionnaire files, and list every problem that each one has.
 
     Example: moodcheck questionnaire validate mine.yaml
     """
-    from moodcheck import api
-    from moodcheck.errors import ExitCode, MoodcheckError
-    from moodcheck.safe_text import safe_lines
-
     worst = ExitCode.OK
     for name in files:
         try:
-            found = api.load(name)
+            found = context.questionnaire(name)
         except MoodcheckError as error:
             tell(safe_lines(str(error)))
             worst = max(worst, error.exit_code)
         else:
             items = _("{count} items").format(count=len(found.items))
             write_out(f"{safe_text(name)}: {found.id} {found.version}, {items}\n")
-            _say_if_not_the_shipped_one(found)
+            _say_if_not_the_shipped_one(context, found)
     return worst
 
 
@@ -136,13 +133,12 @@ def schema() -> int:
 
     Example: moodcheck questionnaire schema > questionnaire.schema.json
     """
-    from moodcheck.core.questionnaire import questionnaire_schema
-
     write_out(questionnaire_schema())
     return 0
 
 
 def map_template(
+    context: Context,
     table: Annotated[
         str, typer.Argument(metavar="CSV", help="A table of answers: .csv or .csv.gz.")
     ],
@@ -156,19 +152,64 @@ def map_template(
 
     Example: moodcheck questionnaire map-template answers.csv > map.yaml
     """
-    from moodcheck import api, wiring
-
-    write_out(wiring.propose_map(table, api.load(questionnaire)))
+    write_out(propose_map(Path(table), context.questionnaire(questionnaire)))
     return 0
 
 
-def _say_if_not_the_shipped_one(found: Questionnaire) -> None:
-    """Say where a questionnaire has the id of one that comes with moodcheck, and is another."""
-    from moodcheck import api
-    from moodcheck.loading.catalogue import built_in_questionnaire
-    from moodcheck.loading.questionnaire_differences import scoring_differences
+def _as_lines(listed: Iterable[Listed]) -> str:
+    """Return lines for each questionnaire: what it is, and what can be done with it."""
+    return "".join(f"{_what_it_is(one)}\n  {_where_from(one)}\n  {_use(one)}\n" for one in listed)
 
-    shipped = built_in_questionnaire(found.id, api.language())
+
+def _as_json(listed: Iterable[Listed]) -> str:
+    """Return an indented JSON array with an object for each questionnaire, ASCII."""
+    return json.dumps([_object(one) for one in listed], indent=2) + "\n"
+
+
+def _what_it_is(one: Listed) -> str:
+    if isinstance(one.found, MoodcheckError):
+        return one.id
+    return f"{one.id}  {one.found.version}  {safe_text(one.found.title)}"
+
+
+def _where_from(one: Listed) -> str:
+    if one.takes_place:
+        return _("yours, with its wording, in place of the one that comes with moodcheck")
+    return _("yours") if one.is_own else _("comes with moodcheck")
+
+
+def _use(one: Listed) -> str:
+    if isinstance(one.found, MoodcheckError):
+        said = _("cannot be used; to see why: moodcheck questionnaire validate {file}")
+        return said.format(file=safe_text(str(one.file)))
+    if one.found.has_wording:
+        return _("ready to use: moodcheck check {id}").format(id=one.id)
+    if one.is_own:
+        return _("has no wording, so it only scores files")
+    said = _("has no wording; to bring it: moodcheck questionnaire copy {id} FILE")
+    return said.format(id=one.id)
+
+
+def _object(one: Listed) -> dict[str, Any]:
+    found = one.found
+    document: dict[str, Any] = {
+        "id": one.id,
+        "source": "own" if one.is_own else "built_in",
+        "file": safe_text(str(one.file)),
+    }
+    if isinstance(found, MoodcheckError):
+        return document | {"can_be_asked": False, "problem": safe_lines(str(found))}
+    return document | {
+        "version": found.version,
+        "title": safe_text(found.title),
+        "can_be_asked": found.has_wording,
+        "problem": None,
+    }
+
+
+def _say_if_not_the_shipped_one(context: Context, found: Questionnaire) -> None:
+    """Say where a questionnaire has the id of one that comes with moodcheck, and is another."""
+    shipped = built_in_questionnaire(found.id, context.language)
     if shipped is None or not (why := scoring_differences(shipped, found)):
         return
     said = _(

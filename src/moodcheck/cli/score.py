@@ -7,22 +7,28 @@ from contextlib import nullcontext
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from moodcheck.batch.row_engine import STANDARD, TableFormat
+from moodcheck.batch import run
+from moodcheck.batch.map_file import load_answer_map
+from moodcheck.batch.outcome import BatchReport
+from moodcheck.batch.report_json import batch_report
+from moodcheck.batch.report_view import report_document
+from moodcheck.batch.row_engine import STANDARD, BatchJob, RowEngine, TableFormat
+from moodcheck.batch.run import MostRejects, Outputs
+from moodcheck.batch.spool import spool as working_folder
 from moodcheck.cli.options import Format, wants_plain
+from moodcheck.cli.show import as_text
+from moodcheck.core.language import Language
 from moodcheck.errors import UsageError
+from moodcheck.files.atomic_output import next_free, refuse_unplaceable
+from moodcheck.loading.context import Context
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, say, size_of, tell, write_file_out
 from moodcheck.terminal.progress import progress_bar
 from moodcheck.translation import gettext as _
-
-if TYPE_CHECKING:
-    from moodcheck.batch.outcome import BatchReport
-    from moodcheck.batch.row_engine import BatchJob, RowEngine
-    from moodcheck.batch.run import Outputs
 
 
 class Engine(StrEnum):
@@ -39,81 +45,100 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
+InputsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        help="CSV, JSONL or Parquet files with one row for each sitting; - is standard input."
+    ),
+]
+QuestionnaireOption = Annotated[
+    str, typer.Option(help="The questionnaire that was answered: its id, or a YAML file.")
+]
+MapOption = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="A YAML file that says which column is which item."),
+]
+OutputOption = Annotated[
+    str, typer.Option(metavar="FILE", help="Where to write the scores; - is standard output.")
+]
+RejectsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Where to write rejected records. If left out: beside the scores."
+    ),
+]
+AlertsOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where to write alerts. If left out: beside the scores."),
+]
+KnownAlertsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Leave out the alerts that are in this earlier file of alerts."
+    ),
+]
+EngineOption = Annotated[Engine, typer.Option(help="What does the scoring.")]
+TableFormatOption = Annotated[
+    TableFormat | None,
+    typer.Option(help="The format of the scores. If left out: as the name of the output ends."),
+]
+AllowRejectsOption = Annotated[
+    bool,
+    typer.Option("--allow-rejects", help="Exit with 0, not 3, when records were rejected."),
+]
+MaxRejectsOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N|P%",
+        help="Write no scores and exit with 65 when more than this are rejected.",
+    ),
+]
+FailOnAlertsOption = Annotated[
+    bool,
+    typer.Option(
+        "--fail-on-alerts",
+        help="Exit with 4 when there are alerts; with --known-alerts, new ones.",
+    ),
+]
+CheckIdsOption = Annotated[
+    bool, typer.Option("--check-ids", help="Count ids that are in more than one row.")
+]
+ExactOption = Annotated[
+    bool,
+    typer.Option(
+        "--exact",
+        help="Write every cell as it is, even one that a spreadsheet would run as a formula.",
+    ),
+]
+SpoolOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="A folder for working files while it runs; only you can open them."
+    ),
+]
+ReportOption = Annotated[
+    ReportFormat, typer.Option(help="The format of the report on standard error.")
+]
+
+
 def score(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            help="CSV, JSONL or Parquet files with one row for each sitting; - is standard input."
-        ),
-    ],
-    questionnaire: Annotated[
-        str, typer.Option(help="The questionnaire that was answered: its id, or a YAML file.")
-    ] = "symptoms",
-    map: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="A YAML file that says which column is which item."),
-    ] = None,
-    output: Annotated[
-        str, typer.Option(metavar="FILE", help="Where to write the scores; - is standard output.")
-    ] = STANDARD,
-    rejects: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Where to write rejected records. If left out: beside the scores."
-        ),
-    ] = None,
-    alerts: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Where to write alerts. If left out: beside the scores."),
-    ] = None,
-    known_alerts: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Leave out the alerts that are in this earlier file of alerts."
-        ),
-    ] = None,
-    engine: Annotated[Engine, typer.Option(help="What does the scoring.")] = Engine.DUCKDB,
-    format: Annotated[
-        TableFormat | None,
-        typer.Option(help="The format of the scores. If left out: as the name of the output ends."),
-    ] = None,
-    allow_rejects: Annotated[
-        bool,
-        typer.Option("--allow-rejects", help="Exit with 0, not 3, when records were rejected."),
-    ] = False,
-    max_rejects: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N|P%",
-            help="Write no scores and exit with 65 when more than this are rejected.",
-        ),
-    ] = None,
-    fail_on_alerts: Annotated[
-        bool,
-        typer.Option(
-            "--fail-on-alerts",
-            help="Exit with 4 when there are alerts; with --known-alerts, new ones.",
-        ),
-    ] = False,
-    check_ids: Annotated[
-        bool, typer.Option("--check-ids", help="Count ids that are in more than one row.")
-    ] = False,
-    exact: Annotated[
-        bool,
-        typer.Option(
-            "--exact",
-            help="Write every cell as it is, even one that a spreadsheet would run as a formula.",
-        ),
-    ] = False,
-    spool: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="A folder for working files while it runs; only you can open them."
-        ),
-    ] = None,
-    report: Annotated[
-        ReportFormat, typer.Option(help="The format of the report on standard error.")
-    ] = ReportFormat.TEXT,
+    context: Context,
+    inputs: InputsArgument,
+    questionnaire: QuestionnaireOption = "symptoms",
+    map: MapOption = None,
+    output: OutputOption = STANDARD,
+    rejects: RejectsOption = None,
+    alerts: AlertsOption = None,
+    known_alerts: KnownAlertsOption = None,
+    engine: EngineOption = Engine.DUCKDB,
+    format: TableFormatOption = None,
+    allow_rejects: AllowRejectsOption = False,
+    max_rejects: MaxRejectsOption = None,
+    fail_on_alerts: FailOnAlertsOption = False,
+    check_ids: CheckIdsOption = False,
+    exact: ExactOption = False,
+    spool: SpoolOption = None,
+    report: ReportOption = ReportFormat.TEXT,
 ) -> int:
     """Score files of answers, without asking anyone anything.
 
@@ -122,18 +147,13 @@ def score(
 
     Example: moodcheck score answers.csv --output scores.csv
     """
-    from moodcheck import api, wiring
-    from moodcheck.batch.row_engine import BatchJob
-    from moodcheck.batch.run import exit_code, refusal
-    from moodcheck.cli.score_options import format_by_name, most_rejects, outputs_of
-
     if engine is Engine.SPARK and output == STANDARD:
         raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
-    outputs = outputs_of(output, rejects, alerts, most_rejects(max_rejects))
-    asked = api.load(questionnaire)
-    answer_map = wiring.load_answer_map(map, asked) if map is not None else None
-    rows = wiring.row_engine(engine.value)
-    with wiring.spool(spool) as folder:
+    outputs = _outputs(output, rejects, alerts, _most_rejects(max_rejects))
+    asked = context.questionnaire(questionnaire)
+    answer_map = load_answer_map(Path(map), asked) if map is not None else None
+    rows = run.open_engine(engine.value)
+    with working_folder(spool) as folder:
         # A script that reads the report as JSON gets no other words before it.
         if STANDARD in (*inputs, output) and report is ReportFormat.TEXT:
             said = _("Working files lie in {folder} while this runs; they are removed at the end.")
@@ -142,32 +162,32 @@ def score(
             questionnaire=asked,
             answer_map=answer_map,
             inputs=tuple(inputs),
-            table_format=format or format_by_name(output),
-            notice=api.language().batch.notice,
+            table_format=format or _format_by_name(output),
+            notice=context.language.batch.notice,
             is_exact=exact,
             checks_ids=check_ids,
             known_alerts=known_alerts,
             spool=folder,
         )
-        done = _run(job, rows, outputs, report)
-    if (problem := refusal(done, outputs.most_rejects)) is not None:
+        done = _score(job, rows, outputs, report, context.language)
+    if (problem := run.refusal(done, outputs.most_rejects)) is not None:
         raise problem
-    return exit_code(done, allows_rejects=allow_rejects, fails_on_alerts=fail_on_alerts)
+    return run.exit_code(done, allows_rejects=allow_rejects, fails_on_alerts=fail_on_alerts)
 
 
-def _run(job: BatchJob, rows: RowEngine, outputs: Outputs, report: ReportFormat) -> BatchReport:
+def _score(
+    job: BatchJob, rows: RowEngine, outputs: Outputs, report: ReportFormat, language: Language
+) -> BatchReport:
     """Score, write what goes to stdout once all else is in place, and say what came of it."""
-    from moodcheck.batch.run import score_files
-
     to_stdout = str(outputs.scores) == STANDARD
     spooled = job.spool / "scores"
     written = replace(outputs, scores=spooled) if to_stdout else outputs
     is_read = report is ReportFormat.JSON
-    shown = nullcontext(_untold) if is_read else progress_bar(plain=wants_plain(plain=False))
+    shown = nullcontext(_no_progress) if is_read else progress_bar(plain=wants_plain(plain=False))
     with shown as progress:
-        done = score_files(job, rows, written, progress)
+        done = run.score_files(job, rows, written, progress)
     if not to_stdout:
-        _say(replace(done, alert_ids=()), report)
+        _say(replace(done, alert_ids=()), report, language)
         return done
     is_scored = "scores" in done.outputs
     if is_scored:
@@ -177,24 +197,69 @@ def _run(job: BatchJob, rows: RowEngine, outputs: Outputs, report: ReportFormat)
             write_file_out(spooled)
     finally:
         # Whoever read the scores may be gone; alerts are said all the same.
-        _say(done, report)
+        _say(done, report, language)
     return done
 
 
-def _untold(_rows: int, _share: float | None) -> None:
-    """Take note of no progress."""
+def _no_progress(_rows: int, _share: float | None) -> None:
+    """Show none: a script reads standard error."""
 
 
-def _say(done: BatchReport, chosen: ReportFormat) -> None:
-    from moodcheck import api
-    from moodcheck.batch.report_json import batch_report
-    from moodcheck.batch.report_view import report_document
-    from moodcheck.cli.show import as_text
-
+def _say(done: BatchReport, chosen: ReportFormat, language: Language) -> None:
     if chosen is ReportFormat.JSON:
-        say(batch_report(done, api.language()))
+        say(batch_report(done, language))
         return
     is_drawn = is_terminal(sys.stderr) and not wants_plain(plain=False)
     width, _rows = size_of(sys.stderr)
-    document = report_document(done, api.language())
+    document = report_document(done, language)
     say(as_text(document, Format.RICH if is_drawn else Format.PLAIN, width=width))
+
+
+def _outputs(
+    output: str, rejects: Path | None, alerts: Path | None, most_rejects: MostRejects
+) -> Outputs:
+    """Return where everything goes; what is not named lies beside the scores.
+
+    Raises:
+        UsageError: when two have the same name.
+        CannotCreate: when no file can be put where one is named.
+    """
+    beside = Path("moodcheck.csv") if output == STANDARD else Path(output)
+    rejects = rejects or beside.with_name(f"{beside.stem}.rejects.csv")
+    alerts = alerts or beside.with_name(f"{beside.stem}.alerts.csv")
+    named = [rejects, alerts] if output == STANDARD else [Path(output), rejects, alerts]
+    for path in named:
+        refuse_unplaceable(path)
+    if len({path.absolute() for path in named}) < len(named):
+        raise UsageError("Two outputs have the same name", mend="Give each a name of its own")
+    # What stands in an older file of alerts may not have been read yet.
+    return Outputs(Path(output), rejects, next_free(alerts), most_rejects)
+
+
+def _most_rejects(text: str | None) -> MostRejects:
+    """Return what `--max-rejects` says.
+
+    Raises:
+        UsageError: when it is neither a number nor a percentage from 0 to 100.
+    """
+    if text is None:
+        return MostRejects()
+    number = text.removesuffix("%")
+    try:
+        if text.endswith("%") and 0 <= float(number) <= 100:  # noqa: PLR2004 - percent
+            return MostRejects(percent=float(number))
+        if number.isdecimal():
+            return MostRejects(records=int(text))
+    except ValueError:
+        pass
+    raise UsageError(
+        "--max-rejects takes a number of records, or a percentage of them",
+        mend="Write a whole number, or N% with N from 0 to 100",
+    )
+
+
+def _format_by_name(output: str) -> TableFormat:
+    """Return the format that goes with the ending of a name; CSV where none does."""
+    by_name = {".jsonl": TableFormat.JSONL, ".ndjson": TableFormat.JSONL}
+    by_name |= {".parquet": TableFormat.PARQUET}
+    return by_name.get(Path(output).suffix.lower(), TableFormat.CSV)

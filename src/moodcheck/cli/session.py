@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moodcheck.cli.options import EnterOption, PlainOption, RegionOption, wants_plain
-from moodcheck.cli.region import find_region, panel_for
-from moodcheck.cli.store_options import (
-    StoreWishes,
-    at_a_history,
-    opened_history,
+from moodcheck.checkin import sitting
+from moodcheck.checkin.dialogue import Setting
+from moodcheck.cli.check_in import refuse_without_wording
+from moodcheck.cli.options import (
+    EnterOption,
+    PlainOption,
+    PlainOrJson,
+    PlainOrJsonOption,
+    RegionOption,
+    StoreOptions,
+    find_region,
+    wants_plain,
+    with_store_options,
 )
+from moodcheck.cli.store import unlocked
+from moodcheck.core.administration import Administration, Unanswered
+from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import Locked, MoodcheckError, UsageError
+from moodcheck.files.private_file import refuse_unwritable, write_private
+from moodcheck.history.client_code import counselors_code
+from moodcheck.history.listing import client_list
+from moodcheck.history.opening import open_history
+from moodcheck.history.record import Record, RecordState, SittingMode
+from moodcheck.history.session.counselor import CounselorSession, SessionServices
+from moodcheck.history.store.lock_state import wait_before_unlocking
+from moodcheck.history.views import clients_json
+from moodcheck.history.views.clients_view import client_list_document
+from moodcheck.loading.context import Context
+from moodcheck.report.render_plain import render
+from moodcheck.report.wrapping import wrapped
+from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, say, size_of, write_out
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from moodcheck.checkin.dialogue import Setting
-    from moodcheck.core.administration import Administration
-    from moodcheck.core.questionnaire import Questionnaire
-    from moodcheck.history.record import Record, SittingMode
-    from moodcheck.history.session.counselor import Means
     from moodcheck.history.store.store import EncryptedStore
 
 LockOption = Annotated[
@@ -49,15 +67,9 @@ WithOption = Annotated[
 ]
 
 
-class Format(StrEnum):
-    """How clients are listed."""
-
-    PLAIN = "plain"
-    JSON = "json"
-
-
-@at_a_history
+@with_store_options
 def start(
+    context: Context,
     client: Annotated[
         str, typer.Argument(metavar="CODE", help="The client's code. Use a pseudonym, not a name.")
     ],
@@ -75,7 +87,7 @@ def start(
     plain: PlainOption = False,
     enter: EnterOption = False,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Hold a session with a client: read the questions aloud, or hand over the keyboard.
 
@@ -86,69 +98,56 @@ def start(
 
     Example: moodcheck session start C-014 --hand-over
     """
-    from moodcheck.checkin import sitting
-    from moodcheck.history.client_code import counselors_code
-    from moodcheck.history.record import SittingMode
-    from moodcheck.history.session.counselor import CounselorSession
-
     mode = SittingMode.HAND_OVER if hand_over else SittingMode.READ_ALOUD
     refuse_unfit_terminal(mode)
-    code, where = counselors_code(client), find_region(region)
-    asked = asked_of([questionnaire, *(and_then or ())])
-    with opened_history(store, may_be_made=True) as history:
-        means = means_of(history, store, lock_after)
+    code, where = counselors_code(client), find_region(context, region)
+    asked = asked_of(context, [questionnaire, *(and_then or ())])
+    with unlocked(context, store, may_be_made=True) as history:
+        services = services_of(context, history, store, lock_after)
         is_plain = wants_plain(plain=plain)
-        with sitting.opened(setting(asked[0], enter=enter), where, is_plain=is_plain) as person:
-            records = CounselorSession(person, means).conduct(code, asked, mode)
+        with sitting.opened(
+            setting(context, asked[0], enter=enter), where, is_plain=is_plain
+        ) as person:
+            records = CounselorSession(person, services).conduct(code, asked, mode)
     for record in records:
-        say(_how_it_stands(record))
+        say(_how_it_stands(context, record))
     return 0
 
 
-@at_a_history
+@with_store_options
 def list_clients(
+    context: Context,
     region: RegionOption = None,
-    format: Annotated[Format, typer.Option(help="The format of the list.")] = Format.PLAIN,
+    format: PlainOrJsonOption = PlainOrJson.PLAIN,
     plain: PlainOption = False,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """List your clients, each with the last sitting. What nobody has acknowledged comes first.
 
     Example: moodcheck session list
     """
-    from moodcheck import api
-    from moodcheck.history.listing import client_list
-
     del plain  # they are only ever lines
-    where = find_region(region)
-    with opened_history(store) as history:
+    where = find_region(context, region)
+    with unlocked(context, store) as history:
         records = history.records()
-    clients = client_list(records, api.language(), panel_for(where), api.now())
-    if format is Format.JSON:
-        from moodcheck.history.views import clients_json
-
+    clients = client_list(records, context.language, context.help_panel(where), context.now())
+    if format is PlainOrJson.JSON:
         write_out(clients_json.client_list(clients))
     else:
-        from moodcheck.history.views.clients_view import client_list_document
-        from moodcheck.report.render_plain import render
-
         width, _rows = size_of(sys.stdout)
         write_out(render(client_list_document(clients), width=width))
     return 0
 
 
-def asked_of(names: Sequence[str]) -> list[Questionnaire]:
+def asked_of(context: Context, names: Sequence[str]) -> list[Questionnaire]:
     """Return the questionnaires of a session, in their order.
 
     Raises:
         UsageError: when one is named twice.
         BadData: when one has no wording.
     """
-    from moodcheck import api
-    from moodcheck.cli.check import refuse_without_wording
-
-    asked = [api.load(name) for name in names]
+    asked = [context.questionnaire(name) for name in names]
     for position, one in enumerate(asked):
         refuse_without_wording(one)
         if one.id in [earlier.id for earlier in asked[:position]]:
@@ -156,34 +155,30 @@ def asked_of(names: Sequence[str]) -> list[Questionnaire]:
     return asked
 
 
-def means_of(history: EncryptedStore, wishes: StoreWishes, lock_after: float) -> Means:
+def services_of(
+    context: Context, history: EncryptedStore, options: StoreOptions, lock_after: float
+) -> SessionServices:
     """Return what a session needs from outside."""
-    from moodcheck import api
-    from moodcheck.history.session.counselor import Means
-    from moodcheck.wiring.history import wait_before_unlocking
-
-    return Means(
+    return SessionServices(
         store=history,
-        opens=lambda typed: _opens(history, wishes.path, typed),
-        wait=lambda: wait_before_unlocking(wishes.path),
-        clock=api.now,
-        summarize=api.summary_of,
+        opens=lambda typed: _opens(context, history, options.path, typed),
+        wait=lambda: wait_before_unlocking(options.path, context.now()),
+        clock=context.now,
+        summarize=context.summarize,
         write=_write_answers,
         lock_after=lock_after,
         inside=_inside(),
     )
 
 
-def _opens(history: EncryptedStore, path: Path, typed: str) -> bool:
+def _opens(context: Context, history: EncryptedStore, path: Path, typed: str) -> bool:
     """Return whether this is the passphrase; asked anew, whatever a keyring would give.
 
     Who unlocked the session gets it back, also when the history was deleted or given another
     passphrase meanwhile: what was answered is still in memory.
     """
-    from moodcheck.wiring.history import open_history
-
     try:
-        open_history(path, typed).close_file()
+        open_history(path, typed, context.now()).close_file()
     except Locked:
         return history.was_opened_by(typed)
     except MoodcheckError:
@@ -199,13 +194,6 @@ def _write_answers(sitting: Administration, name: str) -> str:
     Raises:
         MoodcheckError: when it cannot be written there.
     """
-    import json
-    from pathlib import Path
-
-    from moodcheck.core.administration import Unanswered
-    from moodcheck.files.private_file import refuse_unwritable, write_private
-    from moodcheck.safe_text import safe_text
-
     path = Path(name).expanduser()
     refuse_unwritable(path)
     reached = {
@@ -228,9 +216,6 @@ def _inside() -> str:
 
 def refuse_unfit_terminal(mode: SittingMode) -> None:
     """Raise UsageError where nobody could sit down in that mode."""
-    from moodcheck.checkin import sitting
-    from moodcheck.history.record import SittingMode
-
     sitting.refuse_if_nobody_could_see()
     if not is_terminal(sys.stdin) or sys.platform == "win32":
         raise UsageError(
@@ -245,17 +230,14 @@ def refuse_unfit_terminal(mode: SittingMode) -> None:
         )
 
 
-def setting(asked: Questionnaire, *, enter: bool) -> Setting:
+def setting(context: Context, asked: Questionnaire, *, enter: bool) -> Setting:
     """Return what a session is about and what it promises."""
-    from moodcheck import api
-    from moodcheck.checkin.dialogue import Setting
-
     return Setting(
         questionnaire=asked,
-        language=api.language(),
-        directory=api.crisis_directory(),
-        region_called=api.region_called,
-        today=api.now().date(),
+        language=context.language,
+        directory=context.crisis_directory,
+        region_called=context.region_called,
+        today=context.now().date(),
         traces=(),
         needs_enter=enter,
         is_piped=False,
@@ -263,12 +245,7 @@ def setting(asked: Questionnaire, *, enter: bool) -> Setting:
     )
 
 
-def _how_it_stands(record: Record) -> str:
-    from moodcheck import api
-    from moodcheck.history.record import RecordState
-    from moodcheck.report.wrapping import wrapped
-    from moodcheck.safe_text import safe_text
-
+def _how_it_stands(context: Context, record: Record) -> str:
     said = {
         RecordState.OPEN: _("Interrupted. The answers so far are saved."),
         RecordState.ANSWERED: _("The sitting is saved, but not closed."),
@@ -281,4 +258,4 @@ def _how_it_stands(record: Record) -> str:
         go_on = _("Go on with: moodcheck session start {client}").format(client=client)
         said = f"{said} {go_on}."
     width, _rows = size_of(sys.stderr)
-    return wrapped(f"{client}, {record.short_id}: {said} {api.language().notice}", width) + "\n"
+    return wrapped(f"{client}, {record.short_id}: {said} {context.language.notice}", width) + "\n"

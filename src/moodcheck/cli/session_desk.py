@@ -8,18 +8,36 @@ from typing import Annotated
 
 import typer
 
+from moodcheck.checkin import sitting
 from moodcheck.cli import session
 from moodcheck.cli.history_files import export_client
-from moodcheck.cli.options import EnterOption, PlainOption, RegionOption, wants_plain
-from moodcheck.cli.region import find_region, panel_for
-from moodcheck.cli.store_options import StoreWishes, at_a_history, opened_history
+from moodcheck.cli.options import (
+    EnterOption,
+    PlainOption,
+    PlainOrJson,
+    PlainOrJsonOption,
+    RegionOption,
+    StoreOptions,
+    find_region,
+    wants_plain,
+    with_store_options,
+)
+from moodcheck.cli.store import unlocked
 from moodcheck.errors import UsageError
+from moodcheck.history.record import AuditAction, SittingMode
+from moodcheck.history.session.desk import Desk, DeskServices
+from moodcheck.history.views import clients_json
+from moodcheck.history.views.clients_view import today_document
+from moodcheck.history.waiting import who_waits
+from moodcheck.loading.context import Context
+from moodcheck.report.render_plain import render
 from moodcheck.terminal.console import size_of, write_out
 
 
-@at_a_history
+@with_store_options
 def desk(
-    context: typer.Context,
+    context: Context,
+    invocation: typer.Context,
     questionnaire: Annotated[
         str,
         typer.Option(help="What to ask in sessions that begin at the desk: an id, or a YAML file."),
@@ -30,7 +48,7 @@ def desk(
     plain: PlainOption = False,
     enter: EnterOption = False,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """A counselor's desk, and sessions with clients. Without a command it opens the desk.
 
@@ -40,63 +58,54 @@ def desk(
 
     Example: moodcheck session
     """
-    if context.invoked_subcommand is not None:
-        _refuse_options_of_the_desk(context)
+    if invocation.invoked_subcommand is not None:
+        _refuse_options_of_the_desk(invocation)
         return 0
-    from moodcheck.checkin import sitting
-    from moodcheck.history.record import SittingMode
-    from moodcheck.history.session.desk import Desk, DeskMeans
 
     session.refuse_unfit_terminal(SittingMode.READ_ALOUD)
-    where = find_region(region)
-    asked = session.asked_of([questionnaire, *(and_then or ())])
-    with opened_history(store, may_be_made=True) as history:
-        own = DeskMeans(
+    where = find_region(context, region)
+    asked = session.asked_of(context, [questionnaire, *(and_then or ())])
+    with unlocked(context, store, may_be_made=True) as history:
+        own = DeskServices(
             questionnaires=tuple(asked),
-            export=lambda code, name: export_client(history, code, Path(name).expanduser()),
+            export=lambda code, name: export_client(
+                context, history, code, Path(name).expanduser()
+            ),
         )
-        means = session.means_of(history, store, lock_after)
-        setting = session.setting(asked[0], enter=enter)
+        services = session.services_of(context, history, store, lock_after)
+        setting = session.setting(context, asked[0], enter=enter)
         with sitting.opened(setting, where, is_plain=wants_plain(plain=plain)) as person:
-            Desk(person, means, own).run()
+            Desk(person, services, own).run()
     return 0
 
 
-@at_a_history
+@with_store_options
 def today(
+    context: Context,
     region: RegionOption = None,
-    format: Annotated[session.Format, typer.Option(help="The format.")] = session.Format.PLAIN,
+    format: PlainOrJsonOption = PlainOrJson.PLAIN,
     *,
-    store: StoreWishes,
+    store: StoreOptions,
 ) -> int:
     """Show once who is waiting: the first page of the desk. It is not a diagnosis.
 
     Example: moodcheck session today --format json
     """
-    from moodcheck import api
-    from moodcheck.history.record import AuditAction
-    from moodcheck.history.waiting import who_waits
-
-    where, now = find_region(region), api.now()
-    panel = panel_for(where)
-    with opened_history(store) as history:
+    where, now = find_region(context, region), context.now()
+    panel = context.help_panel(where)
+    with unlocked(context, store) as history:
         history.log_access(AuditAction.LISTED, now)
-        shown = who_waits(history, api.language(), panel, now)
-    if format is session.Format.JSON:
-        from moodcheck.history.views import clients_json
-
+        shown = who_waits(history, context.language, panel, now)
+    if format is PlainOrJson.JSON:
         write_out(clients_json.today(shown))
     else:
-        from moodcheck.history.views.clients_view import today_document
-        from moodcheck.report.render_plain import render
-
         width, _rows = size_of(sys.stdout)
         write_out(render(today_document(shown), width=width))
     return 0
 
 
-def _refuse_options_of_the_desk(context: typer.Context) -> None:
-    sources = {name: context.get_parameter_source(name) for name in context.params}
+def _refuse_options_of_the_desk(invocation: typer.Context) -> None:
+    sources = {name: invocation.get_parameter_source(name) for name in invocation.params}
     given = [name for name, source in sources.items() if source and source.name == "COMMANDLINE"]
     if given:
         raise UsageError(

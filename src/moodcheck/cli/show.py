@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from moodcheck.cli.options import Format, format_for_file
+from moodcheck.core.crisis import Region
+from moodcheck.core.summary import Summary
+from moodcheck.errors import AnswersRefused
+from moodcheck.files.paths import whole_path
+from moodcheck.files.private_file import write_private
+from moodcheck.loading.context import Context
+from moodcheck.report import json, render_plain
+from moodcheck.report.document import Document
+from moodcheck.report.help_block import help_document
+from moodcheck.report.render_plain import render
+from moodcheck.report.summary_view import summary_document, summary_in_short
+from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, say, size_of, write_out
 from moodcheck.translation import gettext as _
 
-if TYPE_CHECKING:
-    from moodcheck.core.crisis import Region
-    from moodcheck.core.summary import Summary
-    from moodcheck.errors import AnswersRefused
-    from moodcheck.report.document import Document
-
 _FILE_WIDTH = 80
+"""Columns of a summary in a text file."""
 
 
 def show(summary: Summary, chosen: Format) -> None:
@@ -31,10 +37,6 @@ def write(summary: Summary, name: str, chosen: Format | None) -> str:
         UsageError: when the name is no local file's, or ends as no format of ours.
         CannotCreate, IOFailed: as `files.private_file`.
     """
-    from moodcheck.files.paths import whole_path
-    from moodcheck.files.private_file import write_private
-    from moodcheck.safe_text import safe_text
-
     path = whole_path(name)
     kind = format_for_file(path, chosen)
     write_private(path, rendered(summary, kind, width=_FILE_WIDTH))
@@ -44,33 +46,20 @@ def write(summary: Summary, name: str, chosen: Format | None) -> str:
 
 def say_help(summary: Summary) -> None:
     """Show the help lines of a summary on standard error."""
-    from moodcheck.report.help_block import help_document
-    from moodcheck.report.render_plain import render
-
     say(render(help_document(summary.help), width=size_of(sys.stderr)[0]))
 
 
-def say_refused(refused: AnswersRefused, where: Region, chosen: Format) -> None:
+def say_refused(context: Context, refused: AnswersRefused, where: Region, chosen: Format) -> None:
     """Show what refused answers may hide: help lines, and for a script one JSON object."""
-    from moodcheck import api
-    from moodcheck.core.crisis import help_panel
-    from moodcheck.report import json
-    from moodcheck.report.help_block import help_document
-    from moodcheck.report.render_plain import render
-
-    language = api.language()
-    panel = help_panel(api.crisis_directory(), language, where, today=api.now().date())
+    panel = context.help_panel(where)
     if chosen is Format.JSON:
-        write_out(json.refusal(refused, panel, language.not_a_diagnosis))
+        write_out(json.refusal(refused, panel, context.language.not_a_diagnosis))
     if refused.alerts_cannot_be_ruled_out:
         say(render(help_document(panel), width=size_of(sys.stderr)[0]))
 
 
 def say_last(summary: Summary, *, is_drawn: bool) -> None:
     """Say on standard error what should stay in view, where a person sits there."""
-    from moodcheck.report.render_plain import render
-    from moodcheck.report.summary_view import summary_in_short
-
     if is_terminal(sys.stderr):
         width, _rows = size_of(sys.stderr)
         said = render(summary_in_short(summary), width=width, bold=is_drawn)
@@ -86,10 +75,7 @@ def rendered_for_screen(summary: Summary, width: int) -> str:
 def rendered(summary: Summary, chosen: Format, *, width: int) -> str:
     """Return a summary as text."""
     if chosen is Format.JSON:
-        from moodcheck.report import json
-
         return json.summary(summary)
-    from moodcheck.report.summary_view import summary_document
 
     return as_text(summary_document(summary), chosen, width=width)
 
@@ -100,6 +86,5 @@ def as_text(document: Document, chosen: Format, *, width: int) -> str:
         from moodcheck.report import render_rich
 
         return render_rich.render(document, width=width)
-    from moodcheck.report import render_plain
 
     return render_plain.render(document, width=width)

@@ -12,18 +12,17 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
-from moodcheck import wiring
 from moodcheck.batch.outcome import BatchReport, Distribution, RejectReason
 from moodcheck.batch.report_json import batch_report
 from moodcheck.batch.report_view import report_document, score_ranges
 from moodcheck.report import render_plain, render_rich
 from moodcheck.report.document import Facts
 from moodcheck.safe_text import safe_lines
-from tests.shipped import LANGUAGE
+from tests.shipped import DATA, LANGUAGE
 from tests.shown import STYLE, letters, words
 from tests.unit.batch.reports import NOTHING_SCORED, REPORT, reports
 
-SCHEMA = json.loads(wiring.batch_report_schema())
+SCHEMA = json.loads((DATA / "batch_report.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 Render = Callable[[BatchReport, int], str]

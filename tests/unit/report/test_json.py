@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from moodcheck import wiring
 from moodcheck.core.administration import Administration
 from moodcheck.core.crisis import Region
 from moodcheck.core.questionnaire import Questionnaire
@@ -19,7 +18,7 @@ from moodcheck.report import json as json_format
 from tests.shipped import DATA, LANGUAGE, answered, summary_of
 from tests.strategies import administrations, hostile_text, questionnaires, regions
 
-SCHEMA = json.loads(wiring.summary_schema())
+SCHEMA = json.loads((DATA / "summary.schema.json").read_text(encoding="utf-8"))
 REFUSAL = json.loads((DATA / "refusal.schema.json").read_text(encoding="utf-8"))
 
 Document = dict[str, Any]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from moodcheck import api
 from moodcheck.checkin import help_pages, pages, question_pages
 from moodcheck.checkin.dialogue import Dialogue, Setting
 from moodcheck.checkin.ports import Question
@@ -17,7 +16,7 @@ from moodcheck.terminal.key import Key
 from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page
 from moodcheck.terminal.reader import Echo, Entry, IsInstant
-from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY, answered, summary_of
+from tests.shipped import CONTEXT, DIRECTORY, LANGUAGE, SYMPTOMS, TODAY, answered, summary_of
 
 GB = Region("GB")
 
@@ -107,7 +106,7 @@ def setting(
         questionnaire=SYMPTOMS,
         language=LANGUAGE,
         directory=DIRECTORY,
-        region_called=api.region_called,
+        region_called=CONTEXT.region_called,
         today=TODAY,
         traces=("Nothing is saved.",),
         needs_enter=needs_enter,

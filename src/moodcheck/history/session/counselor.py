@@ -26,7 +26,7 @@ from moodcheck.terminal.key import Key
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class SessionServices:
     """What a session needs from outside."""
 
     store: HistoryStore
@@ -47,7 +47,7 @@ class Means:
 class CounselorSession:
     """One session with one client: one hand-over or reading aloud, and one closing view."""
 
-    def __init__(self, person: Sitting, means: Means) -> None:
+    def __init__(self, person: Sitting, means: SessionServices) -> None:
         self._person = person
         self._keyboard = person.keyboard
         self._means = means
@@ -209,7 +209,7 @@ class CounselorSession:
 class _Plan:
     """Which sittings a session has, one after the other."""
 
-    means: Means
+    means: SessionServices
     client: str
     mode: SittingMode
     resumed: Record | None

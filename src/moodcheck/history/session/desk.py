@@ -15,7 +15,7 @@ from moodcheck.history.keeping import known_client, records_of
 from moodcheck.history.record import AuditAction, Record, SittingMode
 from moodcheck.history.session import desk_pages, review_pages, session_pages
 from moodcheck.history.session.choosing import LeftError
-from moodcheck.history.session.counselor import CounselorSession, Means
+from moodcheck.history.session.counselor import CounselorSession, SessionServices
 from moodcheck.history.today import ClientToday
 from moodcheck.history.trend import trend
 from moodcheck.history.views.trend_view import trend_document
@@ -27,7 +27,7 @@ from moodcheck.terminal.reader import Entry
 
 
 @dataclass(frozen=True, slots=True)
-class DeskMeans:
+class DeskServices:
     """What a desk needs beside a session's means."""
 
     questionnaires: tuple[Questionnaire, ...]
@@ -39,7 +39,7 @@ class DeskMeans:
 class Desk:
     """Shows who waits, opens a client, and hides everyone else while a client is present."""
 
-    def __init__(self, person: Sitting, means: Means, own: DeskMeans) -> None:
+    def __init__(self, person: Sitting, means: SessionServices, own: DeskServices) -> None:
         self._person = person
         self._dialogue = person.dialogue
         self._means = means

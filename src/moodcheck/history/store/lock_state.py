@@ -59,6 +59,11 @@ def read_lock_state(store: Path) -> LockState:
         return LockState()
 
 
+def wait_before_unlocking(store: Path, now: datetime) -> float:
+    """Return how many seconds have to pass before the next try at a passphrase: 0 to 30."""
+    return read_lock_state(store).wait(now)
+
+
 def count_wrong_try(store: Path, now: datetime) -> None:
     """Count one more wrong passphrase."""
     known = read_lock_state(store)

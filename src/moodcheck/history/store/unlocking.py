@@ -25,11 +25,6 @@ _LARGEST_LOOKED_AT = 2 * 1024 * 1024
 """Bytes: a store up to this size is checked at every unlock, in a hundredth of a second."""
 
 
-def wait_before_unlocking(path: Path, now: datetime) -> float:
-    """Return how many seconds have to pass before the next try at a passphrase; often none."""
-    return read_lock_state(path).wait(now)
-
-
 def unlock(path: Path, typed: str, now: datetime) -> EncryptedStore:
     """Open a store with what was typed: its passphrase, or its recovery code.
 

@@ -12,7 +12,7 @@ from moodcheck.checkin.asker import TerminalAsker
 from moodcheck.checkin.sitting import Sitting
 from moodcheck.errors import IOFailed
 from moodcheck.history.record import RecordState, SittingMode
-from moodcheck.history.session.counselor import CounselorSession, Means
+from moodcheck.history.session.counselor import CounselorSession, SessionServices
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.keyboard import Keyboard
 from moodcheck.terminal.reader import Entry
@@ -44,7 +44,7 @@ def conducted(
     asker = TerminalAsker(dialogue, to_plain=lambda: view)
     keyboard = cast("Keyboard", GuardedKeyboard())
     person = Sitting(dialogue, asker, keyboard, lambda: view)
-    means = Means(
+    means = SessionServices(
         store,
         lambda typed: typed == "right",
         lambda: 0,

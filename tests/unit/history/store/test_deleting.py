@@ -129,16 +129,16 @@ def test_a_whole_store_is_removed_without_its_passphrase(tmp_path: Path) -> None
 WRITER = """
 import sys
 from pathlib import Path
-from moodcheck import api
+from moodcheck.loading.context import Context
 from moodcheck.history.store.store import open_store
 from moodcheck.history.record import SittingMode
 
 path, passphrase, number = sys.argv[1:]
 with open_store(Path(path), passphrase) as store:
-    asked = api.load("symptoms")
-    record = store.begin(f"C-{number}", asked, SittingMode.READ_ALOUD, api.now())
+    asked = Context().questionnaire("symptoms")
+    record = store.begin(f"C-{number}", asked, SittingMode.READ_ALOUD, Context().now())
     for answer in (0, 1, 2, 3) * 5:
-        store.put(record, "sleep", answer, api.now())
+        store.put(record, "sleep", answer, Context().now())
 """
 
 

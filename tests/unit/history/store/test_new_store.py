@@ -20,7 +20,7 @@ PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - a test's own
 MAKER = """
 import sys
 from pathlib import Path
-from moodcheck import api
+from moodcheck.loading.context import Context
 from moodcheck.history.store.store import make_store
 from moodcheck.errors import MoodcheckError
 
@@ -28,7 +28,7 @@ path, passphrase = sys.argv[1:]
 print("ready", flush=True)
 sys.stdin.read()
 try:
-    make_store(Path(path), passphrase, api.now()).close_file()
+    make_store(Path(path), passphrase, Context().now()).close_file()
 except MoodcheckError as error:
     sys.exit(int(error.exit_code))
 """

@@ -18,9 +18,9 @@ from moodcheck.history.record import (
 )
 from moodcheck.history.store.deleting import delete_store
 from moodcheck.history.store.keys import StoreKey
-from moodcheck.history.store.lock_state import count_wrong_try
+from moodcheck.history.store.lock_state import count_wrong_try, wait_before_unlocking
 from moodcheck.history.store.store import EncryptedStore, make_store, open_store
-from moodcheck.history.store.unlocking import unlock, wait_before_unlocking
+from moodcheck.history.store.unlocking import unlock
 from tests.shipped import SYMPTOMS, TAKEN_AT
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - a test's own
@@ -79,11 +79,12 @@ def test_a_mistyped_recovery_code_is_no_guess(path: Path) -> None:
 
 LIMITS = """
 import resource, sys
+from datetime import UTC, datetime
 from pathlib import Path
-from moodcheck.wiring.history import open_history
+from moodcheck.history.opening import open_history
 
 before = resource.getrlimit(resource.RLIMIT_CORE)
-with open_history(Path(sys.argv[1]), sys.argv[2]):
+with open_history(Path(sys.argv[1]), sys.argv[2], datetime.now(UTC)):
     status = Path("/proc/self/status")
     print(resource.getrlimit(resource.RLIMIT_CORE)[0])
     if sys.platform == "linux":
