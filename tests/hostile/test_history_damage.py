@@ -23,8 +23,10 @@ from moodcheck.history.store.store import EncryptedStore, make_store, open_store
 from moodcheck.history.store.store_file import PAGE
 from tests.shipped import SYMPTOMS, TAKEN_AT
 
-STRIDE = int(os.environ.get("DAMAGE_STRIDE", "11"))
+STRIDE = int(os.environ.get("DAMAGE_STRIDE", "53"))
 """Every so manieth byte is changed; every bit of each where that is 1."""
+
+_EDGE_STRIDE = 5
 
 PARTS = 2
 """Tests that share the work, side by side."""
@@ -88,14 +90,14 @@ def outcome(whole: Whole, secret: Secret) -> str:
 def flips(size: int) -> Iterator[tuple[int, int]]:
     """Yield which bits are flipped, each as a byte and what to change in it.
 
-    Of the first page every byte; of every page those that it begins and ends with, and a few more.
+    Of the first page every byte; of the others a few, and more where they begin and end.
     """
     for offset in range(SALT, size):
         in_page = offset % PAGE
         is_edge = in_page < SALT or in_page >= PAGE - TAIL
         if STRIDE == 1:
             yield from ((offset, 1 << bit) for bit in range(8))
-        elif offset < PAGE or is_edge or not offset % STRIDE:
+        elif offset < PAGE or not offset % (_EDGE_STRIDE if is_edge else STRIDE):
             yield offset, 1 << offset % 8
 
 
