@@ -20,6 +20,8 @@ PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"
 
 Contents = dict[str, bytes]
 
+pytestmark = pytest.mark.xdist_group("distribution")  # so that it is built once
+
 
 @dataclass(frozen=True)
 class Distribution:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+pytestmark = pytest.mark.xdist_group("pictures")  # so that they are drawn once
+
 NAMES = ["help.svg", "plain.svg", "question.svg", "summary.svg"]
 
 

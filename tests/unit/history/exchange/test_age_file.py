@@ -12,6 +12,8 @@ import pytest
 from moodcheck.errors import Locked
 from moodcheck.history.exchange.age_file import decrypted, encrypted, is_encrypted
 
+pytestmark = pytest.mark.xdist_group("age")  # whose keys take a second on purpose
+
 PASSPHRASE = "four quiet words here"  # noqa: S105 - of these tests alone
 CONTENT = '{"format": "moodcheck.history/1", "sentinel": "SECRET"}'
 
