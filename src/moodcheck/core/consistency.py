@@ -21,13 +21,13 @@ _RESERVED = frozenset({"any", "all"})
 
 
 class _Rule(NamedTuple):
-    """A rule, and the sections that must be undamaged for what it finds to be true."""
+    """A rule, and the sections in which damage would mislead it."""
 
     find: Callable[[QuestionnaireParts], Iterator[Fault]]
     names: tuple[str, ...] = ()
-    """Sections of which all names and ids must be."""
+    """Here, damage to a name or an id."""
     parts: tuple[str, ...] = ()
-    """Sections of which every part must be."""
+    """Here, any damage."""
 
     def is_misled(self, damaged: AbstractSet[DataPath]) -> bool:
         """Return whether the rule could find what only follows from the damage."""
@@ -45,8 +45,8 @@ def faults(
 
     Args:
         questionnaire: what the rules look at.
-        damaged: where its values are not what its author meant, as the file could not be read.
-            Nothing is found that may only follow from that, except at these very places.
+        damaged: the paths of values that were replaced because a file had wrong ones there. No
+            fault elsewhere is found that may only follow from the replacement.
     """
     rules = (rule for rule in _RULES if not rule.is_misled(damaged))
     return [fault for rule in rules for fault in rule.find(questionnaire)]

@@ -92,7 +92,7 @@ class Region:
     """The country whose help lines are shown."""
 
     code: str | None = None
-    """ISO 3166-1 alpha-2; None when nobody said."""
+    """ISO 3166-1 alpha-2; None when it is not known."""
     is_guess: bool = False
     """Taken from the locale, which need not be where the person is."""
     country: Country | None = field(default=None, compare=False, repr=False)

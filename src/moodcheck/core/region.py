@@ -1,4 +1,4 @@
-"""A country by whatever people call it: its code, its name, its name at home, a part of it."""
+"""A country by any name people use: its code, its name, its own name for itself, a part of it."""
 
 from __future__ import annotations
 

@@ -58,9 +58,9 @@ def stands_out(item: Item, administration: Administration) -> bool:
 def could_say(administration: Administration, words: SayWords) -> tuple[str, ...]:
     """Return sentences in the first person, made from the person's own answers.
 
-    An alert comes first: whoever reads them out may not get to the end. Then what was most often;
-    the context items, such as since when and what it makes hard; what else to talk about; and what
-    the person wishes for. Empty where no answer has words in its questionnaire.
+    An alert comes first, as the person may not get to the end. Then come the most frequent
+    symptoms; context items, such as since when and what they make hard; what else to talk about;
+    and what the person wishes for. Empty where the questionnaire has no words for any answer.
     """
     context = administration.questionnaire.context
     first = [words.alert] if alerts(administration) else []

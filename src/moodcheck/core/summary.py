@@ -61,7 +61,7 @@ class Summary:
     stood_out: tuple[StoodOut, ...]
     """The answers to look at first, without a verdict."""
     nothing_stood_out: str | None
-    """Said where the questionnaire marks such answers and none was given; reassures nobody."""
+    """Said where the questionnaire marks such answers and none was given; it is no reassurance."""
     could_say: tuple[str, ...]
     """Sentences in the first person for the person to read out or send."""
     items: tuple[ItemLine, ...]

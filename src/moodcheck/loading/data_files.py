@@ -40,12 +40,12 @@ def load_questionnaire(source: Path | Traversable, language: Language) -> Questi
 
 
 def parse_questionnaire(name: str, content: bytes, language: Language) -> Questionnaire:
-    """Return the questionnaire that the content of a YAML file stands for.
+    """Return the questionnaire in the content of a YAML file.
 
     Args:
         name: what messages call the file.
         content: UTF-8.
-        language: the words that are denied in it, and those that name a clinician.
+        language: which words it must not use, and which name a clinician.
 
     Raises:
         BadData: when it is no questionnaire, with every problem and its place.
@@ -76,12 +76,12 @@ def load_crisis_directory(source: Path | Traversable) -> CrisisDirectory:
 
 
 def load_other_countries(source: Path | Traversable) -> OtherCountries:
-    """Return the countries in a file in which no help line is known; errors as above."""
+    """Return the countries without a known help line in a file; errors as `load_questionnaire`."""
     return validated(read_document(*read_file(source)), Kind(OtherCountries, newest=1))
 
 
 def validated(document: Document, kind: Kind[Model]) -> Model:
-    """Return the model that the document stands for.
+    """Return the model of a document.
 
     Raises:
         BadData: naming every problem with its place; only one when the schema is too new.
@@ -92,7 +92,7 @@ def validated(document: Document, kind: Kind[Model]) -> Model:
             model = read_model(kind.model, document.tree)
             if not any(True for _ in kind.rules(model, frozenset())):
                 return model
-    # Imported here: a good file, which is what people wait for, needs none of it.
+    # Imported here: a good file needs none of it, and people wait for it.
     from moodcheck.loading.diagnosing import diagnose
 
     raise bad_data(document.name, [*document.faults, *diagnose(document, kind)])

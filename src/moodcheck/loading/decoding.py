@@ -8,7 +8,7 @@ from itertools import islice
 
 from moodcheck.core.data_model import Fault
 from moodcheck.files.reading import MOST_BYTES
-from moodcheck.loading.problems import MOST_TOLD, START, Position, bad_data
+from moodcheck.loading.problems import MOST_REPORTED, START, Position, bad_data
 from moodcheck.safe_text import unsafe_characters
 
 REPLACEMENT = "\ufffd"
@@ -28,7 +28,7 @@ _DIRECTIVE = re.compile("^%", re.MULTILINE)
 
 
 def decode(name: str, content: bytes) -> tuple[str, list[Fault]]:
-    """Return the text of `content`, and what is wrong with single characters of it.
+    """Return the text of `content`, and the faults of single characters in it.
 
     In the text these characters are replaced one for one, so that reading can go on.
 
@@ -42,9 +42,9 @@ def decode(name: str, content: bytes) -> tuple[str, list[Fault]]:
         return text, []
     lines = enumerate(text.split("\n"), start=1)
     faults = (fault for number, line in lines for fault in _line_faults(number, line))
-    told = list(islice(faults, MOST_TOLD + 1))
+    found = list(islice(faults, MOST_REPORTED + 1))
     # Thousands of %TAG lines would take the parser seconds; comments take none.
-    return re.sub(_FORBIDDEN, REPLACEMENT, _DIRECTIVE.sub("#", text)), told
+    return re.sub(_FORBIDDEN, REPLACEMENT, _DIRECTIVE.sub("#", text)), found
 
 
 def _as_text(name: str, content: bytes) -> str:

@@ -26,16 +26,17 @@ def diagnose(document: Document, kind: Kind[Model]) -> Iterator[Fault]:
         errors = []
     except ValidationError as error:
         errors = schema_errors(error, respelled.tree)
-    told = [(fault, True) for fault in respelled.faults]
-    told += zip(_in_file(map(explain, errors), respelled), (e.is_key for e in errors), strict=True)
-    for fault, is_key in told:
+    reported = [(fault, True) for fault in respelled.faults]
+    explained = _in_file(map(explain, errors), respelled)
+    reported += [(fault, error.is_key) for fault, error in zip(explained, errors, strict=True)]
+    for fault, is_key in reported:
         if not _is_within(fault.path, document.spoiled):
             yield _located(document, fault, is_key=is_key)
     repaired = repair(shape, respelled.tree, errors, newest=kind.newest)
     if repaired is not None:
         found = _in_file(kind.rules(repaired.model, repaired.damaged), respelled)
         # What stands under a key that was only misspelled is as its author wrote it.
-        made_up = {fault.path for fault, _ in told} - respelled.misspelled | document.spoiled
+        made_up = {fault.path for fault, _ in reported} - respelled.misspelled | document.spoiled
         yield from (_located(document, fault) for fault in _untouched(found, made_up))
 
 

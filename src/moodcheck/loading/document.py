@@ -73,10 +73,10 @@ class Document:
 
 
 def read_document(name: str, content: bytes) -> Document:
-    """Return what the content of a YAML file says.
+    """Return the document in the content of a YAML file.
 
-    What is wrong with single keys and values is left to the caller as `faults`, so that it
-    can be told together with what is wrong with their meaning.
+    Faults of single keys and values are left to the caller, who reports them together with
+    what is wrong with their meaning.
 
     Raises:
         BadData: when nothing can be made of the file as a whole; names every problem up to
@@ -154,7 +154,7 @@ class _Open:
 
 
 class _Builder:
-    """Takes the events of one file, one after the other."""
+    """Makes a tree of the parser's events, one after the other."""
 
     def __init__(self) -> None:
         self.documents: list[object] = []
@@ -162,7 +162,7 @@ class _Builder:
         self.marks: dict[DataPath, Mark] = {}
         self.faults: list[Fault] = []
         self.spoiled: set[DataPath] = set()
-        """The places of which nobody knows what was meant."""
+        """As in `Document`."""
         self._open = [_Open(self.documents, None)]
         self._values = 0
 

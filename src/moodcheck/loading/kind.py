@@ -27,17 +27,17 @@ class Kind(Generic[Model]):
     newest: int
     """The newest schema of it that this version reads."""
     rules: Callable[[Any, AbstractSet[DataPath]], Iterable[Fault]] = _nothing
-    """Return what else is wrong with a model of this shape. Of one in which the values at some
-    paths were replaced, they return nothing that may only follow from the replacement."""
+    """Find what else is wrong with a model of this shape, whose values at the given paths were
+    replaced; elsewhere they find nothing that may only follow from the replacement."""
     shape: type[BaseModel] | None = None
     """The model without validators of its own, where it has some; the rules look at this."""
 
 
 def read_model(model: type[Model], tree: object) -> Model:
-    """Return the model that `tree` stands for.
+    """Return the model of a tree.
 
     Raises:
-        pydantic.ValidationError: when it stands for none.
+        pydantic.ValidationError: when it breaks a rule of the model.
     """
     # As JSON, a list is a tuple and a text can be a day; nothing else is converted.
     return model.model_validate_json(json.dumps(tree))

@@ -1,4 +1,4 @@
-"""The user's own questionnaires: one file each, in a folder that nobody else may write in."""
+"""The user's own questionnaires: one file each, in a folder that no other user may change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The faults of one file → the error that tells them all, in the order of the file."""
+"""The faults of one file → the error that reports them all."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from moodcheck.core.data_model import Fault
 from moodcheck.errors import BadData, Problem
 from moodcheck.safe_text import safe_text
 
-MOST_TOLD = 100
-"""How many problems of one file are told; a file with more is probably no such file."""
+MOST_REPORTED = 100
+"""How many problems of one file are reported; a file with more is probably no such file."""
 
 _LONGEST_NAME = 40
 _LONGEST_SENTENCE = 500
@@ -19,7 +19,7 @@ _LONGEST_SENTENCE = 500
 class Position(NamedTuple):
     """A place in a text, as an editor shows it: both numbers start at 1.
 
-    Of what is found while a text is read, it is the path (`Fault.path`): there is no document yet.
+    It is the path (`Fault.path`) of what is found in a text that is not a document yet.
     """
 
     line: int
@@ -30,7 +30,7 @@ START = Position(1, 1)
 
 
 def bad_data(name: str, faults: Iterable[Fault]) -> BadData:
-    """Return the error that tells the faults, each once, in the order of the file.
+    """Return the error that reports each fault once, in the order of the file.
 
     Args:
         name: the name of the file, already fit to show.
@@ -40,10 +40,10 @@ def bad_data(name: str, faults: Iterable[Fault]) -> BadData:
     count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
     problems = [
         Problem(":".join(map(str, (name, *fault.path))), _shown(fault.what), _shown(fault.mend))
-        for fault in found[:MOST_TOLD]
+        for fault in found[:MOST_REPORTED]
     ]
-    if len(found) > MOST_TOLD:
-        count = f"more than {MOST_TOLD} problems"
+    if len(found) > MOST_REPORTED:
+        count = f"more than {MOST_REPORTED} problems"
         problems.append(Problem(name, "there are more problems", "Fix these first"))
     return BadData(f"{name} cannot be used: {count}", problems=problems)
 

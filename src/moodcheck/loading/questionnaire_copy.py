@@ -1,4 +1,4 @@
-"""A questionnaire → the text of a file to fill in, with all that is known of it."""
+"""A questionnaire → the text of a file to change or to fill in."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Tree = dict[str, Any]
 
 
 def questionnaire_copy(questionnaire: Questionnaire, new_id: str | None = None) -> str:
-    """Return a file that has every fact of a questionnaire, and marks each wording it lacks.
+    """Return a file with everything a questionnaire holds, and a mark where its wording is missing.
 
     Args:
         questionnaire: what is copied.
-        new_id: the id of the copy; when None, the same where it only lacks wording.
+        new_id: the id of the copy; when None, the same id if wording is missing, else another.
 
     Raises:
         UsageError: when that cannot be an id.
@@ -87,14 +87,14 @@ def _head(questionnaire: Questionnaire, new_id: str) -> str:
                 "sittings are not compared with those of the original."
             ),
         ]
-    told = [
+    comments = [
         *said,
         _("What is left to do:  moodcheck questionnaire validate FILE"),
         _("Among your own:      moodcheck questionnaire add FILE"),
         _("Then:                moodcheck check {id}").format(id=new_id),
     ]
     width = _WIDEST - 2
-    return "\n".join(f"# {line}" for text in told for line in textwrap.wrap(text, width)) + "\n"
+    return "\n".join(f"# {line}" for text in comments for line in textwrap.wrap(text, width)) + "\n"
 
 
 def _comment(key: str) -> str:

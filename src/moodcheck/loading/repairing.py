@@ -19,7 +19,7 @@ from moodcheck.core.data_model import ID_PATTERN, DataPath, Fault
 from moodcheck.errors import did_you_mean
 from moodcheck.loading.kind import Model, read_model
 from moodcheck.loading.nodes import COMMA
-from moodcheck.loading.problems import MOST_TOLD, quoted
+from moodcheck.loading.problems import MOST_REPORTED, quoted
 from moodcheck.loading.schema_errors import NO_FORM, SchemaError, pattern, schema_errors
 
 _LONGEST_KEY = 64
@@ -105,8 +105,8 @@ def _share(known: Mapping[str, object], node: Mapping[str, object]) -> float:
 def _unknown(
     key: str, node: Mapping[str, object], known: list[str], path: DataPath, into: Respelled
 ) -> str | None:
-    if len(into.faults) > MOST_TOLD:
-        # Looking for near misses takes time, and no more problems than these are told.
+    if len(into.faults) > MOST_REPORTED:
+        # Looking for near misses takes time, and no more problems than these are reported.
         return None
     hint = did_you_mean(key[:_LONGEST_KEY], known)
     what = f"there is no key {quoted(key)} here"

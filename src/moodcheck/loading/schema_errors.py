@@ -1,6 +1,6 @@
-"""What breaks the rules of a model, each thing once, and in words for whoever wrote the file.
+"""The rules of a model that a tree breaks, in words for the author of the file.
 
-No message repeats a value: a file may hold what is not for every eye.
+No message repeats a value: it may be private.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class SchemaError(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """What a text of a certain pattern is, for whoever wrote another."""
+    """A pattern that a text must match, in words for the author of the file."""
 
     what: str
     mend: str
@@ -58,7 +58,7 @@ PATTERNS = {
     ID_PATTERN: Pattern(
         "must begin with a small letter and hold only small letters, digits, '-' and '_'",
         "Write it like 'low_mood'",
-        "low_mood",
+        "an-id",
     ),
     r"^\d{1,4}\.\d{1,4}\.\d{1,4}$": Pattern(
         "must be three numbers with points between them",

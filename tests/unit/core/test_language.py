@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from moodcheck.core.language import Language
-from moodcheck.core.wording import wording_faults
-from tests.shipped import LANGUAGE, SYMPTOMS
-from tests.unit.core.small import questionnaire
+from tests.shipped import LANGUAGE
 
 DENIED = """
 You have depression. You may have depression. You likely have a mild depression.
@@ -76,67 +72,3 @@ def test_nobody_else_does(word: str) -> None:
 def test_the_statement_names_a_clinician_and_is_allowed() -> None:
     assert LANGUAGE.names_a_clinician(LANGUAGE.not_a_diagnosis)
     assert LANGUAGE.denied_words(LANGUAGE.not_a_diagnosis) == []
-
-
-BAD = "you are depressed"
-
-PLACES: dict[str, tuple[dict[str, Any], tuple[str | int, ...]]] = {
-    "title": ({"title": BAD}, ("title",)),
-    "period": ({"recall_period": BAD}, ("recall_period",)),
-    "stem": ({"stem": BAD}, ("stem",)),
-    "option": (
-        {"responses": {"often": [{"value": 0}, {"value": 1, "label": BAD}]}},
-        ("responses", "often", 1, "label"),
-    ),
-    **{
-        key: (
-            {"items": [{"id": "c", "responses": "often", "label": "c", key: BAD}]},
-            ("items", 0, key),
-        )
-        for key in ("label", "text", "help")
-    },
-    "context": (
-        {"context": [{"id": "x", "responses": "often", "label": BAD}]},
-        ("context", 0, "label"),
-    ),
-    "scale": (
-        {"scales": [{"id": "s", "label": BAD, "method": "sum", "items": "all"}]},
-        ("scales", 0, "label"),
-    ),
-    **{
-        f"advice {key}": (
-            {"advice": [{"id": "a", "label": "L", "text": "See a doctor", key: f"{BAD}, doctor"}]},
-            ("advice", 0, key),
-        )
-        for key in ("label", "text")
-    },
-}
-
-
-@pytest.mark.parametrize(("changes", "place"), PLACES.values(), ids=PLACES)
-def test_a_denied_word_is_found_wherever_a_questionnaire_has_words(
-    changes: dict[str, Any], place: tuple[str | int, ...]
-) -> None:
-    (fault,) = wording_faults(questionnaire(**changes), LANGUAGE)
-
-    assert fault.path == place
-    assert "depressed" in fault.what
-
-
-def test_advice_that_names_no_clinician_is_found() -> None:
-    asked = questionnaire(advice=[{"id": "a", "label": "L", "text": "Go for a walk."}])
-    (fault,) = wording_faults(asked, LANGUAGE)
-
-    assert fault.path == ("advice", 0, "text")
-    assert "doctor" in fault.mend
-
-
-def test_a_published_band_may_be_named_as_its_study_named_it() -> None:
-    scale = {"id": "s", "label": "S", "method": "sum", "items": "all", "citation": "Nobody 1999"}
-    bands = [{"at_least": 0, "name": "severe depression"}]
-
-    assert not list(wording_faults(questionnaire(scales=[scale | {"bands": bands}]), LANGUAGE))
-
-
-def test_the_shipped_questionnaire_has_no_such_word() -> None:
-    assert list(wording_faults(SYMPTOMS, LANGUAGE)) == []

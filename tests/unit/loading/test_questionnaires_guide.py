@@ -95,7 +95,7 @@ def test_the_guide_names_every_limit() -> None:
         f"{document.MOST_VALUES:,} keys and values",
         f"more than {nodes.MOST_DIGITS} digits",
         *(f"{most} " for most in re.findall(r'"max(?:Items|Properties)": (\d+)', SCHEMA)),
-        f"more than {problems.MOST_TOLD} problems",
+        f"more than {problems.MOST_REPORTED} problems",
     ]
 
     unbroken = " ".join(refused.split())
