@@ -68,6 +68,15 @@ class ScaleChange:
         return None if self.before is None or self.now is None else self.now - self.before
 
 
+@dataclass(frozen=True, slots=True)
+class QuotedChange:
+    """The change of a score, with what published parameters say about it."""
+
+    change: ScaleChange
+    published: str | None
+    """As a quotation; None where nothing is published, or there are no two scores."""
+
+
 def are_comparable(one: Questionnaire, other: Questionnaire) -> bool:
     """Return whether sittings with both are joined: the same id, major version and scoring."""
     return one.scoring_fingerprint == other.scoring_fingerprint
@@ -127,8 +136,13 @@ def published_change(parameters: ReliableChange, before: float, now: float) -> P
     )
 
 
-def quotation(change: PublishedChange, language: Language) -> str:
-    """Return in words what published parameters say about a change of score, with the citation."""
+def quoted(change: ScaleChange, language: Language) -> QuotedChange:
+    """Return a change of score with what is published about it, in words and with the citation."""
+    published = _quotation(change.published, language) if change.published else None
+    return QuotedChange(change, published)
+
+
+def _quotation(change: PublishedChange, language: Language) -> str:
     words = language.change
     if change.parameters.points is not None:
         needed = words.points.replace("{points}", str(change.parameters.points))

@@ -1,4 +1,4 @@
-"""Records and clients as they may be shown: one record whole, or lists. None can be made bare."""
+"""Records and clients as they may be shown: one record whole, or lists. None is without advice."""
 
 from __future__ import annotations
 
@@ -14,6 +14,20 @@ from moodcheck.history.order import in_order
 from moodcheck.history.record import Record
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvisedList:
+    """A list of several sittings, which cannot be made without the notice and help."""
+
+    notice: str
+    """That it is not a diagnosis, and whom to see."""
+    help: HelpPanel
+
+    def __post_init__(self) -> None:
+        if not (self.notice and self.help.act_now):
+            msg = "a list of sittings always says that it is not a diagnosis, and has help"
+            raise ValueError(msg)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordSummary:
     """Everything that may be shown about one record."""
@@ -25,21 +39,13 @@ class RecordSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordList:
+class RecordList(AdvisedList):
     """Which records there are, with what a human has to see of them."""
 
     records: tuple[Record, ...]
     critical: tuple[CriticalLine, ...]
     help_first: bool
     """Whether one of them has an alert, or advice that does not wait."""
-    notice: str
-    """That it is not a diagnosis, and whom to see."""
-    help: HelpPanel
-
-    def __post_init__(self) -> None:
-        if not (self.notice and self.help.act_now):
-            msg = "a list of records always says that it is not a diagnosis, and shows help"
-            raise ValueError(msg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +61,10 @@ class ClientLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ClientList:
-    """All clients. Cannot be made without saying that it is no diagnosis, and whom to see."""
+class ClientList(AdvisedList):
+    """All clients."""
 
     clients: tuple[ClientLine, ...]
-    notice: str
-    help: HelpPanel
-
-    def __post_init__(self) -> None:
-        if not (self.notice and self.help.act_now):
-            msg = "a list of clients always says that it is not a diagnosis, and has help"
-            raise ValueError(msg)
 
     @property
     def not_acknowledged(self) -> tuple[CriticalLine, ...]:
@@ -136,7 +135,7 @@ def client_list(
             -place[id(line.last)],
         )
     )
-    return ClientList(tuple(lines), language.notice, panel)
+    return ClientList(tuple(lines), notice=language.notice, help=panel)
 
 
 def _places(records: Iterable[Record]) -> dict[int, int]:

@@ -11,7 +11,7 @@ from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.questionnaire_parts import Item
 from moodcheck.core.safety import behind_advice
 from moodcheck.core.summary import ItemLine, Summary
-from moodcheck.history.change import ItemChange, ScaleChange, changes, quotation, scale_changes
+from moodcheck.history.change import ItemChange, QuotedChange, changes, quoted, scale_changes
 from moodcheck.history.critical import CriticalLine, critical_lines, has_alert, in_words
 from moodcheck.history.record import Record, SittingMode
 
@@ -47,14 +47,6 @@ class ReviewedCorrection:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedScale:
-    """A scale and its score, then and now; what a publication says of the change, if it does."""
-
-    change: ScaleChange
-    published: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class SessionReview:
     """All that stands in the closing view. Its summary brings advice, and is no diagnosis."""
 
@@ -68,7 +60,7 @@ class SessionReview:
     items: tuple[ReviewedItem, ...]
     """Every item, also what was not answered, in the questionnaire's order."""
     corrections: tuple[ReviewedCorrection, ...]
-    scales: tuple[ChangedScale, ...]
+    scales: tuple[QuotedChange, ...]
     was_told: bool
     """Whether the client was shown the advice as it is now."""
 
@@ -128,8 +120,7 @@ def session_review(  # noqa: PLR0913 - each is something the view shows
         items=_items(record, before, summary, language),
         corrections=_corrections(record, language),
         scales=tuple(
-            ChangedScale(one, quotation(one.published, language) if one.published else None)
-            for one in (() if then is None else scale_changes(then, sitting))
+            quoted(one, language) for one in (() if then is None else scale_changes(then, sitting))
         ),
         # A correction since then may have led to other advice.
         was_told=(was_told or _came_to_the_end(record)) and not record.corrections,

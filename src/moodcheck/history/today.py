@@ -10,6 +10,7 @@ from moodcheck.core.crisis import HelpPanel
 from moodcheck.core.language import Language
 from moodcheck.history.change import are_comparable, changes
 from moodcheck.history.critical import CriticalLine, critical_lines, needs_help_first
+from moodcheck.history.listing import AdvisedList
 from moodcheck.history.record import Client, Record, RecordState
 
 
@@ -62,8 +63,8 @@ class ClientToday:
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
-    """All who wait. Cannot be made without saying that it is no diagnosis, and whom to see."""
+class Today(AdvisedList):
+    """All who wait."""
 
     at: datetime
     clients: tuple[ClientToday, ...]
@@ -71,13 +72,6 @@ class Today:
     of: int
     """How many clients there are."""
     help_first: bool
-    notice: str
-    help: HelpPanel
-
-    def __post_init__(self) -> None:
-        if not (self.notice and self.help.act_now):
-            msg = "a day always says that it is not a diagnosis, and has help"
-            raise ValueError(msg)
 
 
 def today(

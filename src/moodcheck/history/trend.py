@@ -14,7 +14,7 @@ from moodcheck.core.questionnaire_parts import AdviceRule, Item, Scale
 from moodcheck.core.safety import advice_for
 from moodcheck.core.scoring import ScaleScore, score
 from moodcheck.core.summary import validation, why_no_score
-from moodcheck.history.change import ScaleChange, given, quotation, scale_change
+from moodcheck.history.change import QuotedChange, given, quoted, scale_change
 from moodcheck.history.critical import CriticalLine, critical_lines, has_alert, needs_help_first
 from moodcheck.history.order import in_order
 from moodcheck.history.record import Record
@@ -37,15 +37,6 @@ class ItemTrend:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """The change of a score between two sittings."""
-
-    change: ScaleChange
-    published: str | None
-    """What published parameters say about it, as a quotation; None where there are none."""
-
-
-@dataclass(frozen=True, slots=True)
 class ScaleTrend:
     """One scale over time."""
 
@@ -56,9 +47,9 @@ class ScaleTrend:
     """For each sitting; where there is no score it has the reason."""
     said: tuple[str, ...]
     """For each sitting: the score, or why there is none."""
-    since_previous: Step | None
+    since_previous: QuotedChange | None
     """From the last sitting but one to the last; None where there are no two."""
-    since_first: Step | None
+    since_first: QuotedChange | None
     """From the first sitting to the last; None where there are no three."""
 
 
@@ -178,10 +169,8 @@ def _scale(
     )
 
 
-def _step(results: Sequence[ScaleScore], language: Language) -> Step:
-    change = scale_change(results[0], results[-1])
-    published = quotation(change.published, language) if change.published else None
-    return Step(change, published)
+def _step(results: Sequence[ScaleScore], language: Language) -> QuotedChange:
+    return quoted(scale_change(results[0], results[-1]), language)
 
 
 def _score_words(result: ScaleScore, language: Language) -> str:

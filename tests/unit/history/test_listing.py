@@ -44,7 +44,7 @@ def test_a_persons_own_check_ins_are_no_clients() -> None:
 
 def test_it_cannot_be_made_without_saying_that_it_is_no_diagnosis() -> None:
     with pytest.raises(ValueError, match="not a diagnosis"):
-        ClientList((), "", panel())
+        ClientList((), notice="", help=panel())
 
 
 def test_help_comes_first_where_urgent_advice_waits_whatever_set_it() -> None:

@@ -15,7 +15,8 @@ from moodcheck.translation import gettext as _
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from moodcheck.history.review import ChangedScale, ReviewedItem, SessionReview
+    from moodcheck.history.change import QuotedChange
+    from moodcheck.history.review import ReviewedItem, SessionReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _numbers(shown: SessionReview) -> Section:
     return Section(_("Numbers"), lines, said=(safe_text(shown.summary.validation),))
 
 
-def _before(one: ChangedScale | None) -> str:
+def _before(one: QuotedChange | None) -> str:
     if one is None:
         return ""
     if one.change.before is None:

@@ -10,7 +10,8 @@ from moodcheck.report.json import as_text, help_panel
 from moodcheck.safe_text import safe_lines
 
 if TYPE_CHECKING:
-    from moodcheck.history.trend import ItemTrend, ScaleTrend, Series, Step, Trend
+    from moodcheck.history.change import QuotedChange
+    from moodcheck.history.trend import ItemTrend, ScaleTrend, Series, Trend
 
 FORMAT = "moodcheck.trend/1"
 
@@ -68,7 +69,7 @@ def _scale(line: ScaleTrend) -> dict[str, Any]:
     }
 
 
-def _step(step: Step | None) -> dict[str, Any] | None:
+def _step(step: QuotedChange | None) -> dict[str, Any] | None:
     if step is None:
         return None
     change = step.change

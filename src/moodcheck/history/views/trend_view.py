@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from moodcheck.core.questionnaire import Questionnaire
     from moodcheck.history import trend
+    from moodcheck.history.change import QuotedChange
     from moodcheck.history.record import Record
 
 
@@ -173,7 +174,7 @@ def _published_ranges(line: trend.ScaleTrend) -> str:
     )
 
 
-def _step(step: trend.Step | None) -> str:
+def _step(step: QuotedChange | None) -> str:
     if step is None or step.change.difference is None:
         return ""
     difference = step.change.difference
