@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from moodcheck.safe_text import safe_lines
+from moodcheck.report.json import as_text
 
 if TYPE_CHECKING:
     from moodcheck.batch.outcome import BatchReport, Distribution
@@ -15,7 +14,7 @@ FORMAT = "moodcheck.batch_report/2"
 
 
 def batch_report(report: BatchReport, language: Language) -> str:
-    """Return the report as indented JSON with stable keys, in ASCII, ending in a newline."""
+    """Return the report."""
     asks = language.batch.alert_asks if report.alerts else language.batch.no_alert
     document = {
         "format": FORMAT,
@@ -30,9 +29,9 @@ def batch_report(report: BatchReport, language: Language) -> str:
         "alerts": {
             "records": report.alerts,
             "known": report.known_alerts,
-            "named": [safe_lines(name) for name in report.alert_ids],
+            "named": list(report.alert_ids),
             "critical_unanswered": report.critical_unanswered,
-            "asks": safe_lines(asks),
+            "asks": asks,
         },
         "unanswered": {
             item_id: {reason: count for reason, count in reasons.items() if count}
@@ -42,17 +41,17 @@ def batch_report(report: BatchReport, language: Language) -> str:
         "absent_conditions": list(report.absent_conditions),
         "altered_cells": report.altered_cells,
         "duplicate_ids": report.duplicate_ids,
-        "outputs": {kind: safe_lines(file) for kind, file in report.outputs.items()},
+        "outputs": dict(report.outputs),
         "seconds": round(report.seconds, 3),
         "rows_per_second": report.rows_per_second,
-        "not_a_diagnosis": safe_lines(language.not_a_diagnosis),
+        "not_a_diagnosis": language.not_a_diagnosis,
     }
-    return json.dumps(document, indent=2) + "\n"
+    return as_text(document)
 
 
 def _scale(shown: Distribution) -> dict[str, Any]:
     return {
-        "label": safe_lines(shown.label),
+        "label": shown.label,
         "min": shown.minimum,
         "max": shown.maximum,
         "rows_by_score": {str(score): shown.counts[score] for score in sorted(shown.counts)},

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from moodcheck.history.views.record_json import critical, head
 from moodcheck.report.json import as_text
 from moodcheck.report.times import timestamp
-from moodcheck.safe_text import safe_lines, safe_text
 
 if TYPE_CHECKING:
     from moodcheck.history.listing import ClientLine, ClientList
@@ -22,7 +21,7 @@ def today(shown: Today) -> str:
         {
             "format": FORMAT,
             "at": timestamp(shown.at),
-            "notice": safe_lines(shown.notice),
+            "notice": shown.notice,
             "help_first": shown.help_first,
             "of": shown.of,
             "clients": [_waiting_client(one) for one in shown.clients],
@@ -32,14 +31,14 @@ def today(shown: Today) -> str:
 
 def client_list(shown: ClientList) -> str:
     """Return the clients as an indented JSON array, ASCII, ending in a newline."""
-    notice = safe_lines(shown.notice)
+    notice = shown.notice
     clients = [_in_list(line) | {"notice": notice} for line in shown.clients]
     return as_text(clients)
 
 
 def _waiting_client(one: ClientToday) -> dict[str, Any]:
     return {
-        "client": safe_text(one.client),
+        "client": one.client,
         "sittings": one.sittings,
         "last_at": None if one.last_at is None else timestamp(one.last_at),
         "every_days": one.every_days,
@@ -49,7 +48,7 @@ def _waiting_client(one: ClientToday) -> dict[str, Any]:
         "higher": [
             {
                 "item": item.item,
-                "label": safe_text(item.label),
+                "label": item.label,
                 "before": item.before,
                 "now": item.now,
             }
@@ -60,7 +59,7 @@ def _waiting_client(one: ClientToday) -> dict[str, Any]:
 
 def _in_list(line: ClientLine) -> dict[str, Any]:
     return {
-        "client": safe_text(line.client),
+        "client": line.client,
         "sittings": line.sittings,
         "last": head(line.last),
         "not_acknowledged": [critical(one) for one in line.not_acknowledged],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from moodcheck.core.administration import Unanswered
 from moodcheck.core.scoring import score
+from moodcheck.report.times import timestamp
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _head(record: Record) -> list[str]:
         record.client,
         record.origin,
         str(record.sequence),
-        record.administration.taken_at.isoformat(),
+        timestamp(record.administration.taken_at),
         asked.id,
         asked.version,
         record.mode,
@@ -101,7 +102,7 @@ def _seen(record: Record, item: Item) -> list[int | str | None]:
             found = [entry.kind.value, entry.alerted, is_open]
             if seen is None:
                 return [*found, *[None] * 5]
-            said = f"{seen.initials}, {seen.at.isoformat()}: {seen.action}".removesuffix(": ")
+            said = f"{seen.initials}, {timestamp(seen.at)}: {seen.action}".removesuffix(": ")
             return [*found, said, seen.spoken_with, seen.told, seen.plan, seen.next_contact]
     return [*_NOT_CRITICAL]
 

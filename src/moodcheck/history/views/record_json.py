@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from moodcheck.core.administration import Unanswered
-from moodcheck.report.json import as_text, summary_document
+from moodcheck.report.json import as_text, summary_object
 from moodcheck.report.times import timestamp
-from moodcheck.safe_text import safe_lines, safe_text
 
 if TYPE_CHECKING:
     from moodcheck.history.critical import CriticalLine
@@ -24,10 +23,10 @@ def record(shown: RecordSummary) -> str:
             "format": FORMAT,
             **head(shown.record),
             "critical": [critical(line) for line in shown.critical],
-            "note": safe_lines(shown.record.note),
-            "notes": {item: safe_lines(text) for item, text in shown.record.notes.items()},
+            "note": shown.record.note,
+            "notes": dict(shown.record.notes),
             "corrections": list(map(_correction, shown.record.corrections)),
-            "summary": summary_document(shown.summary),
+            "summary": summary_object(shown.summary),
         }
     )
 
@@ -39,7 +38,7 @@ def record_list(shown: RecordList) -> str:
             {
                 **head(one),
                 "critical": [critical(line) for line in shown.critical if line.record is one],
-                "notice": safe_lines(shown.notice),
+                "notice": shown.notice,
             }
             for one in shown.records
         ]
@@ -56,7 +55,7 @@ def audit(entries: tuple[AuditEntry, ...]) -> str:
                 "action": entry.action,
                 "record": entry.record,
                 "client": entry.client,
-                "detail": safe_lines(entry.detail),
+                "detail": entry.detail,
                 "program": entry.program,
                 "origin": entry.origin,
                 "digest": entry.digest,
@@ -72,7 +71,7 @@ def head(record: Record) -> dict[str, Any]:
     asked = record.administration.questionnaire
     return {
         "record": record.id,
-        "client": safe_text(record.client),
+        "client": record.client,
         "origin": record.origin,
         "sequence": record.sequence,
         "taken_at": timestamp(record.administration.taken_at),
@@ -92,7 +91,7 @@ def critical(line: CriticalLine) -> dict[str, Any]:
     return {
         "record": line.record.id,
         "item": entry.item,
-        "label": safe_lines(line.label),
+        "label": line.label,
         "kind": entry.kind,
         "alerted": entry.alerted,
         "now": entry.now if is_answered else None,
@@ -107,13 +106,13 @@ def _acknowledgement(seen: Acknowledgement | None) -> dict[str, str] | None:
     if seen is None:
         return None
     return {
-        "initials": safe_lines(seen.initials),
+        "initials": seen.initials,
         "at": timestamp(seen.at),
-        "action": safe_lines(seen.action),
-        "spoken_with": safe_lines(seen.spoken_with),
-        "told": safe_lines(seen.told),
-        "plan": safe_lines(seen.plan),
-        "next_contact": safe_lines(seen.next_contact),
+        "action": seen.action,
+        "spoken_with": seen.spoken_with,
+        "told": seen.told,
+        "plan": seen.plan,
+        "next_contact": seen.next_contact,
     }
 
 
@@ -123,7 +122,7 @@ def _correction(one: Correction) -> dict[str, Any]:
     return {
         "item": one.item,
         "before": before if isinstance(before, int) else None,
-        "words": safe_lines(before) if isinstance(before, str) and not is_reason else None,
+        "words": before if isinstance(before, str) and not is_reason else None,
         "unanswered": before if is_reason else None,
         "at": timestamp(one.at),
     }
