@@ -57,7 +57,7 @@ def test_an_emergency_number_is_short_and_there_is_one_where_lines_are(code: str
     country = DIRECTORY.countries.get(code) or OTHERS[code]
     numbers = country.emergency.split(" or ") if country.emergency else []
 
-    assert all(re.fullmatch(r"\d{2,4}", number) for number in numbers)
+    assert all(re.fullmatch(r"\d{2,5}", number) for number in numbers)
     assert len(numbers) == len(set(numbers))
     assert bool(country.lines) is (code in DIRECTORY.countries)
     assert numbers or not country.lines
