@@ -365,6 +365,11 @@ class Person:
         return True
 
 
+def make_key(passphrase: str, salt: bytes) -> None:
+    """Make the key of a history once, for whoever will unlock it or a copy: it takes its time."""
+    _ask({"passphrase": passphrase, "salt": salt.hex()})
+
+
 def _ask(request: Mapping[str, object]) -> Any:  # noqa: ANN401 - whatever is answered
     server = _fork_server()
     assert server.stdin

@@ -10,8 +10,9 @@ from typing import Self
 
 from moodcheck.core.administration import administer
 from moodcheck.history.record import Record, SittingMode
+from moodcheck.history.store.keys import SALT
 from moodcheck.history.store.store import make_store, open_store
-from tests.functional.person import ENTER, Person
+from tests.functional.person import ENTER, Person, make_key
 from tests.shipped import SYMPTOMS, TAKEN_AT
 
 PASSPHRASE = "seven quiet herons at noon"  # noqa: S105 - a test's own
@@ -43,7 +44,9 @@ def _content(*, is_closed: bool) -> bytes:
             if is_closed:
                 store.finish(record, administer(SYMPTOMS, given, taken_at=TAKEN_AT), TAKEN_AT)
                 store.close(record, TAKEN_AT)
-        return path.read_bytes()
+        content = path.read_bytes()
+    make_key(PASSPHRASE, content[:SALT])
+    return content
 
 
 def records(path: Path, client: str) -> tuple[Record, ...]:
