@@ -25,11 +25,12 @@ from moodcheck.core.administration import Administration, administer
 from moodcheck.core.crisis import Region, help_panel
 from moodcheck.core.summary import summarize
 from moodcheck.loading.context import Context
+from moodcheck.report.document import Option
 from moodcheck.report.render_plain import render
 from moodcheck.report.summary_view import summary_document, summary_in_short
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.line_editor import LineEditor
-from moodcheck.terminal.page import Page, Role
+from moodcheck.terminal.page import Page
 from moodcheck.terminal.reader import Echo, Entry, IsInstant
 
 HERE = Path(__file__).parent
@@ -113,7 +114,7 @@ class Curious:
         self.view.is_new = False
         page = self.view.page
         keys = {key for key, _what in page.keys}
-        options = [line.key for line in page.lines if line.role in {Role.OPTION, Role.CHOSEN}]
+        options = [one.key for one in page.blocks if isinstance(one, Option)]
         is_question = "?" in keys
         why = f"? {heading_of(page)}"
         if is_question and why not in self.opened:
@@ -190,7 +191,7 @@ def sitting() -> tuple[Recorder, Administration]:
     administration = walk(QUESTIONNAIRE, asker, lambda: TAKEN_AT)
     if administration is None:
         raise SystemExit("make_words.py: the sitting ended before the summary.")
-    asker.offer_after_summary(render=None, write=str, save=str)
+    asker.offer_after_summary(None, write=str, save=str)
     return recorder, administration
 
 
@@ -241,13 +242,13 @@ def asker_for(recorder: Recorder, one: CheckOptions) -> TerminalAsker:
 
 def heading_of(page: Page) -> str:
     """Return what stands at the top of a page."""
-    return page.lines[0].text if page.lines else "after the summary"
+    return page.texts()[0] if page.blocks else "after the summary"
 
 
 def said_on(page: Page) -> list[tuple[str, str]]:
     """Return what a page says, its keys too, with its heading."""
     where = heading_of(page)
-    lines = [(where, line.text) for line in page.lines]
+    lines = [(where, text.strip()) for text in page.texts()]
     return [*lines, *((where, f"{key}: {what}") for key, what in page.keys)]
 
 
@@ -307,7 +308,7 @@ def grade(sentence: str) -> str:
 
 def cell(text: str) -> str:
     """Return a text as it can stand in a table."""
-    return text.replace("|", "\\|").replace("\xa0", " ")
+    return text.replace("|", "\\|")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def closed(now: Record, before: Record | None = None) -> SessionReview:
 
 
 def said(page: Page) -> str:
-    return "\n".join([*(line.text for line in page.lines), *(f"{k} {w}" for k, w in page.keys)])
+    return "\n".join([*page.texts(), *(f"{k} {w}" for k, w in page.keys)])
 
 
 def closing_page(now: Record, before: Record | None = None) -> str:

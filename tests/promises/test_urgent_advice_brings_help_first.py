@@ -68,7 +68,7 @@ def test_help_lines_come_first_in_the_closing_view_with_such_advice(
     sitting: Administration,
 ) -> None:
     view = session_review(record(sitting), None, summary_of(sitting), LANGUAGE, NOW)
-    shown = [line.text for line in review_pages.closing([view], panel(), NOW).lines]
+    shown = review_pages.closing([view], panel(), NOW).texts()
 
     texts = letters(" ".join(shown))
     assert texts.index(letters(panel().act_now)) < texts.index(letters(advice_for(sitting).text))

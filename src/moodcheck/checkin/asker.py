@@ -10,6 +10,7 @@ from moodcheck.checkin.dialogue import Dialogue
 from moodcheck.checkin.ports import AfterStop, Move, MovedOn, Question
 from moodcheck.core.administration import Unanswered
 from moodcheck.errors import InputNotFound, MoodcheckError
+from moodcheck.report.document import Document
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page, View
@@ -201,15 +202,15 @@ class TerminalAsker:
 
     def offer_after_summary(
         self,
-        render: Callable[[int], str] | None,
+        summary: Callable[[], Document] | None,
         write: Callable[[str], str],
         save: Callable[[], str] | None = None,
     ) -> None:
         """Show the summary with its menu until the person is done.
 
         Args:
-            render: makes the text of the summary, that wide, for the country as it is now;
-                None where it was shown already.
+            summary: makes the summary for the country as it is now; None where it was shown
+                already.
             write: writes the summary to the file of that name; returns what to say of it.
             save: saves the sitting; returns what to say of it. None where it is saved already.
         """
@@ -220,7 +221,7 @@ class TerminalAsker:
             save_key: set[Entry] = {"s"} if can_be_saved else set()
             chosen = d.choose(
                 lambda: pages.after_summary(
-                    render,
+                    summary() if summary else None,
                     is_discreet=is_discreet,
                     can_be_saved=can_be_saved,  # noqa: B023 - shown at once
                 ),

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from moodcheck.core.crisis import CrisisDirectory, HelpPanel
 from moodcheck.core.language import Language
-from moodcheck.report import help_block as lines_of
-from moodcheck.report.document import Block, Contact, Listing, Paragraph
-from moodcheck.report.wrapping import NO_BREAK
-from moodcheck.safe_text import safe_text
-from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.report.document import Block, Contact, Detail, Heading, Paragraph
+from moodcheck.report.help_block import after_the_numbers, in_short, numbers
+from moodcheck.terminal.page import Page
 from moodcheck.translation import gettext as _
 
 Keys = tuple[tuple[str, str], ...]
@@ -18,7 +16,7 @@ Keys = tuple[tuple[str, str], ...]
 
 def help_page(panel: HelpPanel) -> Page:
     """Return the help lines; the same page after an alert as for `h`."""
-    return _asking(safe_text(panel.title), (), panel)
+    return _asking(panel.title, (), panel)
 
 
 def under_18(language: Language, panel: HelpPanel) -> Page:
@@ -31,18 +29,18 @@ def for_someone_else(language: Language, panel: HelpPanel) -> Page:
     return _asking(_("If it is for someone else"), language.for_someone_else, panel)
 
 
-def help_block(panel: HelpPanel) -> tuple[Line, ...]:
+def help_block(panel: HelpPanel) -> tuple[Block, ...]:
     """Return the help lines as they stand on a page about something else."""
-    return (_heading(safe_text(panel.title)), *_numbers(panel), *_afterwards(panel))
+    return (Heading(panel.title), *numbers(panel), *after_the_numbers(panel))
 
 
-def help_in_short(panel: HelpPanel) -> tuple[Line, ...]:
+def help_in_short(panel: HelpPanel) -> tuple[Block, ...]:
     """Return whom to call right now and the first help line; the others are behind `h`."""
-    first, *others = (one.text for one in lines_of.in_short(panel))
-    reach = [block.reach for block in lines_of.numbers(panel) if isinstance(block, Contact)]
+    first, *others = (one.text for one in in_short(panel))
+    reach = [block.reach for block in numbers(panel) if isinstance(block, Contact)]
     return (
-        Line(Role.STRONG, first),
-        *(Line(Role.DETAIL, text) for text in (*others, *reach[:1])),
+        Paragraph(first, is_strong=True),
+        *(Detail(text) for text in (*others, *reach[:1])),
     )
 
 
@@ -62,12 +60,12 @@ def stop(panel: HelpPanel, *, has_answers: bool, is_kept: bool = False) -> Page:
     summary: Keys = (("v", _("see a summary of the answers so far")),) if has_answers else ()
     leave_or_back: Keys = (("b", _("back to the questions")), ("l", _("leave")))
     return Page(
-        lines=(
-            _heading(_("Stop here?")),
+        blocks=(
+            Heading(_("Stop here?")),
             # The list of all countries is long: what happens and the numbers come before it.
-            *_numbers(panel, *([what_happens, *_elsewhere(panel)] if panel.elsewhere else [])),
-            *([] if panel.elsewhere else [_text(what_happens)]),
-            *_afterwards(panel),
+            *numbers(panel, *([what_happens, *_elsewhere(panel)] if panel.elsewhere else [])),
+            *([] if panel.elsewhere else [Paragraph(what_happens)]),
+            *after_the_numbers(panel),
         ),
         keys=(*leave_or_back, *summary, change_country(panel)),
     )
@@ -76,10 +74,10 @@ def stop(panel: HelpPanel, *, has_answers: bool, is_kept: bool = False) -> Page:
 def is_number_noted(panel: HelpPanel) -> Page:
     """Return the question before a discreet sitting clears the help lines as well."""
     return Page(
-        lines=(
-            Line(Role.STRONG, _("Have you noted the number? All of this will be cleared.")),
-            *_numbers(panel),
-            *_afterwards(panel),
+        blocks=(
+            Paragraph(_("Have you noted the number? All of this will be cleared."), is_strong=True),
+            *numbers(panel),
+            *after_the_numbers(panel),
         ),
         keys=(("y", _("yes, clear it")), ("n", _("not yet"))),
     )
@@ -88,19 +86,19 @@ def is_number_noted(panel: HelpPanel) -> Page:
 def region(panel: HelpPanel, directory: CrisisDirectory) -> Page:
     """Return the question for the country, with the countries that have help lines."""
     known = sorted(directory.countries.items(), key=lambda item: item[1].name)
-    asked = [_text(_("Type its name, or its two letters, and press Enter."))]
+    asked = [Paragraph(_("Type its name, or its two letters, and press Enter."))]
     code = panel.region.code
     if code is not None:
         country = directory.countries.get(code, panel.region.country)
-        here = safe_text(country.name if country else code)
+        here = country.name if country else code
         now = _("Now: {country} (a guess).") if panel.region.is_guess else _("Now: {country}.")
-        asked.insert(0, _text(now.format(country=here)))
+        asked.insert(0, Paragraph(now.format(country=here)))
     return Page(
-        lines=(
-            _heading(_("Which country are you in?")),
+        blocks=(
+            Heading(_("Which country are you in?")),
             *asked,
-            _text(_("Help lines are known for:")),
-            *(Line(Role.DETAIL, _listed(code, country.name)) for code, country in known),
+            Paragraph(_("Help lines are known for:")),
+            *(Detail(_listed(code, country.name)) for code, country in known),
         ),
         keys=((_("Enter"), _("leave it as it is")), ("b", _("back")), ("h", _("help lines"))),
     )
@@ -112,51 +110,20 @@ def _asking(heading: str, said: Sequence[str], panel: HelpPanel) -> Page:
     ask = _("Which country are you in? Type it and press Enter (also after q or r).")
     country = ("r", _("countries")) if is_unknown else change_country(panel)
     return Page(
-        lines=(
-            _heading(heading),
-            *_numbers(panel, *([ask] if is_unknown else [])),
-            *(_text(safe_text(sentence)) for sentence in said),
-            *_afterwards(panel),
+        blocks=(
+            Heading(heading),
+            *numbers(panel, *([ask] if is_unknown else [])),
+            *(Paragraph(sentence) for sentence in said),
+            *after_the_numbers(panel),
         ),
         keys=((_("Enter"), _("go on")), ("q", _("stop")), country),
         takes_country=is_unknown,
     )
 
 
-def _numbers(panel: HelpPanel, *asked: str) -> list[Line]:
-    """Return what to do right now and whom to reach: what has to be on the first screen."""
-    return _lines(lines_of.numbers(panel, *asked))
-
-
-def _afterwards(panel: HelpPanel) -> list[Line]:
-    return _lines(lines_of.after_the_numbers(panel))
-
-
 def _elsewhere(panel: HelpPanel) -> list[str]:
-    return [one.text for one in lines_of.in_short(panel)[1:]]
-
-
-def _lines(blocks: Sequence[Block]) -> list[Line]:
-    lines: list[Line] = []
-    for block in blocks:
-        match block:
-            case Paragraph(text, is_strong):
-                lines.append(Line(Role.STRONG if is_strong else Role.TEXT, text))
-            case Contact(reach, known):
-                lines.append(Line(Role.STRONG, reach))
-                lines += [Line(Role.DETAIL, known)] if known else []
-            case Listing(items):
-                lines += [Line(Role.DETAIL, item) for item in items]
-    return lines
+    return [one.text for one in in_short(panel)[1:]]
 
 
 def _listed(code: str, name: str) -> str:
-    return f"{code}{NO_BREAK}{NO_BREAK}{safe_text(name)}"
-
-
-def _heading(text: str) -> Line:
-    return Line(Role.HEADING, text)
-
-
-def _text(text: str) -> Line:
-    return Line(Role.TEXT, text)
+    return f"{code} {name}"

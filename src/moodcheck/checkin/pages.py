@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from moodcheck.checkin.help_pages import change_country
 from moodcheck.core.crisis import HelpPanel
 from moodcheck.core.language import Language
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.safe_text import safe_text
-from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.report.document import Document, Heading, Paragraph
+from moodcheck.terminal.page import Page
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
@@ -25,12 +25,12 @@ def welcome(
     """Return what a person should know before the first question; `traces` is what stays."""
     for_whom = _("The questions are for adults, about themselves.")
     return Page(
-        lines=(
-            _heading(safe_text(questionnaire.title)),
-            _text(_what_is_asked(questionnaire)),
-            Line(Role.STRONG, safe_text(panel.act_now)),
-            _text(f"{for_whom} {safe_text(language.notice)}"),
-            _text(" ".join((_("No one is told what you answer."), *traces))),
+        blocks=(
+            Heading(questionnaire.title),
+            Paragraph(_what_is_asked(questionnaire)),
+            Paragraph(panel.act_now, is_strong=True),
+            Paragraph(f"{for_whom} {language.notice}"),
+            Paragraph(" ".join((_("No one is told what you answer."), *traces))),
         ),
         keys=(
             (_("Enter"), _("begin")),
@@ -45,35 +45,27 @@ def welcome(
 
 
 def after_summary(
-    rendered: Callable[[int], str] | None, *, is_discreet: bool, can_be_saved: bool = False
+    document: Document | None, *, is_discreet: bool, can_be_saved: bool = False
 ) -> Page:
-    """Return a summary, made for the width it is shown in, and what can be done with it."""
+    """Return a summary, where pages are drawn, and what can be done with it."""
     done = _("done; everything is cleared") if is_discreet else _("done")
     save: Keys = (("s", _("save it, encrypted")),) if can_be_saved else ()
     keys = (*save, ("w", _("write it to a file")), ("h", _("help lines")), ("d", done))
-    return Page((), keys, rendered)
+    return Page((), keys, document)
 
 
 def file_name() -> Page:
     """Return the question for the name of a file."""
     said = _("The file will be plain to read for anyone who can open your files. Type its name.")
     return Page(
-        lines=(_heading(_("Write the summary to a file")), _text(said)),
+        blocks=(Heading(_("Write the summary to a file")), Paragraph(said)),
         keys=((_("Enter"), _("write nothing")), ("b", _("back")), ("h", _("help lines"))),
     )
 
 
 def said(text: str) -> Page:
     """Return one thing said, until Enter."""
-    return Page((_text(safe_text(text)),), ((_("Enter"), _("back")), ("h", _("help lines"))))
-
-
-def _heading(text: str) -> Line:
-    return Line(Role.HEADING, text)
-
-
-def _text(text: str) -> Line:
-    return Line(Role.TEXT, text)
+    return Page((Paragraph(text),), ((_("Enter"), _("back")), ("h", _("help lines"))))
 
 
 def _what_is_asked(questionnaire: Questionnaire) -> str:
@@ -83,7 +75,7 @@ def _what_is_asked(questionnaire: Questionnaire) -> str:
             "{count} question about how you were {period}",
             "{count} questions about how you were {period}",
             items,
-        ).format(count=items, period=_lower_first(safe_text(questionnaire.recall_period)))
+        ).format(count=items, period=_lower_first(questionnaire.recall_period))
     ]
     if context:
         said.append(

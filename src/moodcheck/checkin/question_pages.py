@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from moodcheck.checkin.ports import Question
 from moodcheck.core.administration import Given, Unanswered
 from moodcheck.core.language import Language
-from moodcheck.safe_text import safe_text
-from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.report.document import Block, Heading, Option, Paragraph
+from moodcheck.terminal.page import Page
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
@@ -28,18 +28,15 @@ def question(asked: Question, *, before: str = "", edits: bool = False, way_out:
         edits: whether own words that stand there can be changed in their place.
         way_out: where Esc twice leads, if not out at once.
     """
-    lines = [_heading(progress(asked), _aside(before))]
+    lines: list[Block] = [Heading(progress(asked), _aside(before))]
     if asked.stem:
-        lines.append(_text(safe_text(asked.stem)))
-    lines.append(Line(Role.STRONG, safe_text(asked.item.text or asked.item.label)))
-    lines += [
-        Line(Role.CHOSEN if one.is_chosen else Role.OPTION, one.label, one.key)
-        for one in offered(asked)
-    ]
+        lines.append(Paragraph(asked.stem))
+    lines.append(Paragraph(asked.item.text or asked.item.label, is_strong=True))
+    lines += [Option(one.key, one.label, is_chosen=one.is_chosen) for one in offered(asked)]
     if asked.item.type == "text":
         lines += _how_to_write(standing_words(asked), edits=edits)
     elif is_by_position(asked):
-        lines.append(_text(_("Type a number, then press Enter.")))
+        lines.append(Paragraph(_("Type a number, then press Enter.")))
     return Page(tuple(lines), _question_keys(asked, way_out or _("leave at once")))
 
 
@@ -49,15 +46,15 @@ def standing_words(asked: Question) -> str:
     return str(asked.given) if is_words else ""
 
 
-def _how_to_write(stand: str, *, edits: bool) -> list[Line]:
+def _how_to_write(stand: str, *, edits: bool) -> list[Block]:
     if not stand:
-        return [_text(_("Write a few words, then press Enter. Or press s and Enter to skip."))]
+        return [Paragraph(_("Write a few words, then press Enter. Or press s and Enter to skip."))]
     if edits:
         keep = _("Change your words below, or press Enter to keep them. Tab leads to other keys.")
-        return [_text(keep)]
+        return [Paragraph(keep)]
     return [
-        _text(_("You wrote: {words}").format(words=safe_text(stand))),
-        _text(_("Press Enter to keep this, or write something new in its place.")),
+        Paragraph(_("You wrote: {words}").format(words=stand)),
+        Paragraph(_("Press Enter to keep this, or write something new in its place.")),
     ]
 
 
@@ -90,7 +87,7 @@ def offered(asked: Question) -> list[Offered]:
         Offered(
             key=str(position if by_position else option.value),
             value=option.value,
-            label=safe_text(option.label or str(option.value)),
+            label=option.label or str(option.value),
             is_chosen=not isinstance(asked.given, str) and option.value == asked.given,
         )
         for position, option in enumerate(asked.options, start=1)
@@ -111,10 +108,10 @@ def between_parts(context: int) -> Page:
         context,
     ).format(count=context)
     return Page(
-        lines=(
-            _heading(_("The main part is done. Thank you.")),
-            _text(follow),
-            _text(_("If this is enough for today, press f to leave them out.")),
+        blocks=(
+            Heading(_("The main part is done. Thank you.")),
+            Paragraph(follow),
+            Paragraph(_("If this is enough for today, press f to leave them out.")),
         ),
         keys=(
             (_("Enter"), _("go on")),
@@ -128,9 +125,9 @@ def between_parts(context: int) -> Page:
 
 def why(asked: Question, keys: Keys = ()) -> Page:
     """Return why the item is asked; `keys` are those of its page."""
-    said = safe_text(asked.item.help or _("It belongs to this questionnaire."))
+    said = asked.item.help or _("It belongs to this questionnaire.")
     return Page(
-        lines=(_heading(_("Why this is asked")), _text(said)),
+        blocks=(Heading(_("Why this is asked")), Paragraph(said)),
         keys=((_("Enter"), _("back")), ("h", _("help lines"))),
         explains=keys,
     )
@@ -139,15 +136,11 @@ def why(asked: Question, keys: Keys = ()) -> Page:
 def review(questions: Sequence[Question], language: Language, *, what_next: str = "") -> Page:
     """Return all answers, numbered; `what_next` is where they lead, if not to the summary."""
     lines = [
-        Line(
-            Role.OPTION,
-            f"{safe_text(asked.item.label)}: {answer_words(asked, asked.given, language)}",
-            str(number),
-        )
+        Option(str(number), f"{asked.item.label}: {answer_words(asked, asked.given, language)}")
         for number, asked in enumerate(questions, start=1)
     ]
     return Page(
-        lines=(_heading(_("Your answers")), *lines),
+        blocks=(Heading(_("Your answers")), *lines),
         keys=(
             (_("number, Enter"), _("change that answer")),
             ("v", what_next or _("see the summary")),
@@ -159,19 +152,19 @@ def review(questions: Sequence[Question], language: Language, *, what_next: str 
 
 def answered(asked: Question, given: Given, language: Language) -> str:
     """Return `Sleep: A few days`, what a person is told of an answer just given."""
-    return f"{safe_text(asked.item.label)}: {answer_words(asked, given, language)}"
+    return f"{asked.item.label}: {answer_words(asked, given, language)}"
 
 
 def answer_words(asked: Question, given: Given, language: Language) -> str:
     """Return what was given for an item, in words."""
     if isinstance(given, Unanswered):
-        return safe_text(language.unanswered[given])
+        return language.unanswered[given]
     if given is None:
-        return safe_text(language.unanswered[Unanswered.NOT_REACHED])
+        return language.unanswered[Unanswered.NOT_REACHED]
     if isinstance(given, str):
-        return safe_text(given)
+        return given
     labels = {option.value: option.label for option in asked.options}
-    return safe_text(labels[given] or str(given))
+    return labels[given] or str(given)
 
 
 def _question_keys(asked: Question, way_out: str) -> Keys:
@@ -185,11 +178,3 @@ def _question_keys(asked: Question, way_out: str) -> Keys:
         ("q", _("stop")),
         (_("Esc Esc"), way_out),
     )
-
-
-def _heading(text: str, aside: str = "") -> Line:
-    return Line(Role.HEADING, text, aside=aside)
-
-
-def _text(text: str) -> Line:
-    return Line(Role.TEXT, text)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from moodcheck.core.crisis import HelpPanel
-from moodcheck.safe_text import safe_lines, safe_text
-from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.report.document import Heading, Paragraph
+from moodcheck.terminal.page import Page
 from moodcheck.translation import gettext as _
 
 
@@ -12,7 +12,7 @@ def unfinished(began: str) -> Page:
     """Return the offer to go on with a sitting that broke off; `began` is when it began."""
     said = _("Your check-in of {when} was not finished. Its answers are saved.").format(when=began)
     return Page(
-        lines=(Line(Role.HEADING, _("Go on?")), Line(Role.TEXT, said)),
+        blocks=(Heading(_("Go on?")), Paragraph(said)),
         keys=(
             ("g", _("go on with it")),
             ("n", _("end it there and begin a new one")),
@@ -25,11 +25,11 @@ def unfinished(began: str) -> Page:
 def not_saved(why: str, panel: HelpPanel) -> Page:
     """Return why nothing can be saved, and the offer to go on all the same."""
     return Page(
-        lines=(
-            Line(Role.HEADING, _("Your answers cannot be saved")),
-            *(Line(Role.TEXT, line) for line in safe_lines(why).split("\n")),
-            Line(Role.TEXT, _("You can still answer the questions and see the summary.")),
-            Line(Role.TEXT, safe_text(panel.act_now)),
+        blocks=(
+            Heading(_("Your answers cannot be saved")),
+            *(Paragraph(line) for line in why.split("\n")),
+            Paragraph(_("You can still answer the questions and see the summary.")),
+            Paragraph(panel.act_now),
         ),
         keys=(
             ("g", _("go on without saving")),

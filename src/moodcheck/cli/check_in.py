@@ -13,7 +13,7 @@ from moodcheck.checkin.ports import Kept
 from moodcheck.checkin.sitting import Sitting
 from moodcheck.checkin.walkthrough import walk
 from moodcheck.cli.options import Format, format_for_stdout, wants_plain
-from moodcheck.cli.show import rendered_for_screen, say_last, show, write
+from moodcheck.cli.show import say_last, show, write
 from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.crisis import Region
 from moodcheck.core.questionnaire import Questionnaire
@@ -22,6 +22,7 @@ from moodcheck.errors import BadData, MoodcheckError
 from moodcheck.files.paths import whole_path
 from moodcheck.history.opening import is_installed
 from moodcheck.loading.context import Context
+from moodcheck.report.summary_view import summary_document
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_dumb, is_terminal, tell
 from moodcheck.translation import gettext as _
@@ -65,9 +66,7 @@ def check_in(context: Context, asked: Questionnaire, where: Region, options: Che
         if not person.is_drawn:
             show(summary(), stdout_format)
         person.asker.offer_after_summary(
-            render=(lambda width: rendered_for_screen(summary(), width))
-            if person.is_drawn
-            else None,
+            summary=(lambda: summary_document(summary())) if person.is_drawn else None,
             write=lambda name: write(summary(), name, None),
             save=None
             if options.save or not is_installed()

@@ -67,11 +67,6 @@ def say_last(summary: Summary, *, is_drawn: bool) -> None:
         say(f"\n{said}")
 
 
-def rendered_for_screen(summary: Summary, width: int) -> str:
-    """Return a summary drawn that wide, for the terminal at which the person sits."""
-    return rendered(summary, Format.RICH, width=width)
-
-
 def rendered(summary: Summary, chosen: Format, *, width: int) -> str:
     """Return a summary as text."""
     if chosen is Format.JSON:

@@ -2,56 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Protocol
 
+from moodcheck.report.document import Block, Document, Heading
+from moodcheck.report.render_plain import said
 from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.translation import gettext as _
-
-
-class Role(Enum):
-    """What a line is for; a view chooses its look from this."""
-
-    HEADING = auto()
-    TEXT = auto()
-    STRONG = auto()
-    """What matters most on the page."""
-    DETAIL = auto()
-    """What is known of the line above it."""
-    OPTION = auto()
-    CHOSEN = auto()
-    """The option that was chosen before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph or one option; fit to show (`safe_text`)."""
-
-    role: Role
-    text: str
-    key: str = ""
-    """What to enter for it, where it is an option."""
-    aside: str = ""
-    """What stands beside it in passing, for the eye alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One screenful for the eye, or one block of lines for the ear."""
 
-    lines: tuple[Line, ...]
+    blocks: tuple[Block, ...]
     keys: tuple[tuple[str, str], ...] = ()
     """What to press, and what it does."""
-    rendered: Callable[[int], str] | None = None
-    """Makes text of that width, to stand before the lines."""
+    document: Document | None = None
+    """What stands before the blocks."""
     takes_country: bool = False
     """Whether the name of a country can be typed on it, so that each key needs Enter."""
     needs_enter: bool = False
     """Whether each key is followed by Enter."""
     explains: tuple[tuple[str, str], ...] = ()
     """The keys of the page behind, where these are not in sight."""
+
+    def texts(self) -> list[str]:
+        """Return what the blocks say, one thing a line; what stands aside is for the eye alone."""
+        return [
+            text
+            for block in self.blocks
+            for text in ([block.text] if isinstance(block, Heading) else said(block))
+        ]
 
 
 class View(Protocol):
@@ -84,8 +66,8 @@ class View(Protocol):
 
 def keys_in_words(keys: tuple[tuple[str, str], ...], *, needs_enter: bool) -> str:
     """Return what can be pressed and what it does, as a sentence."""
-    said = _("Keys: {keys}.").format(keys=", ".join(f"{key} {what}" for key, what in keys))
-    return f"{said} {enter_follows()}" if needs_enter else said
+    sentence = _("Keys: {keys}.").format(keys=", ".join(f"{key} {what}" for key, what in keys))
+    return f"{sentence} {enter_follows()}" if needs_enter else sentence
 
 
 def enter_follows() -> str:

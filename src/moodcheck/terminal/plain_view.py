@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from itertools import takewhile
 from typing import TextIO
 
 from rich.cells import cell_len
 
+from moodcheck.report.document import Paragraph
+from moodcheck.report.render_plain import render, said
 from moodcheck.report.wrapping import NARROWEST, wrapped_by_sentence
 from moodcheck.terminal.console import size_of
 from moodcheck.terminal.line_editor import LineEditor
-from moodcheck.terminal.page import Line, Page, Role, keys_in_words
+from moodcheck.terminal.page import Page, keys_in_words
 from moodcheck.translation import gettext as _
 
 CLEAR_ALL = "\x1b[H\x1b[2J\x1b[3J"
@@ -32,19 +35,21 @@ class PlainView:
     def show(self, page: Page) -> None:
         """Add the lines of a page, and the keys that do something.
 
-        Keys that were said before are not said again where `?` says them. Text that a format made
-        is left out: in plain text it is standard output's.
+        Keys that were said before are not said again where `?` says them.
         """
-        said = [_said(line) for line in page.lines]
+        lines = page.texts()
+        if page.document:
+            width = size_of(self._stream)[0]
+            lines[:0] = render(page.document, width=width).split("\n")[:-1]
         if page.explains:
-            said.append(keys_in_words(page.explains, needs_enter=page.needs_enter))
+            lines.append(keys_in_words(page.explains, needs_enter=page.needs_enter))
         if page.keys in self._keys_said:
-            said.append(_("? for keys."))
+            lines.append(_("? for keys."))
         elif page.keys:
-            said.append(keys_in_words(page.keys, needs_enter=page.needs_enter))
+            lines.append(keys_in_words(page.keys, needs_enter=page.needs_enter))
         if "?" in dict(page.keys):
             self._keys_said.add(page.keys)
-        self._write(["", *said])
+        self._write(["", *lines])
 
     def say_keys(self, page: Page) -> None:
         """Add the keys of a page."""
@@ -64,11 +69,11 @@ class PlainView:
 
     def note(self, text: str) -> None:
         """Add one line."""
-        self._write([text])
+        self._write(said(Paragraph(text)))
 
     def answered(self, text: str) -> None:
         """Add the answer in words."""
-        self._write([text])
+        self.note(text)
 
     def clear_all(self) -> None:
         """Clear the screen and what can be scrolled back to, where the terminal can."""
@@ -77,18 +82,10 @@ class PlainView:
                 self._stream.write(CLEAR_ALL)
                 self._stream.flush()
 
-    def _write(self, lines: list[str]) -> None:
+    def _write(self, lines: Iterable[str]) -> None:
         width = max(size_of(self._stream)[0], NARROWEST)
         if self._typed:
             self._stream.write("\n")
             self._typed = ""
         self._stream.write("".join(f"{wrapped_by_sentence(line, width)}\n" for line in lines))
         self._stream.flush()
-
-
-def _said(line: Line) -> str:
-    if line.role is Role.CHOSEN:
-        return _("  {key}. {label} (chosen before)").format(key=line.key, label=line.text)
-    if line.role is Role.DETAIL:
-        return f"  {line.text}"
-    return f"  {line.key}. {line.text}" if line.key else line.text

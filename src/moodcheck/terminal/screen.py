@@ -10,19 +10,17 @@ from typing import TextIO
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from moodcheck.report.render_rich import WIDEST, ansi
+from moodcheck.report.document import Block, Detail, Listing, Option, Paragraph
+from moodcheck.report.render_rich import WIDEST, ansi, drawn, render
 from moodcheck.report.wrapping import NARROWEST, wrapped
 from moodcheck.terminal.console import size_of
 from moodcheck.terminal.line_editor import LineEditor
-from moodcheck.terminal.page import Line, Page, Role, enter_follows, keys_in_words
+from moodcheck.terminal.page import Page, enter_follows, keys_in_words
 from moodcheck.terminal.plain_view import CLEAR_ALL
 from moodcheck.translation import gettext as _
 
-_OPTIONS = {Role.OPTION, Role.CHOSEN}
-_STYLES = {Role.HEADING: "bold", Role.STRONG: "bold", Role.TEXT: "", Role.DETAIL: ""}
 _GAP = "   "
 MARGIN = 1
 _PROMPT = "> "
@@ -92,7 +90,7 @@ class Screen:
 
     def note(self, text: str) -> None:
         """Show one thing in the last rows, until the next page."""
-        self._status, self._line = text, None
+        self._status, self._line = Paragraph(text).text, None
         self.redraw()
 
     def say_keys(self, page: Page) -> None:
@@ -128,8 +126,8 @@ class Screen:
         hint = [" " * MARGIN + _("more: space or down")[: columns - MARGIN]] if is_more else []
         shown = [*body[self._top : self._top + self._room], *hint, *keys]
         shown += [""] * (rows - len(status) - len(shown)) + status
-        drawn = "\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in shown) + "\x1b[J"
-        self._write(_HIDE + drawn + self._typed(columns, rows))
+        frame = "\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in shown) + "\x1b[J"
+        self._write(_HIDE + frame + self._typed(columns, rows))
 
     def _typed(self, columns: int, rows: int) -> str:
         """Return what draws the line that is typed in the last row, and shows the cursor there."""
@@ -141,15 +139,13 @@ class Screen:
         return f"{_SHOW}\x1b[{rows};1H{_PROMPT}{seen}\x1b[J{back}"
 
     def _body(self, width: int) -> list[str]:
-        roles = [None, *(line.role for line in self._page.lines)]
+        room, page = width - 2 * MARGIN, self._page
         parts = [
-            _drawn(line, width - 2 * MARGIN, follows=before)
-            for line, before in zip(self._page.lines, roles, strict=False)
+            _spaced(block, room, after=before)
+            for block, before in zip(page.blocks, (None, *page.blocks), strict=False)
         ]
-        made = self._page.rendered(width - 2 * MARGIN) if self._page.rendered else ""
-        return [" " * MARGIN + line for line in made.split("\n")[:-1]] + self._rows(
-            Group(*parts), width
-        )
+        made = render(page.document, width=room).split("\n")[:-1] if page.document else []
+        return [" " * MARGIN + line for line in made] + self._rows(Group(*parts), width)
 
     def _keys(self, width: int) -> list[str]:
         return self._rows(_hints(self._page, width - 2 * MARGIN), width)
@@ -163,27 +159,11 @@ class Screen:
         self._stream.flush()
 
 
-def _drawn(line: Line, width: int, *, follows: Role | None) -> RenderableType:
+def _spaced(block: Block, width: int, *, after: Block | None) -> RenderableType:
     # Options stand together and details under their line; everything else has air above it.
-    is_tight = follows is None or line.role is Role.DETAIL or {line.role, follows} <= _OPTIONS
-    above = (0 if is_tight else 1, 0, 0, 0)
-    if line.role in _OPTIONS:
-        return Padding(_option(line), above)
-    shown = f"{line.text} · {line.aside}" if line.aside else line.text
-    text = Text(wrapped(shown, width))
-    text.stylize(_STYLES[line.role], 0, len(line.text))
-    return Padding(text, above)
-
-
-def _option(line: Line) -> RenderableType:
-    row = Table.grid(padding=(0, 2, 0, 0))
-    label = Text(line.text, "bold" if line.role is Role.CHOSEN else "")
-    if line.role is Role.CHOSEN:
-        label.append(_("  (chosen before)"))
-    row.add_column()
-    row.add_column(overflow="fold")
-    row.add_row(Text(line.key.rjust(3), "bold"), label)
-    return row
+    are_options = isinstance(block, Option) and isinstance(after, Option)
+    is_tight = after is None or isinstance(block, Detail | Listing) or are_options
+    return Padding(Group(*drawn(block, width)), (0 if is_tight else 1, 0, 0, 0))
 
 
 def _hints(page: Page, width: int) -> RenderableType:

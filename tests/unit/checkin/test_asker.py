@@ -14,6 +14,7 @@ from moodcheck.core.administration import Unanswered
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.questionnaire_parts import Item
 from moodcheck.errors import InputNotFound
+from moodcheck.report.document import Document
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import View
@@ -142,7 +143,7 @@ def test_why_an_item_is_asked_is_shown_and_left_again() -> None:
 
         assert talking.asker.ask(question()) == 2
         assert talking.view.headings == ["1 of 12", "Why this is asked", "1 of 12"]
-        assert talking.view.shown[1].lines[1].text == SYMPTOMS.items[0].help
+        assert talking.view.shown[1].texts()[1] == SYMPTOMS.items[0].help
 
 
 @pytest.mark.parametrize(
@@ -224,7 +225,7 @@ def test_where_nothing_can_be_drawn_own_words_are_said_and_kept_by_enter() -> No
     talking.view.edits = False
 
     assert words_at(talking, "To sleep") == "To sleep"
-    shown = [line.text for line in talking.view.shown[0].lines]
+    shown = talking.view.shown[0].texts()
     assert "You wrote: To sleep" in shown
     assert talking.reader.lines[0].text == ""
 
@@ -237,7 +238,7 @@ def test_a_question_shows_the_answer_before_it_until_help_or_the_review_came_bet
     talking = Talk("1", "?", Key.ENTER, "2", "g", "1", "b")
 
     def asides() -> list[str]:
-        return [page.lines[0].aside for page in talking.view.shown]
+        return [getattr(page.blocks[0], "aside", "") for page in talking.view.shown]
 
     for item in (first, second):
         talking.asker.ask(question(item))
@@ -275,9 +276,7 @@ def test_where_a_value_is_no_digit_the_position_and_enter_answer(values: tuple[i
         is_instant = talking.reader.asked_for[0]
         assert not any(is_instant(digit) for digit in "0123456789")
         assert is_instant("b")
-        assert "Type a number, then press Enter." in [
-            line.text for line in talking.view.shown[0].lines
-        ]
+        assert "Type a number, then press Enter." in talking.view.shown[0].texts()
 
 
 # Between the parts
@@ -381,7 +380,7 @@ def offer(talking: Talk, saying: str = "Written.") -> list[str]:
         names.append(name)
         return saying
 
-    talking.asker.offer_after_summary(lambda _width: "the summary\n", write)
+    talking.asker.offer_after_summary(lambda: Document("the summary", ()), write)
     return names
 
 
@@ -401,7 +400,7 @@ def test_what_is_said_of_a_file_can_do_nothing_to_the_screen() -> None:
     talking = Talk("w", "name", Key.ENTER, "d")
     offer(talking, "Written to \x1b[2J.")
 
-    said = [line.text for page in talking.view.shown for line in page.lines]
+    said = [text for page in talking.view.shown for text in page.texts()]
     assert "Written to \\x1b[2J." in said
 
 
@@ -420,9 +419,9 @@ def test_a_discreet_sitting_asks_only_after_an_alert_whether_the_number_is_noted
 
     assert (not talking.reader.script) is asks
     if asks:
-        asked, first, *_others = talking.view.shown[-1].lines
-        assert "Have you noted the number?" in asked.text
-        assert first.text == talking.asker.dialogue.panel.act_now
+        asked, first, *_others = talking.view.shown[-1].texts()
+        assert "Have you noted the number?" in asked
+        assert first == talking.asker.dialogue.panel.act_now
 
 
 def test_whoever_has_not_noted_the_number_sees_the_lines_again_and_nothing_is_cleared() -> None:

@@ -102,7 +102,7 @@ def test_a_country_left_as_it_is_stays() -> None:
     dialogue.choose(a_question, {"1"})
 
     assert dialogue.region == Region("US", is_guess=True)
-    assert view.shown[2].lines[1].text == "Now: United States (a guess)."
+    assert view.shown[2].texts()[1] == "Now: United States (a guess)."
 
 
 def test_a_country_that_was_named_is_no_guess_any_more() -> None:
@@ -241,6 +241,6 @@ def test_the_countries_with_help_lines_can_be_seen_where_one_is_asked_for() -> N
     dialogue, view, _reader = talk("h", "r", Key.ENTER, "g", "1")
     dialogue.choose(a_question, {"1"})
 
-    shown = [line.text.replace("\xa0", " ") for line in view.shown[2].lines]
+    shown = view.shown[2].texts()
     by_name = sorted(DIRECTORY.countries.items(), key=lambda item: item[1].name)
-    assert shown[-len(by_name) :] == [f"{code}  {land.name}" for code, land in by_name]
+    assert shown[-len(by_name) :] == [f"  {code} {land.name}" for code, land in by_name]

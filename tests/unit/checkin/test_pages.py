@@ -8,7 +8,8 @@ from hypothesis import given
 from moodcheck.checkin import help_pages, question_pages
 from moodcheck.core.administration import Unanswered
 from moodcheck.core.crisis import Region
-from moodcheck.terminal.page import Page, Role
+from moodcheck.report.document import Option
+from moodcheck.terminal.page import Page
 from tests.shipped import LANGUAGE, SYMPTOMS
 from tests.strategies import hostile_text
 from tests.unit.terminal.fakes import EVERY_PAGE, page, panel, question
@@ -17,7 +18,7 @@ CRITICAL = SYMPTOMS.item(SYMPTOMS.critical[0].item)
 
 
 def texts(shown: Page) -> list[str]:
-    return [line.text for line in shown.lines]
+    return shown.texts()
 
 
 def said(shown: Page) -> str:
@@ -30,7 +31,7 @@ def test_help_begins_with_what_to_do_now_and_ends_with_what_to_do_if_none_connec
 ) -> None:
     here = panel(region)
     heading, first, *_others, last = texts(help_pages.help_page(here))
-    whole = said(help_pages.help_page(here)).replace("\xa0", " ")
+    whole = said(help_pages.help_page(here))
 
     assert heading == LANGUAGE.help.title
     assert first == here.act_now
@@ -86,7 +87,7 @@ def test_a_question_says_where_one_is_what_is_asked_and_every_key() -> None:
     shown = question_pages.question(question(CRITICAL))
 
     assert texts(shown)[:3] == ["11 of 12", SYMPTOMS.stem, CRITICAL.text]
-    options = [(line.key, line.text) for line in shown.lines if line.key]
+    options = [(one.key, one.text) for one in shown.blocks if isinstance(one, Option)]
     assert options == [(str(o.value), o.label) for o in SYMPTOMS.options(CRITICAL.id)]
     assert set(dict(shown.keys)) == {"b", "s", "?", "h", "q", "Esc Esc"}
 
@@ -94,14 +95,14 @@ def test_a_question_says_where_one_is_what_is_asked_and_every_key() -> None:
 def test_a_question_that_was_answered_shows_which_option_was_chosen() -> None:
     shown = question_pages.question(question(given=2))
 
-    assert [line.key for line in shown.lines if line.role is Role.CHOSEN] == ["2"]
+    assert [one.key for one in shown.blocks if isinstance(one, Option) and one.is_chosen] == ["2"]
 
 
 @pytest.mark.parametrize("given_", [None, "2", Unanswered.SKIPPED])
 def test_a_question_without_an_answer_shows_none_as_chosen(given_: str | None) -> None:
     shown = question_pages.question(question(given=given_))
 
-    assert not [line for line in shown.lines if line.role is Role.CHOSEN]
+    assert not [one for one in shown.blocks if isinstance(one, Option) and one.is_chosen]
 
 
 def test_context_has_its_own_numbers_no_period_and_an_early_end() -> None:
@@ -116,7 +117,7 @@ def test_the_review_numbers_every_item_and_calls_what_is_missing_not_answered() 
     questions = [question(item) for item in SYMPTOMS.all_items]
     shown = question_pages.review(questions, LANGUAGE)
 
-    answers = [(line.key, line.text) for line in shown.lines if line.key]
+    answers = [(one.key, one.text) for one in shown.blocks if isinstance(one, Option)]
     assert answers == [
         (str(number), f"{item.label}: {LANGUAGE.unanswered[Unanswered.NOT_REACHED]}")
         for number, item in enumerate(SYMPTOMS.all_items, start=1)

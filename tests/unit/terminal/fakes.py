@@ -10,7 +10,7 @@ from moodcheck.checkin.dialogue import Dialogue, Setting
 from moodcheck.checkin.ports import Question
 from moodcheck.core.crisis import HelpPanel, Region, help_panel
 from moodcheck.core.questionnaire_parts import Item
-from moodcheck.report import render_rich
+from moodcheck.report.document import Document
 from moodcheck.report.summary_view import summary_document
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.line_editor import LineEditor
@@ -96,7 +96,7 @@ class RememberingView:
 
     @property
     def headings(self) -> list[str]:
-        return [page.lines[0].text for page in self.shown if page.lines]
+        return [page.texts()[0] for page in self.shown if page.blocks]
 
 
 def setting(
@@ -163,7 +163,7 @@ def page(name: str, *, own_words: str = "To sleep") -> Page:
         "stop": lambda: help_pages.stop(here, has_answers=True),
         "review": lambda: question_pages.review([*others, words], LANGUAGE),
         "country": lambda: help_pages.region(here, DIRECTORY),
-        "summary": lambda: pages.after_summary(_drawn(own_words), is_discreet=True),
+        "summary": lambda: pages.after_summary(_summary(own_words), is_discreet=True),
         "between": lambda: question_pages.between_parts(len(SYMPTOMS.context)),
         "file name": pages.file_name,
         "said": lambda: pages.said(own_words),
@@ -180,7 +180,6 @@ EVERY_PAGE = (
 )  # fmt: skip
 
 
-def _drawn(own_words: str) -> Callable[[int], str]:
+def _summary(own_words: str) -> Document:
     given = {SYMPTOMS.critical[0].item: 2, SYMPTOMS.context[-1].id: own_words}
-    summary = summary_of(answered(**given))
-    return lambda width: render_rich.render(summary_document(summary), width=width)
+    return summary_document(summary_of(answered(**given)))

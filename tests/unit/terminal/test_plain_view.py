@@ -83,7 +83,7 @@ def test_scrolling_adds_nothing() -> None:
     assert not stream.getvalue()
 
 
-def test_a_summary_that_a_format_drew_is_left_to_standard_output(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    assert LANGUAGE.not_a_diagnosis not in shown("summary", 500, monkeypatch)
+def test_a_document_is_said_before_the_keys_of_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = shown("summary", 500, monkeypatch)
+
+    assert said.index(LANGUAGE.not_a_diagnosis) < said.index("Keys: ")

@@ -13,9 +13,9 @@ from moodcheck.core.administration import Unanswered
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.history.follow_up import note_text
 from moodcheck.history.session import hand_over_pages, review_pages, session_pages
-from moodcheck.safe_text import safe_text
+from moodcheck.report.document import Paragraph
 from moodcheck.terminal.key import Key
-from moodcheck.terminal.page import Line, Page, Role, View
+from moodcheck.terminal.page import Page, View
 from moodcheck.terminal.reader import Entry
 from moodcheck.terminal.signals import LeftAtOnce
 from moodcheck.translation import gettext as _
@@ -107,10 +107,10 @@ class ReadAloudAsker(TerminalAsker):
         """Return the page of an item, with the note that was taken there."""
         page = super().page_of(question, way_out)
         note = self._notes.get(question.item.id)
-        said = _("Your note: {note}").format(note=safe_text(note)) if note else ""
-        lines = (*page.lines, Line(Role.TEXT, said)) if said else page.lines
+        said = _("Your note: {note}").format(note=note) if note else ""
+        blocks = (*page.blocks, Paragraph(said)) if said else page.blocks
         keys = (("n", _("note")), ("d", _("declined")), *page.keys)
-        return replace(page, lines=lines, keys=keys)
+        return replace(page, blocks=blocks, keys=keys)
 
     def how_to_stop(self, *, has_answers: bool) -> AfterStop:
         """Say that the answers are kept, and ask what is wanted."""

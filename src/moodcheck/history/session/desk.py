@@ -20,7 +20,6 @@ from moodcheck.history.today import ClientToday
 from moodcheck.history.trend import trend
 from moodcheck.history.views.trend_view import trend_document
 from moodcheck.history.waiting import about_client, matching_clients, who_waits
-from moodcheck.report import render_plain
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.page import Page
 from moodcheck.terminal.reader import Entry
@@ -221,17 +220,7 @@ class Desk:
             region=self._dialogue.region,
             now=clock(),
         )
-        document = trend_document(shown)
-        if self._person.is_drawn:
-            from moodcheck.report import render_rich
-
-            def drawn(width: int) -> str:
-                return render_rich.render(document, width=width)
-
-            self._say(desk_pages.trend(drawn, ()))
-        else:
-            lines = render_plain.render(document).rstrip("\n").split("\n")
-            self._say(desk_pages.trend(None, lines))
+        self._say(desk_pages.trend(trend_document(shown)))
 
     def _note(self, one: ClientToday) -> None:
         record = self._records(one)[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from moodcheck.checkin.help_pages import change_country, help_in_short
@@ -10,9 +10,9 @@ from moodcheck.history.record import Record
 from moodcheck.history.session.session_pages import state_of
 from moodcheck.history.today import ClientToday, Today
 from moodcheck.history.views.clients_view import about, heading, reasons
+from moodcheck.report.document import Block, Detail, Document, Heading, Option, Paragraph
 from moodcheck.report.times import day
-from moodcheck.safe_text import safe_text
-from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.terminal.page import Page
 from moodcheck.translation import gettext as _
 
 Keys = tuple[tuple[str, str], ...]
@@ -22,17 +22,17 @@ _PRESENT = ("p", _("a client is present: hide everyone"))
 
 def desk(shown: Today) -> Page:
     """Return who waits, numbered, each with the reasons."""
-    lines = [_heading(_("Your desk, {day}").format(day=day(shown.at, shown.at)))]
+    lines: list[Block] = [Heading(_("Your desk, {day}").format(day=day(shown.at, shown.at)))]
     if shown.help_first:
         # The whole panel is behind `h`: it would push off the page those who wait.
         lines += help_in_short(shown.help)
-    lines.append(_text(heading(shown)))
+    lines.append(Paragraph(heading(shown)))
     for number, one in enumerate(shown.clients, start=1):
-        lines.append(Line(Role.OPTION, safe_text(one.client), str(number)))
-        lines += (Line(Role.DETAIL, f"     {said}") for said in reasons(one, shown.at))
+        lines.append(Option(str(number), one.client))
+        lines += (Detail(f"   {said}") for said in reasons(one, shown.at))
     numbered: Keys = ((_("number, Enter"), _("open a client")),) if shown.clients else ()
     return Page(
-        lines=(*lines, _text(safe_text(shown.notice))),
+        blocks=(*lines, Paragraph(shown.notice)),
         keys=(
             *numbered,
             ("s", _("search or begin by code")),
@@ -47,9 +47,9 @@ def desk(shown: Today) -> Page:
 def search() -> Page:
     """Return the question for a client code, or a part of one."""
     return Page(
-        lines=(
-            _heading(_("Which client?")),
-            _text(_("Type the code, or a part of it, and press Enter. Case does not matter.")),
+        blocks=(
+            Heading(_("Which client?")),
+            Paragraph(_("Type the code, or a part of it, and press Enter. Case does not matter.")),
         ),
         keys=((_("Enter"), _("back")),),
     )
@@ -58,9 +58,9 @@ def search() -> Page:
 def whole_code() -> Page:
     """Return the question for the code of the client who is present; it finds no other code."""
     return Page(
-        lines=(
-            _heading(_("Which client is here?")),
-            _text(_("Type the whole code and press Enter. Case does not matter.")),
+        blocks=(
+            Heading(_("Which client is here?")),
+            Paragraph(_("Type the whole code and press Enter. Case does not matter.")),
         ),
         keys=((_("Enter"), _("back")),),
     )
@@ -69,12 +69,9 @@ def whole_code() -> Page:
 def found(codes: Sequence[str]) -> Page:
     """Return the client codes that were found, numbered."""
     return Page(
-        lines=(
-            _heading(_("Which of these?")),
-            *(
-                Line(Role.OPTION, safe_text(code), str(number))
-                for number, code in enumerate(codes, start=1)
-            ),
+        blocks=(
+            Heading(_("Which of these?")),
+            *(Option(str(number), code) for number, code in enumerate(codes, start=1)),
         ),
         keys=((_("number, Enter"), _("open")), (_("Enter"), _("back"))),
     )
@@ -83,9 +80,9 @@ def found(codes: Sequence[str]) -> Page:
 def hidden() -> Page:
     """Return what is shown while a client is present: nothing of anybody."""
     return Page(
-        lines=(
-            _heading(_("A client is present")),
-            _text(_("Everyone is hidden until you say that you are alone again.")),
+        blocks=(
+            Heading(_("A client is present")),
+            Paragraph(_("Everyone is hidden until you say that you are alone again.")),
         ),
         keys=(
             ("s", _("open the client who is here, by code")),
@@ -99,9 +96,9 @@ def hidden() -> Page:
 def alone() -> Page:
     """Return the question whether the counselor is alone."""
     return Page(
-        lines=(
-            _heading(_("Can nobody else see this screen?")),
-            _text(_("The next page shows every client who is waiting.")),
+        blocks=(
+            Heading(_("Can nobody else see this screen?")),
+            Paragraph(_("The next page shows every client who is waiting.")),
         ),
         keys=(("y", _("yes, show it")), (_("Enter"), _("no, stay hidden"))),
     )
@@ -114,8 +111,8 @@ def client(
 
     `is_hidden`: a client is present, and everyone else is hidden.
     """
-    said = [Line(Role.STRONG, reason) for reason in reasons(one, now)]
-    said += [_text(_("Note: {note}").format(note=safe_text(note))) for note in notes]
+    said = [Paragraph(reason, is_strong=True) for reason in reasons(one, now)]
+    said += [Paragraph(_("Note: {note}").format(note=note)) for note in notes]
     begin: Keys = (("r", _("read aloud")), ("o", _("hand over")))
     look: Keys = (
         ("l", _("look at the last sitting")),
@@ -130,11 +127,11 @@ def client(
         present = (_PRESENT, ("b", _("back to the desk")))
     acknowledge: Keys = (("a", _("acknowledge")),) if one.waiting else ()
     return Page(
-        lines=(
-            _heading(_("Client {client}").format(client=safe_text(one.client))),
-            _text(about(one, now)),
+        blocks=(
+            Heading(_("Client {client}").format(client=one.client)),
+            Paragraph(about(one, now)),
             *said,
-            _text(safe_text(notice)),
+            Paragraph(notice),
         ),
         keys=(
             *acknowledge,
@@ -150,10 +147,10 @@ def client(
 def sittings(records: Sequence[Record]) -> Page:
     """Return a client's sittings, numbered, the latest first."""
     return Page(
-        lines=(
-            _heading(_("Which sitting?")),
+        blocks=(
+            Heading(_("Which sitting?")),
             *(
-                Line(Role.OPTION, state_of(record), str(number))
+                Option(str(number), state_of(record))
                 for number, record in enumerate(records, start=1)
             ),
         ),
@@ -165,9 +162,9 @@ def interval(one: ClientToday) -> Page:
     """Return the question for the days between two sittings."""
     now = _("none") if one.every_days is None else str(one.every_days)
     return Page(
-        lines=(
-            _heading(_("Days between sittings")),
-            _text(_("Now: {days}. Type a number of days; 0 for none.").format(days=now)),
+        blocks=(
+            Heading(_("Days between sittings")),
+            Paragraph(_("Now: {days}. Type a number of days; 0 for none.").format(days=now)),
         ),
         keys=((_("Enter"), _("leave it as it is")),),
     )
@@ -180,22 +177,10 @@ def export_name() -> Page:
         "open your files can read it. Type its name."
     )
     return Page(
-        lines=(_heading(_("Export")), _text(said)), keys=((_("Enter"), _("write nothing")),)
+        blocks=(Heading(_("Export")), Paragraph(said)), keys=((_("Enter"), _("write nothing")),)
     )
 
 
-def trend(rendered: Callable[[int], str] | None, lines: Sequence[str]) -> Page:
-    """Return a trend: drawn in the width of the window, or as lines."""
-    return Page(
-        lines=tuple(_text(line) for line in lines),
-        keys=((_("Enter"), _("back")),),
-        rendered=rendered,
-    )
-
-
-def _heading(text: str) -> Line:
-    return Line(Role.HEADING, text)
-
-
-def _text(text: str) -> Line:
-    return Line(Role.TEXT, text)
+def trend(document: Document) -> Page:
+    """Return a trend."""
+    return Page((), ((_("Enter"), _("back")),), document)

@@ -9,9 +9,9 @@ from moodcheck.core.crisis import HelpPanel
 from moodcheck.core.language import Language
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.summary import Summary
+from moodcheck.report.document import Block, Detail, Heading, Paragraph
 from moodcheck.report.help_block import in_short
-from moodcheck.safe_text import safe_text
-from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.terminal.page import Page
 from moodcheck.translation import gettext as _
 
 
@@ -29,18 +29,18 @@ def start_hand_over(
     )
     leads_out = words.inside.replace("{program}", inside) if inside else ""
     return Page(
-        lines=(
-            _heading(_("Hand over to {client}").format(client=safe_text(client))),
-            *([Line(Role.STRONG, safe_text(leads_out))] if leads_out else []),
-            Line(Role.STRONG, _("“{promise}”").format(promise=safe_text(words.promise))),
-            _text(_("The client sees their own questions and nothing else. They are told:")),
-            Line(Role.DETAIL, safe_text(words.tells_no_one)),
-            Line(Role.DETAIL, safe_text(words.stays_visible)),
-            _text(leave),
-            _text(_locks(minutes)),
-            _text(_("The screen and its scrollback will be cleared.")),
-            _text(safe_text(words.beyond)),
-            *(_text(one.text) for one in in_short(panel)),
+        blocks=(
+            Heading(_("Hand over to {client}").format(client=client)),
+            *([Paragraph(leads_out, is_strong=True)] if leads_out else []),
+            Paragraph(_("“{promise}”").format(promise=words.promise), is_strong=True),
+            Paragraph(_("The client sees their own questions and nothing else. They are told:")),
+            Detail(words.tells_no_one),
+            Detail(words.stays_visible),
+            Paragraph(leave),
+            Paragraph(_locks(minutes)),
+            Paragraph(_("The screen and its scrollback will be cleared.")),
+            Paragraph(words.beyond),
+            *in_short(panel),
         ),
         keys=(
             ("y", _("I will read them; begin")),
@@ -61,17 +61,17 @@ def start_read_aloud(
 ) -> Page:
     """Return what a counselor should know before reading the items aloud."""
     return Page(
-        lines=(
-            _heading(_("Read aloud to {client}").format(client=safe_text(client))),
-            _text(_("Read each question with its answers, and enter what the client says.")),
-            _text(
+        blocks=(
+            Heading(_("Read aloud to {client}").format(client=client)),
+            Paragraph(_("Read each question with its answers, and enter what the client says.")),
+            Paragraph(
                 _("Press n to write a note at a question, d where the client declines to answer.")
             ),
-            _text(_("Every answer is saved, encrypted, as soon as you enter it.")),
-            _text(_locks(minutes) if can_be_locked else _ends(minutes)),
-            _text(safe_text(language.hand_over.beyond)),
-            _text(safe_text(language.not_a_diagnosis)),
-            *(_text(one.text) for one in in_short(panel)),
+            Paragraph(_("Every answer is saved, encrypted, as soon as you enter it.")),
+            Paragraph(_locks(minutes) if can_be_locked else _ends(minutes)),
+            Paragraph(language.hand_over.beyond),
+            Paragraph(language.not_a_diagnosis),
+            *in_short(panel),
         ),
         keys=(
             (_("Enter"), _("begin")),
@@ -85,13 +85,13 @@ def start_read_aloud(
 def client_welcome(questionnaire: Questionnaire, language: Language, panel: HelpPanel) -> Page:
     """Return what a client should know before the first question."""
     return Page(
-        lines=(
-            _heading(safe_text(questionnaire.title)),
-            _text(safe_text(language.not_a_diagnosis)),
-            Line(Role.STRONG, safe_text(panel.tells_no_one)),
-            _text(safe_text(language.hand_over.stays_visible)),
-            _text(_("It is for adults, about themselves. Any question can be skipped.")),
-            *(_text(one.text) for one in in_short(panel)),
+        blocks=(
+            Heading(questionnaire.title),
+            Paragraph(language.not_a_diagnosis),
+            Paragraph(panel.tells_no_one, is_strong=True),
+            Paragraph(language.hand_over.stays_visible),
+            Paragraph(_("It is for adults, about themselves. Any question can be skipped.")),
+            *in_short(panel),
         ),
         keys=(
             (_("Enter"), _("begin")),
@@ -107,10 +107,10 @@ def client_welcome(questionnaire: Questionnaire, language: Language, panel: Help
 def next_questionnaire(questionnaire: Questionnaire, panel: HelpPanel) -> Page:
     """Return what stands between two questionnaires of one hand-over."""
     return Page(
-        lines=(
-            _heading(safe_text(questionnaire.title)),
-            _text(_("One more set of questions. Any question can be skipped.")),
-            *(_text(one.text) for one in in_short(panel)),
+        blocks=(
+            Heading(questionnaire.title),
+            Paragraph(_("One more set of questions. Any question can be skipped.")),
+            *in_short(panel),
         ),
         keys=(
             (_("Enter"), _("begin")),
@@ -128,14 +128,14 @@ def advised(summaries: Sequence[Summary], panel: HelpPanel, *, help_first: bool)
     advice = [
         line
         for label, text in every
-        for line in (Line(Role.STRONG, safe_text(label)), _text(safe_text(text)))
+        for line in (Paragraph(label, is_strong=True), Paragraph(text))
     ]
-    not_a_diagnosis = dict.fromkeys(safe_text(one.not_a_diagnosis) for one in summaries)
-    said = [*advice, *map(_text, not_a_diagnosis)]
+    not_a_diagnosis = dict.fromkeys(one.not_a_diagnosis for one in summaries)
+    said = [*advice, *map(Paragraph, not_a_diagnosis)]
     help_lines = list(help_block(panel))
     lines = [*help_lines, *said] if help_first else [*said, *help_lines]
     return Page(
-        lines=(_heading(_("Thank you for answering")), *lines),
+        blocks=(Heading(_("Thank you for answering")), *lines),
         keys=((_("Enter"), _("hand back")), ("h", _("help lines")), change_country(panel)),
     )
 
@@ -144,9 +144,9 @@ def hand_back(language: Language, panel: HelpPanel, *, is_going_idle: bool = Fal
     """Return the only way out for whoever is not the counselor: nothing stored is on it."""
     words = language.hand_over
     return Page(
-        lines=(
-            Line(Role.STRONG, safe_text(words.hand_back)),
-            *([_text(safe_text(words.going_idle))] if is_going_idle else []),
+        blocks=(
+            Paragraph(words.hand_back, is_strong=True),
+            *([Paragraph(words.going_idle)] if is_going_idle else []),
             *help_block(panel),
         ),
         keys=(
@@ -160,9 +160,9 @@ def hand_back(language: Language, panel: HelpPanel, *, is_going_idle: bool = Fal
 def locked(panel: HelpPanel, *, problem: str, hand_back: str = "") -> Page:
     """Return the page of a session that was left alone; a client is asked to hand it back."""
     said = _("Locked, because no key was pressed for a while.")
-    first = [Line(Role.STRONG, safe_text(hand_back))] if hand_back else []
+    first = [Paragraph(hand_back, is_strong=True)] if hand_back else []
     return Page(
-        lines=(*first, _heading(said), *_passphrase(problem), *help_block(panel)),
+        blocks=(*first, Heading(said), *_passphrase(problem), *help_block(panel)),
         keys=((_("Enter"), _("unlock")),),
     )
 
@@ -170,10 +170,10 @@ def locked(panel: HelpPanel, *, problem: str, hand_back: str = "") -> Page:
 def unlock(panel: HelpPanel, *, problem: str) -> Page:
     """Return the question for the passphrase after the keyboard was handed back."""
     return Page(
-        lines=(
-            _heading(_("For the person who gave this to you")),
+        blocks=(
+            Heading(_("For the person who gave this to you")),
             *_passphrase(problem),
-            *(Line(Role.STRONG, one.text) for one in in_short(panel)),
+            *(Paragraph(one.text, is_strong=True) for one in in_short(panel)),
         ),
         keys=((_("Enter"), _("unlock; with nothing typed, back")),),
     )
@@ -192,16 +192,8 @@ def _ends(minutes: float) -> str:
     return said.format(minutes=f"{minutes:g}")
 
 
-def _passphrase(problem: str) -> list[Line]:
-    asked = _text(
+def _passphrase(problem: str) -> list[Block]:
+    asked = Paragraph(
         _("Type the passphrase of the history and press Enter. Nothing you type is shown.")
     )
-    return [Line(Role.STRONG, safe_text(problem)), asked] if problem else [asked]
-
-
-def _heading(text: str) -> Line:
-    return Line(Role.HEADING, text)
-
-
-def _text(text: str) -> Line:
-    return Line(Role.TEXT, text)
+    return [Paragraph(problem, is_strong=True), asked] if problem else [asked]

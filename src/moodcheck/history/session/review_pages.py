@@ -14,9 +14,9 @@ from moodcheck.history.record import Acknowledgement, Record, RecordState
 from moodcheck.history.review import ReviewedItem, SessionReview
 from moodcheck.history.views.critical_text import critical_sentence, follow_up_names
 from moodcheck.history.views.review_text import closing_sections, item_sentence
+from moodcheck.report.document import Block, Detail, Heading, Option, Paragraph
 from moodcheck.report.times import moment
-from moodcheck.safe_text import safe_text
-from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.terminal.page import Page
 from moodcheck.translation import gettext as _
 
 Keys = tuple[tuple[str, str], ...]
@@ -36,7 +36,7 @@ def closing(shown: Sequence[SessionReview], panel: HelpPanel, now: datetime) -> 
 
     Items are numbered through all of them, in the order of `SessionReview.in_order`.
     """
-    lines: list[Line] = []
+    lines: list[Block] = []
     first = 1
     for one in shown:
         lines += _sitting(one, first, now)
@@ -45,18 +45,18 @@ def closing(shown: Sequence[SessionReview], panel: HelpPanel, now: datetime) -> 
     help_lines = list(help_in_short(panel))
     help_first = any(one.summary.help_first for one in shown)
     lines = [*help_lines, *lines] if help_first else [*lines, *help_lines]
-    title = _heading(_("Client {client}").format(client=safe_text(shown[0].record.client)))
+    title = Heading(_("Client {client}").format(client=shown[0].record.client))
     return Page((title, *lines), _next_steps(shown, panel))
 
 
 def item(one: ReviewedItem, asked: Question, *, can_be_corrected: bool) -> Page:
     """Return one answer, and what can be done at it."""
     lines = [
-        _heading(safe_text(one.item.label)),
-        _text(safe_text(one.item.text or one.item.label)),
-        Line(Role.STRONG, item_sentence(one)),
+        Heading(one.item.label),
+        Paragraph(one.item.text or one.item.label),
+        Paragraph(item_sentence(one), is_strong=True),
     ]
-    lines += [_text(_("Your note: {note}").format(note=safe_text(one.note)))] if one.note else []
+    lines += [Paragraph(_("Your note: {note}").format(note=one.note))] if one.note else []
     correct: Keys = ()
     if can_be_corrected and asked.options:
         correct = (("c", _("correct a mistake in this answer")),)
@@ -66,21 +66,21 @@ def item(one: ReviewedItem, asked: Question, *, can_be_corrected: bool) -> Page:
 def correction(one: ReviewedItem, asked: Question) -> Page:
     """Return the question for the right answer."""
     options = [
-        Line(Role.CHOSEN if each.is_chosen else Role.OPTION, each.label, each.key)
+        Option(each.key, each.label, is_chosen=each.is_chosen)
         for each in question_pages.offered(asked)
     ]
     said = _(
         "Only for an answer that was entered by mistake. What stood there stays in the audit, and "
         "in sight if it needed your attention."
     )
-    then = [_text(_("Then press Enter."))] if question_pages.is_by_position(asked) else []
+    then = [Paragraph(_("Then press Enter."))] if question_pages.is_by_position(asked) else []
     return Page(
-        lines=(
-            _heading(_("The right answer to: {item}").format(item=safe_text(one.item.label))),
-            _text(safe_text(asked.item.text or asked.item.label)),
+        blocks=(
+            Heading(_("The right answer to: {item}").format(item=one.item.label)),
+            Paragraph(asked.item.text or asked.item.label),
             *options,
             *then,
-            _text(said),
+            Paragraph(said),
         ),
         keys=(("s", _("not answered")), ("d", _("declined")), (_("Enter"), _("leave it as it is"))),
     )
@@ -89,10 +89,10 @@ def correction(one: ReviewedItem, asked: Question) -> Page:
 def which_for_a_note(shown: Sequence[SessionReview]) -> Page:
     """Return the sittings of a session, numbered, to choose the one that a note is about."""
     return Page(
-        lines=(
-            _heading(_("Which of them is the note about?")),
+        blocks=(
+            Heading(_("Which of them is the note about?")),
             *(
-                Line(Role.OPTION, _what_and_when(one.record), str(number))
+                Option(str(number), _what_and_when(one.record))
                 for number, one in enumerate(shown, start=1)
             ),
         ),
@@ -107,13 +107,13 @@ def sitting_note(record: Record) -> Page:
 
 def note(label: str, before: str) -> Page:
     """Return the question for a note at an item."""
-    return _a_note(_("A note at: {item}").format(item=safe_text(label)), before)
+    return _a_note(_("A note at: {item}").format(item=label), before)
 
 
 def initials(lines: Sequence[CriticalLine]) -> Page:
     """Return the question who acknowledges what nobody has acknowledged."""
     return Page(
-        lines=(*_about(lines), _text(_("Who has seen this? Type your initials."))),
+        blocks=(*_about(lines), Paragraph(_("Who has seen this? Type your initials."))),
         keys=((_("Enter"), _("not now")),),
     )
 
@@ -121,7 +121,7 @@ def initials(lines: Sequence[CriticalLine]) -> Page:
 def action(lines: Sequence[CriticalLine]) -> Page:
     """Return the question what was done."""
     return Page(
-        lines=(*_about(lines), _text(_("What was done? Type it in a few words."))),
+        blocks=(*_about(lines), Paragraph(_("What was done? Type it in a few words."))),
         keys=((_("Enter"), _("leave this line empty")),),
     )
 
@@ -130,14 +130,13 @@ def follow_up(lines: Sequence[CriticalLine], so_far: Acknowledgement) -> Page:
     """Return what was done, line by line; one of them has to be filled in."""
     words = follow_up_names()
     filled = [
-        Line(Role.OPTION, f"{words[field]}: {safe_text(getattr(so_far, field)) or '–'}", key)
-        for key, field in FOLLOW_UP
+        Option(key, f"{words[field]}: {getattr(so_far, field) or '–'}") for key, field in FOLLOW_UP
     ]
     return Page(
-        lines=(
+        blocks=(
             *_about(lines),
             *filled,
-            _text(_("Fill in at least one line. The others may stay empty.")),
+            Paragraph(_("Fill in at least one line. The others may stay empty.")),
         ),
         keys=((_("letter"), _("write that line")), (_("Enter"), _("save")), ("b", _("not now"))),
     )
@@ -148,23 +147,23 @@ def follow_up_line(field: str, before: str) -> Page:
     return _a_note(follow_up_names()[field], before)
 
 
-def _sitting(one: SessionReview, first: int, now: datetime) -> Iterator[Line]:
-    yield _heading(_what_and_when(one.record))
+def _sitting(one: SessionReview, first: int, now: datetime) -> Iterator[Block]:
+    yield Heading(_what_and_when(one.record))
     if one.record.state is RecordState.OPEN:
-        yield _text(_("Interrupted. The answers so far are saved."))
+        yield Paragraph(_("Interrupted. The answers so far are saved."))
     number = first
     for section in closing_sections(one, now):
-        yield _heading(section.heading)
-        yield from (Line(Role.DETAIL, line) for line in section.lines)
-        yield from (_text(sentence) for sentence in section.said)
+        yield Heading(section.heading)
+        yield from (Detail(line) for line in section.lines)
+        yield from (Paragraph(sentence) for sentence in section.said)
         for each in section.items:
-            yield Line(Role.OPTION, item_sentence(each), str(number))
+            yield Option(str(number), item_sentence(each))
             number += 1
 
 
 def _what_and_when(record: Record) -> str:
     sitting = record.administration
-    title, when = safe_text(sitting.questionnaire.title), moment(sitting.taken_at)
+    title, when = sitting.questionnaire.title, moment(sitting.taken_at)
     return _("{questionnaire}, {when}").format(questionnaire=title, when=when)
 
 
@@ -186,28 +185,20 @@ def _next_steps(shown: Sequence[SessionReview], panel: HelpPanel) -> Keys:
     )
 
 
-def _about(lines: Sequence[CriticalLine]) -> list[Line]:
+def _about(lines: Sequence[CriticalLine]) -> list[Block]:
     return [
-        _heading(_("Acknowledge")),
-        *(Line(Role.STRONG, critical_sentence(line)) for line in lines),
+        Heading(_("Acknowledge")),
+        *(Paragraph(critical_sentence(line), is_strong=True) for line in lines),
     ]
 
 
 def _a_note(heading: str, before: str) -> Page:
-    said = [_text(_("So far: {note}").format(note=safe_text(before)))] if before else []
+    said = [Paragraph(_("So far: {note}").format(note=before))] if before else []
     return Page(
-        lines=(
-            _heading(heading),
+        blocks=(
+            Heading(heading),
             *said,
-            _text(_("Type it and press Enter. A single - takes away what is there.")),
+            Paragraph(_("Type it and press Enter. A single - takes away what is there.")),
         ),
         keys=((_("Enter"), _("leave it as it is")),),
     )
-
-
-def _heading(text: str) -> Line:
-    return Line(Role.HEADING, text)
-
-
-def _text(text: str) -> Line:
-    return Line(Role.TEXT, text)

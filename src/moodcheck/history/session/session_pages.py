@@ -9,9 +9,9 @@ from moodcheck.core.crisis import HelpPanel
 from moodcheck.history.critical import CriticalLine, Waiting
 from moodcheck.history.record import Record, RecordState
 from moodcheck.history.views.critical_text import critical_sentence, others_waiting
+from moodcheck.report.document import Block, Detail, Heading, Option, Paragraph
 from moodcheck.report.times import moment
-from moodcheck.safe_text import safe_text
-from moodcheck.terminal.page import Line, Page, Role
+from moodcheck.terminal.page import Page
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
@@ -23,14 +23,14 @@ def attention(found: Waiting, tries: int, notice: str) -> Page:
 
     Of other clients only how much: the client may be looking.
     """
-    lines = [Line(Role.STRONG, critical_sentence(line)) for line in found.theirs]
+    lines = [Paragraph(critical_sentence(line), is_strong=True) for line in found.theirs]
     if tries:
-        lines.append(Line(Role.STRONG, _tried(tries)))
+        lines.append(Paragraph(_tried(tries), is_strong=True))
     if elsewhere := others_waiting(found.others, _("Press v when you are alone.")):
-        lines.append(_text(elsewhere))
+        lines.append(Paragraph(elsewhere))
     see: Keys = (("v", _("see them, alone")),) if found.others else ()
     return Page(
-        lines=(_heading(_("Needs your attention first")), *lines, _text(safe_text(notice))),
+        blocks=(Heading(_("Needs your attention first")), *lines, Paragraph(notice)),
         keys=((_("Enter"), _("go on")), *see, ("h", _("help lines")), ("q", _("leave"))),
     )
 
@@ -38,11 +38,11 @@ def attention(found: Waiting, tries: int, notice: str) -> Page:
 def of_others(others: Sequence[CriticalLine], notice: str) -> Page:
     """Return what nobody has acknowledged of other clients, oldest first."""
     return Page(
-        lines=(
-            _heading(_("Other clients")),
-            *(Line(Role.STRONG, critical_sentence(line)) for line in others),
-            _text(_("Each is acknowledged in a session with that client, or at the desk.")),
-            _text(safe_text(notice)),
+        blocks=(
+            Heading(_("Other clients")),
+            *(Paragraph(critical_sentence(line), is_strong=True) for line in others),
+            Paragraph(_("Each is acknowledged in a session with that client, or at the desk.")),
+            Paragraph(notice),
         ),
         keys=((_("Enter"), _("back; this is cleared")), ("q", _("leave"))),
     )
@@ -50,19 +50,19 @@ def of_others(others: Sequence[CriticalLine], notice: str) -> Page:
 
 def wrong_tries(tries: int) -> Page:
     """Return how often somebody tried to unlock it, after it was unlocked."""
-    return Page((Line(Role.STRONG, _tried(tries)),), ((_("Enter"), _("go on")),))
+    return Page((Paragraph(_tried(tries), is_strong=True),), ((_("Enter"), _("go on")),))
 
 
 def unknown_client(code: str, *, has_hint: bool) -> Page:
     """Return the question whether a client code is to be made; another code may be like it."""
     said = _("There is no client with the code {code} yet. Use a pseudonym, not a name.")
-    like: list[Line] = []
+    like: list[Block] = []
     see: Keys = ()
     if has_hint:
-        like = [_text(_("Another code is much like it. Press v when you are alone to see it."))]
+        like = [Paragraph(_("Another code is much like it. Press v when you are alone to see it."))]
         see = (("v", _("see it, alone")),)
     return Page(
-        lines=(_heading(_("A new client?")), _text(said.format(code=safe_text(code))), *like),
+        blocks=(Heading(_("A new client?")), Paragraph(said.format(code=code)), *like),
         keys=(("y", _("yes, make it")), *see, ("q", _("no, leave"))),
     )
 
@@ -70,10 +70,10 @@ def unknown_client(code: str, *, has_hint: bool) -> Page:
 def unfinished(records: Sequence[Record]) -> Page:
     """Return the sittings of a client that are not closed, numbered."""
     return Page(
-        lines=(
-            _heading(_("Not closed yet")),
+        blocks=(
+            Heading(_("Not closed yet")),
             *(
-                Line(Role.OPTION, state_of(record), str(number))
+                Option(str(number), state_of(record))
                 for number, record in enumerate(records, start=1)
             ),
         ),
@@ -89,7 +89,7 @@ def unfinished(records: Sequence[Record]) -> Page:
 def broken_off(record: Record) -> Page:
     """Return what can be done with a sitting that broke off."""
     return Page(
-        lines=(_heading(_("This sitting was interrupted")), _text(state_of(record))),
+        blocks=(Heading(_("This sitting was interrupted")), Paragraph(state_of(record))),
         keys=(
             ("g", _("go on with the questions")),
             ("v", _("end it here and see it")),
@@ -102,7 +102,7 @@ def stop_reading(panel: HelpPanel) -> Page:
     """Return what happens to the answers when a counselor stops asking."""
     said = _("The answers so far are saved. You can go on with them in the next session.")
     return Page(
-        lines=(_heading(_("Stop here?")), _text(said), *help_block(panel)),
+        blocks=(Heading(_("Stop here?")), Paragraph(said), *help_block(panel)),
         keys=(
             ("b", _("back to the questions")),
             ("v", _("end it here and see it")),
@@ -118,11 +118,11 @@ def not_saved(why: str, answers: Sequence[str], panel: HelpPanel) -> Page:
     if answers:
         said = _("These answers are not saved. They are in memory, and gone when you leave:")
     return Page(
-        lines=(
-            _heading(_("Not saved")),
-            Line(Role.STRONG, safe_text(why)),
-            _text(said),
-            *(Line(Role.DETAIL, safe_text(answer)) for answer in answers),
+        blocks=(
+            Heading(_("Not saved")),
+            Paragraph(why, is_strong=True),
+            Paragraph(said),
+            *(Detail(answer) for answer in answers),
             *help_block(panel),
         ),
         keys=(
@@ -138,7 +138,7 @@ def file_name() -> Page:
     """Return the question for the name of a file."""
     said = _("The file is not encrypted: whoever can open your files can read it. Type its name.")
     return Page(
-        lines=(_heading(_("Write to a file")), _text(said)),
+        blocks=(Heading(_("Write to a file")), Paragraph(said)),
         keys=((_("Enter"), _("write nothing")),),
     )
 
@@ -161,15 +161,7 @@ def state_of(record: Record) -> str:
     }
     said = _("{when}, {questionnaire}: {state}").format(
         when=moment(record.administration.taken_at),
-        questionnaire=safe_text(record.administration.questionnaire.title),
+        questionnaire=record.administration.questionnaire.title,
         state=states[record.state],
     )
     return f"{said}, {_('NOT ACKNOWLEDGED')}" if record.unacknowledged else said
-
-
-def _heading(text: str) -> Line:
-    return Line(Role.HEADING, text)
-
-
-def _text(text: str) -> Line:
-    return Line(Role.TEXT, text)

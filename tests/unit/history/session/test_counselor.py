@@ -13,6 +13,7 @@ from moodcheck.checkin.sitting import Sitting
 from moodcheck.errors import IOFailed
 from moodcheck.history.record import RecordState, SittingMode
 from moodcheck.history.session.counselor import CounselorSession, SessionServices
+from moodcheck.report.document import Option
 from moodcheck.terminal.key import Key
 from moodcheck.terminal.keyboard import Keyboard
 from moodcheck.terminal.reader import Entry
@@ -71,7 +72,7 @@ def test_a_full_disk_after_an_alert_shows_help_then_the_hand_back_and_then_says_
     with pytest.raises(IOFailed):
         session.conduct("C-014", [SYMPTOMS], SittingMode.HAND_OVER)
 
-    shown = [[line.text for line in page.lines] for page in view.shown]
+    shown = [page.texts() for page in view.shown]
     help_at = next(n for n, page in enumerate(shown) if page[0] == LANGUAGE.help.title)
     assert LANGUAGE.hand_over.tells_no_one in shown[help_at]
     assert shown[help_at + 1][0] == LANGUAGE.hand_over.hand_back
@@ -86,10 +87,10 @@ def test_what_a_full_disk_did_not_take_is_shown_written_elsewhere_or_given_up() 
         session.conduct("C-014", [SYMPTOMS], SittingMode.READ_ALOUD)
 
     assert view.headings.count("Not saved") == 3
-    not_saved = [line.text for line in view.shown[-1].lines]
+    not_saved = view.shown[-1].texts()
     label = SYMPTOMS.option(ITEMS[0].id, 1).label
-    assert f"{ITEMS[0].label}: 1 ({label})" in not_saved
-    assert any(page.lines[0].text == "Written to here" for page in view.shown)
+    assert f"  {ITEMS[0].label}: 1 ({label})" in not_saved
+    assert any(page.texts()[0] == "Written to here" for page in view.shown)
     assert store.records("C-014")[0].administration.answers == {}
 
 
@@ -121,13 +122,13 @@ def test_several_questionnaires_have_one_hand_over_and_one_closing_view() -> Non
 
     assert [one.state for one in kept] == [RecordState.CLOSED] * 2
     assert view.headings.count(LANGUAGE.hand_over.hand_back) == 1
-    last = [line.text for line in view.shown[-1].lines]
+    last = view.shown[-1].texts()
     at = "2026-11-24 09:30"
     assert [text for text in last if text.endswith(at)] == [
         f"{SYMPTOMS.title}, {at}",
         f"A second one, {at}",
     ]
-    numbers = [line.key for line in view.shown[-1].lines if line.key]
+    numbers = [one.key for one in view.shown[-1].blocks if isinstance(one, Option)]
     assert numbers == [str(n) for n in range(1, 2 * len(SYMPTOMS.all_items) + 1)]
 
 
@@ -155,6 +156,6 @@ def test_what_is_shown_to_a_client_never_holds_the_counselors_closing_view() -> 
     assert record.state is RecordState.CLOSED
     headings = view.headings
     unlocked = headings.index("For the person who gave this to you")
-    before = [line.text for page in view.shown[2:unlocked] for line in page.lines]
+    before = [text for page in view.shown[2:unlocked] for text in page.texts()]
     assert "Since last time" not in before
     assert panel().act_now in before

@@ -35,7 +35,7 @@ def lock(*script: Entry, is_handed_over: bool = True) -> tuple[Lock, Remembering
 
 
 def said(page: Page) -> str:
-    return "\n".join(line.text for line in page.lines)
+    return "\n".join(page.texts())
 
 
 def test_a_client_has_no_way_past_it() -> None:
