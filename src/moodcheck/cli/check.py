@@ -21,7 +21,7 @@ from moodcheck.cli.options import (
     format_for_stdout,
     with_store_options,
 )
-from moodcheck.cli.show import say_help, say_last, say_refused, show, write
+from moodcheck.cli.show import say_document, say_last, say_refused, show, write
 from moodcheck.core.administration import administer
 from moodcheck.core.crisis import Region
 from moodcheck.core.questionnaire import Questionnaire
@@ -29,6 +29,7 @@ from moodcheck.errors import AnswersRefused, InputNotFound
 from moodcheck.files.paths import whole_path
 from moodcheck.files.private_file import refuse_unwritable
 from moodcheck.loading.context import Context
+from moodcheck.report.help_block import help_document
 from moodcheck.terminal.console import is_terminal, tell
 
 
@@ -119,7 +120,7 @@ def _score_answers(
         show(summary, stdout_format)
     if summary.help_first and (options.output is not None or stdout_format is Format.JSON):
         # A file or a script may be read by nobody; whoever started this still sees the help lines.
-        say_help(summary)
+        say_document(help_document(summary.help))
     elif options.output is None and stdout_format is not Format.JSON and is_terminal(sys.stdout):
         say_last(summary, is_drawn=stdout_format is Format.RICH)
     if not_saved is not None:

@@ -1,4 +1,4 @@
-"""`moodcheck history`: look at what was saved. Changing it and carrying it away live beside it."""
+"""`moodcheck history list|show|trend|audit`: look at what was saved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from moodcheck.cli import history_shown, options
 from moodcheck.cli.history_options import (
     AllOption,
     ClientOption,
@@ -19,6 +18,7 @@ from moodcheck.cli.history_options import (
     whose,
 )
 from moodcheck.cli.options import (
+    Format,
     PlainOption,
     RegionOption,
     StoreOptions,
@@ -26,17 +26,23 @@ from moodcheck.cli.options import (
     format_for_stdout,
     with_store_options,
 )
+from moodcheck.cli.show import show_document
 from moodcheck.cli.store import unlocked
 from moodcheck.errors import InputNotFound
 from moodcheck.history.keeping import records_of
 from moodcheck.history.listing import list_records, summarize_record
 from moodcheck.history.record import AuditAction, Record
-from moodcheck.history.trend import trend as trend_of
+from moodcheck.history.trend import trend
+from moodcheck.history.views import record_json, trend_json
+from moodcheck.history.views.audit_view import audit_document
+from moodcheck.history.views.record_view import list_document, record_document
+from moodcheck.history.views.trend_view import trend_document
 from moodcheck.loading.context import Context
+from moodcheck.report import json
 from moodcheck.terminal.console import tell, write_out
 
 FormatOption = Annotated[
-    options.Format | None,
+    Format | None,
     typer.Option("--format", help="The format. If left out: rich at a terminal, plain elsewhere."),
 ]
 
@@ -61,7 +67,10 @@ def list_sittings(
     shown = list_records(
         records, context.crisis_directory, context.language, region=where, now=context.now()
     )
-    write_out(history_shown.record_list(shown, format_for_stdout(format, plain=plain)))
+    if (chosen := format_for_stdout(format, plain=plain)) is Format.JSON:
+        write_out(record_json.record_list(shown))
+    else:
+        show_document(list_document(shown), chosen)
     return 0
 
 
@@ -91,13 +100,16 @@ def show(
     shown = summarize_record(
         found, context.crisis_directory, context.language, region=where, now=context.now()
     )
-    chosen = format_for_stdout(format, plain=plain)
-    write_out(history_shown.record(shown, chosen, for_client=for_client))
+    if (chosen := format_for_stdout(format, plain=plain)) is not Format.JSON:
+        show_document(record_document(shown, for_client=for_client), chosen)
+    else:
+        # A client gets nothing of what the counselor wrote and did.
+        write_out(json.summary(shown.summary) if for_client else record_json.record(shown))
     return 0
 
 
 @with_store_options
-def trend(
+def show_trend(
     context: Context,
     client: ClientOption = None,
     format: FormatOption = None,
@@ -114,10 +126,13 @@ def trend(
     """
     code, where = whose(client, everybody=False), find_region(context, region)
     records = _looked_at(context, store, code, AuditAction.TREND_SHOWN)
-    shown = trend_of(
+    shown = trend(
         records, context.crisis_directory, context.language, region=where, now=context.now()
     )
-    write_out(history_shown.trend(shown, format_for_stdout(format, plain=plain)))
+    if (chosen := format_for_stdout(format, plain=plain)) is Format.JSON:
+        write_out(trend_json.trend(shown))
+    else:
+        show_document(trend_document(shown), chosen)
     return 0
 
 
@@ -145,7 +160,10 @@ def audit(
     """
     with unlocked_with_reminder(context, store, client=client) as history:
         entries = history.audit(client, since=_start(since, 0), until=_start(until, 1))
-    write_out(history_shown.audit(entries, format_for_stdout(format, plain=plain)))
+    if (chosen := format_for_stdout(format, plain=plain)) is Format.JSON:
+        write_out(record_json.audit(entries))
+    else:
+        show_document(audit_document(entries), chosen)
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +15,7 @@ from moodcheck.cli.history_options import (
     whose,
 )
 from moodcheck.cli.options import RegionOption, StoreOptions, find_region, with_store_options
+from moodcheck.cli.show import say_document
 from moodcheck.cli.store import unlocked
 from moodcheck.core.crisis import Region
 from moodcheck.core.questionnaire import Questionnaire
@@ -34,9 +34,8 @@ from moodcheck.history.views.history_csv import history_csv
 from moodcheck.loading.catalogue import listed_questionnaires
 from moodcheck.loading.context import Context
 from moodcheck.report.help_block import help_document
-from moodcheck.report.render_plain import render
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import say, size_of, tell, write_out
+from moodcheck.terminal.console import tell, write_out
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
@@ -183,4 +182,4 @@ def _said_of(
 def _say_help(context: Context, records: tuple[Record, ...], where: Region) -> None:
     """Show help lines where a sitting needs them first: whoever exports it should see them."""
     if any(map(needs_help_first, records)):
-        say(render(help_document(context.help_panel(where)), width=size_of(sys.stderr)[0]))
+        say_document(help_document(context.help_panel(where)))

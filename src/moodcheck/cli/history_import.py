@@ -11,6 +11,7 @@ import typer
 from moodcheck.cli.history_files import FilePassphraseOption
 from moodcheck.cli.history_options import is_confirmed, say_unacknowledged, unlocked_with_reminder
 from moodcheck.cli.options import StoreOptions, with_store_options
+from moodcheck.cli.show import say_document, show_document
 from moodcheck.errors import ExitCode, UsageError
 from moodcheck.history.client_code import OWN, client_code, same_client
 from moodcheck.history.exchange import age_file, reading
@@ -19,9 +20,8 @@ from moodcheck.history.importing import Brought, import_named, import_records, p
 from moodcheck.history.passphrase import asked_passphrase, passphrase_from
 from moodcheck.history.views import import_view
 from moodcheck.loading.context import Context
-from moodcheck.report.render_plain import render
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import is_terminal, say, size_of, tell, write_out
+from moodcheck.terminal.console import is_terminal, say, tell
 from moodcheck.terminal.progress import progress_bar
 from moodcheck.translation import gettext as _
 
@@ -68,7 +68,7 @@ def import_sittings(
     with unlocked_with_reminder(context, store, may_be_made=True) as history:
         plan = plan_import(history, exported, names)
         document = import_view.preview_document(plan, name=file.name, own=history.id)
-        say(render(document, width=size_of(sys.stderr)[0]))
+        say_document(document)
         if accept_all:
             accepted |= {one.under for one in plan.brought if not same_client(one.under, OWN)}
         while waiting := plan.not_accepted(accepted):
@@ -107,8 +107,7 @@ def undo_import(
     with unlocked_with_reminder(context, store) as history:
         if name is None:
             found = history.imports()
-            width, _rows = size_of(sys.stdout)
-            write_out(render(import_view.imports_document(found), width=width))
+            show_document(import_view.imports_document(found))
             if not found:
                 tell(_("Nothing was imported so far."))
             return ExitCode.OK

@@ -10,19 +10,19 @@ from typing import Annotated
 import typer
 
 from moodcheck.cli.options import StoreOptions
+from moodcheck.cli.show import say_document
 from moodcheck.cli.store import unlocked
 from moodcheck.errors import BadData, IOFailed, UsageError
+from moodcheck.history import keeping
 from moodcheck.history.client_code import OWN
 from moodcheck.history.critical import waiting
-from moodcheck.history.keeping import sitting as sitting_called
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import AuditAction, Record
 from moodcheck.history.views.critical_text import all_waiting, critical_sentence, others_waiting
 from moodcheck.loading.context import Context
 from moodcheck.report.document import Document, Paragraph, Section
-from moodcheck.report.render_plain import render
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import say, size_of, tell
+from moodcheck.terminal.console import say, tell
 from moodcheck.translation import gettext as _
 
 SittingArgument = Annotated[
@@ -90,7 +90,7 @@ def sitting_opened(
         InputNotFound, UsageError: when there is no such sitting, or several.
     """
     with unlocked(context, options) as store:
-        found = sitting_called(store, name)
+        found = keeping.sitting(store, name)
         say_what_else_waits(context, store, [found] if is_shown else [], found.client)
         yield store, found
 
@@ -121,7 +121,7 @@ def say_unacknowledged(context: Context, records: Collection[Record], client: st
     sentences = unacknowledged_sentences(context, records, client)
     if sentences:
         said = Document("", (Section("", tuple(map(Paragraph, sentences))),))
-        say(render(said, width=size_of(sys.stderr)[0]))
+        say_document(said)
 
 
 def unacknowledged_sentences(

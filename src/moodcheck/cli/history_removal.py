@@ -22,8 +22,7 @@ from moodcheck.cli.options import (
     with_store_options,
 )
 from moodcheck.errors import ExitCode, UsageError
-from moodcheck.history.keeping import records_of
-from moodcheck.history.keeping import sitting as found_sitting
+from moodcheck.history import keeping
 from moodcheck.history.opening import delete_history
 from moodcheck.history.record import Record
 from moodcheck.history.store.os_keyring import SERVICE
@@ -66,7 +65,9 @@ def delete(
         return _delete_all(store)
 
     with unlocked_with_reminder(context, store, client=client) as history:
-        records = (found_sitting(history, sitting),) if sitting else records_of(history, client)
+        records = (
+            (keeping.sitting(history, sitting),) if sitting else keeping.records_of(history, client)
+        )
         if not is_confirmed(_what_goes(records), records[0].client if client else _("delete")):
             return _nothing_deleted()
         history.delete([one.id for one in records], context.now())

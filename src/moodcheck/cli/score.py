@@ -20,13 +20,13 @@ from moodcheck.batch.row_engine import STANDARD, BatchJob, RowEngine, TableForma
 from moodcheck.batch.run import MostRejects, Outputs
 from moodcheck.batch.spool import spool as working_folder
 from moodcheck.cli.options import Format, wants_plain
-from moodcheck.cli.show import as_text
+from moodcheck.cli.show import say_document
 from moodcheck.core.language import Language
 from moodcheck.errors import UsageError
 from moodcheck.files.atomic_output import next_free, refuse_unplaceable
 from moodcheck.loading.context import Context
 from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import is_terminal, say, size_of, tell, write_file_out
+from moodcheck.terminal.console import is_terminal, say, tell, write_file_out
 from moodcheck.terminal.progress import progress_bar
 from moodcheck.translation import gettext as _
 
@@ -210,9 +210,7 @@ def _say(done: BatchReport, chosen: ReportFormat, language: Language) -> None:
         say(batch_report(done, language))
         return
     is_drawn = is_terminal(sys.stderr) and not wants_plain(plain=False)
-    width, _rows = size_of(sys.stderr)
-    document = report_document(done, language)
-    say(as_text(document, Format.RICH if is_drawn else Format.PLAIN, width=width))
+    say_document(report_document(done, language), Format.RICH if is_drawn else Format.PLAIN)
 
 
 def _outputs(

@@ -24,6 +24,7 @@ from moodcheck.cli.options import (
     wants_plain,
     with_store_options,
 )
+from moodcheck.cli.show import show_document
 from moodcheck.cli.store import unlocked
 from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.questionnaire import Questionnaire
@@ -38,7 +39,6 @@ from moodcheck.history.store.lock_state import wait_before_unlocking
 from moodcheck.history.views import clients_json
 from moodcheck.history.views.clients_view import client_list_document
 from moodcheck.loading.context import Context
-from moodcheck.report.render_plain import render
 from moodcheck.report.wrapping import wrapped
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, say, size_of, write_out
@@ -135,8 +135,7 @@ def list_clients(
     if format is PlainOrJson.JSON:
         write_out(clients_json.client_list(clients))
     else:
-        width, _rows = size_of(sys.stdout)
-        write_out(render(client_list_document(clients), width=width))
+        show_document(client_list_document(clients))
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +21,7 @@ from moodcheck.cli.options import (
     wants_plain,
     with_store_options,
 )
+from moodcheck.cli.show import show_document
 from moodcheck.cli.store import unlocked
 from moodcheck.errors import UsageError
 from moodcheck.history.record import AuditAction, SittingMode
@@ -30,8 +30,7 @@ from moodcheck.history.views import clients_json
 from moodcheck.history.views.clients_view import today_document
 from moodcheck.history.waiting import who_waits
 from moodcheck.loading.context import Context
-from moodcheck.report.render_plain import render
-from moodcheck.terminal.console import size_of, write_out
+from moodcheck.terminal.console import write_out
 
 
 @with_store_options
@@ -99,8 +98,7 @@ def today(
     if format is PlainOrJson.JSON:
         write_out(clients_json.today(shown))
     else:
-        width, _rows = size_of(sys.stdout)
-        write_out(render(today_document(shown), width=width))
+        show_document(today_document(shown))
     return 0
 
 
