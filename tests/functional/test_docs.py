@@ -145,3 +145,16 @@ def test_the_example_in_the_documentation_is_what_the_program_writes() -> None:
     written = run_in_shell(found["command"]).output.decode()
 
     assert json.loads(written) | {"taken_at": ANY} == json.loads(found["output"])
+
+
+WAYS_IN = ("CONTRIBUTING.md", "docs/architecture.md", "tests/README.md")
+NAMED_PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.\w+)?|[\w-]+\.(?:py|toml|yaml))`")
+
+
+@pytest.mark.parametrize("page", WAYS_IN)
+def test_every_path_that_a_way_in_names_is_there(page: str) -> None:
+    roots = [CHECKOUT / part for part in (".", "src/moodcheck", "tests")]
+    named = NAMED_PATH.findall((CHECKOUT / page).read_text(encoding="utf-8"))
+
+    assert named
+    assert [path for path in named if not any((root / path).exists() for root in roots)] == []
