@@ -82,7 +82,7 @@ def _lines(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of block
         case Advice(label, text, about):
             return [(f"{about}: {label}." if about else f"{label}.", True), (text, False)]
         case Quotation(prompt, words):
-            return [(f"  {prompt}: {words}", False)]
+            return [(f"  {prompt}: “{words}”", False)]
         case Facts(facts):
             return [(f"  {fact.label}: {fact.text}", fact.is_strong) for fact in facts]
         case Bars(bars):

@@ -109,7 +109,7 @@ def drawn(  # noqa: C901, PLR0912 - one case for each kind of block
             yield paragraph(f"{about}: {label}" if about else label, width, _STRONG)
             yield paragraph(text, width)
         case Quotation(prompt, words):
-            yield paragraph(f"{prompt}: {words}", width)
+            yield paragraph(f"{prompt}: “{words}”", width)
         case Heading(text, aside):
             yield _heading(text, aside, width)
         case Option():

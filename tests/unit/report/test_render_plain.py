@@ -34,7 +34,8 @@ def test_every_answer_has_a_line_of_its_own(administration: Administration) -> N
 
     for line in (*summary.items, *summary.context):
         prompt = f". {line.item.visit}" if line.stands_out and line.item.visit else ""
-        assert lines.count(f"  {line.item.label}: {line.answer}{prompt}") == 1
+        answer = f"“{line.answer}”" if isinstance(line.value, str) else line.answer
+        assert lines.count(f"  {line.item.label}: {answer}{prompt}") == 1
     assert any(SYMPTOMS.scales[0].label in line for line in lines)
 
 

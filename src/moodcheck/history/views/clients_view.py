@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from moodcheck.history.record import RecordState
 from moodcheck.history.views.critical_text import critical_sentence
-from moodcheck.history.views.state_text import state_word
+from moodcheck.history.views.record_view import state_word
 from moodcheck.report.document import Document, Fact, Facts, Listing, Paragraph, Section
 from moodcheck.report.outcome import overview
 from moodcheck.report.times import day, moment

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moodcheck.history.client_code import OWN, same_client
+from moodcheck.history.record import RecordState
 from moodcheck.history.views.critical_text import critical_sentence
-from moodcheck.history.views.state_text import state_word
 from moodcheck.report.document import (
     Cell,
     Column,
@@ -66,6 +66,15 @@ def list_document(shown: RecordList) -> Document:
     )
     table = (Table(columns, tuple(map(_row, shown.records))),) if shown.records else ()
     return overview(shown, title, [Section("", unseen), Section("", table)], notice=shown.notice)
+
+
+def state_word(state: RecordState) -> str:
+    """Return how far a sitting has come."""
+    return {
+        RecordState.OPEN: _("interrupted"),
+        RecordState.ANSWERED: _("not closed"),
+        RecordState.CLOSED: _("closed"),
+    }[state]
 
 
 def _notes(record: Record) -> Section:

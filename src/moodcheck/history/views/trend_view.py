@@ -9,7 +9,7 @@ from moodcheck.core.scoring import published_range
 from moodcheck.history.record import RecordState
 from moodcheck.history.trend import number
 from moodcheck.history.views.critical_text import critical_sentence
-from moodcheck.history.views.state_text import state_word
+from moodcheck.history.views.record_view import state_word
 from moodcheck.loading.questionnaire_differences import scoring_differences
 from moodcheck.report.document import (
     Advice,
