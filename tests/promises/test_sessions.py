@@ -164,7 +164,9 @@ def every_page(one: Record, text: str) -> list[Page]:
         lambda: review_pages.correction(item, asked),
         lambda: session_pages.not_saved(text, [text], here),
         lambda: hand_over_pages.next_questionnaire(one.administration.questionnaire, here),
-        lambda: hand_over_pages.advised([summary_of(one.administration)], here, help_first=True),
+        lambda: hand_over_pages.advised(
+            [summary_of(one.administration)], here, help_was_shown=True
+        ),
     ]
     return [one() for one in make]
 

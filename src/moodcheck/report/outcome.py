@@ -6,10 +6,10 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from moodcheck.report.document import Advice, Document, Notice, Section
+from moodcheck.report.document import Advice, Block, Document, Notice, Section
 from moodcheck.report.help_block import first_numbers, help_block
 
 if TYPE_CHECKING:
@@ -86,6 +86,21 @@ def overview(
         raise ValueError(msg)
     first = [help_block(shown.help, is_urgent=True)] if shown.help_first else []
     return Document(title, (*first, *sections, Section("", (Notice(notice),))), subtitle)
+
+
+def before_and_after(
+    shown: Iterable[Outcome], help_lines: Iterable[Block], *, help_was_shown: bool = False
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return which help lines a page shows before what it tells of outcomes, and which after.
+
+    Args:
+        shown: what the page tells of.
+        help_lines: as much of them as the page has room for.
+        help_was_shown: whether they came first before, so that they come first here too.
+    """
+    is_first = help_was_shown or any(one.help_first for one in shown)
+    lines = tuple(help_lines)
+    return (lines, ()) if is_first else ((), lines)
 
 
 def last_words(shown: Outcome, *, advice: Advice, notice: str) -> Document:

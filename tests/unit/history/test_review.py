@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from moodcheck.history.record import Correction, Record, SittingMode
 from moodcheck.history.review import ReviewedItem, SessionReview, session_review
-from moodcheck.history.views.review_text import closing_sections
+from moodcheck.history.views.review_view import review_sections
+from moodcheck.report.document import Paragraph
 from tests.records import record, records
 from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT, answered, summary_of
 
@@ -41,7 +42,8 @@ def test_a_copy_that_is_scored_differently_says_that_it_is_not_compared() -> Non
     shown = session_review(
         now, None, summary_of(now.administration), LANGUAGE, TAKEN_AT, apart=other
     )
-    said = [text for section in closing_sections(shown, TAKEN_AT) for text in section.said]
+    sections = review_sections(shown, TAKEN_AT, first=1)
+    said = [block.text for one in sections for block in one.blocks if isinstance(block, Paragraph)]
 
     assert (
         "The last sitting with 'symptoms' cannot be compared with this one: their critical items "

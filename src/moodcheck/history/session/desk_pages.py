@@ -11,6 +11,7 @@ from moodcheck.history.session.session_pages import state_of
 from moodcheck.history.today import ClientToday, Today
 from moodcheck.history.views.clients_view import about, heading, reasons
 from moodcheck.report.document import Block, Detail, Document, Heading, Option, Paragraph
+from moodcheck.report.outcome import before_and_after
 from moodcheck.report.times import day
 from moodcheck.terminal.page import Page
 from moodcheck.translation import gettext as _
@@ -22,11 +23,10 @@ _PRESENT = ("p", _("a client is present: hide everyone"))
 
 def desk(shown: Today) -> Page:
     """Return who waits, numbered, each with the reasons."""
-    lines: list[Block] = [Heading(_("Your desk, {day}").format(day=day(shown.at, shown.at)))]
-    if shown.help_first:
-        # The whole panel is behind `h`: it would push off the page those who wait.
-        lines += help_in_short(shown.help)
-    lines.append(Paragraph(heading(shown)))
+    # The whole panel is behind `h`: it would push off the page those who wait.
+    first, _last = before_and_after([shown], help_in_short(shown.help))
+    title = Heading(_("Your desk, {day}").format(day=day(shown.at, shown.at)))
+    lines: list[Block] = [title, *first, Paragraph(heading(shown))]
     for number, one in enumerate(shown.clients, start=1):
         lines.append(Option(str(number), one.client))
         lines += (Detail(f"   {said}") for said in reasons(one, shown.at))

@@ -100,13 +100,8 @@ class HandOver:
 
         def page() -> Page:
             summaries = [self.summarize(one, d.region) for one in self._over.values()]
-            return hand_over_pages.advised(
-                summaries, d.panel, help_first=self._help_first(summaries)
-            )
+            was_shown = any(asker.help_was_shown for asker in self._askers.values())
+            return hand_over_pages.advised(summaries, d.panel, help_was_shown=was_shown)
 
         self.was_told = True
         d.choose(page, {Key.ENTER, Key.END, "q"}, only_fresh_keys=True)
-
-    def _help_first(self, summaries: list[Summary]) -> bool:
-        was_shown = any(asker.help_was_shown for asker in self._askers.values())
-        return was_shown or any(one.help_first for one in summaries)

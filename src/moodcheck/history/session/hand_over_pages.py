@@ -11,6 +11,7 @@ from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.summary import Summary
 from moodcheck.report.document import Block, Detail, Heading, Paragraph
 from moodcheck.report.help_block import in_short
+from moodcheck.report.outcome import before_and_after
 from moodcheck.terminal.page import Page
 from moodcheck.translation import gettext as _
 
@@ -122,8 +123,11 @@ def next_questionnaire(questionnaire: Questionnaire, panel: HelpPanel) -> Page:
     )
 
 
-def advised(summaries: Sequence[Summary], panel: HelpPanel, *, help_first: bool) -> Page:
-    """Return what a client is told at the end: the advice that fits, and no answer or number."""
+def advised(summaries: Sequence[Summary], panel: HelpPanel, *, help_was_shown: bool) -> Page:
+    """Return what a client is told at the end: the advice that fits, and no answer or number.
+
+    `help_was_shown`: help lines came up while they answered.
+    """
     every = dict.fromkeys((one.advice.label, one.advice.text) for one in summaries)
     advice = [
         line
@@ -132,10 +136,9 @@ def advised(summaries: Sequence[Summary], panel: HelpPanel, *, help_first: bool)
     ]
     not_a_diagnosis = dict.fromkeys(one.not_a_diagnosis for one in summaries)
     said = [*advice, *map(Paragraph, not_a_diagnosis)]
-    help_lines = list(help_block(panel))
-    lines = [*help_lines, *said] if help_first else [*said, *help_lines]
+    first, last = before_and_after(summaries, help_block(panel), help_was_shown=help_was_shown)
     return Page(
-        blocks=(Heading(_("Thank you for answering")), *lines),
+        blocks=(Heading(_("Thank you for answering")), *first, *said, *last),
         keys=((_("Enter"), _("hand back")), ("h", _("help lines")), change_country(panel)),
     )
 

@@ -13,8 +13,9 @@ from moodcheck.history.critical import CriticalLine
 from moodcheck.history.record import Acknowledgement, Record, RecordState
 from moodcheck.history.review import ReviewedItem, SessionReview
 from moodcheck.history.views.critical_text import critical_sentence, follow_up_names
-from moodcheck.history.views.review_text import closing_sections, item_sentence
-from moodcheck.report.document import Block, Detail, Heading, Option, Paragraph
+from moodcheck.history.views.review_view import item_sentence, review_sections
+from moodcheck.report.document import Block, Heading, Option, Paragraph
+from moodcheck.report.outcome import before_and_after
 from moodcheck.report.times import moment
 from moodcheck.terminal.page import Page
 from moodcheck.translation import gettext as _
@@ -42,11 +43,9 @@ def closing(shown: Sequence[SessionReview], panel: HelpPanel, now: datetime) -> 
         lines += _sitting(one, first, now)
         first += len(one.items)
     # Whoever reads this needs the answers; the whole panel is behind `h`.
-    help_lines = list(help_in_short(panel))
-    help_first = any(one.summary.help_first for one in shown)
-    lines = [*help_lines, *lines] if help_first else [*lines, *help_lines]
+    first_of_all, last = before_and_after([one.summary for one in shown], help_in_short(panel))
     title = Heading(_("Client {client}").format(client=shown[0].record.client))
-    return Page((title, *lines), _next_steps(shown, panel))
+    return Page((title, *first_of_all, *lines, *last), _next_steps(shown, panel))
 
 
 def item(one: ReviewedItem, asked: Question, *, can_be_corrected: bool) -> Page:
@@ -151,14 +150,9 @@ def _sitting(one: SessionReview, first: int, now: datetime) -> Iterator[Block]:
     yield Heading(_what_and_when(one.record))
     if one.record.state is RecordState.OPEN:
         yield Paragraph(_("Interrupted. The answers so far are saved."))
-    number = first
-    for section in closing_sections(one, now):
+    for section in review_sections(one, now, first=first):
         yield Heading(section.heading)
-        yield from (Detail(line) for line in section.lines)
-        yield from (Paragraph(sentence) for sentence in section.said)
-        for each in section.items:
-            yield Option(str(number), item_sentence(each))
-            number += 1
+        yield from section.blocks
 
 
 def _what_and_when(record: Record) -> str:
