@@ -28,10 +28,8 @@ from moodcheck.loading.context import Context
 from moodcheck.report.document import Option
 from moodcheck.report.render_plain import render
 from moodcheck.report.summary_view import summary_document, summary_in_short
-from moodcheck.terminal.key import Key
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Echo, Entry, IsInstant
+from moodcheck.terminal.reader import Echo, Entry, IsInstant, Key, LineEditor
 
 HERE = Path(__file__).parent
 TAKEN_AT = datetime(2026, 1, 15, 18, 30, tzinfo=UTC)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from moodcheck.checkin import help_pages, pages, question_pages, saving_pages
+from moodcheck.checkin import help_pages, pages, question_pages
 from moodcheck.checkin.dialogue import Dialogue
-from moodcheck.checkin.ports import AfterStop, Move, MovedOn, Question
+from moodcheck.checkin.walkthrough import AfterStop, Move, MovedOn, Question
 from moodcheck.core.administration import Unanswered
 from moodcheck.errors import InputNotFound, MoodcheckError
 from moodcheck.report.document import Document
-from moodcheck.terminal.key import Key
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page, View
-from moodcheck.terminal.reader import Entry
+from moodcheck.terminal.reader import Entry, Key, LineEditor
 from moodcheck.translation import gettext as _
 
 _MOVES: dict[Entry, Move] = {
@@ -241,14 +239,14 @@ class TerminalAsker:
     def goes_on_unsaved(self, why: str) -> bool:
         """Say why nothing can be saved; return whether the person goes on all the same."""
         d = self.dialogue
-        way = d.choose(lambda: saving_pages.not_saved(why, d.panel), {"g", "q", Key.END})
+        way = d.choose(lambda: pages.not_saved(why, d.panel), {"g", "q", Key.END})
         self.left_after_alert = way != "g" and self.help_was_shown
         return way == "g"
 
     def resumes(self, began: str) -> bool | None:
         """Offer to go on with a sitting that broke off; None when the person leaves."""
         ways: dict[Entry, bool | None] = {"g": True, "n": False, "q": None, Key.END: None}
-        return ways[self.dialogue.choose(lambda: saving_pages.unfinished(began), ways)]
+        return ways[self.dialogue.choose(lambda: pages.unfinished(began), ways)]
 
     def before_clearing(self) -> None:
         """Ask, after an alert, whether the number is noted before everything is cleared."""

@@ -15,10 +15,8 @@ from moodcheck.core.crisis import CrisisDirectory, HelpPanel, Region
 from moodcheck.core.language import Language
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import MoodcheckError
-from moodcheck.terminal.key import Key
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page, View
-from moodcheck.terminal.reader import SPACE, Entry, IsInstant, Reader, WentIdle
+from moodcheck.terminal.reader import SPACE, Entry, IsInstant, Key, LineEditor, Reader, WentIdle
 from moodcheck.translation import gettext as _
 
 Taken = TypeVar("Taken")

@@ -1,4 +1,4 @@
-"""The first pages of a sitting and the last: the welcome, and what follows the summary."""
+"""The pages around the questions: the welcome, what follows the summary, and saving."""
 
 from __future__ import annotations
 
@@ -66,6 +66,37 @@ def file_name() -> Page:
 def said(text: str) -> Page:
     """Return one thing said, until Enter."""
     return Page((Paragraph(text),), ((_("Enter"), _("back")), ("h", _("help lines"))))
+
+
+def unfinished(began: str) -> Page:
+    """Return the offer to go on with a sitting that broke off; `began` is when it began."""
+    said = _("Your check-in of {when} was not finished. Its answers are saved.").format(when=began)
+    return Page(
+        blocks=(Heading(_("Go on?")), Paragraph(said)),
+        keys=(
+            ("g", _("go on with it")),
+            ("n", _("end it there and begin a new one")),
+            ("h", _("help lines")),
+            ("q", _("leave")),
+        ),
+    )
+
+
+def not_saved(why: str, panel: HelpPanel) -> Page:
+    """Return why nothing can be saved, and the offer to go on all the same."""
+    return Page(
+        blocks=(
+            Heading(_("Your answers cannot be saved")),
+            *(Paragraph(line) for line in why.split("\n")),
+            Paragraph(_("You can still answer the questions and see the summary.")),
+            Paragraph(panel.act_now),
+        ),
+        keys=(
+            ("g", _("go on without saving")),
+            ("h", _("help lines")),
+            ("q", _("leave")),
+        ),
+    )
 
 
 def _what_is_asked(questionnaire: Questionnaire) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from moodcheck.checkin.ports import Question
+from moodcheck.checkin.walkthrough import Question
 from moodcheck.core.administration import Given, Unanswered
 from moodcheck.core.language import Language
 from moodcheck.report.document import Block, Heading, Option, Paragraph

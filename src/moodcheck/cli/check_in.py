@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from moodcheck.checkin import sitting
 from moodcheck.checkin.dialogue import Setting
-from moodcheck.checkin.ports import Kept
 from moodcheck.checkin.sitting import Sitting
-from moodcheck.checkin.walkthrough import walk
+from moodcheck.checkin.walkthrough import Kept, walk
 from moodcheck.cli.options import Format, format_for_stdout, wants_plain
 from moodcheck.cli.show import say_last, show, write
 from moodcheck.core.administration import Administration, Unanswered

@@ -8,8 +8,7 @@ from datetime import datetime
 from itertools import takewhile
 from types import MappingProxyType
 
-from moodcheck.checkin.ports import Asker
-from moodcheck.checkin.walkthrough import walk
+from moodcheck.checkin.walkthrough import Asker, walk
 from moodcheck.core.administration import Administration, Clock, Given, Unanswered, administer
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import MoodcheckError

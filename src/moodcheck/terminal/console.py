@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
 import os
@@ -9,16 +10,28 @@ import re
 import shutil
 import sys
 import traceback
+import unicodedata
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from moodcheck.errors import ExitCode, IOFailed, MoodcheckError
 from moodcheck.safe_text import safe_lines, safe_text
-from moodcheck.terminal.encoding import make_streams_readable
 from moodcheck.terminal.signals import Interrupted, LeftAtOnce, end_by_exception
 
 _WORD = re.compile(r" *[^ ]+")
+
+_WITH_STAND_INS = "moodcheck.readable"
+
+_STAND_INS = str.maketrans(
+    {
+        "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "•": "*",
+        "·": "-", "→": "->", "←": "<-", "╌": ".", "─": "-", "━": "=", "│": "|",
+        "┃": "|", "╭": "+", "╮": "+", "╰": "+", "╯": "+", "\xa0": " ",
+        "▁": "_", "▂": ".", "▃": ".", "▄": ":", "▅": ":", "▆": "#", "▇": "#", "█": "#",
+    }
+)  # fmt: skip
 
 
 def run(command: Callable[[], int]) -> int:
@@ -158,3 +171,24 @@ def _end_quietly(code: ExitCode) -> int:
             with contextlib.suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return code
+
+
+def make_streams_readable() -> None:
+    """Let stdout and stderr write a stand-in for what their encoding lacks, and never fail."""
+    codecs.register_error(_WITH_STAND_INS, _stand_in)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=_WITH_STAND_INS)
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return ascii_stand_in(error.object[error.start : error.end]), error.end
+
+
+def ascii_stand_in(text: str) -> str:
+    """Return `text` in ASCII: accents dropped, lines and bars drawn with signs, else `?`."""
+    plain = unicodedata.normalize("NFKD", text.translate(_STAND_INS))
+    without_marks = "".join(char for char in plain if not unicodedata.combining(char))
+    return without_marks.encode("ascii", "replace").decode("ascii")

@@ -10,12 +10,13 @@ import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from moodcheck.terminal.key import CONTROLS, Key
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.reader import (
+    CONTROLS,
     Echo,
     Entry,
     IsInstant,
+    Key,
+    LineEditor,
     WentIdle,
     read_entry,
     read_secret,

@@ -6,9 +6,16 @@ import select
 import sys
 from typing import BinaryIO
 
-from moodcheck.terminal.key import Key
-from moodcheck.terminal.line_editor import LineEditor
-from moodcheck.terminal.reader import SPACE, Echo, Entry, IsInstant, WentIdle, is_pasted
+from moodcheck.terminal.reader import (
+    SPACE,
+    Echo,
+    Entry,
+    IsInstant,
+    Key,
+    LineEditor,
+    WentIdle,
+    is_pasted,
+)
 from moodcheck.terminal.signals import LeftAtOnce
 
 LONGEST_LINE = 8_192

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from moodcheck.report.document import Block, Document, Heading
 from moodcheck.report.render_plain import said
-from moodcheck.terminal.line_editor import LineEditor
+from moodcheck.terminal.reader import LineEditor
 from moodcheck.translation import gettext as _
 
 

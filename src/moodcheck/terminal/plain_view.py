@@ -13,8 +13,8 @@ from moodcheck.report.document import Paragraph
 from moodcheck.report.render_plain import render, said
 from moodcheck.report.wrapping import NARROWEST, wrapped_by_sentence
 from moodcheck.terminal.console import size_of
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page, keys_in_words
+from moodcheck.terminal.reader import LineEditor
 from moodcheck.translation import gettext as _
 
 CLEAR_ALL = "\x1b[H\x1b[2J\x1b[3J"

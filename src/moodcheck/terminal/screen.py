@@ -16,9 +16,9 @@ from moodcheck.report.document import Block, Detail, Listing, Option, Paragraph
 from moodcheck.report.render_rich import WIDEST, ansi, drawn, render
 from moodcheck.report.wrapping import NARROWEST, wrapped
 from moodcheck.terminal.console import size_of
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page, enter_follows, keys_in_words
 from moodcheck.terminal.plain_view import CLEAR_ALL
+from moodcheck.terminal.reader import LineEditor
 from moodcheck.translation import gettext as _
 
 _GAP = "   "

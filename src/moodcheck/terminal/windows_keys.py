@@ -6,9 +6,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from moodcheck.terminal.key import CONTROLS, Key
-from moodcheck.terminal.line_editor import LineEditor
-from moodcheck.terminal.reader import Echo, Entry, IsInstant, read_entry, read_secret
+from moodcheck.terminal.reader import (
+    CONTROLS,
+    Echo,
+    Entry,
+    IsInstant,
+    Key,
+    LineEditor,
+    read_entry,
+    read_secret,
+)
 from moodcheck.terminal.signals import LeftAtOnce, WhenIdle
 
 if sys.platform == "win32":

@@ -9,16 +9,14 @@ import pytest
 from moodcheck.checkin import help_pages
 from moodcheck.checkin.asker import TerminalAsker
 from moodcheck.checkin.dialogue import Setting
-from moodcheck.checkin.ports import AfterStop, Move, MovedOn
+from moodcheck.checkin.walkthrough import AfterStop, Move, MovedOn
 from moodcheck.core.administration import Unanswered
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.questionnaire_parts import Item
 from moodcheck.errors import InputNotFound
 from moodcheck.report.document import Document
-from moodcheck.terminal.key import Key
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import View
-from moodcheck.terminal.reader import Echo, Entry, IsInstant
+from moodcheck.terminal.reader import Echo, Entry, IsInstant, Key, LineEditor
 from moodcheck.terminal.signals import LeftAtOnce
 from tests.shipped import SYMPTOMS
 from tests.unit.terminal.fakes import (

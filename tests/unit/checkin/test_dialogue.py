@@ -10,10 +10,8 @@ from moodcheck.checkin import help_pages, pages, question_pages
 from moodcheck.core.administration import MOST_WORDS
 from moodcheck.core.crisis import Region
 from moodcheck.errors import BadData
-from moodcheck.terminal.key import Key
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import SPACE
+from moodcheck.terminal.reader import SPACE, Key, LineEditor
 from tests.shipped import DIRECTORY, LANGUAGE
 from tests.unit.terminal.fakes import Typed, panel, question, setting, talk
 

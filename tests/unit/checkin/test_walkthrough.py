@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodcheck.checkin.ports import AfterStop, Move, MovedOn, Question
-from moodcheck.checkin.walkthrough import walk
+from moodcheck.checkin.walkthrough import AfterStop, Move, MovedOn, Question, walk
 from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import IOFailed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moodcheck.checkin.ports import AfterStop, Move
+from moodcheck.checkin.walkthrough import AfterStop, Move
 from moodcheck.core.administration import Unanswered
 from moodcheck.errors import IOFailed, UsageError
 from moodcheck.history import follow_up, sittings

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from moodcheck.checkin import help_pages, pages, question_pages
 from moodcheck.checkin.dialogue import Dialogue, Setting
-from moodcheck.checkin.ports import Question
+from moodcheck.checkin.walkthrough import Question
 from moodcheck.core.crisis import HelpPanel, Region, help_panel
 from moodcheck.core.questionnaire_parts import Item
 from moodcheck.report.document import Document
 from moodcheck.report.summary_view import summary_document
-from moodcheck.terminal.key import Key
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Echo, Entry, IsInstant
+from moodcheck.terminal.reader import Echo, Entry, IsInstant, Key, LineEditor
 from tests.shipped import CONTEXT, DIRECTORY, LANGUAGE, SYMPTOMS, TODAY, answered, summary_of
 
 GB = Region("GB")

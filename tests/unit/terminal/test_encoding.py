@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodcheck.terminal.encoding import ascii_stand_in, make_streams_readable
+from moodcheck.terminal.console import ascii_stand_in, make_streams_readable
 
 ENCODINGS = ["utf-8", "ascii", "latin-1", "cp1252", "cp437", "utf-16"]
 

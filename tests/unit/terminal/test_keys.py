@@ -15,10 +15,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from moodcheck.terminal.key import Key
 from moodcheck.terminal.keys import KeyReader
-from moodcheck.terminal.line_editor import LineEditor
-from moodcheck.terminal.reader import Entry, WentIdle
+from moodcheck.terminal.reader import Entry, Key, LineEditor, WentIdle
 from moodcheck.terminal.signals import Interrupted, LeftAtOnce, WhenIdle
 
 

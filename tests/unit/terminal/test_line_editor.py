@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from moodcheck.terminal.key import LONGEST_ENTRY, Key
-from moodcheck.terminal.line_editor import LineEditor
+from moodcheck.terminal.reader import LONGEST_ENTRY, Key, LineEditor
 from tests.strategies import hostile_text
 
 FAMILY = "👩\u200d👧"

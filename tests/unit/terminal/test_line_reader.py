@@ -8,10 +8,8 @@ from io import BytesIO
 import pytest
 
 from moodcheck.core.administration import MOST_WORDS
-from moodcheck.terminal.key import Key
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.line_reader import LONGEST_LINE, LineReader
-from moodcheck.terminal.reader import SPACE, Entry, WentIdle
+from moodcheck.terminal.reader import SPACE, Entry, Key, LineEditor, WentIdle
 from moodcheck.terminal.signals import LeftAtOnce
 
 

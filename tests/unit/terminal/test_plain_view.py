@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from moodcheck.report.wrapping import NARROWEST
 from moodcheck.terminal import plain_view
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.plain_view import CLEAR_ALL, PlainView
+from moodcheck.terminal.reader import LineEditor
 from tests.shipped import LANGUAGE
 from tests.unit.terminal.fakes import EVERY_PAGE, page
 

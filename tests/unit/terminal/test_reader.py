@@ -6,9 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from moodcheck.terminal.key import LONGEST_ENTRY, Key
-from moodcheck.terminal.line_editor import LineEditor
-from moodcheck.terminal.reader import SPACE, Entry, read_entry
+from moodcheck.terminal.reader import LONGEST_ENTRY, SPACE, Entry, Key, LineEditor, read_entry
 
 
 def always(_char: str) -> bool:

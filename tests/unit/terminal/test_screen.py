@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from moodcheck.terminal import screen
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page
+from moodcheck.terminal.reader import LineEditor
 from moodcheck.terminal.screen import Screen
 from tests.shipped import LANGUAGE
 from tests.strategies import hostile_text

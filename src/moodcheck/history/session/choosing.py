@@ -15,9 +15,8 @@ from moodcheck.history.keeping import known_client
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import Record, RecordState, SittingMode
 from moodcheck.history.session import hand_over_pages, session_pages
-from moodcheck.terminal.key import Key
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Entry
+from moodcheck.terminal.reader import Entry, Key
 
 
 class LeftError(Exception):

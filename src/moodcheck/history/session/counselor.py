@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
-from moodcheck.checkin import pages
+from moodcheck.checkin import pages, question_pages
+from moodcheck.checkin.asker import TerminalAsker
+from moodcheck.checkin.dialogue import Dialogue
 from moodcheck.checkin.sitting import Sitting
-from moodcheck.core.administration import Administration, Clock
+from moodcheck.checkin.walkthrough import AfterStop, Question
+from moodcheck.core.administration import Administration, Clock, Unanswered
 from moodcheck.core.crisis import Region
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.summary import Summary
 from moodcheck.errors import Locked, MoodcheckError
 from moodcheck.history.critical import in_words
+from moodcheck.history.follow_up import note_text
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import Record, RecordState, SittingMode
-from moodcheck.history.session import session_pages
-from moodcheck.history.session.askers import ReadAloudAsker
+from moodcheck.history.session import review_pages, session_pages
 from moodcheck.history.session.choosing import Choosing, LeftError
 from moodcheck.history.session.hand_over import HandOver
 from moodcheck.history.session.lock import Lock
 from moodcheck.history.session.review_view import ClosingView
 from moodcheck.history.sittings import KeptSitting
-from moodcheck.terminal.key import Key
+from moodcheck.report.document import Paragraph
+from moodcheck.terminal.page import Page, View
+from moodcheck.terminal.reader import Entry, Key
+from moodcheck.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,13 @@ class CounselorSession:
             client = self._client = self.choosing.client(code)
             record = self.choosing.sitting(client)
             if record is None or record.state is RecordState.OPEN:
-                self._confirm(client, mode)
+                self.choosing.confirm(
+                    client,
+                    mode,
+                    self._means.lock_after,
+                    can_be_locked=self._keyboard is not None,
+                    inside=self._means.inside,
+                )
                 plan = _Plan(self._means, client, mode, record, list(questionnaires))
                 was_told = self._ask(plan, kept)
                 self.view.show([one.record.id for one in kept], was_told=was_told)
@@ -92,13 +105,6 @@ class CounselorSession:
             for one in kept:
                 self._means.store.let_go(one.record.id)
         return tuple(self._means.store.record(one.record.id) for one in kept)
-
-    def _confirm(self, client: str, mode: SittingMode) -> None:
-        m = self._means
-        can_be_locked = self._keyboard is not None
-        self.choosing.confirm(
-            client, mode, m.lock_after, can_be_locked=can_be_locked, inside=m.inside
-        )
 
     def _went_idle(self) -> None:
         if self._keyboard is None:
@@ -125,16 +131,14 @@ class CounselorSession:
         asker = ReadAloudAsker(
             self._dialogue, kept.record.notes, kept.note, to_plain=self._person.to_plain
         )
-        while True:
-            try:
-                administration = kept.run(asker)
-                if administration is None:
-                    raise LeftError
-                kept.finish(administration)
-            except MoodcheckError as error:
-                self._save_again(kept, error)
-            else:
-                return
+
+        def ask() -> None:
+            administration = kept.run(asker)
+            if administration is None:
+                raise LeftError
+            kept.finish(administration)
+
+        self._do_until_saved(kept, ask)
 
     def _hand_over(self, plan: _Plan, kept: list[KeptSitting]) -> bool:
         """Let the client answer until the keyboard is handed back, and keep what was answered.
@@ -156,17 +160,15 @@ class CounselorSession:
         if handed_over.failure is not None and not any(one.not_saved for one in kept):
             raise handed_over.failure
         for one, administration in answered:
-            self._finish(one, administration)
+            self._do_until_saved(one, partial(one.finish, administration))
         return handed_over.was_told
 
-    def _finish(self, kept: KeptSitting, administration: Administration) -> None:
+    def _do_until_saved(self, kept: KeptSitting, action: Callable[[], None]) -> None:
         while True:
             try:
-                kept.finish(administration)
+                return action()
             except MoodcheckError as error:
                 self._save_again(kept, error)
-            else:
-                return
 
     def _save_again(self, kept: KeptSitting, error: MoodcheckError) -> None:
         """Show what is not saved and why, until it is.
@@ -203,6 +205,63 @@ class CounselorSession:
                     return
             else:
                 raise error
+
+
+class ReadAloudAsker(TerminalAsker):
+    """Asks a counselor who reads the items aloud, and takes notes."""
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        notes: Mapping[str, str],
+        keep_note: Callable[[str, str], None],
+        *,
+        to_plain: Callable[[], View],
+    ) -> None:
+        super().__init__(dialogue, to_plain=to_plain)
+        self.more_keys = {"n": self._note, "d": lambda _question: Unanswered.DECLINED}
+        self._notes = dict(notes)
+        self._keep_note = keep_note
+
+    def welcome(self) -> bool:
+        """Begin: the counselor was told everything before."""
+        return True
+
+    def page_of(self, question: Question, way_out: str = "") -> Page:
+        """Return the page of an item, with the note that was taken there."""
+        page = super().page_of(question, way_out)
+        note = self._notes.get(question.item.id)
+        said = _("Your note: {note}").format(note=note) if note else ""
+        blocks = (*page.blocks, Paragraph(said)) if said else page.blocks
+        keys = (("n", _("note")), ("d", _("declined")), *page.keys)
+        return replace(page, blocks=blocks, keys=keys)
+
+    def how_to_stop(self, *, has_answers: bool) -> AfterStop:
+        """Say that the answers are kept, and ask what is wanted."""
+        del has_answers
+        d = self.dialogue
+        ways: dict[Entry, AfterStop] = {
+            "b": AfterStop.BACK,
+            "v": AfterStop.SUMMARY,
+            "l": AfterStop.LEAVE,
+            Key.END: AfterStop.LEAVE,
+        }
+        return ways[d.choose(lambda: session_pages.stop_reading(d.panel), ways)]
+
+    def review_page(self, questions: Sequence[Question]) -> Page:
+        """Return the page of all answers, which leads to the closing view."""
+        language = self.dialogue.setting.language
+        return question_pages.review(questions, language, what_next=_("done, see it all"))
+
+    def _note(self, question: Question) -> None:
+        item = question.item
+
+        def keep(text: str) -> None:
+            note = note_text(text)
+            self._keep_note(item.id, note)
+            self._notes[item.id] = note
+
+        self.dialogue.take(review_pages.note(item.label, self._notes.get(item.id, "")), keep)
 
 
 @dataclass

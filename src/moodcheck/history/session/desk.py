@@ -20,9 +20,8 @@ from moodcheck.history.today import ClientToday
 from moodcheck.history.trend import trend
 from moodcheck.history.views.trend_view import trend_document
 from moodcheck.history.waiting import about_client, matching_clients, who_waits
-from moodcheck.terminal.key import Key
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Entry
+from moodcheck.terminal.reader import Entry, Key
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from moodcheck.checkin.sitting import Sitting
+from moodcheck.checkin import help_pages, question_pages
+from moodcheck.checkin.asker import TerminalAsker
+from moodcheck.checkin.dialogue import Dialogue
+from moodcheck.checkin.sitting import Keyboard, Sitting
+from moodcheck.checkin.walkthrough import AfterStop, Question
 from moodcheck.core.administration import Administration
 from moodcheck.core.crisis import Region
+from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.summary import Summary
 from moodcheck.history.session import hand_over_pages
-from moodcheck.history.session.askers import HandOverAsker
 from moodcheck.history.session.lock import Lock
 from moodcheck.history.sittings import KeptSitting
-from moodcheck.terminal.key import Key
-from moodcheck.terminal.keyboard import Keyboard
-from moodcheck.terminal.page import Page
+from moodcheck.terminal.page import Page, View
+from moodcheck.terminal.reader import Entry, Key
 from moodcheck.terminal.signals import LeftAtOnce
+from moodcheck.translation import gettext as _
+
+
+class HandOverAsker(TerminalAsker):
+    """Asks a client who has the keyboard. Every way out raises `LeftAtOnce`."""
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        questionnaire: Questionnaire,
+        *,
+        to_plain: Callable[[], View],
+        another_follows: Callable[[], bool],
+        is_first: bool = True,
+    ) -> None:
+        super().__init__(dialogue, to_plain=to_plain)
+        self._questionnaire = questionnaire
+        self._another_follows = another_follows
+        self._is_first = is_first
+
+    def welcome(self) -> bool:
+        """Say, once, what the client should know; there is no way but to begin or to leave."""
+        d, language = self.dialogue, self.dialogue.setting.language
+        accepted: set[Entry] = {Key.ENTER, "p", "q", Key.END, *({"y"} if self._is_first else set())}
+        while not self._has_begun:
+            match d.choose(
+                self._welcome_page,
+                accepted,
+                only_fresh_keys=True,
+            ):
+                case Key.ENTER:
+                    self._has_begun = True
+                case "p":
+                    d.view = self.to_plain()
+                case "y":
+                    d.is_young = True
+                    if not d.goes_on(lambda: help_pages.under_18(language, d.panel)):
+                        raise LeftAtOnce
+                case _:
+                    raise LeftAtOnce
+        return True
+
+    def _welcome_page(self) -> Page:
+        d = self.dialogue
+        if not self._is_first:
+            return hand_over_pages.next_questionnaire(self._questionnaire, d.panel)
+        return hand_over_pages.client_welcome(self._questionnaire, d.setting.language, d.panel)
+
+    def page_of(self, question: Question, way_out: str = "") -> Page:
+        """Return the page of an item, with Esc Esc leading to the hand-back."""
+        return super().page_of(question, way_out or _("hand back"))
+
+    def review_page(self, questions: Sequence[Question]) -> Page:
+        """Return the page of all answers, which leads to the next questions or the hand-back."""
+        done = _("done, hand back")
+        if self._another_follows():
+            done = _("done, go on to the next questions")
+        return question_pages.review(questions, self.dialogue.setting.language, what_next=done)
+
+    def how_to_stop(self, *, has_answers: bool) -> AfterStop:
+        """Lead to the hand-back."""
+        del has_answers
+        raise LeftAtOnce
 
 
 @dataclass

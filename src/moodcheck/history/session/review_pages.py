@@ -7,7 +7,7 @@ from datetime import datetime
 
 from moodcheck.checkin import question_pages
 from moodcheck.checkin.help_pages import change_country, help_in_short
-from moodcheck.checkin.ports import Question
+from moodcheck.checkin.walkthrough import Question
 from moodcheck.core.crisis import HelpPanel
 from moodcheck.history.critical import CriticalLine
 from moodcheck.history.record import Acknowledgement, Record, RecordState

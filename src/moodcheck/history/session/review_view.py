@@ -9,7 +9,7 @@ from typing import Any
 
 from moodcheck.checkin import question_pages
 from moodcheck.checkin.dialogue import Dialogue
-from moodcheck.checkin.ports import Question
+from moodcheck.checkin.walkthrough import Question
 from moodcheck.core.administration import Administration, Clock, Unanswered
 from moodcheck.core.crisis import Region
 from moodcheck.core.summary import Summary
@@ -20,9 +20,8 @@ from moodcheck.history.record import Acknowledgement, Record, RecordState
 from moodcheck.history.review import ReviewedItem, SessionReview, session_review
 from moodcheck.history.session import review_pages
 from moodcheck.history.session.choosing import Choosing
-from moodcheck.terminal.key import Key
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Entry
+from moodcheck.terminal.reader import Entry, Key
 
 _WHY_NOT: dict[Entry, Unanswered] = {"s": Unanswered.SKIPPED, "d": Unanswered.DECLINED}
 

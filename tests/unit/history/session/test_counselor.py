@@ -9,14 +9,12 @@ from typing import cast
 import pytest
 
 from moodcheck.checkin.asker import TerminalAsker
-from moodcheck.checkin.sitting import Sitting
+from moodcheck.checkin.sitting import Keyboard, Sitting
 from moodcheck.errors import IOFailed
 from moodcheck.history.record import RecordState, SittingMode
 from moodcheck.history.session.counselor import CounselorSession, SessionServices
 from moodcheck.report.document import Option
-from moodcheck.terminal.key import Key
-from moodcheck.terminal.keyboard import Keyboard
-from moodcheck.terminal.reader import Entry
+from moodcheck.terminal.reader import Entry, Key
 from tests.fakes import ForgetfulStore
 from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT, summary_of
 from tests.unit.terminal.fakes import RememberingView, panel, talk

@@ -6,10 +6,8 @@ import pytest
 
 from moodcheck.errors import IOFailed
 from moodcheck.history.session.lock import Lock
-from moodcheck.terminal.key import Key
-from moodcheck.terminal.line_editor import LineEditor
 from moodcheck.terminal.page import Page
-from moodcheck.terminal.reader import Echo, Entry, IsInstant
+from moodcheck.terminal.reader import Echo, Entry, IsInstant, Key, LineEditor
 from moodcheck.terminal.signals import LeftAtOnce
 from tests.shipped import LANGUAGE
 from tests.unit.terminal.fakes import RememberingView, ScriptedReader, talk
