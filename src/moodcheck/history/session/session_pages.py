@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from moodcheck.checkin.help_pages import change_country, help_block
 from moodcheck.core.crisis import HelpPanel
 from moodcheck.history.critical import CriticalLine, Waiting
-from moodcheck.history.record import Record, RecordState
+from moodcheck.history.record import Record
 from moodcheck.history.views.critical_text import critical_sentence, others_waiting
+from moodcheck.history.views.record_view import state_word
 from moodcheck.report.document import Block, Detail, Heading, Option, Paragraph
 from moodcheck.report.times import moment
 from moodcheck.terminal.page import Page
@@ -154,14 +155,9 @@ def _tried(tries: int) -> str:
 
 def state_of(record: Record) -> str:
     """Return when a sitting was, with what, and how far it has come."""
-    states = {
-        RecordState.OPEN: _("interrupted"),
-        RecordState.ANSWERED: _("answered, not closed"),
-        RecordState.CLOSED: _("closed"),
-    }
     said = _("{when}, {questionnaire}: {state}").format(
         when=moment(record.administration.taken_at),
         questionnaire=record.administration.questionnaire.title,
-        state=states[record.state],
+        state=state_word(record.state),
     )
     return f"{said}, {_('NOT ACKNOWLEDGED')}" if record.unacknowledged else said
