@@ -19,20 +19,12 @@ if TYPE_CHECKING:
 
 def critical_sentence(line: CriticalLine, *, names_client: bool = True) -> str:
     """Return a critical entry in a line: whose, of which day, what, and whether it was seen."""
-    said = _('{day}: "{label}: {answer}".').format(
-        day=_day(line), label=safe_text(line.label), answer=safe_text(line.answer)
+    whose = f"{line.record.client}, " if names_client else ""
+    what = _('{day}: "{label}: {answer}".').format(
+        day=_day(line), label=line.label, answer=line.answer
     )
-    if names_client:
-        said = f"{safe_text(line.record.client)}, {said}"
-    seen = line.entry.acknowledgement
-    if line.needs_acknowledgement:
-        return f"{said} {_('NOT ACKNOWLEDGED')} {_age(line.age)}."
-    if seen is None:
-        return said
-    acknowledged = _("Acknowledged by {initials}, {when}: {follow_up}").format(
-        initials=safe_text(seen.initials), when=moment(seen.at), follow_up=follow_up(seen)
-    )
-    return f"{said} {acknowledged}"
+    # Not every sentence becomes a block: commands say it as it is.
+    return safe_text(" ".join([f"{whose}{what}", *_who_saw(line)]))
 
 
 def follow_up_names() -> dict[str, str]:
@@ -46,14 +38,25 @@ def follow_up_names() -> dict[str, str]:
     }
 
 
-def follow_up(seen: Acknowledgement) -> str:
-    """Return what was done about a critical entry, as sentences."""
+def _who_saw(line: CriticalLine) -> list[str]:
+    seen = line.entry.acknowledgement
+    if line.needs_acknowledgement:
+        return [f"{_('NOT ACKNOWLEDGED')} {_age(line.age)}."]
+    if seen is None:
+        return []
+    said = _("Acknowledged by {initials}, {when}: {follow_up}").format(
+        initials=seen.initials, when=moment(seen.at), follow_up=_follow_up(seen)
+    )
+    return [said]
+
+
+def _follow_up(seen: Acknowledgement) -> str:
     named = [
         f"{name}: {text}"
         for field, name in follow_up_names().items()
-        if field != "action" and (text := safe_text(getattr(seen, field)))
+        if field != "action" and (text := getattr(seen, field))
     ]
-    action = [safe_text(seen.action)] if seen.action else []
+    action = [seen.action] if seen.action else []
     return " ".join(f"{said.rstrip('.')}." for said in [*action, *named])
 
 
