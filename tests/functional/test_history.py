@@ -277,7 +277,7 @@ def test_an_encrypted_export_is_opened_by_its_own_passphrase_alone(store: Path) 
     # Once in what the person could read out, and once among the answers.
     assert [line.strip() for line in shown.splitlines() if "SECRET" in line] == [
         str(asked.say).replace("{answer}", "SECRET words"),
-        f"{asked.label}: SECRET words",
+        f"{asked.label}: “SECRET words”",
     ]
 
 

@@ -41,8 +41,8 @@ from moodcheck.translation import gettext as _
 WIDEST = 84
 """Longer lines are hard to read."""
 
-ROOM_FOR_COLUMNS = 56
-"""Below this, a label, a bar and an answer do not fit side by side."""
+_ROOM_FOR_COLUMNS = 56
+"""In a narrower window a label, a bar and an answer do not fit side by side."""
 
 _ROOM_FOR_A_TABLE = 72
 """In a narrower window each row of a table is a few lines."""
@@ -67,7 +67,7 @@ def render(document: Document, *, width: int) -> str:
         part = _section(section, width)
         parts.append(_apart(part) if parts else part)
         if position in gaps[-1:]:
-            parts.append(paragraph(what_a_gap_means(), width))
+            parts.append(_paragraph(what_a_gap_means(), width))
     return ansi(Group(*parts), width=width) if parts else ""
 
 
@@ -95,21 +95,21 @@ def drawn(  # noqa: C901, PLR0912 - one case for each kind of block
     """Yield what Rich has to print for a block, one below the other, in `width` columns."""
     match block:
         case Paragraph(text, is_strong):
-            yield paragraph(text, width, _STRONG if is_strong else "")
+            yield _paragraph(text, width, _STRONG if is_strong else "")
         case Notice(text):
-            yield paragraph(text, width, _STRONG)
+            yield _paragraph(text, width, _STRONG)
         case Detail(text):
-            yield paragraph(f"  {text}", width)
+            yield _paragraph(f"  {text}", width)
         case Listing(items):
-            yield from (paragraph(f"  {item}", width) for item in items)
+            yield from (_paragraph(f"  {item}", width) for item in items)
         case Contact(reach, known):
-            yield paragraph(reach, width, _STRONG)
-            yield from (paragraph(f"  {text}", width) for text in (known,) if text)
+            yield _paragraph(reach, width, _STRONG)
+            yield from (_paragraph(f"  {text}", width) for text in (known,) if text)
         case Advice(label, text, about):
-            yield paragraph(f"{about}: {label}" if about else label, width, _STRONG)
-            yield paragraph(text, width)
+            yield _paragraph(f"{about}: {label}" if about else label, width, _STRONG)
+            yield _paragraph(text, width)
         case Quotation(prompt, words):
-            yield paragraph(f"{prompt}: “{words}”", width)
+            yield _paragraph(f"{prompt}: “{words}”", width)
         case Heading(text, aside):
             yield _heading(text, aside, width)
         case Option():
@@ -129,7 +129,7 @@ def drawn(  # noqa: C901, PLR0912 - one case for each kind of block
             raise TypeError(msg)
 
 
-def paragraph(text: str, width: int, style: str = "") -> Text:
+def _paragraph(text: str, width: int, style: str = "") -> Text:
     """Return a text broken into lines of at most `width` cells."""
     # Rich would break lines inside a number, at the spaces that hold it together.
     return Text(wrapped(text, width), style)
@@ -144,7 +144,7 @@ def _section(section: Section, width: int) -> RenderableType:
         return _framed(section, width)
     parts: list[RenderableType] = []
     if section.heading:
-        parts.append(paragraph(section.heading, width, _STRONG))
+        parts.append(_paragraph(section.heading, width, _STRONG))
     for block in section.blocks:
         part = Group(*drawn(block, width))
         # A notice is read by itself, and a picture has its label above it.
@@ -161,7 +161,7 @@ def _has_gap(section: Section) -> bool:
 
 
 def _title(document: Document, width: int) -> Text:
-    title = paragraph(", ".join(filter(None, (document.title, document.subtitle))), width)
+    title = _paragraph(", ".join(filter(None, (document.title, document.subtitle))), width)
     title.stylize(_STRONG, 0, len(document.title))
     return title
 
@@ -172,7 +172,7 @@ def _framed(section: Callout, width: int) -> RenderableType:
     title = _cell(section.heading)
     if title.cell_len > room - _CORNERS:
         # Rich would cut off a title that is longer than the frame.
-        inside.insert(0, paragraph(section.heading, room, _STRONG))
+        inside.insert(0, _paragraph(section.heading, room, _STRONG))
         title = _cell("")
     return Panel(
         Group(*inside),
@@ -183,7 +183,7 @@ def _framed(section: Callout, width: int) -> RenderableType:
 
 
 def _heading(text: str, aside: str, width: int) -> Text:
-    heading = paragraph(f"{text} · {aside}" if aside else text, width)
+    heading = _paragraph(f"{text} · {aside}" if aside else text, width)
     heading.stylize(_STRONG, 0, len(text))
     return heading
 
@@ -197,10 +197,10 @@ def _option(option: Option) -> RenderableType:
 
 def _facts(block: Facts, width: int) -> Iterator[RenderableType]:
     rows = [(fact, _STRONG if fact.is_strong else "") for fact in block.facts]
-    if width >= ROOM_FOR_COLUMNS:
+    if width >= _ROOM_FOR_COLUMNS:
         yield _grid((_cell(fact.label), _cell(fact.text, style)) for fact, style in rows)
     else:
-        yield from (paragraph(f"{fact.label}: {fact.text}", width, style) for fact, style in rows)
+        yield from (_paragraph(f"{fact.label}: {fact.text}", width, style) for fact, style in rows)
 
 
 def _bars(block: Bars, width: int) -> Iterator[RenderableType]:
@@ -208,7 +208,7 @@ def _bars(block: Bars, width: int) -> Iterator[RenderableType]:
         longest = max(1, min(_LONGEST_COUNT, width - _NUMBERS))
         rows = [(_cell(bar.label), _cell(bar.text), _count(bar, longest)) for bar in block.bars]
         yield _grid(rows, right=1)
-    elif width >= ROOM_FOR_COLUMNS:
+    elif width >= _ROOM_FOR_COLUMNS:
         yield _grid((_cell(bar.label), _bar(bar), _cell(bar.text)) for bar in block.bars)
     else:
         for bar in block.bars:
@@ -232,14 +232,14 @@ def _count(bar: Bar, longest: int) -> Text:
 
 
 def _series(series: Series, width: int) -> Iterator[RenderableType]:
-    yield paragraph(series.label, width, _STRONG)
+    yield _paragraph(series.label, width, _STRONG)
     yield from columns(series, width)
-    yield from (paragraph(detail, width) for detail in series.details)
+    yield from (_paragraph(detail, width) for detail in series.details)
 
 
 def _table(table: Table, width: int) -> Iterator[RenderableType]:
     if table.caption:
-        yield paragraph(table.caption, width, _STRONG)
+        yield _paragraph(table.caption, width, _STRONG)
     if width < _ROOM_FOR_A_TABLE or _in_one_piece(table) > width // 2:
         yield from _stacked(table, width)
         return
@@ -272,13 +272,13 @@ def _stacked(table: Table, width: int) -> Iterator[RenderableType]:
     kinds = [column.kind for column in table.columns]
     # What names a row is never broken, so it stands together in the line that stands out.
     first = max(1, sum(1 for _kind in takewhile(lambda kind: kind is Kind.CODE, kinds)))
-    yield paragraph(", ".join(column.name for column in table.columns), width, _STRONG)
+    yield _paragraph(", ".join(column.name for column in table.columns), width, _STRONG)
     for row in table.rows:
-        yield paragraph(", ".join(cell.text for cell in row[:first] if cell.text), width, _STRONG)
+        yield _paragraph(", ".join(cell.text for cell in row[:first] if cell.text), width, _STRONG)
         weak = ", ".join(cell.text for cell in row[first:] if cell.text and not cell.is_strong)
-        yield from (paragraph(f"  {text}", width) for text in (weak,) if text)
+        yield from (_paragraph(f"  {text}", width) for text in (weak,) if text)
         strong = [cell.text for cell in row[first:] if cell.is_strong]
-        yield from (paragraph(f"  {text}", width, _STRONG) for text in strong)
+        yield from (_paragraph(f"  {text}", width, _STRONG) for text in strong)
 
 
 def _grid(rows: Iterable[tuple[Text, ...]], *, right: int | None = None) -> Grid:

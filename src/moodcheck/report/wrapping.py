@@ -12,7 +12,7 @@ NARROWEST = 18
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) +(?=\S)")
 
-NO_BREAK = "\xa0"
+_NO_BREAK = "\xa0"
 """Stands for a space where no line may end; shown as a space."""
 
 _WITHIN_A_NUMBER = re.compile(
@@ -32,7 +32,7 @@ def wrapped(line: str, width: int) -> str:
     """
     indent = line[: len(line) - len(line.lstrip(" "))]
     further = f"{indent}  " if indent else ""
-    line = _WITHIN_A_NUMBER.sub(NO_BREAK, line)
+    line = _WITHIN_A_NUMBER.sub(_NO_BREAK, line)
     room = max(1, width - len(further))
     words = [piece for word in line.split(" ") if word for piece in _pieces(word, room)]
     lines = [words[0] if words else ""]
@@ -42,7 +42,7 @@ def wrapped(line: str, width: int) -> str:
             lines[-1] = joined
         else:
             lines.append(word)
-    return f"\n{further}".join([indent + lines[0], *lines[1:]]).replace(NO_BREAK, " ")
+    return f"\n{further}".join([indent + lines[0], *lines[1:]]).replace(_NO_BREAK, " ")
 
 
 def wrapped_by_sentence(line: str, width: int) -> str:
@@ -58,7 +58,7 @@ def wrapped_by_sentence(line: str, width: int) -> str:
             lines.append(wrapped(indent + sentence, width))
         else:
             lines[-1] = joined
-    return "\n".join(lines).replace(NO_BREAK, " ")
+    return "\n".join(lines).replace(_NO_BREAK, " ")
 
 
 def _pieces(word: str, room: int) -> Iterator[str]:
