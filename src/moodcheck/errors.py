@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import ClassVar
 
+from moodcheck.safe_text import safe_text
+
 
 class ExitCode(IntEnum):
     """What the process says when it ends. Never a person's score or alert, unless asked for."""
@@ -41,7 +43,7 @@ class ExitCode(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend in something that was read."""
+    """One thing to mend in something that was read. Every text in it comes out fit to show."""
 
     where: str
     """`file:line:column`, or the name of the item or column; may be empty."""
@@ -49,6 +51,10 @@ class Problem:
     """What is wrong there and why that matters, as a sentence without its full stop."""
     mend: str
     """What to do about it, as a sentence without its full stop."""
+
+    def __post_init__(self) -> None:
+        for name in ("where", "what", "mend"):
+            object.__setattr__(self, name, safe_text(getattr(self, name)))
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
@@ -58,16 +64,16 @@ class Problem:
 class MoodcheckError(Exception):
     """A failure that moodcheck understands: what happened, where, why, and what to do.
 
-    Whoever puts outside text into one makes it fit to show first (`safe_text`), and puts in
-    no answer, no passphrase and no person's name.
+    Outside text in it comes out fit to show. Whoever raises one puts in no answer, no passphrase
+    and no person's name.
     """
 
     exit_code: ClassVar[ExitCode] = ExitCode.BUG
 
     def __init__(self, what: str, *, mend: str = "", problems: Iterable[Problem] = ()) -> None:
-        super().__init__(what)
-        self.what = what
-        self.mend = mend
+        self.what = safe_text(what)
+        self.mend = safe_text(mend)
+        super().__init__(self.what)
         self.problems = tuple(problems)
 
     def __str__(self) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from moodcheck.errors import PartNotInstalled
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution
@@ -26,7 +25,7 @@ _FILE, _ESCAPED = b"file://", re.compile(rb"%([0-9A-Fa-f]{2})")
 
 def part_missing(what_for: str, part: str) -> PartNotInstalled:
     """Return the error that an optional part is not installed, with the line that installs it."""
-    return PartNotInstalled(what_for, install=safe_text(install_line(part)))
+    return PartNotInstalled(what_for, install=install_line(part))
 
 
 def install_line(part: str) -> str:

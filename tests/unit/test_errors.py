@@ -90,3 +90,11 @@ def test_a_near_miss_gets_a_hint(word: str, hint: str) -> None:
 
 def test_nothing_known_is_no_hint() -> None:
     assert did_you_mean("sleep", []) == ""
+
+
+def test_outside_text_in_a_failure_can_do_nothing() -> None:
+    hostile = "a\x1b[2J\nb\u202e"
+    failure = errors.BadData(hostile, mend=hostile, problems=[Problem(hostile, hostile, hostile)])
+
+    assert [line for line in str(failure).split("\n") if not line.isprintable()] == []
+    assert len(str(failure).split("\n")) == 2

@@ -8,7 +8,6 @@ from typer.exceptions import TyperException
 
 from moodcheck.cli.commands import command_tree
 from moodcheck.errors import UsageError
-from moodcheck.safe_text import safe_text
 from moodcheck.terminal import console
 
 
@@ -46,7 +45,7 @@ def _with_default_command(arguments: list[str]) -> list[str]:
 def _usage_error(error: TyperException) -> UsageError:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "moodcheck"
-    message = safe_text(getattr(error, "format_message", error.__str__)()).rstrip(".")
+    message = getattr(error, "format_message", error.__str__)().rstrip(".")
     # Typer passes on the words with which pydantic announces its own errors.
     message = message.replace("Value error, ", "")
     return UsageError(message, mend=f"See {command} --help")

@@ -22,7 +22,6 @@ from moodcheck.files.paths import whole_path
 from moodcheck.history.opening import is_installed
 from moodcheck.loading.context import Context
 from moodcheck.report.summary_view import summary_document
-from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_dumb, is_terminal, tell
 from moodcheck.translation import gettext as _
 
@@ -199,12 +198,12 @@ def _traces(options: CheckOptions, *, is_kept: bool) -> Iterator[str]:
             "Every answer is saved in {name}, encrypted: whoever has that file and its passphrase "
             "can read it."
         )
-        yield said.format(name=safe_text(str(options.store.path)))
+        yield said.format(name=str(options.store.path))
     elif options.output is None:
         yield _("Nothing is saved, and nothing leaves this computer.")
     if options.output is not None:
         said = _("The summary will be written to {name}; whoever can open your files can read it.")
-        yield said.format(name=safe_text(str(whole_path(options.output))))
+        yield said.format(name=str(whole_path(options.output)))
     if not options.discreet:
         yield _("The summary stays on this screen at the end.")
     elif is_dumb():

@@ -13,8 +13,7 @@ from moodcheck.errors import ExitCode
 from moodcheck.loading.context import Context
 from moodcheck.report.help_block import help_document
 from moodcheck.report.render_plain import render
-from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import size_of, write_out
+from moodcheck.terminal.console import size_of, write_lines, write_out
 
 
 def crisis_lines(
@@ -46,5 +45,5 @@ def _audit(context: Context) -> int:
     due = list(unconfirmed(context.crisis_directory, today=context.now().date()))
     for code, line in due:
         checked = f"confirmed on {line.checked}" if line.checked else "never confirmed"
-        write_out(safe_text(f"{code}  {line.name}  {line.number}  {checked}") + "\n")
+        write_lines([f"{code}  {line.name}  {line.number}  {checked}"])
     return ExitCode.BAD_DATA if due else ExitCode.OK

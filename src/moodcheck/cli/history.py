@@ -186,7 +186,7 @@ def _looked_at(
             if action is not AuditAction.LISTED:
                 raise
             # An empty list is a list; why it is empty is still worth a word.
-            tell(str(error))
+            tell(error)
             records = ()
         if client is not None:
             say_what_else_waits(context, history, records, client)

@@ -19,7 +19,6 @@ from moodcheck.history import keeping
 from moodcheck.history.client_code import client_code, counselors_code
 from moodcheck.loading.context import Context
 from moodcheck.report.times import day
-from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import tell
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
@@ -46,16 +45,14 @@ def move(
         what = _("the sitting of {day} ({questionnaire})").format(
             day=day(taken_at, context.now()), questionnaire=asked.id
         )
-        before = safe_text(found.client)
+        before = found.client
 
         def may(target: str, is_known: bool) -> bool:
             question = _("This moves {what} from {before} to {target}.").format(
-                what=what, before=before, target=safe_text(target)
+                what=what, before=before, target=target
             )
             if not is_known:
-                question += " " + _("There is no client {target} yet.").format(
-                    target=safe_text(target)
-                )
+                question += " " + _("There is no client {target} yet.").format(target=target)
             return yes or is_confirmed(question, target)
 
         moved = keeping.move(history, found, code, may=may, at=context.now())
@@ -66,7 +63,7 @@ def move(
         tell(_("It is already filed under {client}.").format(client=before))
     else:
         said = _("Moved {what} from {before} to {target}.")
-        tell(said.format(what=what, before=before, target=safe_text(moved)))
+        tell(said.format(what=what, before=before, target=moved))
     return ExitCode.OK
 
 
@@ -94,7 +91,7 @@ def rename_client(
             "This renames {old} to {new}, with {count} sittings.",
             count,
         )
-        said = question.format(old=safe_text(known), new=safe_text(new), count=count)
+        said = question.format(old=known, new=new, count=count)
         return yes or is_confirmed(said, new)
 
     with unlocked_with_reminder(context, store, client=old) as history:
@@ -107,7 +104,7 @@ def rename_client(
         "{old} is now {new}, with {count} sittings.",
         count,
     )
-    tell(said.format(old=safe_text(old), new=safe_text(new), count=count))
+    tell(said.format(old=old, new=new, count=count))
     return ExitCode.OK
 
 
@@ -136,7 +133,7 @@ def interval(
             "{client} should have a sitting every {count} days.",
             days,
         )
-        tell(said.format(count=days, client=safe_text(code)))
+        tell(said.format(count=days, client=code))
     else:
-        tell(_("{client} has no interval any more.").format(client=safe_text(code)))
+        tell(_("{client} has no interval any more.").format(client=code))
     return ExitCode.OK

@@ -34,7 +34,6 @@ from moodcheck.history.views.history_csv import history_csv
 from moodcheck.loading.catalogue import listed_questionnaires
 from moodcheck.loading.context import Context
 from moodcheck.report.help_block import help_document
-from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import tell, write_out
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
@@ -151,7 +150,7 @@ def _written(
 
 
 def _damaged(output: Path, found: Salvage) -> BadData:
-    name = safe_text(str(output))
+    name = str(output)
     return BadData(
         f"The history is damaged. What could be read of it is in {name}; the rest is lost from it",
         mend="Keep that file, and bring back a copy of the history",
@@ -173,7 +172,7 @@ def _said_of(
     count = len(records)
     written = ngettext(
         "{count} sitting written to {name}.", "{count} sittings written to {name}.", count
-    ).format(count=count, name=safe_text(str(output)))
+    ).format(count=count, name=str(output))
     plain = _("It is not encrypted: whoever can open your files can read it.")
     locked = _("Whoever has its passphrase can read it; age and rage open it too.")
     return f"{written} {locked if is_encrypted else plain} {context.language.not_a_diagnosis}"

@@ -15,7 +15,6 @@ from moodcheck.history.critical import CriticalLine, critical_lines
 from moodcheck.history.record import Acknowledgement, CriticalEntry, Record, RecordState
 from moodcheck.history.views.critical_text import critical_sentence, follow_up_names
 from moodcheck.loading.context import Context
-from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, say, tell
 from moodcheck.translation import gettext as _
 
@@ -162,4 +161,4 @@ def _say_what_is_left(found: Record) -> None:
         tell(_("Something else in this sitting still has to be acknowledged."))
     elif found.state is not RecordState.CLOSED:
         said = _("All of it is acknowledged. To close it: moodcheck session start {client}")
-        tell(said.format(client=safe_text(found.client)))
+        tell(said.format(client=found.client))

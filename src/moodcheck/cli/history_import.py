@@ -170,7 +170,7 @@ def _is_answered(asked: Brought, names: dict[str, str], accepted: set[str]) -> b
     try:
         code = client_code(typed)
     except UsageError as error:
-        tell(str(error))  # and ask again
+        tell(error)  # and ask again
         return True
     if same_client(code, asked.under):
         accepted.add(asked.under)

@@ -16,7 +16,6 @@ from moodcheck.history.record import Head
 from moodcheck.history.store.os_keyring import keep_in_keyring
 from moodcheck.loading.context import Context
 from moodcheck.report.times import moment
-from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, tell, write_out
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
@@ -67,7 +66,7 @@ def backup(
         "The copy is {name}. It was read once, and no damage was found. It opens with the "
         "passphrase that you have now: moodcheck history list --all --store {name}"
     )
-    tell(said.format(name=safe_text(str(file))))
+    tell(said.format(name=str(file)))
     return 0
 
 

@@ -21,7 +21,6 @@ from moodcheck.history.record import AuditAction, Record
 from moodcheck.history.views.critical_text import all_waiting, critical_sentence, others_waiting
 from moodcheck.loading.context import Context
 from moodcheck.report.document import Document, Paragraph, Section
-from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import say, tell
 from moodcheck.translation import gettext as _
 
@@ -154,12 +153,12 @@ def enter_look(
     try:
         store.log_access(action, context.now(), client=client, record=record)
     except (IOFailed, BadData) as error:
-        tell(_("This look is not in the audit."), str(error))
+        tell(_("This look is not in the audit."), error)
 
 
 def is_confirmed(question: str, word: str) -> bool:
     """Ask for a word to be typed, and return whether it was; anything else is a no."""
-    tell(question, _("Type '{word}' and press Enter to go on:").format(word=safe_text(word)))
+    tell(question, _("Type '{word}' and press Enter to go on:").format(word=word))
     say("> ")
     typed = sys.stdin.readline() if sys.stdin is not None else ""
     if not typed.endswith("\n"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Annotated
@@ -30,8 +29,8 @@ from moodcheck.history.store.store_file import refuse_unusable
 from moodcheck.installation import uninstall_line
 from moodcheck.loading.context import Context
 from moodcheck.loading.own_questionnaires import own_questionnaires_folder
-from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import tell, write_out
+from moodcheck.report.json import as_text
+from moodcheck.terminal.console import tell, write_lines, write_out
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
@@ -83,7 +82,7 @@ def _what_goes(records: tuple[Record, ...]) -> str:
         "This deletes {count} sitting of {client} for good.",
         "This deletes {count} sittings of {client} for good.",
         count,
-    ).format(count=count, client=safe_text(records[0].client))
+    ).format(count=count, client=records[0].client)
     if unseen:
         more = _("In {count} of them something is NOT ACKNOWLEDGED.")
         said = f"{said} {more.format(count=unseen)}"
@@ -94,7 +93,7 @@ def _delete_all(store: StoreOptions) -> int:
     refuse_unusable(store.path)
     question = _("This deletes the whole history in {name} for good.")
     word = _("delete everything")
-    if not is_confirmed(question.format(name=safe_text(str(store.path))), word):
+    if not is_confirmed(question.format(name=str(store.path)), word):
         return _nothing_deleted()
     delete_history(store.path)
     tell(f"{_('Deleted the history.')} {_beyond_reach()}")
@@ -125,22 +124,22 @@ def where(
     count = len(list(folder.glob("*.yaml")))
     if format is PlainOrJson.JSON:
         document = {
-            "history": safe_text(str(history)),
+            "history": str(history),
             "history_is_there": os.path.lexists(history),
-            "questionnaires": safe_text(str(folder)),
+            "questionnaires": str(folder),
             "own_questionnaires": count,
-            "keyring": {"service": SERVICE, "account": safe_text(str(history))},
+            "keyring": {"service": SERVICE, "account": str(history)},
         }
-        write_out(json.dumps(document, indent=2) + "\n")
+        write_out(as_text(document))
     else:
-        write_out("\n".join(_places(history, folder, count, SERVICE)) + "\n")
+        write_lines(_places(history, folder, count, SERVICE))
     return 0
 
 
 def _places(history: Path, folder: Path, count: int, service: str) -> list[str]:
 
     # A path is one line, whatever its length: it is there to be copied.
-    shown, own = safe_text(str(history)), safe_text(str(folder))
+    shown, own = str(history), str(folder)
     is_there = os.path.lexists(history)
     size = history.lstat().st_size // 1024 if is_there else 0
     files = ngettext("{count} file", "{count} files", count).format(count=count)
@@ -164,5 +163,5 @@ def _places(history: Path, folder: Path, count: int, service: str) -> list[str]:
     return [
         *lines,
         _("  Delete the entry in the keyring, if there is one."),
-        f"  {safe_text(uninstall_line())}",
+        f"  {uninstall_line()}",
     ]

@@ -20,7 +20,6 @@ from moodcheck.history.store.store_file import default_store
 from moodcheck.loading.context import Context
 from moodcheck.report.help_block import help_document
 from moodcheck.report.render_plain import render
-from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_dumb, is_terminal, say, size_of
 
 RegionOption = Annotated[
@@ -187,7 +186,7 @@ def format_for_file(path: Path, chosen: Format | None) -> Format:
     if ending and ending not in ENDINGS:
         known = " or ".join(ENDINGS)
         raise UsageError(
-            f"A summary cannot be written as '{safe_text(ending)}'",
+            f"A summary cannot be written as '{ending}'",
             mend=f"Choose a name that ends in {known}",
         )
     return chosen or ENDINGS.get(ending, Format.PLAIN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,8 +25,8 @@ from moodcheck.loading.catalogue import (
 from moodcheck.loading.context import Context
 from moodcheck.loading.questionnaire_copy import questionnaire_copy
 from moodcheck.loading.questionnaire_differences import scoring_differences
-from moodcheck.safe_text import safe_lines, safe_text
-from moodcheck.terminal.console import tell, write_out
+from moodcheck.report.json import as_text
+from moodcheck.terminal.console import tell, write_lines, write_out
 from moodcheck.translation import gettext as _
 
 
@@ -36,7 +36,10 @@ def list_questionnaires(context: Context, format: PlainOrJsonOption = PlainOrJso
     Example: moodcheck questionnaire list
     """
     listed = listed_questionnaires(context.language)
-    write_out(_as_json(listed) if format is PlainOrJson.JSON else _as_lines(listed))
+    if format is PlainOrJson.JSON:
+        write_out(as_text([_object(one) for one in listed]))
+    else:
+        write_lines(_as_lines(listed))
     return 0
 
 
@@ -59,7 +62,7 @@ def copy(
     """
     found = context.questionnaire(questionnaire)
     write_private(file, questionnaire_copy(found, new_id))
-    name = safe_text(str(file))
+    name = str(file)
     if found.has_wording:
         tell(_("Written to {name}.").format(name=name))
         return 0
@@ -81,7 +84,7 @@ def add(
     Example: moodcheck questionnaire add mine.yaml
     """
     kept, found = add_questionnaire(file, context.language, may_replace=replace)
-    tell(_("Saved as {name}.").format(name=safe_text(str(kept))))
+    tell(_("Saved as {name}.").format(name=str(kept)))
     if found.has_wording:
         tell(_("Now you can use: moodcheck check {id}").format(id=found.id))
     else:
@@ -102,7 +105,7 @@ def show(
     if format is PlainOrJson.JSON:
         write_out(json.dumps(shown.plain_data(), indent=2) + "\n")
     else:
-        write_out(_described(shown))
+        write_lines(_described(shown))
     return 0
 
 
@@ -119,11 +122,11 @@ def validate(
         try:
             found = context.questionnaire(name)
         except MoodcheckError as error:
-            tell(safe_lines(str(error)))
+            tell(error)
             worst = max(worst, error.exit_code)
         else:
             items = _("{count} items").format(count=len(found.items))
-            write_out(f"{safe_text(name)}: {found.id} {found.version}, {items}\n")
+            write_lines([f"{name}: {found.id} {found.version}, {items}"])
             _say_if_not_the_shipped_one(context, found)
     return worst
 
@@ -156,20 +159,16 @@ def map_template(
     return 0
 
 
-def _as_lines(listed: Iterable[Listed]) -> str:
-    """Return lines for each questionnaire: what it is, and what can be done with it."""
-    return "".join(f"{_what_it_is(one)}\n  {_where_from(one)}\n  {_use(one)}\n" for one in listed)
-
-
-def _as_json(listed: Iterable[Listed]) -> str:
-    """Return an indented JSON array with an object for each questionnaire, ASCII."""
-    return json.dumps([_object(one) for one in listed], indent=2) + "\n"
+def _as_lines(listed: Iterable[Listed]) -> Iterator[str]:
+    """Yield lines for each questionnaire: what it is, and what can be done with it."""
+    for one in listed:
+        yield from (_what_it_is(one), f"  {_where_from(one)}", f"  {_use(one)}")
 
 
 def _what_it_is(one: Listed) -> str:
     if isinstance(one.found, MoodcheckError):
         return one.id
-    return f"{one.id}  {one.found.version}  {safe_text(one.found.title)}"
+    return f"{one.id}  {one.found.version}  {one.found.title}"
 
 
 def _where_from(one: Listed) -> str:
@@ -181,7 +180,7 @@ def _where_from(one: Listed) -> str:
 def _use(one: Listed) -> str:
     if isinstance(one.found, MoodcheckError):
         said = _("cannot be used; to see why: moodcheck questionnaire validate {file}")
-        return said.format(file=safe_text(str(one.file)))
+        return said.format(file=str(one.file))
     if one.found.has_wording:
         return _("ready to use: moodcheck check {id}").format(id=one.id)
     if one.is_own:
@@ -195,13 +194,13 @@ def _object(one: Listed) -> dict[str, Any]:
     document: dict[str, Any] = {
         "id": one.id,
         "source": "own" if one.is_own else "built_in",
-        "file": safe_text(str(one.file)),
+        "file": str(one.file),
     }
     if isinstance(found, MoodcheckError):
-        return document | {"can_be_asked": False, "problem": safe_lines(str(found))}
+        return document | {"can_be_asked": False, "problem": str(found)}
     return document | {
         "version": found.version,
-        "title": safe_text(found.title),
+        "title": found.title,
         "can_be_asked": found.has_wording,
         "problem": None,
     }
@@ -219,10 +218,10 @@ def _say_if_not_the_shipped_one(context: Context, found: Questionnaire) -> None:
     tell(said.format(id=found.id, why=why))
 
 
-def _described(shown: Questionnaire) -> str:
+def _described(shown: Questionnaire) -> list[str]:
     lines = [
-        f"{safe_text(shown.title)} ({shown.id} {shown.version})",
-        safe_text(shown.recall_period),
+        f"{shown.title} ({shown.id} {shown.version})",
+        shown.recall_period,
     ]
     for position, item in enumerate(shown.items, start=1):
         lines += ["", f"{position}. {_item(item)}", *_options(shown, item)]
@@ -230,17 +229,14 @@ def _described(shown: Questionnaire) -> str:
         lines += ["", _("Not scored: {item}").format(item=_item(item)), *_options(shown, item)]
     lines += [
         "",
-        *(f"{scale.id}: {safe_text(scale.label)} ({scale.method})" for scale in shown.scales),
+        *(f"{scale.id}: {scale.label} ({scale.method})" for scale in shown.scales),
     ]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _item(item: Item) -> str:
-    return f"{safe_text(item.text or item.label)} [{item.id}]"
+    return f"{item.text or item.label} [{item.id}]"
 
 
 def _options(shown: Questionnaire, item: Item) -> list[str]:
-    return [
-        f"   {option.value} {safe_text(option.label or '')}".rstrip()
-        for option in shown.options(item.id)
-    ]
+    return [f"   {option.value} {option.label or ''}".rstrip() for option in shown.options(item.id)]

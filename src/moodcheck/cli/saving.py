@@ -21,7 +21,6 @@ from moodcheck.history.session.choosing import Choosing, LeftError
 from moodcheck.history.sittings import OwnSitting, own_unfinished, save_whole
 from moodcheck.loading.context import Context
 from moodcheck.report.times import moment
-from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import tell
 from moodcheck.terminal.signals import breaking_off
 from moodcheck.translation import gettext as _
@@ -114,7 +113,7 @@ def save_afterwards(
     with history:
         save_whole(history, administration, context.now, alerts=alerts)
         unseen = _not_acknowledged(context, history)
-    saved = _("Saved in {name}, encrypted.").format(name=safe_text(str(options.path)))
+    saved = _("Saved in {name}, encrypted.").format(name=str(options.path))
     return " ".join([*unseen, saved])
 
 

@@ -25,7 +25,6 @@ from moodcheck.core.language import Language
 from moodcheck.errors import UsageError
 from moodcheck.files.atomic_output import next_free, refuse_unplaceable
 from moodcheck.loading.context import Context
-from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, say, tell, write_file_out
 from moodcheck.terminal.progress import progress_bar
 from moodcheck.translation import gettext as _
@@ -157,7 +156,7 @@ def score(
         # A script that reads the report as JSON gets no other words before it.
         if STANDARD in (*inputs, output) and report is ReportFormat.TEXT:
             said = _("Working files lie in {folder} while this runs; they are removed at the end.")
-            tell(said.format(folder=safe_text(str(folder))))
+            tell(said.format(folder=str(folder)))
         job = BatchJob(
             questionnaire=asked,
             answer_map=answer_map,

@@ -39,9 +39,7 @@ from moodcheck.history.store.lock_state import wait_before_unlocking
 from moodcheck.history.views import clients_json
 from moodcheck.history.views.clients_view import client_list_document
 from moodcheck.loading.context import Context
-from moodcheck.report.wrapping import wrapped
-from moodcheck.safe_text import safe_text
-from moodcheck.terminal.console import is_terminal, say, size_of, write_out
+from moodcheck.terminal.console import is_terminal, tell, write_out
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -110,7 +108,7 @@ def start(
         ) as person:
             records = CounselorSession(person, services).conduct(code, asked, mode)
     for record in records:
-        say(_how_it_stands(context, record))
+        tell(_how_it_stands(context, record))
     return 0
 
 
@@ -204,7 +202,7 @@ def _write_answers(sitting: Administration, name: str) -> str:
         path, json.dumps({**sitting.answers, **sitting.words, **reached}, indent=2) + "\n"
     )
     said = _("Written to {name}. It is not encrypted: whoever can open your files can read it.")
-    return said.format(name=safe_text(str(path)))
+    return said.format(name=str(path))
 
 
 def _inside() -> str:
@@ -250,11 +248,10 @@ def _how_it_stands(context: Context, record: Record) -> str:
         RecordState.ANSWERED: _("The sitting is saved, but not closed."),
         RecordState.CLOSED: _("The sitting is saved and closed."),
     }[record.state]
-    client = safe_text(record.client)
+    client = record.client
     if record.unacknowledged:
         said = f"{_('NOT ACKNOWLEDGED')}. {said}"
     if record.state is not RecordState.CLOSED:
         go_on = _("Go on with: moodcheck session start {client}").format(client=client)
         said = f"{said} {go_on}."
-    width, _rows = size_of(sys.stderr)
-    return wrapped(f"{client}, {record.short_id}: {said} {context.language.notice}", width) + "\n"
+    return f"{client}, {record.short_id}: {said} {context.language.notice}"

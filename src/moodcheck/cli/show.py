@@ -15,7 +15,6 @@ from moodcheck.report import json, render_plain
 from moodcheck.report.document import Document
 from moodcheck.report.help_block import help_document
 from moodcheck.report.summary_view import summary_document, summary_in_short
-from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import is_terminal, say, size_of, write_out
 from moodcheck.translation import gettext as _
 
@@ -49,7 +48,7 @@ def write(summary: Summary, name: str, chosen: Format | None) -> str:
     kind = format_for_file(path, chosen)
     write_private(path, rendered(summary, kind, width=_FILE_WIDTH))
     said = _("Written to {name}. It is not encrypted: whoever can open your files can read it.")
-    return f"{said.format(name=safe_text(str(path)))} {summary.not_a_diagnosis}"
+    return f"{said.format(name=path)} {summary.not_a_diagnosis}"
 
 
 def say_refused(context: Context, refused: AnswersRefused, where: Region, chosen: Format) -> None:

@@ -121,7 +121,7 @@ def _by_person(context: Context, options: StoreOptions, path: Path) -> Encrypted
         except Locked as error:
             if tried == _TRIES:
                 raise
-            tell(str(error))
+            tell(error)
         else:
             _keep(options, path, passphrase)
             return store

@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from moodcheck.errors import AnswersRefused, BadData, Problem, did_you_mean
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
@@ -151,7 +150,7 @@ def _read_words(item: Item, given: object) -> Problem | Given:
 
 def _unknown(name: object, questionnaire: Questionnaire) -> Problem:
     known = [item.id for item in questionnaire.all_items]
-    shown = safe_text(name[:64]) if isinstance(name, str) else "?"
+    shown = name[:64] if isinstance(name, str) else "?"
     return Problem(
         f"item {shown}",
         f"the questionnaire {questionnaire.id} has no such item",

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from moodcheck.core.crisis import Country, CrisisDirectory, Region
 from moodcheck.errors import UsageError, did_you_mean
-from moodcheck.safe_text import safe_text
 
 Others = Callable[[], Mapping[str, Country]]
 """Gives the countries in which no help line is known; called only where they are needed."""
@@ -69,7 +68,7 @@ def _key(name: str) -> str:
 def _unknown(said: str, directory: CrisisDirectory, others: Mapping[str, Country]) -> UsageError:
     every = [*directory.countries.values(), *others.values()]
     hint = did_you_mean(said.strip(), [name for country in every for name in _names(country)])
-    shown = safe_text(said.strip()[:_LONGEST_SHOWN])
+    shown = said.strip()[:_LONGEST_SHOWN]
     return UsageError(
         f"There is no country called '{shown}'",
         mend=f"{hint}Give the name of a country, or its two letters. Wherever you are, you can "

@@ -13,7 +13,6 @@ from moodcheck.errors import CannotCreate, IOFailed
 from moodcheck.files.leftovers import remove, sweep, working_name
 from moodcheck.files.paths import refuse_url
 from moodcheck.files.private_file import open_private, refuse_unwritable_folder
-from moodcheck.safe_text import safe_text
 
 _NOT_SUPPORTED = {
     errno.EPERM, errno.EACCES, errno.EINVAL, errno.EMLINK, errno.ENOSYS, errno.ENOTSUP,
@@ -34,7 +33,7 @@ def refuse_unplaceable(path: Path) -> None:
             name is no file.
     """
     refuse_url(str(path))
-    name = safe_text(str(path))
+    name = str(path)
     try:
         found = path.lstat()
     except FileNotFoundError:
@@ -71,7 +70,7 @@ def atomic_output(path: Path) -> Iterator[Path]:
         CannotCreate: when no file can be made there.
         IOFailed: when writing it out breaks off; the old file stays then.
     """
-    name, mark = safe_text(str(path)), f".{path.name}{_PART}"
+    name, mark = str(path), f".{path.name}{_PART}"
     sweep(path.parent, mark, folders=True)
     part = path.with_name(working_name(mark))
     try:
@@ -193,7 +192,7 @@ def _refuse_taken(files: Sequence[Path]) -> None:
     for file in files:
         with suppress(FileNotFoundError):
             file.lstat()
-            raise FileExistsError(errno.EEXIST, f"{safe_text(file.name)} is there already")
+            raise FileExistsError(errno.EEXIST, f"{file.name} is there already")
 
 
 def _make_folder(folder: Path) -> None:

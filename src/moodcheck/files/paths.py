@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 from moodcheck.errors import UsageError
-from moodcheck.safe_text import safe_text
 
 _PACKAGE = Path(__file__).parent.parent
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:/")
@@ -20,7 +19,7 @@ def refuse_url(name: str) -> None:
     """Raise UsageError when `name` looks like an address on a network."""
     if _URL.match(name) or name.startswith("\\\\"):
         raise UsageError(
-            f"'{safe_text(name)}' looks like a network address, and moodcheck never goes online",
+            f"'{name}' looks like a network address, and moodcheck never goes online",
             mend="Use the path of a local file",
         )
 
@@ -36,7 +35,7 @@ def whole_path(name: str) -> Path:
         home_filled_in = Path(name).expanduser()
     except (RuntimeError, ValueError):
         raise UsageError(
-            f"'{safe_text(name)}' begins with the home folder of a user who does not exist here",
+            f"'{name}' begins with the home folder of a user who does not exist here",
             mend="Use ~/ for your own, or give the whole path",
         ) from None
     # Path.resolve would follow links, which the person did not name.

@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 from moodcheck.errors import CannotCreate, IOFailed
 from moodcheck.files.paths import refuse_url
-from moodcheck.safe_text import safe_text
 
 
 def open_private(path: Path, *, may_exist: bool = False) -> BinaryIO:
@@ -39,7 +38,7 @@ def refuse_unwritable(path: Path) -> None:
             cannot be written to.
     """
     refuse_url(str(path))
-    name = safe_text(str(path))
+    name = str(path)
     if "\0" in str(path):
         raise CannotCreate(f"This cannot be a file name: {name}", mend="Choose another name")
     if os.path.lexists(path):
@@ -54,7 +53,7 @@ def refuse_unwritable_folder(path: Path) -> None:
     """Raise CannotCreate when the folder of `path` is not there, or cannot be written to."""
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise CannotCreate(
-            f"{safe_text(str(path))} cannot be created: its folder does not exist or is read-only",
+            f"{path} cannot be created: its folder does not exist or is read-only",
             mend="Choose another folder",
         )
 
@@ -67,7 +66,7 @@ def write_private(path: Path, content: str | bytes) -> None:
         IOFailed: when writing breaks off; nothing is left behind then.
     """
     refuse_unwritable(path)
-    name = safe_text(str(path))
+    name = str(path)
     try:
         file = open_private(path)
     except OSError as error:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from moodcheck.errors import InputNotFound
 from moodcheck.files.paths import refuse_url
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -34,7 +33,7 @@ def read_file(
         InputNotFound: when it is not there, is no ordinary file, or may not be read.
     """
     refuse_url(str(source))
-    name = safe_text(str(source))
+    name = str(source)
     try:
         with _opened(source, pipes=pipes) as file:
             return name, file.read(most + 1)

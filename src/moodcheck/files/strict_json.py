@@ -6,8 +6,6 @@ import json
 import math
 from collections.abc import Iterable
 
-from moodcheck.safe_text import safe_text
-
 
 class NotStrictJsonError(Exception):
     """The content is no JSON, or not only one thing could be meant by it."""
@@ -44,7 +42,7 @@ def _without_duplicates(pairs: Iterable[tuple[str, object]]) -> dict[str, object
     document: dict[str, object] = {}
     for key, value in pairs:
         if key in document:
-            raise NotStrictJsonError(named_twice=safe_text(key[:64]))
+            raise NotStrictJsonError(named_twice=key[:64])
         document[key] = value
     return document
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from moodcheck.errors import UsageError
-from moodcheck.safe_text import safe_text
 
 OWN = "me"
 """The client code under which a person keeps their own check-ins."""
@@ -25,7 +24,7 @@ def client_code(text: str) -> str:
     """
     if not _CODE.fullmatch(text) or text in _NO_FILE_NAME:
         raise UsageError(
-            f"'{safe_text(text[:LONGEST])}' cannot be a client code",
+            f"'{text[:LONGEST]}' cannot be a client code",
             mend=f"Use 1 to {LONGEST} letters (a–z), digits, or any of - _ . and no name",
         )
     return text

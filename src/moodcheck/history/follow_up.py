@@ -7,7 +7,6 @@ from datetime import datetime
 from moodcheck.errors import UsageError, did_you_mean
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import Acknowledgement, CriticalEntry, Record
-from moodcheck.safe_text import safe_text
 
 LONGEST_INITIALS = 8
 LONGEST_TEXT = 2_000
@@ -27,14 +26,14 @@ def to_acknowledge(found: Record, item: str | None) -> tuple[CriticalEntry, ...]
         return named
     for entry in found.critical:
         if entry.item == item and entry.acknowledgement is not None:
-            by = safe_text(entry.acknowledgement.initials)
+            by = entry.acknowledgement.initials
             raise UsageError(
                 f"'{item}' was already acknowledged by {by}",
                 mend="Add what has happened since with 'moodcheck history note'",
             )
     waiting = ", ".join(one.item for one in found.unacknowledged)
     raise UsageError(
-        f"Nothing at '{safe_text(item[:64])}' waits to be acknowledged",
+        f"Nothing at '{item[:64]}' waits to be acknowledged",
         mend=f"Use one of: {waiting}" if waiting else "Nothing in this sitting waits",
     )
 
@@ -76,7 +75,7 @@ def note(  # noqa: PLR0913 - what there is to say of a note
     if item is not None and item not in asked:
         known = [one.id for one in asked.all_items]
         raise UsageError(
-            f"This sitting has no item '{safe_text(item[:64])}'",
+            f"This sitting has no item '{item[:64]}'",
             mend=f"{did_you_mean(item, known)}Use one of: {', '.join(known)}",
         )
     before = found.note if item is None else found.notes.get(item, "")

@@ -148,7 +148,7 @@ def offer_recovery_code(make: Callable[[], str]) -> None:
     if not sys.stdin.readline().strip().lower().startswith("y"):
         return
     done = _("Write it down, and press Enter: the screen and its scrollback will be cleared.")
-    tell(f"\n{make()}\n\n{done}")
+    tell("", *make().split("\n"), "", done)
     sys.stdin.readline()
     if os.environ.get("TERM", "dumb") != "dumb":
         say(CLEAR_ALL)

@@ -17,7 +17,6 @@ from moodcheck.loading.own_questionnaires import (
     own_questionnaire_files,
 )
 from moodcheck.loading.questionnaire_differences import why_not_in_place
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from moodcheck.core.language import Language
@@ -63,7 +62,7 @@ def find_questionnaire(name: str, language: Language) -> Questionnaire:
         return load_questionnaire(path, language)
     known = sorted({*questionnaire_files(), *own_questionnaire_files()})
     raise InputNotFound(
-        f"There is no questionnaire '{safe_text(name[:64])}'",
+        f"There is no questionnaire '{name[:64]}'",
         mend=f"{did_you_mean(name, known)}Known are: {', '.join(known)}; "
         "or give the path of a YAML file",
     )
@@ -118,7 +117,7 @@ def add_questionnaire(
 def _own_questionnaire(
     path: Path, shipped: Questionnaire | None, language: Language
 ) -> Questionnaire:
-    found, name = load_questionnaire(path, language), safe_text(str(path))
+    found, name = load_questionnaire(path, language), str(path)
     if found.id != path.stem:
         raise BadData(
             f"{name} holds the questionnaire '{found.id}'",

@@ -24,7 +24,6 @@ from moodcheck.core.data_model import DataPath, Fault
 from moodcheck.loading.decoding import decode
 from moodcheck.loading.nodes import NO_KEY, Node, position, read_key, read_value
 from moodcheck.loading.problems import START, Position, bad_data, quoted
-from moodcheck.safe_text import safe_text
 
 MOST_LEVELS = 32
 """How deep lists and keys may be nested."""
@@ -82,8 +81,7 @@ def read_document(name: str, content: bytes) -> Document:
         BadData: when nothing can be made of the file as a whole; names every problem up to
             the place where reading stopped.
     """
-    shown = safe_text(name)
-    text, faults = decode(shown, content)
+    text, faults = decode(name, content)
     builder = _Builder()
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -91,12 +89,12 @@ def read_document(name: str, content: bytes) -> Document:
                 break
         tree = _mapping(builder)
     except _Stop as stop:
-        raise bad_data(shown, [*faults, *builder.faults, stop.fault]) from None
+        raise bad_data(name, [*faults, *builder.faults, stop.fault]) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # The last two: a character beyond Unicode, to the parser in Python.
-        raise bad_data(shown, [*faults, *builder.faults, _syntax(error)]) from None
+        raise bad_data(name, [*faults, *builder.faults, _syntax(error)]) from None
     found = (*faults, *builder.faults)
-    return Document(shown, tree, builder.marks, found, builder.spoiled)
+    return Document(name, tree, builder.marks, found, builder.spoiled)
 
 
 def _mapping(builder: _Builder) -> dict[str, object]:

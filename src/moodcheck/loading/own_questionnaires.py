@@ -10,7 +10,6 @@ from moodcheck.errors import BadData, CannotCreate
 from moodcheck.files.atomic_output import atomic_output
 from moodcheck.files.paths import user_folder
 from moodcheck.files.private_file import write_private
-from moodcheck.safe_text import safe_text
 
 _ENDING = ".yaml"
 _WRITABLE_BY_OTHERS = 0o022
@@ -88,7 +87,7 @@ def _make(folder: Path) -> None:
             one.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CannotCreate(
-            f"The folder {safe_text(str(folder))} cannot be made: {error.strerror}", mend=_ANOTHER
+            f"The folder {folder} cannot be made: {error.strerror}", mend=_ANOTHER
         ) from None
 
 
@@ -98,7 +97,7 @@ def _refuse_what_others_write(folder: Path) -> None:
     is_another_users = hasattr(os, "getuid") and found.st_uid not in {os.getuid(), 0}
     if os.name == "posix" and (is_another_users or found.st_mode & _WRITABLE_BY_OTHERS):
         raise BadData(
-            f"Other users can change files in {safe_text(str(folder))}, so what is asked there "
+            f"Other users can change files in {folder}, so what is asked there "
             "may not be what you put there",
             mend=f"Make it yours alone (chmod 700), or {_ANOTHER[0].lower()}{_ANOTHER[1:]}",
         )

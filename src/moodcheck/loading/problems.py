@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from moodcheck.core.data_model import Fault
 from moodcheck.errors import BadData, Problem
-from moodcheck.safe_text import safe_text
 
 MOST_REPORTED = 100
 """How many problems of one file are reported; a file with more is probably no such file."""
@@ -50,11 +49,11 @@ def bad_data(name: str, faults: Iterable[Fault]) -> BadData:
 
 def quoted(key: str) -> str:
     """Return the name of a key as messages show it: in quotes, fit to show, not too long."""
-    shown = safe_text(key[:_LONGEST_NAME])
+    shown = key[:_LONGEST_NAME]
     return f"'{shown}{'…' if len(key) > _LONGEST_NAME else ''}'"
 
 
 def _shown(sentence: str) -> str:
     # Some list every name that a file has.
     is_long = len(sentence) > _LONGEST_SENTENCE
-    return safe_text(sentence[:_LONGEST_SENTENCE]) + ("…" if is_long else "")
+    return sentence[:_LONGEST_SENTENCE] + ("…" if is_long else "")

@@ -11,7 +11,7 @@ from moodcheck.core.data_model import LONGEST_ID, is_id
 from moodcheck.core.wording import PLACEHOLDER
 from moodcheck.errors import UsageError
 from moodcheck.loading.nodes import written
-from moodcheck.safe_text import safe_text, unsafe_characters
+from moodcheck.safe_text import unsafe_characters
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def questionnaire_copy(questionnaire: Questionnaire, new_id: str | None = None) 
     name = new_id or default[:LONGEST_ID]
     if not is_id(name):
         raise UsageError(
-            f"'{safe_text(name[:LONGEST_ID])}' cannot be an id",
+            f"'{name[:LONGEST_ID]}' cannot be an id",
             mend=f"Use 1 to {LONGEST_ID} small letters, digits, '-' or '_', with a letter first",
         )
     tree = questionnaire.plain_data()

@@ -11,13 +11,13 @@ import shutil
 import sys
 import traceback
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from moodcheck.errors import ExitCode, IOFailed, MoodcheckError
-from moodcheck.safe_text import safe_lines, safe_text
+from moodcheck.safe_text import safe_text
 from moodcheck.terminal.signals import Interrupted, LeftAtOnce, end_by_exception
 
 _WORD = re.compile(r" *[^ ]+")
@@ -44,7 +44,7 @@ def run(command: Callable[[], int]) -> int:
             if stream is not None:
                 stream.flush()
     except MoodcheckError as error:
-        return _fail(str(error), error.exit_code)
+        return _fail(error, error.exit_code)
     except (Interrupted, KeyboardInterrupt):
         return _end_quietly(ExitCode.INTERRUPTED)
     except LeftAtOnce:
@@ -89,16 +89,30 @@ def say(text: str) -> None:
         sys.stderr.flush()
 
 
-def tell(*sentences: str) -> None:
-    """Say sentences, each on lines of its own; at a terminal none breaks inside a word.
+def write_lines(lines: Iterable[str]) -> None:
+    """Write lines to standard output; outside text in them comes out fit to show.
+
+    Raises:
+        IOFailed: when there is no standard output.
+    """
+    write_out("".join(f"{safe_text(line)}\n" for line in lines))
+
+
+def tell(*said: str | MoodcheckError) -> None:
+    """Say sentences and failures, each on lines of its own; at a terminal no word is broken.
 
     Outside text in them comes out fit to show.
     """
-    lines = safe_lines("\n".join(sentences)).split("\n")
+    lines = [line for one in said for line in _lines_of(one)]
     if is_terminal(sys.stderr):
         columns, _rows = size_of(sys.stderr)
         lines = [_broken_between_words(line, columns) for line in lines]
     say("\n".join(lines) + "\n")
+
+
+def _lines_of(said: str | MoodcheckError) -> list[str]:
+    # A failure has made its texts fit to show, and says each of its problems in a line.
+    return [safe_text(said)] if isinstance(said, str) else str(said).split("\n")
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -136,16 +150,17 @@ def _broken_between_words(line: str, columns: int) -> str:
     return broken
 
 
-def _fail(message: str, code: ExitCode) -> int:
+def _fail(failure: str | MoodcheckError, code: ExitCode) -> int:
     with contextlib.suppress(OSError, ValueError):
-        tell(f"moodcheck: {message}")
+        say("moodcheck: ")
+        tell(failure)
     return _end_quietly(code)
 
 
 def _io_failure(error: OSError) -> int:
     if isinstance(error, BrokenPipeError) or error.errno == errno.EPIPE:
         return _end_quietly(ExitCode.READER_GONE)
-    reason = safe_text(error.strerror or "unknown reason")
+    reason = error.strerror or "unknown reason"
     message = f"Reading or writing broke off: {reason}. Make room or name another place."
     return _fail(message, ExitCode.IO_FAILED)
 

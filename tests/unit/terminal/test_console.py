@@ -233,6 +233,6 @@ def test_a_sentence_that_is_no_terminals_stays_in_one_line(
 
 
 def test_what_is_told_can_do_nothing_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    console.tell("Read \x1b[2J\u202efile.csv.", "Two\nlines.")
+    console.tell("Read \x1b[2J\u202efile.csv.", "Not two\nlines.")
 
-    assert capsys.readouterr().err == "Read \\x1b[2J\\u202efile.csv.\nTwo\nlines.\n"
+    assert capsys.readouterr().err == "Read \\x1b[2J\\u202efile.csv.\nNot two\\nlines.\n"

@@ -32,7 +32,6 @@ from moodcheck.history.exchange.rebuilding import (
 )
 from moodcheck.history.exported import Exported
 from moodcheck.history.record import AuditEntry
-from moodcheck.safe_text import safe_text
 
 LARGEST = 128 * 1024 * 1024
 """Bytes; room for fifty thousand sittings, and no more memory than a laptop has."""
@@ -105,7 +104,7 @@ def _newest(document: HistoryDocument, tree: Mapping[str, Any], language: Langua
         exported_at=moment(document.exported_at, "exported_at"),
         store=document.store,
         audit=tuple(_entry(row, f"audit[{at}]") for at, row in enumerate(document.audit)),
-        lost=tuple(Problem(safe_text(one.where), safe_text(one.what), "") for one in document.lost),
+        lost=tuple(Problem(one.where, one.what, "") for one in document.lost),
         is_as_written=hashes.is_as_written,
         changed=hashes.changed,
     )
@@ -160,8 +159,7 @@ def _validated(shape: type[_Document], tree: object) -> _Document:
     except ValidationError as error:
         found = error.errors(include_input=False, include_context=False, include_url=False)
         problems = [
-            Problem(_place(one["loc"]), safe_text(one["msg"][:200]).rstrip("."), EXPORT_AGAIN)
-            for one in found
+            Problem(_place(one["loc"]), one["msg"][:200].rstrip("."), EXPORT_AGAIN) for one in found
         ]
         raise BadData("The file cannot be imported", problems=problems) from None
 
@@ -172,7 +170,7 @@ def _refuse(problems: Iterable[Problem]) -> None:
 
 
 def _place(path: Iterable[int | str]) -> str:
-    steps = [f"[{step}]" if isinstance(step, int) else f".{safe_text(step)}" for step in path]
+    steps = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in path]
     return "".join(steps).removeprefix(".")[:_LONGEST_PLACE]
 
 

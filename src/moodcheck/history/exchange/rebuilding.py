@@ -22,7 +22,6 @@ from moodcheck.history.exchange.document import (
     SittingDocument,
 )
 from moodcheck.history.record import Acknowledgement, Correction, CriticalEntry, Record
-from moodcheck.safe_text import safe_text
 
 Asked = Mapping[str, Questionnaire]
 """Questionnaires by the hash of their content."""
@@ -64,7 +63,7 @@ def questionnaire_problems(asked: Asked, language: Language) -> Iterator[Problem
         if questionnaire.content_hash != name:
             yield wrong(place, "its content is not what its hash says")
         for fault in wording_faults(questionnaire, language):
-            yield Problem(place, safe_text(fault.what), safe_text(fault.mend))
+            yield Problem(place, fault.what, fault.mend)
 
 
 def moment(text: str, place: str) -> datetime:

@@ -14,7 +14,6 @@ from moodcheck.history.store.audit import enter
 from moodcheck.history.store.connection import rows_of
 from moodcheck.history.store.reading import read_record, read_records
 from moodcheck.history.store.writing import client_as_written
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     import apsw
@@ -93,7 +92,7 @@ def rename_client(change: apsw.Connection, old: str, new: str, at: datetime) -> 
     known = _known_client(change, old)
     if not same_client(known, new) and client_as_written(change, new):
         raise UsageError(
-            f"Another client has the code {safe_text(new)} already",
+            f"Another client has the code {new} already",
             mend="Use another code, or move sittings one by one with 'moodcheck history move'",
         )
     change.execute("UPDATE record SET client = ? WHERE client = ?", (new, known))
@@ -112,5 +111,5 @@ def _known_client(connection: apsw.Connection, code: str) -> str:
     if known := client_as_written(connection, code):
         return known
     raise InputNotFound(
-        f"Nothing is saved under '{safe_text(code[:64])}'", mend="See 'moodcheck session list'"
+        f"Nothing is saved under '{code[:64]}'", mend="See 'moodcheck session list'"
     )

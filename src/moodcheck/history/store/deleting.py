@@ -20,7 +20,6 @@ from moodcheck.history.store.keys import StoreKey
 from moodcheck.history.store.lock_state import remove_lock_state
 from moodcheck.history.store.reading import key_of, read_record
 from moodcheck.history.store.store_file import SIDE_FILES
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     import apsw
@@ -81,14 +80,14 @@ def leave_no_page(connection: apsw.Connection, path: Path) -> None:
     except IOFailed:
         # Its own message says that everything is still there, which is no longer true.
         raise IOFailed(
-            f"What was deleted may still lie in old pages of {safe_text(str(path))}, "
+            f"What was deleted may still lie in old pages of {path}, "
             "because the disk has no room or fails, or another program is using the history",
             mend="Mend that, and run 'moodcheck history change-passphrase': it writes all anew",
         ) from None
     log = path.with_name(path.name + "-wal")
     if is_busy or free or (log.exists() and log.stat().st_size):
         raise IOFailed(
-            f"What was deleted may still lie in old pages of {safe_text(str(path))}, "
+            f"What was deleted may still lie in old pages of {path}, "
             "because another program is using the history",
             mend="Close the other one: whichever closes the history last clears them",
         )
@@ -125,8 +124,7 @@ def delete_store(path: Path) -> None:
     if not os.access(path.parent, os.W_OK | os.X_OK):
         # Otherwise its bytes would be overwritten, and a file that nothing opens would stay.
         raise IOFailed(
-            f"{safe_text(str(path))} cannot be removed: its folder cannot be written to. "
-            "Nothing was deleted",
+            f"{path} cannot be removed: its folder cannot be written to. Nothing was deleted",
             mend="Change who may write there, and do it again",
         )
     for file in (*(path.with_name(path.name + end) for end in SIDE_FILES), path):
@@ -137,7 +135,7 @@ def delete_store(path: Path) -> None:
                 sync_folder(file.parent)
         except OSError as error:
             raise IOFailed(
-                f"{safe_text(str(file))} could not be removed: {error.strerror}",
+                f"{file} could not be removed: {error.strerror}",
                 mend="Remove it yourself; what it holds is encrypted or overwritten",
             ) from None
     remove_lock_state(path)

@@ -9,7 +9,6 @@ from pathlib import Path
 import apsw
 
 from moodcheck.errors import BadData, IOFailed, Locked
-from moodcheck.safe_text import safe_text
 
 
 class DamagedError(BadData):
@@ -24,7 +23,7 @@ def translated_errors(path: Path) -> Iterator[None]:
         IOFailed: when the disk is full or gone, or another program holds the store.
         BadData: when a page cannot be read as it was written.
     """
-    name = safe_text(str(path))
+    name = str(path)
     try:
         yield
     except apsw.FullError:
@@ -66,7 +65,7 @@ def wrong_key_as_locked(path: Path) -> Iterator[None]:
         yield
     except apsw.NotADBError:  # a file that was cut off between two pages is another error
         raise Locked(
-            f"The history {safe_text(str(path))} could not be unlocked: "
+            f"The history {path} could not be unlocked: "
             "the passphrase is wrong, or the file is damaged",
             mend="Try again",
         ) from None

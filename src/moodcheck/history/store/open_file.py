@@ -14,7 +14,6 @@ from moodcheck.errors import IOFailed, Locked, MoodcheckError
 from moodcheck.history.store.connection import Opened, open_connection, rows_of, transaction
 from moodcheck.history.store.faults import DamagedError, translated_errors
 from moodcheck.history.store.keys import StoreKey
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     import apsw
@@ -86,7 +85,7 @@ class OpenFile:
         except DamagedError:
             if self._is_locked_anew():
                 raise IOFailed(
-                    f"The history {safe_text(str(self._path))} was given another passphrase while "
+                    f"The history {self._path} was given another passphrase while "
                     "it was open here (or its first page is damaged); nothing more can be saved",
                     mend="Open it again with the passphrase that it has now",
                 ) from None
@@ -106,7 +105,7 @@ class OpenFile:
         """Raise IOFailed when the file was deleted or replaced while it was open."""
         if self._identity is not None and _identity(self._path) != self._identity:
             raise IOFailed(
-                f"The history {safe_text(str(self._path))} was deleted or replaced while it was "
+                f"The history {self._path} was deleted or replaced while it was "
                 "open here; nothing more can be saved in it",
                 mend="Write down what is not saved, and restore a backup",
             )

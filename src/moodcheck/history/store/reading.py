@@ -28,7 +28,6 @@ from moodcheck.history.record import (
 from moodcheck.history.store.connection import rows_of
 from moodcheck.history.store.faults import DamagedError
 from moodcheck.history.store.writing import WHOLE
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     import apsw
@@ -102,7 +101,7 @@ def find(connection: apsw.Connection, beginning: str) -> str:
         named = [f"{name} of {str(at)[:16].replace('T', ' ')}" for name, at in found[:_MOST_NAMED]]
         more = ", …" if len(found) > _MOST_NAMED else ""
         raise UsageError(
-            f"More than one sitting has an id that begins with '{safe_text(start)}'",
+            f"More than one sitting has an id that begins with '{start}'",
             mend=f"Type more of it: {', '.join(named)}{more}",
         )
     if not found:
@@ -142,7 +141,7 @@ def read_unfinished(connection: apsw.Connection, held: Held = NOBODY) -> tuple[R
 
 def _not_there(record: str) -> InputNotFound:
     return InputNotFound(
-        f"There is no sitting '{safe_text(record[:64])}'", mend="See 'moodcheck history list'"
+        f"There is no sitting '{record[:64]}'", mend="See 'moodcheck history list'"
     )
 
 

@@ -30,7 +30,6 @@ from moodcheck.history.store.reading import (
     Rows,
     build_record,
 )
-from moodcheck.safe_text import safe_text
 
 _FAILURES = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, UnicodeDecodeError)
 _MEND = "Restore a backup, or enter it again"
@@ -163,7 +162,7 @@ class _Reader:
         return found, is_complete
 
     def _lose(self, name: str | None, what: str) -> None:
-        where = "sittings" if name == "" else f"sitting {safe_text(name) if name else '?'}"
+        where = "sittings" if name == "" else f"sitting {name or '?'}"
         self.lost.append(Problem(where, what, _MEND))
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from moodcheck.errors import BadData
 from moodcheck.history.store.audit import chain_anew
 from moodcheck.history.store.connection import transaction
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     import apsw
@@ -130,12 +129,12 @@ def migrate(connection: apsw.Connection, path: Path, steps: Sequence[Step] = STE
         return
     if version == 0 and connection.execute("SELECT 1 FROM sqlite_schema").fetchall():
         raise BadData(
-            f"{safe_text(str(path))} is a database, and no history of moodcheck's",
+            f"{path} is a database, and no history of moodcheck's",
             mend="Name another file with --store",
         )
     if version > len(steps):
         raise BadData(
-            f"The history {safe_text(str(path))} was written by a newer moodcheck "
+            f"The history {path} was written by a newer moodcheck "
             f"(version {version} of its tables; this one reads {len(steps)})",
             mend="Upgrade moodcheck",
         )

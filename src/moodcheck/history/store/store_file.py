@@ -10,7 +10,6 @@ from pathlib import Path
 from moodcheck.errors import BadData, InputNotFound
 from moodcheck.files.atomic_output import atomic_create
 from moodcheck.files.paths import refuse_url, user_folder
-from moodcheck.safe_text import safe_text
 
 _PLAINTEXT = b"SQLite format 3\0"
 _OTHERS = 0o077
@@ -35,7 +34,7 @@ def new_store_file(path: Path, *, is_copy: bool = False) -> AbstractContextManag
     Raises:
         CannotCreate, IOFailed, UsageError: as `atomic_create`.
     """
-    name = safe_text(str(path))
+    name = str(path)
     if is_copy:
         called, elsewhere, if_taken = "backup", "choose another name or folder", ""
     else:
@@ -59,7 +58,7 @@ def refuse_unusable(path: Path) -> None:
         BadData: when it is no regular file of this user's, is empty, or is not encrypted.
     """
     refuse_url(str(path))
-    name = safe_text(str(path))
+    name = str(path)
     try:
         _refuse_what_is_no_file_of_ours(path)
         with path.open("rb") as file:
@@ -90,7 +89,7 @@ def _refuse_what_is_no_file_of_ours(path: Path) -> None:
     side_files = [path.with_name(path.name + end) for end in SIDE_FILES]
     for file in (path, *filter(os.path.lexists, side_files)):
         found = file.lstat()
-        name = safe_text(str(file))
+        name = str(file)
         if not stat.S_ISREG(found.st_mode):
             raise BadData(f"The history {name} is a link or no file", mend="Name the file itself")
         if hasattr(os, "getuid") and found.st_uid != os.getuid():
