@@ -26,7 +26,7 @@ COMMANDS = Path(sys.executable).parent
 
 CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x09\x0b-\x1f]")
 
-_REDIRECTION = re.compile(r"\s(\d?)<\s*(\S+)")
+_REDIRECTION = re.compile(r"\s(\d?)<\s*([^\s<]\S*)")
 _QUOTED = re.compile("'[^']*'|\"[^\"]*\"")
 _NEEDS_A_SHELL = re.compile("[|&;<>`$]")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)

@@ -130,7 +130,10 @@ class Child:
         started: dict[str, object] = {
             "terminal": os.ttyname(theirs), "cwd": str(cwd), "env": dict(env),
         }  # fmt: skip
-        if (plain := without_a_shell(command)) and "<" not in plain.files:
+        plain = without_a_shell(command)
+        # Python looks at its own variables only when it starts.
+        is_for_python = any(name.startswith("PYTHON") for name in env)
+        if plain and "<" not in plain.files and not is_for_python:
             started |= {"arguments": plain.arguments, "files": plain.files}
         else:
             started |= {"shell": f"exec {command}"}

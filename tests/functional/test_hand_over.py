@@ -140,7 +140,9 @@ def test_every_way_out_leads_to_the_hand_back_with_help_lines(
             person.press(way_out).sees(HAND_BACK, FIRST, TELL)
             assert not person.is_stopped
             if page not in {"hand-back", "passphrase"}:
-                person.press("b").sees_no_more(HAND_BACK)
+                shown = len(person.raw)
+                person.press("b").waits_until(lambda: len(person.raw) > shown, "a page")  # noqa: B023 - at once
+                person.sees_no_more(HAND_BACK)
         shows_no_secret(person)
 
 

@@ -77,7 +77,7 @@ def test_a_wrong_passphrase_is_not_repeated(place: Path) -> None:
 
 def test_a_sitting_that_is_killed_leaks_nothing(place: Path) -> None:
     with Attentive(
-        f"moodcheck session start {CLIENT} {STORE}",
+        f"env moodcheck session start {CLIENT} {STORE}",
         rows=40,
         cwd=place,
         HOME=str(place / "home"),

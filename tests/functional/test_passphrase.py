@@ -70,7 +70,7 @@ def test_a_passphrase_is_in_no_output_and_no_file(tmp_path: Path, passphrase: st
 
 def test_a_passphrase_is_not_in_the_process_list(tmp_path: Path) -> None:
     path = history(tmp_path)
-    with Person(f"moodcheck session start NEW-1 --store {path}", cwd=tmp_path) as person:
+    with Person(f"env moodcheck session start NEW-1 --store {path}", cwd=tmp_path) as person:
         person.sees("Passphrase:").press(PASSPHRASE, ENTER)
         person.sees("NEW-1")
         shown = [Path(f"/proc/{person.pid}/{name}").read_bytes() for name in ("cmdline", "environ")]
