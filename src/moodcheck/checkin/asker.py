@@ -11,7 +11,7 @@ from moodcheck.checkin.walkthrough import AfterStop, Move, MovedOn, Question
 from moodcheck.core.administration import Unanswered
 from moodcheck.errors import InputNotFound, MoodcheckError
 from moodcheck.report.document import Document
-from moodcheck.terminal.page import Page, View
+from moodcheck.terminal.page import Page, View, by_number
 from moodcheck.terminal.reader import Entry, Key, LineEditor
 from moodcheck.translation import gettext as _
 
@@ -25,7 +25,7 @@ _MOVES: dict[Entry, Move] = {
 }
 
 BACK: frozenset[Entry] = frozenset({Key.ENTER, Key.END, Key.LEFT, "b"})
-"""What leaves a page on which there is nothing to choose."""
+"""Entries that leave a page on which there is nothing to choose."""
 
 Answer = TypeVar("Answer", int, str, Unanswered)
 
@@ -35,11 +35,11 @@ class TerminalAsker:
 
     def __init__(self, dialogue: Dialogue, *, to_plain: Callable[[], View]) -> None:
         self.more_keys: dict[Entry, Callable[[Question], Unanswered | None]] = {}
-        """What else can be entered at a question: does something, or says why no answer."""
+        """What other entries do at a question; each may return why there is no answer."""
         self.dialogue = dialogue
         self.to_plain = to_plain
         self.help_was_shown = False
-        """Whether help lines were shown for an answer in this sitting, whatever it became."""
+        """Whether an answer of this sitting brought up help lines, even if it was changed later."""
         self.left_after_alert = False
         """Whether the person left without a summary after that."""
         self._has_begun = False
@@ -83,10 +83,10 @@ class TerminalAsker:
         also: set[Entry] = {*moves, *self.more_keys, "?"}
         if question.item.type == "text":
             return self._ask_words(question, also)
-        values: dict[Entry, int] = {one.key: one.value for one in question_pages.offered(question)}
+        values = question_pages.values_by_key(question)
         while True:
             entry = self.dialogue.choose(
-                lambda: self.page_of(question),
+                self.page_of(question),
                 {*values, *also},
                 numbers_need_enter=question_pages.is_by_position(question),
             )
@@ -101,13 +101,13 @@ class TerminalAsker:
         stand = question_pages.standing_words(question)
         # Kept until it is given: a lock or a hand-back may come between.
         line = self._lines.setdefault(name, d.new_line(stand, is_own_words=True))
-        said = ""
+        note = ""
         while True:
-            entry = d.write(lambda: self.page_of(question), {*also, Key.ENTER}, line, said)
-            said = ""
+            entry = d.write(self.page_of(question), {*also, Key.ENTER}, line, note)
+            note = ""
             if entry is Key.ENTER and stand and d.view.edits:
                 line.write_over(stand)
-                said = _("Your words are still here. To take them away, press Tab and then s.")
+                note = _("Your words are still here. To take them away, press Tab and then s.")
                 continue
             if entry is Key.ENTER:
                 given: str | Unanswered | Move | None = stand or Move.SKIP
@@ -126,10 +126,10 @@ class TerminalAsker:
             )
 
     def _given_by(self, entry: Entry, question: Question) -> Unanswered | Move | None:
-        """Do what a key does that is no answer; return what it gives, if anything."""
+        """Act on a key that is not an answer; return what it leads to, if anything."""
         if entry == "?":
             keys = self.page_of(question).keys
-            self.dialogue.choose(lambda: question_pages.why(question, keys), BACK)
+            self.dialogue.choose(question_pages.why(question, keys), BACK)
         elif entry in self.more_keys:
             given = self.more_keys[entry](question)
             return None if given is None else self._repeated(question, given)
@@ -151,7 +151,7 @@ class TerminalAsker:
             Key.ENTER: None,
             **{entry: move for entry, move in _MOVES.items() if move is not Move.SKIP},
         }
-        return ways[self.dialogue.choose(lambda: question_pages.between_parts(context), ways)]
+        return ways[self.dialogue.choose(question_pages.between_parts(context), ways)]
 
     def help_after_alert(self) -> bool:
         """Show help lines at once; return whether the person wants to go on."""
@@ -181,11 +181,9 @@ class TerminalAsker:
     def review(self, questions: Sequence[Question]) -> str | Move | None:
         """Show all answers; return the id of one to change, STOP, or None to go on."""
         self._just_given = ""
-        numbers: dict[Entry, str] = {
-            str(number): asked.item.id for number, asked in enumerate(questions, start=1)
-        }
+        numbers = by_number(asked.item.id for asked in questions)
         chosen = self.dialogue.choose(
-            lambda: self.review_page(questions),
+            self.review_page(questions),
             {*numbers, "v", "q", Key.END},
             only_fresh_keys=True,
             numbers_need_enter=True,
@@ -226,13 +224,13 @@ class TerminalAsker:
                 {"w", "d", "q", Key.END, *save_key},
             )
             if chosen == "w":
-                self._say_written(d.take(pages.file_name(), write))
+                self._show_message(d.ask_text(pages.file_name(), write))
             elif chosen == "s" and save is not None:
                 try:
-                    self._say_written(save())
+                    self._show_message(save())
                     save = None
                 except MoodcheckError as error:
-                    self._say_written(str(error))
+                    self._show_message(str(error))
             else:
                 return
 
@@ -246,7 +244,7 @@ class TerminalAsker:
     def resumes(self, began: str) -> bool | None:
         """Offer to go on with a sitting that broke off; None when the person leaves."""
         ways: dict[Entry, bool | None] = {"g": True, "n": False, "q": None, Key.END: None}
-        return ways[self.dialogue.choose(lambda: pages.unfinished(began), ways)]
+        return ways[self.dialogue.choose(pages.unfinished(began), ways)]
 
     def before_clearing(self) -> None:
         """Ask, after an alert, whether the number is noted before everything is cleared."""
@@ -256,9 +254,9 @@ class TerminalAsker:
         while d.choose(lambda: help_pages.is_number_noted(d.panel), {"y", "n", Key.END}) == "n":
             d.goes_on(lambda: help_pages.help_page(d.panel))
 
-    def _say_written(self, said: str | None) -> None:
-        if said is not None:
-            self.dialogue.choose(lambda: pages.said(said), BACK)
+    def _show_message(self, text: str | None) -> None:
+        if text is not None:
+            self.dialogue.choose(pages.message(text), BACK)
 
     def _repeated(self, question: Question, given: Answer) -> Answer:
         d, language = self.dialogue, self.dialogue.setting.language

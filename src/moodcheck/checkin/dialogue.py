@@ -19,7 +19,10 @@ from moodcheck.terminal.page import Page, View
 from moodcheck.terminal.reader import SPACE, Entry, IsInstant, Key, LineEditor, Reader, WentIdle
 from moodcheck.translation import gettext as _
 
-Taken = TypeVar("Taken")
+Result = TypeVar("Result")
+
+PageSource = Page | Callable[[], Page]
+"""A page; or what makes it, where it changes with the country."""
 
 _MOST_NUMBERS_LISTED = 9
 
@@ -59,14 +62,14 @@ class Dialogue:
         self.is_handed_over = False
         """Whether a client has the keyboard, who is told whom to tell."""
         self.on_idle: Callable[[], None] = lambda: None
-        """What is done when nobody pressed a key for too long; then the page is shown again."""
+        """Called when nobody pressed a key for too long; afterwards the page is shown again."""
         self._reader = reader
         self._page = Page(())
         self._is_helping = False
         """Whether a page of help lines is shown."""
 
     def lock_after(self, seconds: float) -> None:
-        """From now on, `on_idle` is done after so long without a key, and after a pause."""
+        """Do `on_idle` after so long without a key, and after a pause, from now on."""
         self._reader.idle_after = seconds
 
     @contextmanager
@@ -93,7 +96,7 @@ class Dialogue:
 
     def choose(
         self,
-        make: Callable[[], Page],
+        source: PageSource,
         accepted: Collection[Entry],
         *,
         only_fresh_keys: bool = False,
@@ -102,13 +105,13 @@ class Dialogue:
         """Show a page until one of the accepted entries is made, and return it.
 
         Args:
-            make: makes the page; again after help lines or a change of country.
+            source: what to show; again after help lines or a change of country.
             accepted: what ends the page. `h`, `?` and scrolling work beside it, and `r` where
                 the page offers it.
             only_fresh_keys: what was typed before the page was there does not count.
             numbers_need_enter: a digit may be the beginning of a number.
         """
-        page = self._show(make)
+        page = self._show(source)
 
         def is_instant(key: str) -> bool:
             needs_enter = page.takes_country or self.setting.needs_enter
@@ -129,31 +132,30 @@ class Dialogue:
             if known == "?":
                 self.view.say_keys(page)
             elif self._is_for_every_page(known):
-                if self._leaves_through(str(known)) and "q" in accepted:
+                if self._wants_to_stop(known) and "q" in accepted:
                     return "q"
-                page = self._show(make)
+                page = self._show(source)
             elif page.takes_country and isinstance(entry, str) and entry[0].isalpha():
-                page = self._show(make) if self._is_in(entry) else page
+                page = self._show(source) if self._set_country(entry) else page
             else:
-                self._say_what_can_be_entered(accepted)
+                keys = _in_order(accepted, {key for key, _what in page.keys})
+                self.view.note(_("Please use one of: {keys}.").format(keys=keys))
 
-    def write(
-        self, make: Callable[[], Page], accepted: Collection[Entry], line: LineEditor, said: str
-    ) -> Entry:
+    def write(self, page: Page, accepted: Collection[Entry], line: LineEditor, note: str) -> Entry:
         """Show a page on which own words are written, and return them; or an accepted entry.
 
         A letter that is accepted is one when it is all that was written, and after Tab, which
         leaves the words as they are. Whatever else is looked at, they stay in `line`.
 
         Args:
-            make: makes the page; again after help lines.
+            page: what to show; again after help lines.
             accepted: what else ends the page.
             line: what is written already; changed in place.
-            said: what is said at first, if anything.
+            note: a remark to begin with; empty for none.
         """
-        self._show(make, line)
-        if said:
-            self.view.note(said)
+        self._show(page, line)
+        if note:
+            self.view.note(note)
             self.view.echo(line)
         while True:
             entry = self._entry(_never, line)
@@ -171,31 +173,29 @@ class Dialogue:
                 return known
             if known in _SCROLL:
                 self.view.scroll(_SCROLL[known])
-            elif self._is_for_every_page(known) and (
-                self._leaves_through(str(known)) and "q" in accepted
-            ):
+            elif self._wants_to_stop(known) and "q" in accepted:
                 return "q"
             else:
-                self._show(make, line)
+                self._show(page, line)
 
-    def goes_on(self, make: Callable[[], Page], *, only_fresh_keys: bool = False) -> bool:
+    def goes_on(self, source: PageSource, *, only_fresh_keys: bool = False) -> bool:
         """Show a page of help lines; return whether the person wants to go on."""
         accepted: set[Entry] = {*_GOES_ON, "q", Key.END}
         was_helping, self._is_helping = self._is_helping, True
         try:
-            return self.choose(make, accepted, only_fresh_keys=only_fresh_keys) in _GOES_ON
+            return self.choose(source, accepted, only_fresh_keys=only_fresh_keys) in _GOES_ON
         finally:
             self._is_helping = was_helping
 
-    def take(self, page: Page, use: Callable[[str], Taken], *, stands: str = "") -> Taken | None:
-        """Ask for a text until `use` takes it without an error; None when nothing was typed.
+    def ask_text(self, page: Page, use: Callable[[str], Result]) -> Result | None:
+        """Ask for a text until `use` accepts it; return its result, None when nothing was typed.
 
-        `b` and `h` are keys where the page offers them, and else a text. `stands` is what is
-        there to be changed, where it can be.
+        `use` refuses a text by raising a MoodcheckError. `b` and `h` are keys where the page
+        offers them, and texts elsewhere.
         """
         keys = {key for key, _what in page.keys} & {"b", "h"}
-        line = self.new_line(stands)
-        self._show(lambda: page, line)
+        line = self.new_line()
+        self._show(page, line)
         while True:
             entry = self._entry(_never, line)
             if entry in _SCROLL:
@@ -207,23 +207,23 @@ class Dialogue:
             if not isinstance(entry, str) or (entry in keys and entry == "b"):
                 return None
             if entry in keys and entry == "h":
-                self._leaves_through("h")
-                self._show(lambda: page, line)
+                self._wants_to_stop("h")
+                self._show(page, line)
                 continue
             try:
                 return use(entry)
             except MoodcheckError as error:
                 self.view.note(str(error))
 
-    def secret(self, make: Callable[[], Page]) -> str | None:
+    def secret(self, page: Page) -> str | None:
         """Ask for a passphrase, typed after the page is there; None when nothing was typed."""
-        self._show(make)
+        self._show(page)
         self._reader.discard_type_ahead()
         while True:
             try:
                 entry = self._reader.secret()
             except WentIdle:
-                self._show(make)
+                self._show(page)
                 continue
             if isinstance(entry, str):
                 return entry
@@ -231,11 +231,11 @@ class Dialogue:
                 return None
             self.view.scroll(_SCROLL[entry])
 
-    def new_line(self, stands: str = "", *, is_own_words: bool = False) -> LineEditor:
-        """Return where a text is typed; with what stands there, where it can be changed."""
+    def new_line(self, text: str = "", *, is_own_words: bool = False) -> LineEditor:
+        """Return a line to type in, beginning with `text` where the view can show changes to it."""
         line = LineEditor(is_own_words=is_own_words, moves=self.view.edits)
         if self.view.edits:
-            line.write_over(stands)
+            line.write_over(text)
         return line
 
     def _entry(self, is_instant: IsInstant, line: LineEditor) -> Entry:
@@ -245,19 +245,20 @@ class Dialogue:
                 return self._reader.entry(is_instant, self.view.echo, line)
             except WentIdle:
                 self.on_idle()
-                self._show(lambda: page, line if line.text else None)
+                self._show(page, line if line.text else None)
 
-    def _show(self, make: Callable[[], Page], line: LineEditor | None = None) -> Page:
+    def _show(self, source: PageSource, line: LineEditor | None = None) -> Page:
         """Show a page; with `line`, what is written on it so far."""
-        self._page = replace(make(), needs_enter=self.setting.needs_enter)
+        page = source if isinstance(source, Page) else source()
+        self._page = replace(page, needs_enter=self.setting.needs_enter)
         self.view.show(self._page)
         if line is not None:
             self.view.echo(line)
         return self._page
 
     def _key_beside_the_words(self, accepted: Collection[Entry]) -> Entry:
-        said = _("Your words stay. Now press one of: {keys}. Enter goes back to writing.")
-        self.view.note(said.format(keys=_shown(accepted, {"h"})))
+        note = _("Your words stay. Now press one of: {keys}. Enter goes back to writing.")
+        self.view.note(note.format(keys=_in_order(accepted, {"h"})))
         entry = self._entry(lambda _key: not self.setting.needs_enter, self.new_line())
         known = entry.lower() if isinstance(entry, str) else entry
         return Key.TAB if known is Key.ENTER else known
@@ -265,20 +266,17 @@ class Dialogue:
     def _is_for_every_page(self, known: Entry) -> bool:
         return known == "h" or (known == "r" and "r" in dict(self._page.keys))
 
-    def _say_what_can_be_entered(self, accepted: Collection[Entry]) -> None:
-        keys = {key for key, _what in self._page.keys}
-        self.view.note(_("Please use one of: {keys}.").format(keys=_shown(accepted, keys)))
-
-    def _leaves_through(self, key: str) -> bool:
+    def _wants_to_stop(self, known: Entry) -> bool:
         """Do what `h` or `r` does; return whether the person wants to stop."""
-        if key == "r":
-            self._change_region()
-        elif not self._is_helping:
+        if known == "r" and self._is_for_every_page(known):
+            page = help_pages.region(self.panel, self.setting.directory)
+            self.region = self.ask_text(page, self.setting.region_called) or self.region
+        elif known == "h" and not self._is_helping:
             return not self.goes_on(lambda: help_pages.help_page(self.panel))
         return False
 
-    def _is_in(self, country: str) -> bool:
-        """Take what was typed for the person's country, or say why it is none."""
+    def _set_country(self, country: str) -> bool:
+        """Change the country, or say why there is none of that name; return whether it changed."""
         try:
             self.region = self.setting.region_called(country)
         except MoodcheckError as error:
@@ -286,17 +284,12 @@ class Dialogue:
             return False
         return True
 
-    def _change_region(self) -> None:
-        page = help_pages.region(self.panel, self.setting.directory)
-        chosen = self.take(page, self.setting.region_called)
-        self.region = chosen or self.region
-
 
 def _never(_char: str) -> bool:
     return False
 
 
-def _shown(accepted: Collection[Entry], keys: Collection[str]) -> str:
+def _in_order(accepted: Collection[Entry], keys: Collection[str]) -> str:
     texts = {entry for entry in accepted if isinstance(entry, str)} | set(keys)
     numbers = sorted(int(text) for text in texts if text.isdecimal())
     if len(numbers) > _MOST_NUMBERS_LISTED:

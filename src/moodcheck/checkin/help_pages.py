@@ -8,10 +8,8 @@ from moodcheck.core.crisis import CrisisDirectory, HelpPanel
 from moodcheck.core.language import Language
 from moodcheck.report.document import Block, Contact, Detail, Heading, Paragraph
 from moodcheck.report.help_block import after_the_numbers, in_short, numbers
-from moodcheck.terminal.page import Page
+from moodcheck.terminal.page import GO_ON, HELP, STOP, Keys, Page
 from moodcheck.translation import gettext as _
-
-Keys = tuple[tuple[str, str], ...]
 
 
 def help_page(panel: HelpPanel) -> Page:
@@ -38,10 +36,7 @@ def help_in_short(panel: HelpPanel) -> tuple[Block, ...]:
     """Return whom to call right now and the first help line; the others are behind `h`."""
     first, *others = (one.text for one in in_short(panel))
     reach = [block.reach for block in numbers(panel) if isinstance(block, Contact)]
-    return (
-        Paragraph(first, is_strong=True),
-        *(Detail(text) for text in (*others, *reach[:1])),
-    )
+    return (Paragraph(first, is_strong=True), *(Detail(text) for text in (*others, *reach[:1])))
 
 
 def change_country(panel: HelpPanel) -> tuple[str, str]:
@@ -57,14 +52,16 @@ def stop(panel: HelpPanel, *, has_answers: bool, is_kept: bool = False) -> Page:
             "Your answers so far are saved, encrypted. If you leave, the next check with --save "
             "offers to go on."
         )
+    elsewhere = [one.text for one in in_short(panel)[1:]]
+    before = [what_happens, *elsewhere] if panel.elsewhere else []
     summary: Keys = (("v", _("see a summary of the answers so far")),) if has_answers else ()
     leave_or_back: Keys = (("b", _("back to the questions")), ("l", _("leave")))
     return Page(
         blocks=(
             Heading(_("Stop here?")),
             # The list of all countries is long: what happens and the numbers come before it.
-            *numbers(panel, *([what_happens, *_elsewhere(panel)] if panel.elsewhere else [])),
-            *([] if panel.elsewhere else [Paragraph(what_happens)]),
+            *numbers(panel, *before),
+            *([] if before else [Paragraph(what_happens)]),
             *after_the_numbers(panel),
         ),
         keys=(*leave_or_back, *summary, change_country(panel)),
@@ -98,13 +95,13 @@ def region(panel: HelpPanel, directory: CrisisDirectory) -> Page:
             Heading(_("Which country are you in?")),
             *asked,
             Paragraph(_("Help lines are known for:")),
-            *(Detail(_listed(code, country.name)) for code, country in known),
+            *(Detail(f"{code} {country.name}") for code, country in known),
         ),
-        keys=((_("Enter"), _("leave it as it is")), ("b", _("back")), ("h", _("help lines"))),
+        keys=((_("Enter"), _("leave it as it is")), ("b", _("back")), HELP),
     )
 
 
-def _asking(heading: str, said: Sequence[str], panel: HelpPanel) -> Page:
+def _asking(heading: str, sentences: Sequence[str], panel: HelpPanel) -> Page:
     """Return a page of help lines that also takes the country, where that is not known."""
     is_unknown = panel.region.code is None
     ask = _("Which country are you in? Type it and press Enter (also after q or r).")
@@ -113,17 +110,9 @@ def _asking(heading: str, said: Sequence[str], panel: HelpPanel) -> Page:
         blocks=(
             Heading(heading),
             *numbers(panel, *([ask] if is_unknown else [])),
-            *(Paragraph(sentence) for sentence in said),
+            *(Paragraph(sentence) for sentence in sentences),
             *after_the_numbers(panel),
         ),
-        keys=((_("Enter"), _("go on")), ("q", _("stop")), country),
+        keys=(GO_ON, STOP, country),
         takes_country=is_unknown,
     )
-
-
-def _elsewhere(panel: HelpPanel) -> list[str]:
-    return [one.text for one in in_short(panel)[1:]]
-
-
-def _listed(code: str, name: str) -> str:
-    return f"{code} {name}"

@@ -9,11 +9,9 @@ from moodcheck.core.crisis import HelpPanel
 from moodcheck.core.language import Language
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.report.document import Document, Heading, Paragraph
-from moodcheck.terminal.page import Page
+from moodcheck.terminal.page import BACK, BEGIN, HELP, LEAVE, PLAIN_TEXT, Keys, Page
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
-
-Keys = tuple[tuple[str, str], ...]
 
 _A_MINUTE = 5
 """How many questions are answered in one, at a quiet pace."""
@@ -33,13 +31,13 @@ def welcome(
             Paragraph(" ".join((_("No one is told what you answer."), *traces))),
         ),
         keys=(
-            (_("Enter"), _("begin")),
-            ("h", _("help lines")),
+            BEGIN,
+            HELP,
             change_country(panel),
             ("y", _("I am under 18")),
             ("o", _("it is for someone else")),
-            ("p", _("plain text")),
-            ("q", _("leave")),
+            PLAIN_TEXT,
+            LEAVE,
         ),
     )
 
@@ -50,35 +48,30 @@ def after_summary(
     """Return a summary, where pages are drawn, and what can be done with it."""
     done = _("done; everything is cleared") if is_discreet else _("done")
     save: Keys = (("s", _("save it, encrypted")),) if can_be_saved else ()
-    keys = (*save, ("w", _("write it to a file")), ("h", _("help lines")), ("d", done))
+    keys = (*save, ("w", _("write it to a file")), HELP, ("d", done))
     return Page((), keys, document)
 
 
 def file_name() -> Page:
     """Return the question for the name of a file."""
-    said = _("The file will be plain to read for anyone who can open your files. Type its name.")
+    text = _("The file will be plain to read for anyone who can open your files. Type its name.")
     return Page(
-        blocks=(Heading(_("Write the summary to a file")), Paragraph(said)),
-        keys=((_("Enter"), _("write nothing")), ("b", _("back")), ("h", _("help lines"))),
+        blocks=(Heading(_("Write the summary to a file")), Paragraph(text)),
+        keys=((_("Enter"), _("write nothing")), ("b", _("back")), HELP),
     )
 
 
-def said(text: str) -> Page:
-    """Return one thing said, until Enter."""
-    return Page((Paragraph(text),), ((_("Enter"), _("back")), ("h", _("help lines"))))
+def message(text: str) -> Page:
+    """Return a message that Enter takes away."""
+    return Page((Paragraph(text),), (BACK, HELP))
 
 
 def unfinished(began: str) -> Page:
     """Return the offer to go on with a sitting that broke off; `began` is when it began."""
-    said = _("Your check-in of {when} was not finished. Its answers are saved.").format(when=began)
+    text = _("Your check-in of {when} was not finished. Its answers are saved.").format(when=began)
     return Page(
-        blocks=(Heading(_("Go on?")), Paragraph(said)),
-        keys=(
-            ("g", _("go on with it")),
-            ("n", _("end it there and begin a new one")),
-            ("h", _("help lines")),
-            ("q", _("leave")),
-        ),
+        blocks=(Heading(_("Go on?")), Paragraph(text)),
+        keys=(("g", _("go on with it")), ("n", _("end it there and begin a new one")), HELP, LEAVE),
     )
 
 
@@ -91,17 +84,13 @@ def not_saved(why: str, panel: HelpPanel) -> Page:
             Paragraph(_("You can still answer the questions and see the summary.")),
             Paragraph(panel.act_now),
         ),
-        keys=(
-            ("g", _("go on without saving")),
-            ("h", _("help lines")),
-            ("q", _("leave")),
-        ),
+        keys=(("g", _("go on without saving")), HELP, LEAVE),
     )
 
 
 def _what_is_asked(questionnaire: Questionnaire) -> str:
     items, context = len(questionnaire.items), len(questionnaire.context)
-    said = [
+    parts = [
         ngettext(
             "{count} question about how you were {period}",
             "{count} questions about how you were {period}",
@@ -109,7 +98,7 @@ def _what_is_asked(questionnaire: Questionnaire) -> str:
         ).format(count=items, period=_lower_first(questionnaire.recall_period))
     ]
     if context:
-        said.append(
+        parts.append(
             ngettext(
                 "then {count} short one for a doctor's visit",
                 "then {count} short ones for a doctor's visit",
@@ -119,7 +108,7 @@ def _what_is_asked(questionnaire: Questionnaire) -> str:
     minutes = max(1, round((items + context) / _A_MINUTE))
     takes = ngettext("About {count} minute.", "About {count} minutes.", minutes)
     skips = _("You can skip any of them.")
-    return f"{', '.join(said)}. {takes.format(count=minutes)} {skips}"
+    return f"{', '.join(parts)}. {takes.format(count=minutes)} {skips}"
 
 
 def _lower_first(text: str) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from moodcheck.checkin.walkthrough import Question
 from moodcheck.core.administration import Given, Unanswered
 from moodcheck.core.language import Language
 from moodcheck.report.document import Block, Heading, Option, Paragraph
-from moodcheck.terminal.page import Page
+from moodcheck.terminal.page import BACK, GO_ON, HELP, STOP, Keys, Page, by_number, numbered_options
+from moodcheck.terminal.reader import Entry
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
-
-Keys = tuple[tuple[str, str], ...]
 
 _LONGEST_ASIDE = 30
 """Characters."""
@@ -32,7 +30,7 @@ def question(asked: Question, *, before: str = "", edits: bool = False, way_out:
     if asked.stem:
         lines.append(Paragraph(asked.stem))
     lines.append(Paragraph(asked.item.text or asked.item.label, is_strong=True))
-    lines += [Option(one.key, one.label, is_chosen=one.is_chosen) for one in offered(asked)]
+    lines += options(asked)
     if asked.item.type == "text":
         lines += _how_to_write(standing_words(asked), edits=edits)
     elif is_by_position(asked):
@@ -59,8 +57,8 @@ def _how_to_write(stand: str, *, edits: bool) -> list[Block]:
 
 
 def _aside(before: str) -> str:
-    shown = before if len(before) <= _LONGEST_ASIDE else f"{before[:_LONGEST_ASIDE]}…"
-    return _("before: {answer}").format(answer=shown) if before else ""
+    start = before if len(before) <= _LONGEST_ASIDE else f"{before[:_LONGEST_ASIDE]}…"
+    return _("before: {answer}").format(answer=start) if before else ""
 
 
 def progress(asked: Question) -> str:
@@ -69,28 +67,21 @@ def progress(asked: Question) -> str:
     return _("{where}, for your visit").format(where=where) if asked.is_context else where
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A response option as it stands on a page."""
+def values_by_key(asked: Question) -> dict[Entry, int]:
+    """Return the values that an item offers, by what is entered for them.
 
-    key: str
-    """What to enter: the option's own value; where a value is no single digit, the position."""
-    value: int
-    label: str
-    is_chosen: bool
+    That is the value itself; where some value is no single digit, the position from 1.
+    """
+    values = [option.value for option in asked.options]
+    return by_number(values) if is_by_position(asked) else {str(value): value for value in values}
 
 
-def offered(asked: Question) -> list[Offered]:
+def options(asked: Question) -> list[Option]:
     """Return the options of an item as they stand on its page."""
-    by_position = is_by_position(asked)
+    given = None if isinstance(asked.given, str) else asked.given
     return [
-        Offered(
-            key=str(position if by_position else option.value),
-            value=option.value,
-            label=option.label or str(option.value),
-            is_chosen=not isinstance(asked.given, str) and option.value == asked.given,
-        )
-        for position, option in enumerate(asked.options, start=1)
+        Option(str(key), option.label or str(option.value), is_chosen=option.value == given)
+        for key, option in zip(values_by_key(asked), asked.options, strict=True)
     ]
 
 
@@ -113,45 +104,36 @@ def between_parts(context: int) -> Page:
             Paragraph(follow),
             Paragraph(_("If this is enough for today, press f to leave them out.")),
         ),
-        keys=(
-            (_("Enter"), _("go on")),
-            ("f", _("finish here")),
-            ("b", _("back")),
-            ("h", _("help lines")),
-            ("q", _("stop")),
-        ),
+        keys=(GO_ON, ("f", _("finish here")), ("b", _("back")), HELP, STOP),
     )
 
 
 def why(asked: Question, keys: Keys = ()) -> Page:
     """Return why the item is asked; `keys` are those of its page."""
-    said = asked.item.help or _("It belongs to this questionnaire.")
+    reason = asked.item.help or _("It belongs to this questionnaire.")
     return Page(
-        blocks=(Heading(_("Why this is asked")), Paragraph(said)),
-        keys=((_("Enter"), _("back")), ("h", _("help lines"))),
+        blocks=(Heading(_("Why this is asked")), Paragraph(reason)),
+        keys=(BACK, HELP),
         explains=keys,
     )
 
 
 def review(questions: Sequence[Question], language: Language, *, what_next: str = "") -> Page:
     """Return all answers, numbered; `what_next` is where they lead, if not to the summary."""
-    lines = [
-        Option(str(number), f"{asked.item.label}: {answer_words(asked, asked.given, language)}")
-        for number, asked in enumerate(questions, start=1)
-    ]
+    answers = numbered_options(answered(one, one.given, language) for one in questions)
     return Page(
-        blocks=(Heading(_("Your answers")), *lines),
+        blocks=(Heading(_("Your answers")), *answers),
         keys=(
             (_("number, Enter"), _("change that answer")),
             ("v", what_next or _("see the summary")),
-            ("h", _("help lines")),
-            ("q", _("stop")),
+            HELP,
+            STOP,
         ),
     )
 
 
 def answered(asked: Question, given: Given, language: Language) -> str:
-    """Return `Sleep: A few days`, what a person is told of an answer just given."""
+    """Return an item with what was given for it, as in `Sleep: A few days`."""
     return f"{asked.item.label}: {answer_words(asked, given, language)}"
 
 
@@ -173,8 +155,8 @@ def _question_keys(asked: Question, way_out: str) -> Keys:
         ("b", _("back")),
         ("s", _("skip")),
         ("?", _("why asked")),
-        ("h", _("help lines")),
+        HELP,
         *finish,
-        ("q", _("stop")),
+        STOP,
         (_("Esc Esc"), way_out),
     )

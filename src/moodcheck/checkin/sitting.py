@@ -37,7 +37,7 @@ else:
 
 
 class Keyboard:
-    """Who has the keyboard, for how long, and what their keys may do."""
+    """The keyboard and screen of one terminal: lent out, taken back, and kept from others."""
 
     def __init__(self, reader: KeyReader, screen: Screen, when_idle: WhenIdle) -> None:
         self._reader = reader
@@ -56,7 +56,7 @@ class Keyboard:
 
     @contextmanager
     def lent(self, *, redraws: bool = True) -> Iterator[None]:
-        """While inside, the terminal is as it was found, for whoever asks something there."""
+        """While inside, the terminal is as it was found, for another program or prompt."""
         was_open = self._screen.is_open
         self._screen.leave()
         self._reader.give_back()
@@ -70,7 +70,7 @@ class Keyboard:
                     self._screen.redraw()
 
     def _come_back(self) -> None:
-        # Whatever paused it by force, a shell may have had the terminal meanwhile.
+        # A shell may have used the terminal while this was paused.
         self._reader.take()
         leave()
 

@@ -56,8 +56,8 @@ class AfterStop(Enum):
     """Leave without a summary; what was not kept is gone."""
 
 
-Kept = Callable[[str, int | str | Unanswered], None]
-"""Is told the id of an item and what was given for it, and has committed it when it returns."""
+SaveAnswer = Callable[[str, int | str | Unanswered], None]
+"""Saves what was given for the item of that id; it is committed when this returns."""
 
 
 class Asker(Protocol):
@@ -85,8 +85,8 @@ class Asker(Protocol):
         """Show all answers; return the id of one to change, STOP, or None to go on."""
 
 
-def _kept_nowhere(_item: str, _given: int | str | Unanswered) -> None:
-    """Forget it: nothing is saved unless somebody asked."""
+def _save_nothing(_item: str, _given: int | str | Unanswered) -> None:
+    """Do nothing: answers are saved only where somebody asked for it."""
 
 
 def walk(
@@ -95,7 +95,7 @@ def walk(
     clock: Clock,
     *,
     before: Mapping[str, Given] | None = None,
-    kept: Kept = _kept_nowhere,
+    save: SaveAnswer = _save_nothing,
 ) -> Administration | None:
     """Walk a person through every item and return the administration.
 
@@ -105,13 +105,13 @@ def walk(
     Args:
         questionnaire: what is asked.
         asker: who puts the questions.
-        clock: tells when the sitting was.
-        before: what was given in a sitting that broke off. It goes on at the first item that is
-            not in it, after help where there is an alert.
-        kept: told of every answer and every skip as soon as it is given, before help is shown.
-            Where it fails, help is shown all the same, and then the failure goes on.
+        clock: returns the time of the sitting.
+        before: what was given in a sitting that was interrupted. The walk goes on at the first
+            item that is not in it, after help where there is an alert.
+        save: called with every answer and every skip as soon as it is given, before help is
+            shown. Where it raises an error, help is shown first, and then the error goes on.
     """
-    walkthrough = _Walkthrough(questionnaire, asker, kept, dict(before or {}))
+    walkthrough = _Walkthrough(questionnaire, asker, save, dict(before or {}))
     given = walkthrough.run() if asker.welcome() else None
     return None if given is None else administer(questionnaire, given, taken_at=clock())
 
@@ -128,7 +128,7 @@ class _StoppedError(Exception):
 class _Walkthrough:
     questionnaire: Questionnaire
     asker: Asker
-    kept: Kept
+    save: SaveAnswer
     given: dict[str, Given] = field(default_factory=dict)
 
     def run(self) -> dict[str, Given] | None:
@@ -201,7 +201,7 @@ class _Walkthrough:
     def _keep(self, item_id: str, given: int | str | Unanswered) -> None:
         self.given[item_id] = given
         try:
-            self.kept(item_id, given)
+            self.save(item_id, given)
         except MoodcheckError:
             self._help_if_alert(item_id, given)
             raise

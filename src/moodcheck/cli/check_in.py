@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from moodcheck.checkin import sitting
 from moodcheck.checkin.dialogue import Setting
 from moodcheck.checkin.sitting import Sitting
-from moodcheck.checkin.walkthrough import Kept, walk
+from moodcheck.checkin.walkthrough import SaveAnswer, walk
 from moodcheck.cli.options import Format, format_for_stdout, wants_plain
 from moodcheck.cli.show import say_last, show, write
 from moodcheck.core.administration import Administration, Unanswered
@@ -103,7 +103,7 @@ def _answered(
     Where nobody asked to save it, `alerts` takes every answer that was an alert when it was given.
     """
     if history is None:
-        return walk(asked, person.asker, context.now, kept=_alerts_into(alerts, asked)), None
+        return walk(asked, person.asker, context.now, save=_alerts_into(alerts, asked)), None
     from moodcheck.cli import saving
 
     return saving.answered(context, asked, history, person)
@@ -121,7 +121,7 @@ def _saved_afterwards(
     return saving.save_afterwards(context, options.store, administration, person, alerts)
 
 
-def _alerts_into(alerts: dict[str, int], asked: Questionnaire) -> Kept:
+def _alerts_into(alerts: dict[str, int], asked: Questionnaire) -> SaveAnswer:
     critical = {one.item: one for one in asked.critical}
 
     def remember(item: str, given: int | str | Unanswered) -> None:

@@ -59,7 +59,7 @@ class KeptSitting:
             asker,
             lambda: sitting.taken_at,
             before=self._given,
-            kept=self.put,
+            save=self.put,
         )
 
     def put(self, item: str, given: int | str | Unanswered) -> None:
@@ -159,9 +159,9 @@ class OwnSitting:
         Raises:
             MoodcheckError: when an answer could not be saved; another call goes on without saving.
         """
-        kept = self._put if self.failure is None else self._remember
+        save = self._put if self.failure is None else self._remember
         administration = walk(
-            self.questionnaire, asker, lambda: self.began, before=self.given, kept=kept
+            self.questionnaire, asker, lambda: self.began, before=self.given, save=save
         )
         if administration is not None:
             self._try(lambda record: self.store.finish(record, administration, self.clock()))

@@ -83,7 +83,7 @@ def write_file_out(path: Path) -> None:
 
 
 def say(text: str) -> None:
-    """Say something that is not data, on standard error."""
+    """Write to standard error, where everything goes that is not data."""
     if sys.stderr is not None:
         sys.stderr.write(text)
         sys.stderr.flush()
@@ -116,7 +116,7 @@ def _lines_of(said: str | MoodcheckError) -> list[str]:
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Return whether a person sits at that stream."""
+    """Return whether the stream is a terminal."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:  # closed

@@ -131,7 +131,7 @@ class KeyReader:
         return None
 
     def _leave_unless_sequence(self) -> None:
-        # Alt with an arrow key is Esc Esc [ in some terminals, and is no wish to leave.
+        # Some terminals send Alt with an arrow key as Esc Esc [, which must not leave.
         if self._is_more_within(_BURST) and self._peek() in "[O":
             self._sequence()
             return

@@ -19,7 +19,7 @@ from moodcheck.terminal.reader import (
 from moodcheck.terminal.signals import LeftAtOnce
 
 LONGEST_LINE = 8_192
-"""Bytes; what a line has beyond that is left out, and what is left is no valid answer."""
+"""Bytes; a longer line is cut there, and what is left is not a valid answer."""
 
 
 class LineReader:
@@ -28,7 +28,7 @@ class LineReader:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._following: str | None = None
-        """A line that was looked at and not yet given."""
+        """A line that was read ahead and not yet returned."""
         self.idle_after: float | None = None
         """Seconds without a line from a terminal after which `WentIdle` is raised."""
 
@@ -66,7 +66,7 @@ class LineReader:
         return is_pasted(self._following or "")
 
     def secret(self) -> str | Key:
-        """Return the next line as it is. Nobody is asked for a passphrase here but by a pipe."""
+        """Return the next line unchanged. Only a pipe is asked for a passphrase here."""
         typed = self._line()
         return typed or (Key.END if typed is None else Key.ENTER)
 
@@ -81,7 +81,7 @@ class LineReader:
             pass
 
     def discard_type_ahead(self) -> None:
-        """Forget lines typed ahead at a terminal. A pipe is nobody's type-ahead: it is kept."""
+        """Forget lines typed ahead at a terminal; what a pipe holds is no type-ahead and stays."""
         self._following = None
         if self._stream.isatty() and sys.platform != "win32":
             import termios

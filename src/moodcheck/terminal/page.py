@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from moodcheck.report.document import Block, Document, Heading
+from moodcheck.report.document import Block, Document, Heading, Option, Paragraph
 from moodcheck.report.render_plain import said
-from moodcheck.terminal.reader import LineEditor
+from moodcheck.terminal.reader import Entry, LineEditor
 from moodcheck.translation import gettext as _
+
+T = TypeVar("T")
+
+KeyHint = tuple[str, str]
+"""What to press, and what it does."""
+
+Keys = tuple[KeyHint, ...]
+
+BACK: KeyHint = (_("Enter"), _("back"))
+BEGIN: KeyHint = (_("Enter"), _("begin"))
+GO_ON: KeyHint = (_("Enter"), _("go on"))
+HELP: KeyHint = ("h", _("help lines"))
+LEAVE: KeyHint = ("q", _("leave"))
+PLAIN_TEXT: KeyHint = ("p", _("plain text"))
+STOP: KeyHint = ("q", _("stop"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +32,14 @@ class Page:
     """One screenful for the eye, or one block of lines for the ear."""
 
     blocks: tuple[Block, ...]
-    keys: tuple[tuple[str, str], ...] = ()
-    """What to press, and what it does."""
+    keys: Keys = ()
     document: Document | None = None
     """What stands before the blocks."""
     takes_country: bool = False
     """Whether the name of a country can be typed on it, so that each key needs Enter."""
     needs_enter: bool = False
     """Whether each key is followed by Enter."""
-    explains: tuple[tuple[str, str], ...] = ()
+    explains: Keys = ()
     """The keys of the page behind, where these are not in sight."""
 
     def texts(self) -> list[str]:
@@ -34,6 +49,21 @@ class Page:
             for block in self.blocks
             for text in ([block.text] if isinstance(block, Heading) else said(block))
         ]
+
+
+def text_page(heading: str, request: str, on_enter: str) -> Page:
+    """Return the request for a text; `on_enter` is what Enter alone does."""
+    return Page((Heading(heading), Paragraph(request)), ((_("Enter"), on_enter),))
+
+
+def numbered_options(texts: Iterable[str]) -> list[Option]:
+    """Return texts to choose from by number, from 1."""
+    return [Option(str(number), text) for number, text in enumerate(texts, start=1)]
+
+
+def by_number(choices: Iterable[T]) -> dict[Entry, T]:
+    """Return choices by what is entered for them, numbered as in `numbered_options`."""
+    return {str(number): choice for number, choice in enumerate(choices, start=1)}
 
 
 class View(Protocol):
@@ -64,7 +94,7 @@ class View(Protocol):
         """Clear the screen and what can be scrolled back to, where the terminal can."""
 
 
-def keys_in_words(keys: tuple[tuple[str, str], ...], *, needs_enter: bool) -> str:
+def keys_in_words(keys: Keys, *, needs_enter: bool) -> str:
     """Return what can be pressed and what it does, as a sentence."""
     sentence = _("Keys: {keys}.").format(keys=", ".join(f"{key} {what}" for key, what in keys))
     return f"{sentence} {enter_follows()}" if needs_enter else sentence

@@ -25,7 +25,7 @@ LOG_EVERY = 60.0
 
 
 class ProgressBar:
-    """Is told how far the work is, and shows it where that helps."""
+    """Shows how far long work is, where that helps."""
 
     def __init__(self, *, plain: bool, clock: Callable[[], float]) -> None:
         """Draw nothing if `plain`; `clock` gives seconds that only rise."""
@@ -36,7 +36,7 @@ class ProgressBar:
         self._bar: Progress | None = None
 
     def __call__(self, rows: int, share: float | None) -> None:
-        """Take note that so many rows are done (0: not known), and which share of the work."""
+        """Report the rows that are done (0: not known) and the share of the work, from 0 to 1."""
         now = self._clock()
         if now < self._due:
             return
@@ -47,7 +47,7 @@ class ProgressBar:
             say(_("Still at work: {done}.").format(done=_done(rows, share)) + "\n")
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
@@ -65,7 +65,7 @@ class ProgressBar:
 def progress_bar(
     *, plain: bool = False, clock: Callable[[], float] = monotonic
 ) -> Iterator[ProgressBar]:
-    """Give something to tell progress to, and leave no bar behind; arguments as `ProgressBar`."""
+    """Yield a progress bar and remove it at the end; arguments as for `ProgressBar`."""
     bar = ProgressBar(plain=plain, clock=clock)
     try:
         yield bar
@@ -87,6 +87,6 @@ def _begun() -> Progress:
 
 def _done(rows: int, share: float | None) -> str:
     # Never "100 %" before the end.
-    said = [_("{share} %").format(share=min(int(share * 100), 99))] if share is not None else []
-    said += [_("{rows} rows").format(rows=f"{rows:,}")] if rows else []
-    return ", ".join(said) or _("it has begun")
+    parts = [_("{share} %").format(share=min(int(share * 100), 99))] if share is not None else []
+    parts += [_("{rows} rows").format(rows=f"{rows:,}")] if rows else []
+    return ", ".join(parts) or _("it has begun")

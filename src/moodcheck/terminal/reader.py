@@ -45,10 +45,10 @@ CONTROLS = {
 """What a terminal sends for a key, in one character."""
 
 LONGEST_ENTRY = 2_000
-"""Characters; what is typed beyond that is not taken."""
+"""Characters; what is typed beyond that is ignored."""
 
 _FOR_SPACES = "\t\r\n"
-"""What pasted text may hold between its words."""
+"""Characters of a pasted text that become spaces."""
 
 
 @dataclass
@@ -64,11 +64,11 @@ class LineEditor:
     """Whether arrows move in the text; not where what was written cannot be drawn again."""
 
     def write_over(self, text: str) -> None:
-        """Put another text in place of this one, to go on at its end."""
+        """Replace the text, and put the cursor at its end."""
         self.text, self.cursor = text, len(text)
 
     def insert(self, typed: str) -> None:
-        """Write what can be shown of a character or a pasted text, as far as there is room."""
+        """Insert the printable part of a character or a pasted text, as far as there is room."""
         spaced = "".join(" " if char in _FOR_SPACES else char for char in typed)
         fit = "".join(char for char in spaced if char.isprintable() or char in JOINERS)
         fit = fit[: LONGEST_ENTRY - len(self.text)]
@@ -76,7 +76,7 @@ class LineEditor:
         self.cursor += len(fit)
 
     def edits(self, key: Key) -> bool:
-        """Do what a key does to a text; return whether it is such a key, and there is one."""
+        """Apply an editing key; return whether it was one and there was a text to edit."""
         does = _EDITS.get(key) if self.moves else _TAKES_BACK.get(key)
         if does is None or not self.text:
             return False
@@ -84,9 +84,9 @@ class LineEditor:
         return True
 
     def seen_in(self, room: int) -> tuple[str, int]:
-        """Return the part of the text that fits into so many cells, and the cells to the cursor.
+        """Return the part of the text that fits `room` cells, and the cells before the cursor.
 
-        The cursor is in it, with a cell of its own.
+        The cursor is always in that part, with a cell of its own.
         """
         before = list(clusters(self.before))
         width = 1 + sum(map(cell_len, before))
@@ -102,16 +102,16 @@ class LineEditor:
 
     @property
     def before(self) -> str:
-        """What stands before the cursor."""
+        """The text before the cursor."""
         return self.text[: self.cursor]
 
     @property
     def after(self) -> str:
-        """What stands after it."""
+        """The text after the cursor."""
         return self.text[self.cursor :]
 
     def leave(self, before: str, after: str) -> None:
-        """Leave these two parts, with the cursor between them."""
+        """Replace the text by these two parts, with the cursor between them."""
         self.text, self.cursor = before + after, len(before)
 
 
@@ -189,9 +189,8 @@ class Reader(Protocol):
     def entry(self, is_instant: IsInstant, echo: Echo, line: LineEditor) -> Entry:
         """Return the next entry: at once where the first key is instant, else when Enter ends it.
 
-        `line` is what has been typed so far, and what is there to be changed; when an entry was
-        not ended by Enter it is still there. `echo` is told when it changed, where the terminal
-        does not show it itself.
+        `line` holds what has been typed so far, and keeps it when the entry was not ended by
+        Enter. `echo` is called when it changed, where the terminal does not show it itself.
 
         Raises:
             LeftAtOnce: after Esc was pressed twice.
@@ -230,7 +229,7 @@ def read_entry(
 ) -> Entry:
     """Put single keys together to an entry, as `Reader.entry` has it.
 
-    `ahead` gives what is there already and not yet read: a pasted text is shown when it is whole.
+    `ahead` returns what was typed and is not yet read: a pasted text is shown once it is whole.
     """
     while True:
         match next_key():

@@ -60,7 +60,7 @@ def test_stopping_at_help_lines_comes_back_where_there_is_nothing_to_stop() -> N
 
 def test_question_mark_says_the_keys_of_any_page() -> None:
     dialogue, view, _reader = talk("?", Key.ENTER)
-    page = pages.said("Written")
+    page = pages.message("Written")
 
     assert dialogue.choose(lambda: page, {Key.ENTER}) is Key.ENTER
     assert view.said_keys == [page]
@@ -77,7 +77,7 @@ def test_help_comes_and_goes_on_a_page_that_does_not_name_it() -> None:
 
 def test_a_key_that_the_page_does_not_offer_is_explained() -> None:
     dialogue, view, _reader = talk("r", Key.ENTER)
-    page = pages.said("Written")
+    page = pages.message("Written")
 
     assert dialogue.choose(lambda: page, {Key.ENTER}) is Key.ENTER
     assert view.shown == [page]
@@ -123,7 +123,7 @@ def test_space_and_arrows_scroll_and_answer_nothing(entry: str | Key, by: int) -
 def test_arrows_scroll_where_a_text_is_typed(entry: Key) -> None:
     dialogue, view, _reader = talk(entry, "name")
 
-    assert dialogue.take(pages.file_name(), str.upper) == "NAME"
+    assert dialogue.ask_text(pages.file_name(), str.upper) == "NAME"
     assert len(view.scrolled) == 1
 
 
@@ -131,7 +131,7 @@ def test_arrows_scroll_where_a_text_is_typed(entry: Key) -> None:
 def test_a_text_that_is_not_given_is_none(entry: Key) -> None:
     dialogue, _view, _reader = talk(entry)
 
-    assert dialogue.take(pages.file_name(), str.upper) is None
+    assert dialogue.ask_text(pages.file_name(), str.upper) is None
 
 
 def test_a_text_is_asked_for_until_it_can_be_used() -> None:
@@ -142,7 +142,7 @@ def test_a_text_is_asked_for_until_it_can_be_used() -> None:
             raise BadData(f"{text} is not good", mend="Try again")
         return text
 
-    assert dialogue.take(pages.file_name(), use) == "good"
+    assert dialogue.ask_text(pages.file_name(), use) == "good"
     assert view.notes == ["bad is not good. Try again.", "worse is not good. Try again."]
 
 
@@ -187,7 +187,7 @@ def test_digits_are_none_where_a_number_may_follow() -> None:
 
 def written(*script: str | Key | Typed, line: LineEditor | None = None) -> str | Key:
     dialogue, _view, _reader = talk(*script)
-    return dialogue.write(a_question, {"s", "q", "b"}, line or LineEditor(), "")
+    return dialogue.write(a_question(), {"s", "q", "b"}, line or LineEditor(), "")
 
 
 def test_words_are_returned_as_they_were_typed_unless_they_are_a_key() -> None:
@@ -202,7 +202,7 @@ def test_words_are_returned_as_they_were_typed_unless_they_are_a_key() -> None:
 def test_words_too_long_are_explained_and_not_cut() -> None:
     dialogue, view, _reader = talk("x" * (MOST_WORDS + 1), "short")
 
-    assert dialogue.write(a_question, {"s"}, LineEditor(), "") == "short"
+    assert dialogue.write(a_question(), {"s"}, LineEditor(), "") == "short"
     assert len(view.notes) == 1
 
 
@@ -221,7 +221,7 @@ def test_after_tab_the_words_stay_whatever_is_looked_at(key: str | Key) -> None:
 def test_a_page_is_scrolled_under_words_that_stay(key: Key) -> None:
     dialogue, view, reader = talk(Typed("half", key), "half of it")
 
-    assert dialogue.write(a_question, set(), LineEditor(), "") == "half of it"
+    assert dialogue.write(a_question(), set(), LineEditor(), "") == "half of it"
     assert len(view.scrolled) == 1
     assert reader.lines[0] is reader.lines[1]
 

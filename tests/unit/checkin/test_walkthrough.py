@@ -333,7 +333,7 @@ class Keeper:
 def test_every_answer_and_every_skip_is_kept_before_anything_else_is_asked() -> None:
     asker = ScriptedAsker([0, Move.SKIP, Move.BACK, Unanswered.DECLINED, Move.STOP])
     keeper = Keeper(asker)
-    walk(SYMPTOMS, asker, lambda: TAKEN_AT, kept=keeper)
+    walk(SYMPTOMS, asker, lambda: TAKEN_AT, save=keeper)
 
     first, second = ITEMS[:2]
     assert keeper.kept == [
@@ -344,7 +344,7 @@ def test_every_answer_and_every_skip_is_kept_before_anything_else_is_asked() -> 
 
 def test_an_alert_is_kept_before_help_is_shown() -> None:
     asker = ScriptedAsker([*zeros(NUMBER), 2, GO_ON])
-    walk(SYMPTOMS, asker, lambda: TAKEN_AT, kept=Keeper(asker))
+    walk(SYMPTOMS, asker, lambda: TAKEN_AT, save=Keeper(asker))
 
     at = asker.calls.index(f"ask {CRITICAL}")
     assert asker.calls[at + 1 : at + 3] == [f"keep {CRITICAL}", "help"]
@@ -353,7 +353,7 @@ def test_an_alert_is_kept_before_help_is_shown() -> None:
 def test_an_alert_that_cannot_be_kept_shows_help_all_the_same() -> None:
     asker = ScriptedAsker([*zeros(NUMBER), 2, GO_ON])
     with pytest.raises(IOFailed):
-        walk(SYMPTOMS, asker, lambda: TAKEN_AT, kept=Keeper(asker, fails_at=CRITICAL))
+        walk(SYMPTOMS, asker, lambda: TAKEN_AT, save=Keeper(asker, fails_at=CRITICAL))
 
     assert asker.calls[-2:] == [f"keep {CRITICAL}", "help"]
 

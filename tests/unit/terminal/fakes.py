@@ -164,7 +164,7 @@ def page(name: str, *, own_words: str = "To sleep") -> Page:
         "summary": lambda: pages.after_summary(_summary(own_words), is_discreet=True),
         "between": lambda: question_pages.between_parts(len(SYMPTOMS.context)),
         "file name": pages.file_name,
-        "said": lambda: pages.said(own_words),
+        "said": lambda: pages.message(own_words),
         "noted": lambda: help_pages.is_number_noted(here),
     }
     return make[name]()

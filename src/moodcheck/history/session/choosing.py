@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from moodcheck.checkin import pages
-from moodcheck.checkin.dialogue import Dialogue
+from moodcheck.checkin.dialogue import Dialogue, PageSource
 from moodcheck.core.administration import Clock
 from moodcheck.errors import did_you_mean
 from moodcheck.history import sittings
@@ -15,7 +15,7 @@ from moodcheck.history.keeping import known_client
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import Record, RecordState, SittingMode
 from moodcheck.history.session import hand_over_pages, session_pages
-from moodcheck.terminal.page import Page
+from moodcheck.terminal.page import by_number
 from moodcheck.terminal.reader import Entry, Key
 
 
@@ -32,9 +32,9 @@ class Choosing:
     clock: Clock
 
     def show_unacknowledged(self, client: str, wrong_tries: int = 0) -> None:
-        """Show, first at every unlock, what nobody has acknowledged; then who tried to get in.
+        """Show, at every unlock, what nobody has acknowledged and how many passphrases failed.
 
-        Of other clients than this one only how much, until a key says that nobody else looks.
+        Of other clients it shows only how much, until a key says that nobody else is looking.
         """
         d = self.dialogue
         language = d.setting.language
@@ -42,20 +42,14 @@ class Choosing:
         if not (found.theirs or found.others or wrong_tries):
             return
         accepted: set[Entry] = {Key.ENTER, "v"} if found.others else {Key.ENTER}
-        while (
-            self.ask(
-                lambda: session_pages.attention(found, wrong_tries, language.notice),
-                accepted,
-                is_read=True,
-            )
-            == "v"
-        ):
+        page = session_pages.attention(found, wrong_tries, language.notice)
+        while self.ask(page, accepted, only_fresh_keys=True) == "v":
             self._show_others(found)
 
     def _show_others(self, found: Waiting) -> None:
         d = self.dialogue
         notice = d.setting.language.notice
-        self.ask(lambda: session_pages.of_others(found.others, notice), {Key.ENTER, "b"})
+        self.ask(session_pages.of_others(found.others, notice), {Key.ENTER, "b"})
         # Lines that were only added would stay for whoever sits down next.
         d.view.clear_all()
 
@@ -67,15 +61,9 @@ class Choosing:
         # The code of another client is another client's data.
         hint = did_you_mean(code, self.store.clients())
         accepted: set[Entry] = {"y", "v"} if hint else {"y"}
-        while (
-            self.ask(
-                lambda: session_pages.unknown_client(code, has_hint=bool(hint)),
-                accepted,
-                is_read=True,
-            )
-            == "v"
-        ):
-            self.ask(lambda: pages.said(hint), {Key.ENTER, "b"})
+        page = session_pages.unknown_client(code, has_hint=bool(hint))
+        while self.ask(page, accepted, only_fresh_keys=True) == "v":
+            self.ask(pages.message(hint), {Key.ENTER, "b"})
             self.dialogue.view.clear_all()
         return code
 
@@ -85,7 +73,7 @@ class Choosing:
             record = self._one_of(records)
             if record is None or record.state is not RecordState.OPEN:
                 return record
-            chosen = self.ask(lambda: session_pages.broken_off(record), {"g", "v", "b"})  # noqa: B023 - shown at once
+            chosen = self.ask(session_pages.broken_off(record), {"g", "v", "b"})
             if chosen == "v":
                 self.store.finish(record.id, record.administration, self.clock())
             if chosen != "b":
@@ -104,7 +92,7 @@ class Choosing:
                     client, language, d.panel, minutes, inside=inside
                 ),
                 {"y"},
-                is_read=True,
+                only_fresh_keys=True,
             )
         else:
             self.ask(
@@ -116,35 +104,36 @@ class Choosing:
 
     def ask(
         self,
-        make: Callable[[], Page],
+        source: PageSource,
         accepted: Collection[Entry],
         *,
-        is_read: bool = False,
-        by_number: bool = False,
+        only_fresh_keys: bool = False,
+        numbers_need_enter: bool = False,
     ) -> Entry:
         """Ask what can be left with `q`.
 
         Args:
-            make: makes the page.
-            accepted: what ends it beside `q`.
-            is_read: it has to be read, so what was typed ahead does not count.
-            by_number: a digit may be the beginning of a number.
+            source: as in `Dialogue.choose`.
+            accepted: what ends the page, besides `q`.
+            only_fresh_keys: as in `Dialogue.choose`.
+            numbers_need_enter: as in `Dialogue.choose`.
 
         Raises:
             LeftError: when it was left.
         """
         chosen = self.dialogue.choose(
-            make, {*accepted, "q", Key.END}, only_fresh_keys=is_read, numbers_need_enter=by_number
+            source,
+            {*accepted, "q", Key.END},
+            only_fresh_keys=only_fresh_keys,
+            numbers_need_enter=numbers_need_enter,
         )
         if chosen in {"q", Key.END}:
             raise LeftError
         return chosen
 
     def _one_of(self, records: Sequence[Record]) -> Record | None:
-        numbers: dict[Entry, Record] = {
-            str(number): record for number, record in enumerate(records, start=1)
-        }
+        numbers = by_number(records)
         chosen = self.ask(
-            lambda: session_pages.unfinished(records), {*numbers, "n"}, by_number=True
+            session_pages.unfinished(records), {*numbers, "n"}, numbers_need_enter=True
         )
         return numbers.get(chosen)

@@ -54,16 +54,15 @@ class SessionServices:
 class CounselorSession:
     """One session with one client: one hand-over or reading aloud, and one closing view."""
 
-    def __init__(self, person: Sitting, means: SessionServices) -> None:
+    def __init__(self, person: Sitting, services: SessionServices) -> None:
         self._person = person
-        self._keyboard = person.keyboard
-        self._means = means
+        self._services = services
         self._dialogue = person.dialogue
         self._client = ""
-        self.lock = Lock(person.dialogue, means.opens, means.wait)
-        self.choosing = Choosing(person.dialogue, means.store, means.clock)
+        self.lock = Lock(person.dialogue, services.opens, services.wait)
+        self.choosing = Choosing(person.dialogue, services.store, services.clock)
         self.view = ClosingView(
-            person.dialogue, self.choosing, means.store, means.clock, means.summarize
+            person.dialogue, self.choosing, services.store, services.clock, services.summarize
         )
 
     def conduct(
@@ -77,7 +76,8 @@ class CounselorSession:
             Locked: when it was left alone at a terminal that cannot be locked.
             MoodcheckError: when something could not be kept; what was committed before stays.
         """
-        self._dialogue.lock_after(60 * self._means.lock_after)
+        s = self._services
+        self._dialogue.lock_after(60 * s.lock_after)
         self._dialogue.on_idle = self._went_idle
         self._client = code
         kept: list[KeptSitting] = []
@@ -86,28 +86,25 @@ class CounselorSession:
             client = self._client = self.choosing.client(code)
             record = self.choosing.sitting(client)
             if record is None or record.state is RecordState.OPEN:
+                can_be_locked = self._person.keyboard is not None
                 self.choosing.confirm(
-                    client,
-                    mode,
-                    self._means.lock_after,
-                    can_be_locked=self._keyboard is not None,
-                    inside=self._means.inside,
+                    client, mode, s.lock_after, can_be_locked=can_be_locked, inside=s.inside
                 )
-                plan = _Plan(self._means, client, mode, record, list(questionnaires))
+                plan = _Plan(s, client, mode, record, list(questionnaires))
                 was_told = self._ask(plan, kept)
                 self.view.show([one.record.id for one in kept], was_told=was_told)
             else:
-                kept = [KeptSitting(self._means.store, self._means.clock, record)]
+                kept = [KeptSitting(s.store, s.clock, record)]
                 self.view.show([record.id])
         except LeftError:
             pass
         finally:
             for one in kept:
-                self._means.store.let_go(one.record.id)
-        return tuple(self._means.store.record(one.record.id) for one in kept)
+                s.store.let_go(one.record.id)
+        return tuple(s.store.record(one.record.id) for one in kept)
 
     def _went_idle(self) -> None:
-        if self._keyboard is None:
+        if self._person.keyboard is None:
             raise Locked(
                 "Nothing was typed for a while, so the session has ended",
                 mend="The answers so far are saved: start it again to go on",
@@ -145,15 +142,15 @@ class CounselorSession:
 
         Returns whether they were told what it leads to.
         """
-        if self._keyboard is None:
+        if self._person.keyboard is None:
             raise ValueError("a hand-over needs a keyboard that can be guarded")
         handed_over = HandOver(
             self._person,
-            self._keyboard,
+            self._person.keyboard,
             self.lock,
             plan.next_sitting,
             plan.another_follows,
-            self._means.summarize,
+            self._services.summarize,
             kept,
         )
         answered = handed_over.run()
@@ -190,12 +187,12 @@ class CounselorSession:
                 only_fresh_keys=True,
             )
             if chosen == "w":
-                said = d.take(
+                message = d.ask_text(
                     session_pages.file_name(),
-                    lambda name: self._means.write(kept.administration, name),
+                    lambda name: self._services.write(kept.administration, name),
                 )
-                if said is not None:
-                    d.choose(lambda: pages.said(said), {Key.ENTER, Key.END})  # noqa: B023 - as above
+                if message is not None:
+                    d.choose(pages.message(message), {Key.ENTER, Key.END})
             elif chosen == "t":
                 try:
                     kept.save_again()
@@ -231,8 +228,8 @@ class ReadAloudAsker(TerminalAsker):
         """Return the page of an item, with the note that was taken there."""
         page = super().page_of(question, way_out)
         note = self._notes.get(question.item.id)
-        said = _("Your note: {note}").format(note=note) if note else ""
-        blocks = (*page.blocks, Paragraph(said)) if said else page.blocks
+        text = Paragraph(_("Your note: {note}").format(note=note))
+        blocks = (*page.blocks, text) if note else page.blocks
         keys = (("n", _("note")), ("d", _("declined")), *page.keys)
         return replace(page, blocks=blocks, keys=keys)
 
@@ -261,14 +258,14 @@ class ReadAloudAsker(TerminalAsker):
             self._keep_note(item.id, note)
             self._notes[item.id] = note
 
-        self.dialogue.take(review_pages.note(item.label, self._notes.get(item.id, "")), keep)
+        self.dialogue.ask_text(review_pages.note(item.label, self._notes.get(item.id, "")), keep)
 
 
 @dataclass
 class _Plan:
     """Which sittings a session has, one after the other."""
 
-    means: SessionServices
+    services: SessionServices
     client: str
     mode: SittingMode
     resumed: Record | None
@@ -290,13 +287,13 @@ class _Plan:
 
     def next_sitting(self) -> KeptSitting | None:
         """Begin the next sitting, or go on with one; None when there is no other."""
-        m = self.means
+        s = self.services
         if self.resumed is not None:
             record, self.resumed = self.resumed, None
         elif self.questionnaires:
-            begun = m.store.begin(self.client, self.questionnaires[0], self.mode, m.clock())
-            record = m.store.record(begun)
+            begun = s.store.begin(self.client, self.questionnaires[0], self.mode, s.clock())
+            record = s.store.record(begun)
             self.questionnaires.pop(0)
         else:
             return None
-        return KeptSitting(m.store, m.clock, record)
+        return KeptSitting(s.store, s.clock, record)

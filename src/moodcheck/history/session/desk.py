@@ -20,13 +20,13 @@ from moodcheck.history.today import ClientToday
 from moodcheck.history.trend import trend
 from moodcheck.history.views.trend_view import trend_document
 from moodcheck.history.waiting import about_client, matching_clients, who_waits
-from moodcheck.terminal.page import Page
+from moodcheck.terminal.page import Page, by_number
 from moodcheck.terminal.reader import Entry, Key
 
 
 @dataclass(frozen=True, slots=True)
 class DeskServices:
-    """What a desk needs beside a session's means."""
+    """What a desk needs from outside, beyond the services of a session."""
 
     questionnaires: tuple[Questionnaire, ...]
     """What a session that is begun here asks."""
@@ -37,13 +37,16 @@ class DeskServices:
 class Desk:
     """Shows who waits, opens a client, and hides everyone else while a client is present."""
 
-    def __init__(self, person: Sitting, means: SessionServices, own: DeskServices) -> None:
+    def __init__(
+        self, person: Sitting, services: SessionServices, desk_services: DeskServices
+    ) -> None:
         self._person = person
         self._dialogue = person.dialogue
-        self._means = means
-        self._own = own
-        self._store = means.store
-        self._session = CounselorSession(person, means)
+        self._services = services
+        self._desk_services = desk_services
+        self._store = services.store
+        self._session = CounselorSession(person, services)
+        self._ask = self._session.choosing.ask
         self._is_hidden = False
         """Whether a client is present, so that nothing of others may be shown."""
 
@@ -64,8 +67,8 @@ class Desk:
             return
 
     def _watch(self) -> None:
-        """Lock when nobody presses a key; a session that was begun here did so by itself."""
-        self._dialogue.lock_after(60 * self._means.lock_after)
+        """Lock after a while without a key; a session that was begun here has its own such lock."""
+        self._dialogue.lock_after(60 * self._services.lock_after)
         self._dialogue.on_idle = self._went_idle
 
     def _went_idle(self) -> None:
@@ -81,14 +84,12 @@ class Desk:
     def _chosen(self) -> str | None:
         """Show who waits; return the code of a client to open."""
         d, language = self._dialogue, self._dialogue.setting.language
-        shown = who_waits(self._store, language, d.panel, self._means.clock())
-        numbered: dict[Entry, str] = {
-            str(number): one.client for number, one in enumerate(shown.clients, start=1)
-        }
+        today = who_waits(self._store, language, d.panel, self._services.clock())
+        numbered = by_number(one.client for one in today.clients)
         chosen = self._ask(
-            lambda: desk_pages.desk(replace(shown, help=d.panel)),
+            lambda: desk_pages.desk(replace(today, help=d.panel)),
             {*numbered, "s", "p"},
-            by_number=True,
+            numbers_need_enter=True,
         )
         if chosen == "p":
             self._hide()
@@ -100,39 +101,39 @@ class Desk:
         self._dialogue.view.clear_all()
 
     def _while_present(self) -> str | None:
-        chosen = self._ask(desk_pages.hidden, {"s", "v"}, is_read=True)
+        chosen = self._ask(desk_pages.hidden(), {"s", "v"}, only_fresh_keys=True)
         if chosen == "s":
             return self._typed_code()
-        if self._ask(desk_pages.alone, {"y", Key.ENTER, "b"}, is_read=True) == "y":
+        if self._ask(desk_pages.alone(), {"y", Key.ENTER, "b"}, only_fresh_keys=True) == "y":
             self._is_hidden = False
         return None
 
     def _searched(self) -> str | None:
         """Ask for a code or a part of one; return the client's code."""
-        text = self._dialogue.take(desk_pages.search(), str.strip)
+        text = self._dialogue.ask_text(desk_pages.search(), str.strip)
         if text is None:
             return None
         known = known_client(self._store, text)
         codes = matching_clients(self._store, text)
         if known is not None or not codes:
             return self._known_or_new(text)
-        numbered: dict[Entry, str] = {str(n): code for n, code in enumerate(codes, start=1)}
+        numbered = by_number(codes)
         chosen = self._ask(
-            lambda: desk_pages.found(codes), {*numbered, Key.ENTER, "b"}, by_number=True
+            desk_pages.found(codes), {*numbered, Key.ENTER, "b"}, numbers_need_enter=True
         )
         return numbered.get(chosen)
 
     def _typed_code(self) -> str | None:
         """Ask for the whole code of the client who is present; no other code is shown."""
-        text = self._dialogue.take(desk_pages.whole_code(), counselors_code)
+        text = self._dialogue.ask_text(desk_pages.whole_code(), counselors_code)
         return None if text is None else self._known_or_new(text)
 
     def _known_or_new(self, text: str) -> str | None:
-        """Return a code as it was first written, or as it is now where there is none like it."""
+        """Return a code as it was first written, or as typed where no such client exists yet."""
         try:
             code = counselors_code(text)
         except UsageError as error:
-            self._say(pages.said(str(error)))
+            self._say(pages.message(str(error)))
             return None
         # A new code is asked about when a session with it begins.
         return known_client(self._store, code) or code
@@ -163,21 +164,19 @@ class Desk:
             except LeftError:
                 continue
             except UsageError as error:
-                self._say(pages.said(str(error)))
+                self._say(pages.message(str(error)))
 
     def _asked_at(self, code: str, steps: Collection[Entry]) -> tuple[ClientToday, Entry]:
         """Show one client; return what there is to do about them, and what was chosen."""
-        now, language = self._means.clock(), self._dialogue.setting.language
+        now, language = self._services.clock(), self._dialogue.setting.language
         one = about_client(self._store, code, language, now)
         last = self._records(one)[-1:] if one.sittings else ()
         notes = [record.note for record in last if record.note]
         possible: set[Entry] = {"b", "p", "r", "o", *(steps if one.sittings else ())}
         possible -= set() if one.waiting else {"a"}
         possible -= {"p"} if self._is_hidden else set()
-        is_hidden = self._is_hidden
         return one, self._ask(
-            lambda: desk_pages.client(one, notes, language.notice, now, is_hidden=is_hidden),
-            possible,
+            desk_pages.client(one, notes, language.notice, now, is_hidden=self._is_hidden), possible
         )
 
     def _sit_down(self, one: ClientToday, mode: SittingMode) -> None:
@@ -187,7 +186,7 @@ class Desk:
                 mend="Read aloud here, or use another terminal",
             )
         self._hide()
-        self._session.conduct(one.client, self._own.questionnaires, mode)
+        self._session.conduct(one.client, self._desk_services.questionnaires, mode)
         self._dialogue.view.clear_all()
 
     def _records(self, one: ClientToday) -> Sequence[Record]:
@@ -195,66 +194,54 @@ class Desk:
 
     def _look(self, records: Sequence[str]) -> None:
         for record in records:
-            self._store.log_access(AuditAction.SHOWN, self._means.clock(), record=record)
+            self._store.log_access(AuditAction.SHOWN, self._services.clock(), record=record)
         self._session.view.show(records)
 
     def _which(self, one: ClientToday) -> None:
         records = self._records(one)[::-1]
-        numbered: dict[Entry, str] = {
-            str(number): record.id for number, record in enumerate(records, start=1)
-        }
+        numbered = by_number(record.id for record in records)
         chosen = self._ask(
-            lambda: desk_pages.sittings(records), {*numbered, Key.ENTER, "b"}, by_number=True
+            desk_pages.sittings(records), {*numbered, Key.ENTER, "b"}, numbers_need_enter=True
         )
         if chosen in numbered:
             self._look([numbered[chosen]])
 
     def _trend(self, one: ClientToday) -> None:
-        s, clock = self._dialogue.setting, self._means.clock
+        s, clock = self._dialogue.setting, self._services.clock
         self._store.log_access(AuditAction.TREND_SHOWN, clock(), client=one.client)
-        shown = trend(
+        history = trend(
             records_of(self._store, one.client),
             s.directory,
             s.language,
             region=self._dialogue.region,
             now=clock(),
         )
-        self._say(desk_pages.trend(trend_document(shown)))
+        self._say(desk_pages.trend(trend_document(history)))
 
     def _note(self, one: ClientToday) -> None:
         record = self._records(one)[-1]
 
         def keep(text: str) -> None:
             note = follow_up.note_text(text)
-            self._store.note(record.id, None, note, self._means.clock())
+            self._store.note(record.id, None, note, self._services.clock())
 
-        self._dialogue.take(review_pages.sitting_note(record), keep)
+        self._dialogue.ask_text(review_pages.sitting_note(record), keep)
 
     def _export(self, one: ClientToday) -> None:
-        said = self._dialogue.take(
-            desk_pages.export_name(), lambda name: self._own.export(one.client, name)
+        message = self._dialogue.ask_text(
+            desk_pages.export_name(), lambda name: self._desk_services.export(one.client, name)
         )
-        if said is not None:
-            self._say(pages.said(said))
+        if message is not None:
+            self._say(pages.message(message))
 
     def _interval(self, one: ClientToday) -> None:
         def keep(text: str) -> None:
             if not text.isdecimal():
                 raise UsageError("That is not a number of days", mend="Type a whole number")
             days = int(text) or None
-            self._store.set_interval(one.client, days, self._means.clock())
+            self._store.set_interval(one.client, days, self._services.clock())
 
-        self._dialogue.take(desk_pages.interval(one), keep)
+        self._dialogue.ask_text(desk_pages.interval(one), keep)
 
     def _say(self, page: Page) -> None:
-        self._dialogue.choose(lambda: page, {Key.ENTER, Key.END, "b"})
-
-    def _ask(
-        self,
-        make: Callable[[], Page],
-        accepted: set[Entry],
-        *,
-        is_read: bool = False,
-        by_number: bool = False,
-    ) -> Entry:
-        return self._session.choosing.ask(make, accepted, is_read=is_read, by_number=by_number)
+        self._dialogue.choose(page, {Key.ENTER, Key.END, "b"})

@@ -13,67 +13,52 @@ from moodcheck.history.views.clients_view import about, heading, reasons
 from moodcheck.report.document import Block, Detail, Document, Heading, Option, Paragraph
 from moodcheck.report.outcome import before_and_after
 from moodcheck.report.times import day
-from moodcheck.terminal.page import Page
+from moodcheck.terminal.page import BACK, HELP, LEAVE, Keys, Page, numbered_options, text_page
 from moodcheck.translation import gettext as _
-
-Keys = tuple[tuple[str, str], ...]
 
 _PRESENT = ("p", _("a client is present: hide everyone"))
 
 
-def desk(shown: Today) -> Page:
+def desk(today: Today) -> Page:
     """Return who waits, numbered, each with the reasons."""
     # The whole panel is behind `h`: it would push off the page those who wait.
-    first, _last = before_and_after([shown], help_in_short(shown.help))
-    title = Heading(_("Your desk, {day}").format(day=day(shown.at, shown.at)))
-    lines: list[Block] = [title, *first, Paragraph(heading(shown))]
-    for number, one in enumerate(shown.clients, start=1):
+    first, _last = before_and_after([today], help_in_short(today.help))
+    title = Heading(_("Your desk, {day}").format(day=day(today.at, today.at)))
+    lines: list[Block] = [title, *first, Paragraph(heading(today))]
+    for number, one in enumerate(today.clients, start=1):
         lines.append(Option(str(number), one.client))
-        lines += (Detail(f"   {said}") for said in reasons(one, shown.at))
-    numbered: Keys = ((_("number, Enter"), _("open a client")),) if shown.clients else ()
+        lines += (Detail(f"   {reason}") for reason in reasons(one, today.at))
+    numbered: Keys = ((_("number, Enter"), _("open a client")),) if today.clients else ()
     return Page(
-        blocks=(*lines, Paragraph(shown.notice)),
+        blocks=(*lines, Paragraph(today.notice)),
         keys=(
             *numbered,
             ("s", _("search or begin by code")),
             _PRESENT,
-            ("h", _("help lines")),
-            *([] if shown.help.region.code else [change_country(shown.help)]),
-            ("q", _("leave")),
+            HELP,
+            *([] if today.help.region.code else [change_country(today.help)]),
+            LEAVE,
         ),
     )
 
 
 def search() -> Page:
     """Return the question for a client code, or a part of one."""
-    return Page(
-        blocks=(
-            Heading(_("Which client?")),
-            Paragraph(_("Type the code, or a part of it, and press Enter. Case does not matter.")),
-        ),
-        keys=((_("Enter"), _("back")),),
-    )
+    request = _("Type the code, or a part of it, and press Enter. Case does not matter.")
+    return text_page(_("Which client?"), request, _("back"))
 
 
 def whole_code() -> Page:
     """Return the question for the code of the client who is present; it finds no other code."""
-    return Page(
-        blocks=(
-            Heading(_("Which client is here?")),
-            Paragraph(_("Type the whole code and press Enter. Case does not matter.")),
-        ),
-        keys=((_("Enter"), _("back")),),
-    )
+    request = _("Type the whole code and press Enter. Case does not matter.")
+    return text_page(_("Which client is here?"), request, _("back"))
 
 
 def found(codes: Sequence[str]) -> Page:
     """Return the client codes that were found, numbered."""
     return Page(
-        blocks=(
-            Heading(_("Which of these?")),
-            *(Option(str(number), code) for number, code in enumerate(codes, start=1)),
-        ),
-        keys=((_("number, Enter"), _("open")), (_("Enter"), _("back"))),
+        blocks=(Heading(_("Which of these?")), *numbered_options(codes)),
+        keys=((_("number, Enter"), _("open")), BACK),
     )
 
 
@@ -87,8 +72,8 @@ def hidden() -> Page:
         keys=(
             ("s", _("open the client who is here, by code")),
             ("v", _("I am alone again")),
-            ("h", _("help lines")),
-            ("q", _("leave")),
+            HELP,
+            LEAVE,
         ),
     )
 
@@ -111,8 +96,8 @@ def client(
 
     `is_hidden`: a client is present, and everyone else is hidden.
     """
-    said = [Paragraph(reason, is_strong=True) for reason in reasons(one, now)]
-    said += [Paragraph(_("Note: {note}").format(note=note)) for note in notes]
+    about_them = [Paragraph(reason, is_strong=True) for reason in reasons(one, now)]
+    about_them += [Paragraph(_("Note: {note}").format(note=note)) for note in notes]
     begin: Keys = (("r", _("read aloud")), ("o", _("hand over")))
     look: Keys = (
         ("l", _("look at the last sitting")),
@@ -130,57 +115,37 @@ def client(
         blocks=(
             Heading(_("Client {client}").format(client=one.client)),
             Paragraph(about(one, now)),
-            *said,
+            *about_them,
             Paragraph(notice),
         ),
-        keys=(
-            *acknowledge,
-            *begin,
-            *(look if one.sittings else ()),
-            *present,
-            ("h", _("help lines")),
-            ("q", _("leave")),
-        ),
+        keys=(*acknowledge, *begin, *(look if one.sittings else ()), *present, HELP, LEAVE),
     )
 
 
 def sittings(records: Sequence[Record]) -> Page:
     """Return a client's sittings, numbered, the latest first."""
     return Page(
-        blocks=(
-            Heading(_("Which sitting?")),
-            *(
-                Option(str(number), state_of(record))
-                for number, record in enumerate(records, start=1)
-            ),
-        ),
-        keys=((_("number, Enter"), _("look at it")), (_("Enter"), _("back"))),
+        blocks=(Heading(_("Which sitting?")), *numbered_options(map(state_of, records))),
+        keys=((_("number, Enter"), _("look at it")), BACK),
     )
 
 
 def interval(one: ClientToday) -> Page:
     """Return the question for the days between two sittings."""
     now = _("none") if one.every_days is None else str(one.every_days)
-    return Page(
-        blocks=(
-            Heading(_("Days between sittings")),
-            Paragraph(_("Now: {days}. Type a number of days; 0 for none.").format(days=now)),
-        ),
-        keys=((_("Enter"), _("leave it as it is")),),
-    )
+    request = _("Now: {days}. Type a number of days; 0 for none.").format(days=now)
+    return text_page(_("Days between sittings"), request, _("leave it as it is"))
 
 
 def export_name() -> Page:
     """Return the question for the file of an export."""
-    said = _(
+    request = _(
         "The file holds every sitting of this client, notes too. It is not encrypted: whoever can "
         "open your files can read it. Type its name."
     )
-    return Page(
-        blocks=(Heading(_("Export")), Paragraph(said)), keys=((_("Enter"), _("write nothing")),)
-    )
+    return text_page(_("Export"), request, _("write nothing"))
 
 
 def trend(document: Document) -> Page:
     """Return a trend."""
-    return Page((), ((_("Enter"), _("back")),), document)
+    return Page((), (BACK,), document)

@@ -45,11 +45,7 @@ class HandOverAsker(TerminalAsker):
         d, language = self.dialogue, self.dialogue.setting.language
         accepted: set[Entry] = {Key.ENTER, "p", "q", Key.END, *({"y"} if self._is_first else set())}
         while not self._has_begun:
-            match d.choose(
-                self._welcome_page,
-                accepted,
-                only_fresh_keys=True,
-            ):
+            match d.choose(self._welcome_page, accepted, only_fresh_keys=True):
                 case Key.ENTER:
                     self._has_begun = True
                 case "p":
@@ -100,7 +96,7 @@ class HandOver:
     kept: list[KeptSitting] = field(default_factory=list)
     """The sittings that were begun."""
     failure: Exception | None = None
-    """What went wrong last while the client had the keyboard; the counselor is told."""
+    """The last error while the client had the keyboard; it is shown to the counselor."""
     was_told: bool = False
     """Whether the client was told at the end what their answers lead to."""
     _over: dict[str, Administration] = field(default_factory=dict)
@@ -133,7 +129,7 @@ class HandOver:
         """Ask on from where the client is, to the end."""
         current = self.kept[-1] if self.kept else self._begun()
         while current is not None:
-            # What is changed from now on may not be covered by what was there before.
+            # The client may change answers from here on, so the result so far no longer counts.
             self._over.pop(current.record.id, None)
             self.was_told = False
             administration = current.run(self._asker(current))

@@ -12,7 +12,7 @@ from moodcheck.core.summary import Summary
 from moodcheck.report.document import Block, Detail, Heading, Paragraph
 from moodcheck.report.help_block import in_short
 from moodcheck.report.outcome import before_and_after
-from moodcheck.terminal.page import Page
+from moodcheck.terminal.page import BEGIN, HELP, LEAVE, PLAIN_TEXT, Page
 from moodcheck.translation import gettext as _
 
 
@@ -43,22 +43,12 @@ def start_hand_over(
             Paragraph(words.beyond),
             *in_short(panel),
         ),
-        keys=(
-            ("y", _("I will read them; begin")),
-            ("h", _("help lines")),
-            change_country(panel),
-            ("q", _("leave")),
-        ),
+        keys=(("y", _("I will read them; begin")), HELP, change_country(panel), LEAVE),
     )
 
 
 def start_read_aloud(
-    client: str,
-    language: Language,
-    panel: HelpPanel,
-    minutes: float,
-    *,
-    can_be_locked: bool = True,
+    client: str, language: Language, panel: HelpPanel, minutes: float, *, can_be_locked: bool = True
 ) -> Page:
     """Return what a counselor should know before reading the items aloud."""
     return Page(
@@ -74,12 +64,7 @@ def start_read_aloud(
             Paragraph(language.not_a_diagnosis),
             *in_short(panel),
         ),
-        keys=(
-            (_("Enter"), _("begin")),
-            ("h", _("help lines")),
-            change_country(panel),
-            ("q", _("leave")),
-        ),
+        keys=(BEGIN, HELP, change_country(panel), LEAVE),
     )
 
 
@@ -95,11 +80,11 @@ def client_welcome(questionnaire: Questionnaire, language: Language, panel: Help
             *in_short(panel),
         ),
         keys=(
-            (_("Enter"), _("begin")),
-            ("h", _("help lines")),
+            BEGIN,
+            HELP,
             change_country(panel),
             ("y", _("I am under 18")),
-            ("p", _("plain text")),
+            PLAIN_TEXT,
             ("q", _("hand back")),
         ),
     )
@@ -113,13 +98,7 @@ def next_questionnaire(questionnaire: Questionnaire, panel: HelpPanel) -> Page:
             Paragraph(_("One more set of questions. Any question can be skipped.")),
             *in_short(panel),
         ),
-        keys=(
-            (_("Enter"), _("begin")),
-            ("h", _("help lines")),
-            change_country(panel),
-            ("p", _("plain text")),
-            ("q", _("hand back")),
-        ),
+        keys=(BEGIN, HELP, change_country(panel), PLAIN_TEXT, ("q", _("hand back"))),
     )
 
 
@@ -135,11 +114,11 @@ def advised(summaries: Sequence[Summary], panel: HelpPanel, *, help_was_shown: b
         for line in (Paragraph(label, is_strong=True), Paragraph(text))
     ]
     not_a_diagnosis = dict.fromkeys(one.not_a_diagnosis for one in summaries)
-    said = [*advice, *map(Paragraph, not_a_diagnosis)]
+    sentences = [*advice, *map(Paragraph, not_a_diagnosis)]
     first, last = before_and_after(summaries, help_block(panel), help_was_shown=help_was_shown)
     return Page(
-        blocks=(Heading(_("Thank you for answering")), *first, *said, *last),
-        keys=((_("Enter"), _("hand back")), ("h", _("help lines")), change_country(panel)),
+        blocks=(Heading(_("Thank you for answering")), *first, *sentences, *last),
+        keys=((_("Enter"), _("hand back")), HELP, change_country(panel)),
     )
 
 
@@ -162,10 +141,10 @@ def hand_back(language: Language, panel: HelpPanel, *, is_going_idle: bool = Fal
 
 def locked(panel: HelpPanel, *, problem: str, hand_back: str = "") -> Page:
     """Return the page of a session that was left alone; a client is asked to hand it back."""
-    said = _("Locked, because no key was pressed for a while.")
+    text = _("Locked, because no key was pressed for a while.")
     first = [Paragraph(hand_back, is_strong=True)] if hand_back else []
     return Page(
-        blocks=(*first, Heading(said), *_passphrase(problem), *help_block(panel)),
+        blocks=(*first, Heading(text), *_passphrase(problem), *help_block(panel)),
         keys=((_("Enter"), _("unlock")),),
     )
 
@@ -183,16 +162,16 @@ def unlock(panel: HelpPanel, *, problem: str) -> Page:
 
 
 def _locks(minutes: float) -> str:
-    said = _("After {minutes} minutes without a key it locks and asks for the passphrase.")
-    return said.format(minutes=f"{minutes:g}")
+    text = _("After {minutes} minutes without a key it locks and asks for the passphrase.")
+    return text.format(minutes=f"{minutes:g}")
 
 
 def _ends(minutes: float) -> str:
-    said = _(
+    text = _(
         "This terminal cannot be cleared or locked: what is shown stays in its log. After "
         "{minutes} minutes without an entry the session ends; the answers so far are saved."
     )
-    return said.format(minutes=f"{minutes:g}")
+    return text.format(minutes=f"{minutes:g}")
 
 
 def _passphrase(problem: str) -> list[Block]:

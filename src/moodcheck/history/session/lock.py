@@ -25,10 +25,7 @@ class Lock:
     """Asks for the passphrase of the history; nothing but that passphrase opens it."""
 
     def __init__(
-        self,
-        dialogue: Dialogue,
-        opens: Callable[[str], bool],
-        wait: Callable[[], float] = lambda: 0,
+        self, dialogue: Dialogue, opens: Callable[[str], bool], wait: Callable[[], float]
     ) -> None:
         self._dialogue = dialogue
         self._opens = opens
@@ -94,12 +91,15 @@ class Lock:
 
     def _goes_on(self) -> bool:
         """Ask for the hand-back; return whether the client goes on instead."""
-        d = self._dialogue
         if self._is_taken_back:
             self._is_taken_back = False
             return False
+        return self._chooses_to_go_on()
+
+    def _chooses_to_go_on(self, *, is_going_idle: bool = False) -> bool:
+        d, language = self._dialogue, self._dialogue.setting.language
         chosen = d.choose(
-            lambda: hand_over_pages.hand_back(d.setting.language, d.panel),
+            lambda: hand_over_pages.hand_back(language, d.panel, is_going_idle=is_going_idle),
             {"b", "u"},
             only_fresh_keys=True,
         )
@@ -115,16 +115,10 @@ class Lock:
         d.view.clear_all()
         try:
             with d.idle_by(_still_idle, GRACE):
-                chosen = d.choose(
-                    lambda: hand_over_pages.hand_back(
-                        d.setting.language, d.panel, is_going_idle=True
-                    ),
-                    {"b", "u"},
-                    only_fresh_keys=True,
-                )
+                goes_on = self._chooses_to_go_on(is_going_idle=True)
         except _StillIdleError:
             return False
-        if chosen == "u":
+        if not goes_on:
             self._is_taken_back = True
             raise LeftAtOnce
         return True
@@ -133,12 +127,11 @@ class Lock:
         """Ask until the passphrase is right, or nothing is typed."""
         problem = ""
         while True:
-            said = problem
-            typed = self._dialogue.secret(lambda: page(said))  # noqa: B023 - used at once
+            typed = self._dialogue.secret(page(problem))
             if typed is None:
                 return False
             if (seconds := ceil(self._wait())) > 0:
-                # What is typed meanwhile is not tried, right or wrong.
+                # A passphrase that comes too soon is not tried, right or wrong.
                 problem = _too_soon(seconds)
                 continue
             try:
@@ -154,11 +147,11 @@ class Lock:
 
 
 def _too_soon(seconds: int) -> str:
-    said = ngettext(
+    text = ngettext(
         "Wait {count} second before the next try.", "Wait {count} seconds before the next try.",
         seconds,
     )  # fmt: skip
-    return said.format(count=seconds)
+    return text.format(count=seconds)
 
 
 def _still_idle() -> None:

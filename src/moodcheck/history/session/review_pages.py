@@ -17,10 +17,8 @@ from moodcheck.history.views.review_view import item_sentence, review_sections
 from moodcheck.report.document import Block, Heading, Option, Paragraph
 from moodcheck.report.outcome import before_and_after
 from moodcheck.report.times import moment
-from moodcheck.terminal.page import Page
+from moodcheck.terminal.page import BACK, HELP, LEAVE, Keys, Page, numbered_options
 from moodcheck.translation import gettext as _
-
-Keys = tuple[tuple[str, str], ...]
 
 FOLLOW_UP: tuple[tuple[str, str], ...] = (
     ("d", "action"),
@@ -32,20 +30,20 @@ FOLLOW_UP: tuple[tuple[str, str], ...] = (
 """The key of each line of a follow-up, and the field of an `Acknowledgement` that it fills."""
 
 
-def closing(shown: Sequence[SessionReview], panel: HelpPanel, now: datetime) -> Page:
+def closing(reviews: Sequence[SessionReview], panel: HelpPanel, now: datetime) -> Page:
     """Return the closing view of the sittings of a session, and what can be done with it.
 
     Items are numbered through all of them, in the order of `SessionReview.in_order`.
     """
     lines: list[Block] = []
     first = 1
-    for one in shown:
+    for one in reviews:
         lines += _sitting(one, first, now)
         first += len(one.items)
     # Whoever reads this needs the answers; the whole panel is behind `h`.
-    first_of_all, last = before_and_after([one.summary for one in shown], help_in_short(panel))
-    title = Heading(_("Client {client}").format(client=shown[0].record.client))
-    return Page((title, *first_of_all, *lines, *last), _next_steps(shown, panel))
+    first_of_all, last = before_and_after([one.summary for one in reviews], help_in_short(panel))
+    title = Heading(_("Client {client}").format(client=reviews[0].record.client))
+    return Page((title, *first_of_all, *lines, *last), _next_steps(reviews, panel))
 
 
 def item(one: ReviewedItem, asked: Question, *, can_be_corrected: bool) -> Page:
@@ -59,16 +57,12 @@ def item(one: ReviewedItem, asked: Question, *, can_be_corrected: bool) -> Page:
     correct: Keys = ()
     if can_be_corrected and asked.options:
         correct = (("c", _("correct a mistake in this answer")),)
-    return Page(tuple(lines), (("n", _("note")), *correct, (_("Enter"), _("back"))))
+    return Page(tuple(lines), (("n", _("note")), *correct, BACK))
 
 
 def correction(one: ReviewedItem, asked: Question) -> Page:
     """Return the question for the right answer."""
-    options = [
-        Option(each.key, each.label, is_chosen=each.is_chosen)
-        for each in question_pages.offered(asked)
-    ]
-    said = _(
+    purpose = _(
         "Only for an answer that was entered by mistake. What stood there stays in the audit, and "
         "in sight if it needed your attention."
     )
@@ -77,25 +71,22 @@ def correction(one: ReviewedItem, asked: Question) -> Page:
         blocks=(
             Heading(_("The right answer to: {item}").format(item=one.item.label)),
             Paragraph(asked.item.text or asked.item.label),
-            *options,
+            *question_pages.options(asked),
             *then,
-            Paragraph(said),
+            Paragraph(purpose),
         ),
         keys=(("s", _("not answered")), ("d", _("declined")), (_("Enter"), _("leave it as it is"))),
     )
 
 
-def which_for_a_note(shown: Sequence[SessionReview]) -> Page:
+def which_for_a_note(reviews: Sequence[SessionReview]) -> Page:
     """Return the sittings of a session, numbered, to choose the one that a note is about."""
     return Page(
         blocks=(
             Heading(_("Which of them is the note about?")),
-            *(
-                Option(str(number), _what_and_when(one.record))
-                for number, one in enumerate(shown, start=1)
-            ),
+            *numbered_options(_what_and_when(one.record) for one in reviews),
         ),
-        keys=((_("number, Enter"), _("write the note")), (_("Enter"), _("back"))),
+        keys=((_("number, Enter"), _("write the note")), BACK),
     )
 
 
@@ -161,21 +152,21 @@ def _what_and_when(record: Record) -> str:
     return _("{questionnaire}, {when}").format(questionnaire=title, when=when)
 
 
-def _next_steps(shown: Sequence[SessionReview], panel: HelpPanel) -> Keys:
+def _next_steps(reviews: Sequence[SessionReview], panel: HelpPanel) -> Keys:
     next_steps: Keys = ()
-    if any(one.record.unacknowledged for one in shown):
+    if any(one.record.unacknowledged for one in reviews):
         next_steps = (("a", _("acknowledge")), ("l", _("leave it NOT ACKNOWLEDGED for now")))
-    elif any(one.record.state is RecordState.ANSWERED for one in shown):
+    elif any(one.record.state is RecordState.ANSWERED for one in reviews):
         next_steps = (("c", _("close it")),)
-    can_be_corrected = any(one.record.state is RecordState.ANSWERED for one in shown)
+    can_be_corrected = any(one.record.state is RecordState.ANSWERED for one in reviews)
     at_an_answer = _("note or correct") if can_be_corrected else _("note at an answer")
     return (
         *next_steps,
-        ("n", _("note on a sitting") if len(shown) > 1 else _("note on the sitting")),
+        ("n", _("note on a sitting") if len(reviews) > 1 else _("note on the sitting")),
         (_("number, Enter"), at_an_answer),
-        ("h", _("help lines")),
+        HELP,
         *([] if panel.region.code else [change_country(panel)]),
-        ("q", _("leave")),
+        LEAVE,
     )
 
 
@@ -187,11 +178,11 @@ def _about(lines: Sequence[CriticalLine]) -> list[Block]:
 
 
 def _a_note(heading: str, before: str) -> Page:
-    said = [Paragraph(_("So far: {note}").format(note=before))] if before else []
+    so_far = [Paragraph(_("So far: {note}").format(note=before))] if before else []
     return Page(
         blocks=(
             Heading(heading),
-            *said,
+            *so_far,
             Paragraph(_("Type it and press Enter. A single - takes away what is there.")),
         ),
         keys=((_("Enter"), _("leave it as it is")),),

@@ -20,7 +20,7 @@ from moodcheck.history.record import Acknowledgement, Record, RecordState
 from moodcheck.history.review import ReviewedItem, SessionReview, session_review
 from moodcheck.history.session import review_pages
 from moodcheck.history.session.choosing import Choosing
-from moodcheck.terminal.page import Page
+from moodcheck.terminal.page import Page, by_number
 from moodcheck.terminal.reader import Entry, Key
 
 _WHY_NOT: dict[Entry, Unanswered] = {"s": Unanswered.SKIPPED, "d": Unanswered.DECLINED}
@@ -45,23 +45,23 @@ class ClosingView:
             LeftError: when the counselor left.
         """
         while True:
-            shown = [self._reviewed(self.store.record(one), was_told=was_told) for one in records]
-            numbered = self._numbered(shown)
+            reviews = [self._reviewed(self.store.record(one), was_told=was_told) for one in records]
+            numbered = self._numbered(reviews)
             now = self.clock()
             chosen = self.choosing.ask(
-                lambda: review_pages.closing(shown, self.dialogue.panel, now),  # noqa: B023 - at once
-                {*numbered, *_next_steps(shown), "n"},
-                by_number=True,
+                lambda: review_pages.closing(reviews, self.dialogue.panel, now),  # noqa: B023 - at once
+                {*numbered, *_next_steps(reviews), "n"},
+                numbers_need_enter=True,
             )
             if chosen in numbered:
                 self._at(*numbered[chosen])
             elif chosen == "a":
-                self._acknowledge_all(shown)
+                self._acknowledge_all(reviews)
             elif chosen == "n":
-                self._note_on(shown)
+                self._note_on(reviews)
             else:
                 if chosen == "c":
-                    self._close(shown, now)
+                    self._close(reviews, now)
                 return
 
     def _reviewed(self, record: Record, *, was_told: bool) -> SessionReview:
@@ -74,16 +74,15 @@ class ClosingView:
         )
 
     @staticmethod
-    def _numbered(shown: Sequence[SessionReview]) -> dict[Entry, tuple[Record, ReviewedItem]]:
-        every = [(one.record, item) for one in shown for item in one.in_order]
-        return {str(number): one for number, one in enumerate(every, start=1)}
+    def _numbered(reviews: Sequence[SessionReview]) -> dict[Entry, tuple[Record, ReviewedItem]]:
+        return by_number((one.record, item) for one in reviews for item in one.in_order)
 
     def _at(self, record: Record, one: ReviewedItem) -> None:
         """Take a note at an item, or the right answer in place of one entered by mistake."""
         asked = _question(record, one)
         can_be_corrected = record.state is RecordState.ANSWERED and bool(asked.options)
         chosen = self.choosing.ask(
-            lambda: review_pages.item(one, asked, can_be_corrected=can_be_corrected),
+            review_pages.item(one, asked, can_be_corrected=can_be_corrected),
             {Key.ENTER, "b", "n", *({"c"} if can_be_corrected else set())},
         )
         if chosen == "n":
@@ -95,28 +94,23 @@ class ClosingView:
             self._correct(record, one, asked)
 
     def _correct(self, record: Record, one: ReviewedItem, asked: Question) -> None:
-        values: dict[Entry, int | Unanswered] = {
-            each.key: each.value for each in question_pages.offered(asked)
-        }
-        ways = {**values, **_WHY_NOT}
+        ways: dict[Entry, int | Unanswered] = {**question_pages.values_by_key(asked), **_WHY_NOT}
         chosen = self.choosing.ask(
-            lambda: review_pages.correction(one, asked),
+            review_pages.correction(one, asked),
             {*ways, Key.ENTER, "b"},
-            by_number=question_pages.is_by_position(asked),
+            numbers_need_enter=question_pages.is_by_position(asked),
         )
         if chosen in ways and ways[chosen] != asked.given:
             self.store.correct(record.id, one.item.id, ways[chosen], self.clock())
 
-    def _note_on(self, shown: Sequence[SessionReview]) -> None:
-        record = shown[0].record
-        if len(shown) > 1:
-            numbered: dict[Entry, Record] = {
-                str(number): one.record for number, one in enumerate(shown, start=1)
-            }
+    def _note_on(self, reviews: Sequence[SessionReview]) -> None:
+        record = reviews[0].record
+        if len(reviews) > 1:
+            numbered = by_number(one.record for one in reviews)
             chosen = self.choosing.ask(
-                lambda: review_pages.which_for_a_note(shown),
+                review_pages.which_for_a_note(reviews),
                 {*numbered, Key.ENTER, "b"},
-                by_number=True,
+                numbers_need_enter=True,
             )
             if chosen not in numbered:
                 return
@@ -127,15 +121,15 @@ class ClosingView:
         )
 
     def _note(self, page: Page, keep: Callable[[str], None]) -> None:
-        self.dialogue.take(page, lambda text: keep(follow_up.note_text(text)))
+        self.dialogue.ask_text(page, lambda text: keep(follow_up.note_text(text)))
 
-    def _close(self, shown: Sequence[SessionReview], now: datetime) -> None:
-        for one in shown:
+    def _close(self, reviews: Sequence[SessionReview], now: datetime) -> None:
+        for one in reviews:
             if one.record.state is RecordState.ANSWERED:
                 self.store.close(one.record.id, now)
 
-    def _acknowledge_all(self, shown: Sequence[SessionReview]) -> None:
-        lines = [line for one in shown for line in one.critical if line.needs_acknowledgement]
+    def _acknowledge_all(self, reviews: Sequence[SessionReview]) -> None:
+        lines = [line for one in reviews for line in one.critical if line.needs_acknowledgement]
         seen = self._acknowledgement(lines)
         if seen is not None:
             for line in lines:
@@ -144,17 +138,15 @@ class ClosingView:
     def _acknowledgement(self, lines: Sequence[CriticalLine]) -> Acknowledgement | None:
         """Ask who has seen what nobody acknowledged, and what was done; None for not now."""
         d = self.dialogue
-        by = d.take(review_pages.initials(lines), follow_up.initials)
+        by = d.ask_text(review_pages.initials(lines), follow_up.initials)
         if by is None:
             return None
-        action = d.take(review_pages.action(lines), follow_up.follow_up_text) or ""
+        action = d.ask_text(review_pages.action(lines), follow_up.follow_up_text) or ""
         so_far = Acknowledgement(by, self.clock(), action)
         fields: dict[Entry, str] = dict(review_pages.FOLLOW_UP)
         while True:
-            said = so_far
             chosen = self.choosing.ask(
-                lambda: review_pages.follow_up(lines, said),  # noqa: B023 - shown at once
-                {*fields, Key.ENTER, "b"},
+                review_pages.follow_up(lines, so_far), {*fields, Key.ENTER, "b"}
             )
             if chosen in fields:
                 so_far = self._filled(so_far, fields[chosen])
@@ -165,17 +157,17 @@ class ClosingView:
 
     def _filled(self, so_far: Acknowledgement, field: str) -> Acknowledgement:
         page = review_pages.follow_up_line(field, getattr(so_far, field))
-        text = self.dialogue.take(page, follow_up.note_text)
+        text = self.dialogue.ask_text(page, follow_up.note_text)
         if text is None:
             return so_far
         filled: dict[str, Any] = {field: text.strip()}
         return replace(so_far, **filled)
 
 
-def _next_steps(shown: Sequence[SessionReview]) -> set[Entry]:
-    if any(one.record.unacknowledged for one in shown):
+def _next_steps(reviews: Sequence[SessionReview]) -> set[Entry]:
+    if any(one.record.unacknowledged for one in reviews):
         return {"a", "l"}
-    return {"c"} if any(one.record.state is RecordState.ANSWERED for one in shown) else set()
+    return {"c"} if any(one.record.state is RecordState.ANSWERED for one in reviews) else set()
 
 
 def _question(record: Record, one: ReviewedItem) -> Question:

@@ -10,13 +10,11 @@ from moodcheck.history.critical import CriticalLine, Waiting
 from moodcheck.history.record import Record
 from moodcheck.history.views.critical_text import critical_sentence, others_waiting
 from moodcheck.history.views.record_view import state_word
-from moodcheck.report.document import Block, Detail, Heading, Option, Paragraph
+from moodcheck.report.document import Block, Detail, Heading, Paragraph
 from moodcheck.report.times import moment
-from moodcheck.terminal.page import Page
+from moodcheck.terminal.page import GO_ON, HELP, LEAVE, Keys, Page, numbered_options, text_page
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
-
-Keys = tuple[tuple[str, str], ...]
 
 
 def attention(found: Waiting, tries: int, notice: str) -> Page:
@@ -32,7 +30,7 @@ def attention(found: Waiting, tries: int, notice: str) -> Page:
     see: Keys = (("v", _("see them, alone")),) if found.others else ()
     return Page(
         blocks=(Heading(_("Needs your attention first")), *lines, Paragraph(notice)),
-        keys=((_("Enter"), _("go on")), *see, ("h", _("help lines")), ("q", _("leave"))),
+        keys=(GO_ON, *see, HELP, LEAVE),
     )
 
 
@@ -45,25 +43,25 @@ def of_others(others: Sequence[CriticalLine], notice: str) -> Page:
             Paragraph(_("Each is acknowledged in a session with that client, or at the desk.")),
             Paragraph(notice),
         ),
-        keys=((_("Enter"), _("back; this is cleared")), ("q", _("leave"))),
+        keys=((_("Enter"), _("back; this is cleared")), LEAVE),
     )
 
 
 def wrong_tries(tries: int) -> Page:
     """Return how often somebody tried to unlock it, after it was unlocked."""
-    return Page((Paragraph(_tried(tries), is_strong=True),), ((_("Enter"), _("go on")),))
+    return Page((Paragraph(_tried(tries), is_strong=True),), (GO_ON,))
 
 
 def unknown_client(code: str, *, has_hint: bool) -> Page:
     """Return the question whether a client code is to be made; another code may be like it."""
-    said = _("There is no client with the code {code} yet. Use a pseudonym, not a name.")
+    text = _("There is no client with the code {code} yet. Use a pseudonym, not a name.")
     like: list[Block] = []
     see: Keys = ()
     if has_hint:
         like = [Paragraph(_("Another code is much like it. Press v when you are alone to see it."))]
         see = (("v", _("see it, alone")),)
     return Page(
-        blocks=(Heading(_("A new client?")), Paragraph(said.format(code=code)), *like),
+        blocks=(Heading(_("A new client?")), Paragraph(text.format(code=code)), *like),
         keys=(("y", _("yes, make it")), *see, ("q", _("no, leave"))),
     )
 
@@ -71,19 +69,8 @@ def unknown_client(code: str, *, has_hint: bool) -> Page:
 def unfinished(records: Sequence[Record]) -> Page:
     """Return the sittings of a client that are not closed, numbered."""
     return Page(
-        blocks=(
-            Heading(_("Not closed yet")),
-            *(
-                Option(str(number), state_of(record))
-                for number, record in enumerate(records, start=1)
-            ),
-        ),
-        keys=(
-            (_("number, Enter"), _("go on with it")),
-            ("n", _("a new sitting")),
-            ("h", _("help lines")),
-            ("q", _("leave")),
-        ),
+        blocks=(Heading(_("Not closed yet")), *numbered_options(map(state_of, records))),
+        keys=((_("number, Enter"), _("go on with it")), ("n", _("a new sitting")), HELP, LEAVE),
     )
 
 
@@ -101,9 +88,9 @@ def broken_off(record: Record) -> Page:
 
 def stop_reading(panel: HelpPanel) -> Page:
     """Return what happens to the answers when a counselor stops asking."""
-    said = _("The answers so far are saved. You can go on with them in the next session.")
+    text = _("The answers so far are saved. You can go on with them in the next session.")
     return Page(
-        blocks=(Heading(_("Stop here?")), Paragraph(said), *help_block(panel)),
+        blocks=(Heading(_("Stop here?")), Paragraph(text), *help_block(panel)),
         keys=(
             ("b", _("back to the questions")),
             ("v", _("end it here and see it")),
@@ -115,14 +102,14 @@ def stop_reading(panel: HelpPanel) -> Page:
 
 def not_saved(why: str, answers: Sequence[str], panel: HelpPanel) -> Page:
     """Return what could not be saved and why, and what can be done about it."""
-    said = _("Every answer before that is saved.")
+    text = _("Every answer before that is saved.")
     if answers:
-        said = _("These answers are not saved. They are in memory, and gone when you leave:")
+        text = _("These answers are not saved. They are in memory, and gone when you leave:")
     return Page(
         blocks=(
             Heading(_("Not saved")),
             Paragraph(why, is_strong=True),
-            Paragraph(said),
+            Paragraph(text),
             *(Detail(answer) for answer in answers),
             *help_block(panel),
         ),
@@ -137,27 +124,27 @@ def not_saved(why: str, answers: Sequence[str], panel: HelpPanel) -> Page:
 
 def file_name() -> Page:
     """Return the question for the name of a file."""
-    said = _("The file is not encrypted: whoever can open your files can read it. Type its name.")
-    return Page(
-        blocks=(Heading(_("Write to a file")), Paragraph(said)),
-        keys=((_("Enter"), _("write nothing")),),
+    return text_page(
+        _("Write to a file"),
+        _("The file is not encrypted: whoever can open your files can read it. Type its name."),
+        _("write nothing"),
     )
 
 
 def _tried(tries: int) -> str:
-    said = ngettext(
+    text = ngettext(
         "{count} wrong passphrase was tried while this was locked.",
         "{count} wrong passphrases were tried while this was locked.",
         tries,
     )
-    return said.format(count=tries)
+    return text.format(count=tries)
 
 
 def state_of(record: Record) -> str:
     """Return when a sitting was, with what, and how far it has come."""
-    said = _("{when}, {questionnaire}: {state}").format(
+    text = _("{when}, {questionnaire}: {state}").format(
         when=moment(record.administration.taken_at),
         questionnaire=record.administration.questionnaire.title,
         state=state_word(record.state),
     )
-    return f"{said}, {_('NOT ACKNOWLEDGED')}" if record.unacknowledged else said
+    return f"{text}, {_('NOT ACKNOWLEDGED')}" if record.unacknowledged else text

@@ -29,7 +29,7 @@ def lock(*script: Entry, is_handed_over: bool = True) -> tuple[Lock, Remembering
     dialogue, view, _reader = talk()
     dialogue._reader = Leaves(list(script))
     dialogue.is_handed_over = is_handed_over
-    return Lock(dialogue, lambda typed: typed == RIGHT), view
+    return Lock(dialogue, lambda typed: typed == RIGHT, lambda: 0), view
 
 
 def said(page: Page) -> str:
@@ -101,7 +101,7 @@ def test_a_history_that_cannot_be_read_stays_locked_and_says_why() -> None:
         raise IOFailed("The disk is gone")
 
     dialogue, view, _reader = talk("u", "something", RIGHT)
-    locked = Lock(dialogue, opens)
+    locked = Lock(dialogue, opens, lambda: 0)
     assert locked.wait_until_handed_back()
     assert locked.wrong_tries() == 0
     assert "The disk is gone" in said(view.shown[-1])
