@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -20,10 +22,11 @@ from moodcheck.history.record import (
     RecordState,
     SittingMode,
 )
-from moodcheck.history.store.store import make_store
+from moodcheck.history.store.store import make_store, open_store
 from tests.fakes import ForgetfulStore
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered
 
+PASSPHRASE = "only a test"  # noqa: S105 - a test's own
 CRITICAL = SYMPTOMS.critical[0].item
 SEEN = Acknowledgement("AB", TAKEN_AT + timedelta(hours=1), "Called her GP")
 CAME = Import("", TAKEN_AT, "history.json", "", ())
@@ -35,8 +38,20 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HistorySto
     if request.param == "in memory":
         yield ForgetfulStore()
         return
-    with make_store(tmp_path / "history.db", "only a test", TAKEN_AT) as encrypted:
+    path = tmp_path / "history.db"
+    path.touch(0o600)
+    path.write_bytes(new_history())
+    with open_store(path, PASSPHRASE) as encrypted:
         yield encrypted
+
+
+@cache
+def new_history() -> bytes:
+    """Return a history in which nothing was done yet, made once: its key takes its time."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "history.db"
+        make_store(path, PASSPHRASE, TAKEN_AT).close_file()
+        return path.read_bytes()
 
 
 def later(minutes: int) -> datetime:
