@@ -38,6 +38,9 @@ class TerminalAsker:
         """What other entries do at a question; each may return why there is no answer."""
         self.dialogue = dialogue
         self.to_plain = to_plain
+        """Ends the drawing of pages; returns the view that adds lines instead."""
+        self.way_out = ""
+        """Where Esc twice leads, in words, if not out at once."""
         self.help_was_shown = False
         """Whether an answer of this sitting brought up help lines, even if it was changed later."""
         self.left_after_alert = False
@@ -140,10 +143,11 @@ class TerminalAsker:
             return _MOVES[entry]
         return None
 
-    def page_of(self, question: Question, way_out: str = "") -> Page:
-        """Return the page of an item; `way_out` is where Esc twice leads, if not out at once."""
-        edits = self.dialogue.view.edits
-        return question_pages.question(question, before=self._before, edits=edits, way_out=way_out)
+    def page_of(self, question: Question) -> Page:
+        """Return the page of an item."""
+        return question_pages.question(
+            question, before=self._before, edits=self.dialogue.view.edits, way_out=self.way_out
+        )
 
     def between_parts(self, context: int) -> Move | None:
         """Say that the scored items are done; return what is wanted other than to go on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
@@ -91,8 +91,6 @@ class Sitting:
     asker: TerminalAsker
     keyboard: Keyboard | None
     """None where whole lines are all that the terminal or the pipe can give."""
-    to_plain: Callable[[], View]
-    """Ends the drawing of pages; returns what adds lines instead."""
 
     @property
     def is_drawn(self) -> bool:
@@ -143,7 +141,7 @@ def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitt
         asker = TerminalAsker(dialogue, to_plain=to_plain)
         try:
             try:
-                yield Sitting(dialogue, asker, keyboard, to_plain)
+                yield Sitting(dialogue, asker, keyboard)
             except MoodcheckError:
                 _say_help_if_left(asker, afterwards)
                 raise

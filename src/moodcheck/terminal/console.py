@@ -62,10 +62,9 @@ def write_out(text: str) -> None:
     Raises:
         IOFailed: when there is no standard output.
     """
-    if sys.stdout is None:
-        raise IOFailed("There is no standard output to write to", mend="Use --output FILE")
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    stream = _standard_output()
+    stream.write(text)
+    stream.flush()
 
 
 def write_file_out(path: Path) -> None:
@@ -74,12 +73,17 @@ def write_file_out(path: Path) -> None:
     Raises:
         IOFailed: when there is no standard output.
     """
+    stream = _standard_output()
+    stream.flush()
+    with path.open("rb") as file:
+        shutil.copyfileobj(file, stream.buffer, 1024 * 1024)
+    stream.buffer.flush()
+
+
+def _standard_output() -> TextIO:
     if sys.stdout is None:
         raise IOFailed("There is no standard output to write to", mend="Use --output FILE")
-    sys.stdout.flush()
-    with path.open("rb") as file:
-        shutil.copyfileobj(file, sys.stdout.buffer, 1024 * 1024)
-    sys.stdout.buffer.flush()
+    return sys.stdout
 
 
 def say(text: str) -> None:

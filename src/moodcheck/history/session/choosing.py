@@ -15,7 +15,7 @@ from moodcheck.history.keeping import known_client
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import Record, RecordState, SittingMode
 from moodcheck.history.session import hand_over_pages, session_pages
-from moodcheck.terminal.page import by_number
+from moodcheck.terminal.page import Page, by_number
 from moodcheck.terminal.reader import Entry, Key
 
 
@@ -36,8 +36,7 @@ class Choosing:
 
         Of other clients it shows only how much, until a key says that nobody else is looking.
         """
-        d = self.dialogue
-        language = d.setting.language
+        language = self.dialogue.setting.language
         found = waiting(self.store.unacknowledged(), client, language, self.clock())
         if not (found.theirs or found.others or wrong_tries):
             return
@@ -48,8 +47,8 @@ class Choosing:
 
     def _show_others(self, found: Waiting) -> None:
         d = self.dialogue
-        notice = d.setting.language.notice
-        self.ask(session_pages.of_others(found.others, notice), {Key.ENTER, "b"})
+        page = session_pages.of_others(found.others, d.setting.language.notice)
+        self.ask(page, {Key.ENTER, "b"})
         # Lines that were only added would stay for whoever sits down next.
         d.view.clear_all()
 
@@ -84,23 +83,19 @@ class Choosing:
         self, client: str, mode: SittingMode, minutes: float, *, can_be_locked: bool, inside: str
     ) -> None:
         """Have the counselor confirm what they should know before the questions begin."""
-        d = self.dialogue
-        language = d.setting.language
-        if mode is SittingMode.HAND_OVER:
-            self.ask(
-                lambda: hand_over_pages.start_hand_over(
+        d, language = self.dialogue, self.dialogue.setting.language
+        is_hand_over = mode is SittingMode.HAND_OVER
+
+        def page() -> Page:
+            if is_hand_over:
+                return hand_over_pages.start_hand_over(
                     client, language, d.panel, minutes, inside=inside
-                ),
-                {"y"},
-                only_fresh_keys=True,
+                )
+            return hand_over_pages.start_read_aloud(
+                client, language, d.panel, minutes, can_be_locked=can_be_locked
             )
-        else:
-            self.ask(
-                lambda: hand_over_pages.start_read_aloud(
-                    client, language, d.panel, minutes, can_be_locked=can_be_locked
-                ),
-                {Key.ENTER},
-            )
+
+        self.ask(page, {"y"} if is_hand_over else {Key.ENTER}, only_fresh_keys=is_hand_over)
 
     def ask(
         self,

@@ -126,7 +126,7 @@ class CounselorSession:
 
     def _read_aloud(self, kept: KeptSitting) -> None:
         asker = ReadAloudAsker(
-            self._dialogue, kept.record.notes, kept.note, to_plain=self._person.to_plain
+            self._dialogue, kept.record.notes, kept.note, to_plain=self._person.asker.to_plain
         )
 
         def ask() -> None:
@@ -224,9 +224,9 @@ class ReadAloudAsker(TerminalAsker):
         """Begin: the counselor was told everything before."""
         return True
 
-    def page_of(self, question: Question, way_out: str = "") -> Page:
+    def page_of(self, question: Question) -> Page:
         """Return the page of an item, with the note that was taken there."""
-        page = super().page_of(question, way_out)
+        page = super().page_of(question)
         note = self._notes.get(question.item.id)
         text = Paragraph(_("Your note: {note}").format(note=note))
         blocks = (*page.blocks, text) if note else page.blocks

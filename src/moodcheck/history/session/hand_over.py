@@ -36,6 +36,7 @@ class HandOverAsker(TerminalAsker):
         is_first: bool = True,
     ) -> None:
         super().__init__(dialogue, to_plain=to_plain)
+        self.way_out = _("hand back")
         self._questionnaire = questionnaire
         self._another_follows = another_follows
         self._is_first = is_first
@@ -63,10 +64,6 @@ class HandOverAsker(TerminalAsker):
         if not self._is_first:
             return hand_over_pages.next_questionnaire(self._questionnaire, d.panel)
         return hand_over_pages.client_welcome(self._questionnaire, d.setting.language, d.panel)
-
-    def page_of(self, question: Question, way_out: str = "") -> Page:
-        """Return the page of an item, with Esc Esc leading to the hand-back."""
-        return super().page_of(question, way_out or _("hand back"))
 
     def review_page(self, questions: Sequence[Question]) -> Page:
         """Return the page of all answers, which leads to the next questions or the hand-back."""
@@ -150,7 +147,7 @@ class HandOver:
             self._askers[name] = HandOverAsker(
                 self.person.dialogue,
                 kept.record.administration.questionnaire,
-                to_plain=self.person.to_plain,
+                to_plain=self.person.asker.to_plain,
                 another_follows=self.another_follows,
                 is_first=not self._askers,
             )

@@ -42,7 +42,7 @@ def conducted(
                                    *script)  # fmt: skip
     asker = TerminalAsker(dialogue, to_plain=lambda: view)
     keyboard = cast("Keyboard", GuardedKeyboard())
-    person = Sitting(dialogue, asker, keyboard, lambda: view)
+    person = Sitting(dialogue, asker, keyboard)
     means = SessionServices(
         store,
         lambda typed: typed == "right",
