@@ -84,8 +84,8 @@ class Keyboard:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
-    """An open terminal and whoever asks at it."""
+class Person:
+    """The person at an open terminal: how they are spoken with, and who asks them."""
 
     dialogue: Dialogue
     asker: TerminalAsker
@@ -113,7 +113,7 @@ def refuse_if_nobody_could_see() -> None:
 
 
 @contextmanager
-def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitting]:
+def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Person]:
     """Open the terminal, and on the way out restore and, where it was promised, clear it.
 
     Help lines are shown after that when a signal ended the program, and when somebody left after
@@ -141,7 +141,7 @@ def opened(setting: Setting, region: Region, *, is_plain: bool) -> Iterator[Sitt
         asker = TerminalAsker(dialogue, to_plain=to_plain)
         try:
             try:
-                yield Sitting(dialogue, asker, keyboard)
+                yield Person(dialogue, asker, keyboard)
             except MoodcheckError:
                 _say_help_if_left(asker, afterwards)
                 raise

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from moodcheck.checkin import sitting
 from moodcheck.checkin.dialogue import Setting
-from moodcheck.checkin.sitting import Sitting
+from moodcheck.checkin.sitting import Person
 from moodcheck.checkin.walkthrough import SaveAnswer, walk
 from moodcheck.cli.options import Format, format_for_stdout, wants_plain
 from moodcheck.cli.show import say_last, show, write
@@ -95,7 +95,7 @@ def _answered(
     context: Context,
     asked: Questionnaire,
     history: HistoryStore | MoodcheckError | None,
-    person: Sitting,
+    person: Person,
     alerts: dict[str, int],
 ) -> tuple[Administration | None, MoodcheckError | None]:
     """Return what a person answered, None when they left; and why it could not be saved.
@@ -113,7 +113,7 @@ def _saved_afterwards(
     context: Context,
     options: CheckOptions,
     administration: Administration,
-    person: Sitting,
+    person: Person,
     alerts: dict[str, int],
 ) -> str:
     from moodcheck.cli import saving

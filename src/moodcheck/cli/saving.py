@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
-from moodcheck.checkin.sitting import Sitting
+from moodcheck.checkin.sitting import Person
 from moodcheck.checkin.walkthrough import walk
 from moodcheck.cli.history_options import unacknowledged_sentences
 from moodcheck.cli.options import StoreOptions
@@ -47,7 +47,7 @@ def unlocked_or_why(
 
 
 def answered(
-    context: Context, asked: Questionnaire, history: HistoryStore | MoodcheckError, person: Sitting
+    context: Context, asked: Questionnaire, history: HistoryStore | MoodcheckError, person: Person
 ) -> tuple[Administration | None, MoodcheckError | None]:
     """Return what a person answered, None when they left; and why it could not be saved."""
     if isinstance(history, MoodcheckError):
@@ -58,7 +58,7 @@ def answered(
 
 
 def _own_sitting(
-    context: Context, history: HistoryStore, asked: Questionnaire, person: Sitting
+    context: Context, history: HistoryStore, asked: Questionnaire, person: Person
 ) -> OwnSitting | None:
     """Return the sitting to be saved, gone on with where one broke off; None when they leave."""
     try:
@@ -80,7 +80,7 @@ def _own_sitting(
     return sitting
 
 
-def _walked(sitting: OwnSitting, person: Sitting) -> Administration | None:
+def _walked(sitting: OwnSitting, person: Person) -> Administration | None:
     """Walk and save; where saving fails, go on without if the person wants that."""
     try:
         return sitting.run(person.asker)
@@ -95,7 +95,7 @@ def save_afterwards(
     context: Context,
     options: StoreOptions,
     administration: Administration,
-    person: Sitting,
+    person: Person,
     alerts: Mapping[str, int],
 ) -> str:
     """Unlock the history and save a sitting that is over; return what to say of it.

@@ -9,7 +9,7 @@ from functools import partial
 from moodcheck.checkin import pages, question_pages
 from moodcheck.checkin.asker import TerminalAsker
 from moodcheck.checkin.dialogue import Dialogue
-from moodcheck.checkin.sitting import Sitting
+from moodcheck.checkin.sitting import Person
 from moodcheck.checkin.walkthrough import AfterStop, Question
 from moodcheck.core.administration import Administration, Clock, Unanswered
 from moodcheck.core.crisis import Region
@@ -54,7 +54,7 @@ class SessionServices:
 class CounselorSession:
     """One session with one client: one hand-over or reading aloud, and one closing view."""
 
-    def __init__(self, person: Sitting, services: SessionServices) -> None:
+    def __init__(self, person: Person, services: SessionServices) -> None:
         self._person = person
         self._services = services
         self._dialogue = person.dialogue

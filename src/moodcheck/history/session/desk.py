@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from moodcheck.checkin import pages
-from moodcheck.checkin.sitting import Sitting
+from moodcheck.checkin.sitting import Person
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import Locked, UsageError
 from moodcheck.history import follow_up
@@ -38,7 +38,7 @@ class Desk:
     """Shows who waits, opens a client, and hides everyone else while a client is present."""
 
     def __init__(
-        self, person: Sitting, services: SessionServices, desk_services: DeskServices
+        self, person: Person, services: SessionServices, desk_services: DeskServices
     ) -> None:
         self._person = person
         self._dialogue = person.dialogue

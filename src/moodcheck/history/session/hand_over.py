@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from moodcheck.checkin import help_pages, question_pages
 from moodcheck.checkin.asker import TerminalAsker
 from moodcheck.checkin.dialogue import Dialogue
-from moodcheck.checkin.sitting import Keyboard, Sitting
+from moodcheck.checkin.sitting import Keyboard, Person
 from moodcheck.checkin.walkthrough import AfterStop, Question
 from moodcheck.core.administration import Administration
 from moodcheck.core.crisis import Region
@@ -82,7 +82,7 @@ class HandOverAsker(TerminalAsker):
 class HandOver:
     """What a client is asked, one questionnaire after the other, and what came of it."""
 
-    person: Sitting
+    person: Person
     keyboard: Keyboard
     lock: Lock
     next_sitting: Callable[[], KeptSitting | None]

@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from moodcheck.checkin.asker import TerminalAsker
-from moodcheck.checkin.sitting import Keyboard, Sitting
+from moodcheck.checkin.sitting import Keyboard, Person
 from moodcheck.errors import IOFailed
 from moodcheck.history.record import RecordState, SittingMode
 from moodcheck.history.session.counselor import CounselorSession, SessionServices
@@ -42,7 +42,7 @@ def conducted(
                                    *script)  # fmt: skip
     asker = TerminalAsker(dialogue, to_plain=lambda: view)
     keyboard = cast("Keyboard", GuardedKeyboard())
-    person = Sitting(dialogue, asker, keyboard)
+    person = Person(dialogue, asker, keyboard)
     means = SessionServices(
         store,
         lambda typed: typed == "right",
