@@ -32,10 +32,10 @@ ANEW = "history change-passphrase --new-passphrase-fd 4 4<passphrase"
 HOLDER = """
 import sys
 from pathlib import Path
-from moodcheck.history.store.connection import connect
+from moodcheck.history.store.connection import open_connection
 
 path, passphrase, *held = sys.argv[1:]
-connection = connect(Path(path), passphrase)
+connection = open_connection(Path(path), passphrase).connection
 for statement in held:
     connection.execute(statement).fetchall()
 print("held", flush=True)
