@@ -2,7 +2,8 @@
 
     python benchmarks/batch_contestants.py NAME INPUT FOLDER
 
-Each scores twelve items of 0 to 3 as `symptoms` does, and writes its outputs into FOLDER.
+Each scores twelve items of 0 to 3 as `symptoms` does, and writes its outputs into FOLDER: the
+columns of moodcheck's scores, which `benchmarks/batch.py --prove` compares.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import duckdb
+    import polars as pl
 
 ITEMS = [
     "low_mood",
@@ -32,114 +33,91 @@ ITEMS = [
 ]
 SCALES = {
     "total": ITEMS,
+    "often": ITEMS,
     "mood": ["low_mood", "irritability", "loss_of_interest", "tension"],
     "body": ["sleep", "low_energy", "eating", "slowed", "aches"],
     "thoughts": ["guilt", "thinking", "death_thoughts"],
 }
 NOTICE = "Not a diagnosis. Please see a clinician."
-MEMORY = "320MB"
+WHERE = {"questionnaire": "symptoms", "version": "2.0.0"}
+
+BAD = 9
+"""Stands for a cell that holds no answer that is offered."""
 
 Contestant = Callable[[str, Path], None]
 
 
-def checked(source: str, folder: Path) -> None:
-    """DuckDB by hand, with every check, output and count that moodcheck has; one query each."""
-    cells = ", ".join(
-        f"CASE {item} WHEN '0' THEN 0 WHEN '1' THEN 1 WHEN '2' THEN 2 WHEN '3' THEN 3 "
-        f"WHEN '' THEN 8 ELSE 9 END::TINYINT AS {item}"
-        for item in ITEMS
-    )
-    is_bad = " OR ".join(f"{item} = 9" for item in ITEMS)
-    is_alert = "(death_thoughts BETWEEN 1 AND 3 OR death_thoughts = 9)"
-    connection = _duckdb()
-    scan = _scan(source, "VARCHAR", "nullstr = '\x01\x02', store_rejects = true, ")
-    connection.execute(
-        f"CREATE VIEW coded AS SELECT id, {cells}, row_number() OVER () AS record FROM {scan}"
-    )
-    connection.execute(f"CREATE VIEW good AS SELECT * FROM coded WHERE NOT ({is_bad})")
-    _copy(
-        connection,
-        f"SELECT record, id, death_thoughts FROM coded WHERE {is_alert}",
-        folder,
-        "alerts",
-    )
-    _copy(connection, f"SELECT record, id FROM coded WHERE {is_bad}", folder, "rejects")
-    _copy(connection, f"SELECT {_score_columns('< 8')} FROM good", folder, "scores")
-    _count(connection, "good", "= 8", "< 8")
-
-
-def unchecked(source: str, folder: Path) -> None:
-    """DuckDB by hand, with the same outputs and counts, believing whatever stands in the file."""
-    connection = _duckdb()
-    scan = _scan(source, "TINYINT", "")
-    connection.execute(f"CREATE VIEW good AS SELECT * FROM {scan}")
-    _copy(
-        connection,
-        "SELECT id, death_thoughts FROM good WHERE death_thoughts >= 1",
-        folder,
-        "alerts",
-    )
-    _copy(connection, f"SELECT {_score_columns('IS NOT NULL')} FROM good", folder, "scores")
-    _count(connection, "good", "IS NULL", "IS NOT NULL")
-
-
-def untouched(source: str, folder: Path) -> None:
-    """CSV in, CSV out by DuckDB, nothing computed: the limit that input and output set."""
-    connection = _duckdb()
-    _copy(connection, f"SELECT * FROM {_scan(source, 'VARCHAR', '')}", folder, "scores")
-
-
-def parquet(source: str, folder: Path) -> None:
-    """DuckDB by hand from Parquet to Parquet, checked as `checked` is, with its counts."""
-    connection = _duckdb()
-    cells = ", ".join(
-        f"CASE WHEN {item} IS NULL THEN 8 WHEN {item} BETWEEN 0 AND 3 THEN {item} ELSE 9 END "
-        f"AS {item}"
-        for item in ITEMS
-    )
-    is_bad = " OR ".join(f"{item} = 9" for item in ITEMS)
-    connection.execute(
-        f"CREATE VIEW coded AS SELECT id, {cells}, file_row_number AS record "
-        f"FROM read_parquet('{source}', file_row_number = true)"
-    )
-    connection.execute(f"CREATE VIEW good AS SELECT * FROM coded WHERE NOT ({is_bad})")
-    is_alert = "(death_thoughts BETWEEN 1 AND 3 OR death_thoughts = 9)"
-    _copy(
-        connection,
-        f"SELECT record, id, death_thoughts FROM coded WHERE {is_alert}",
-        folder,
-        "alerts",
-    )
-    _copy(connection, f"SELECT record, id FROM coded WHERE {is_bad}", folder, "rejects")
-    connection.execute(
-        f"COPY (SELECT {_score_columns('< 8')} FROM good) TO '{folder / 'scores.parquet'}' "
-        "(FORMAT parquet, COMPRESSION zstd)"
-    )
-    _count(connection, "good", "= 8", "< 8")
-
-
 def polars(source: str, folder: Path) -> None:
-    """Polars by hand, streaming, with the outputs and counts of `unchecked`."""
+    """Polars by hand: streaming, lazily, believing whatever stands in the file."""
     import polars as pl
 
-    rows = pl.scan_csv(source, schema={"id": pl.String} | dict.fromkeys(ITEMS, pl.Int8))
+    is_csv = source.endswith(".csv")
+    types = {"id": pl.String} | dict.fromkeys(ITEMS, pl.Int8)
+    rows = pl.scan_csv(source, schema=types) if is_csv else pl.scan_parquet(source)
+    alerts = rows.filter(pl.col("death_thoughts") >= 1).select("id", "death_thoughts")
+    alerts.sink_csv(folder / "alerts.csv")
+    scored = rows.select(_scores())
+    if is_csv:
+        scored.sink_csv(folder / "scores.csv")
+    else:
+        scored.sink_parquet(folder / "scores.parquet", compression="zstd")
+
+
+def checked(source: str, folder: Path) -> None:
+    """Polars by hand, with every cell held to what is offered, and the counts of the report."""
+    import polars as pl
+
+    texts = pl.scan_csv(source, schema=dict.fromkeys(["id", *ITEMS], pl.String))
+    codes = [
+        pl.coalesce(
+            *(pl.when(pl.col(i) == str(v)).then(pl.lit(v, pl.Int8)) for v in range(4)),
+            pl.when(pl.col(i).is_not_null()).then(pl.lit(BAD, pl.Int8)),
+        ).alias(i)
+        for i in ITEMS
+    ]
+    rows = texts.with_row_index("record", 1).with_columns(codes)
+    is_bad = pl.any_horizontal(pl.col(i) == BAD for i in ITEMS).fill_null(value=False)
+    good = rows.filter(~is_bad)
+    alerts = rows.filter(pl.col("death_thoughts") >= 1).select("record", "id", "death_thoughts")
+    alerts.sink_csv(folder / "alerts.csv")
+    rows.filter(is_bad).select("record", "id").sink_csv(folder / "rejects.csv")
+    scored = good.select(_scores())
+    scored.sink_csv(folder / "scores.csv")
+    good.select(pl.col(i).is_null().sum() for i in ITEMS).collect(engine="streaming")
+    for scale in SCALES:
+        scored.group_by(f"{scale}_score").len().collect(engine="streaming")
+
+
+def _scores() -> list[pl.Expr]:
+    import polars as pl
+
     outputs: list[pl.Expr] = [pl.col("id")]
     for scale, items in SCALES.items():
-        missing = pl.sum_horizontal(pl.col(item).is_null().cast(pl.Int32) for item in items)
-        total = pl.sum_horizontal(pl.col(item).cast(pl.Int32) for item in items)
+        missing = pl.sum_horizontal(pl.col(i).is_null().cast(pl.Int64) for i in items)
+        points = [pl.col(i) >= 2 if scale == "often" else pl.col(i) for i in items]  # noqa: PLR2004
+        total = pl.sum_horizontal(one.cast(pl.Int64) for one in points)
         outputs += [
             pl.when(missing == 0).then(total).alias(f"{scale}_score"),
             missing.alias(f"{scale}_unanswered"),
             pl.when(missing > 0).then(pl.lit("too_many_unanswered")).alias(f"{scale}_reason"),
         ]
-    alert = pl.when(pl.col("death_thoughts") >= 1).then(pl.lit("alert"))
-    outputs += [alert.otherwise(pl.lit("none")).alias("alert"), pl.lit(NOTICE).alias("notice")]
-    rows.filter(pl.col("death_thoughts") >= 1).sink_csv(folder / "alerts.csv")
-    scored = rows.select(outputs)
-    scored.sink_csv(folder / "scores.csv")
-    rows.select(pl.col(item).is_null().sum() for item in ITEMS).collect(engine="streaming")
-    for scale in SCALES:
-        scored.group_by(f"{scale}_score").len().collect(engine="streaming")
+    death = pl.col("death_thoughts")
+
+    def many(at_least: int, how_many: int) -> pl.Expr:
+        reached = ((pl.col(i) >= at_least).fill_null(value=False).cast(pl.Int8) for i in ITEMS)
+        return pl.sum_horizontal(reached) >= how_many
+
+    is_alert = death >= 1
+    soon = many(3, 1) | many(2, 3) | many(1, 7)
+    outputs += [
+        pl.when(is_alert).then(pl.lit("alert")).when(death.is_null()).then(pl.lit("unanswered"))
+        .otherwise(pl.lit("none")).alias("alert"),
+        pl.when(is_alert).then(pl.lit("today")).when(soon).then(pl.lit("soon"))
+        .otherwise(pl.lit("anyway")).alias("advice"),
+        pl.lit(NOTICE).alias("notice"),
+        *(pl.lit(text).alias(name) for name, text in WHERE.items()),
+    ]  # fmt: skip
+    return outputs
 
 
 def pandas(source: str, folder: Path) -> None:
@@ -149,9 +127,10 @@ def pandas(source: str, folder: Path) -> None:
     rows = pd.read_csv(source)
     scored = rows[["id"]].copy()
     for scale, items in SCALES.items():
-        scored[f"{scale}_score"] = rows[items].sum(axis=1, skipna=False)
+        points = rows[items].ge(2).where(rows[items].notna()) if scale == "often" else rows[items]
+        scored[f"{scale}_score"] = points.sum(axis=1, skipna=False)
         scored[f"{scale}_unanswered"] = rows[items].isna().sum(axis=1)
-    scored["alert"] = rows["death_thoughts"] >= 1
+    scored["alert"] = rows["death_thoughts"].ge(1).map({True: "alert", False: "none"})
     scored["notice"] = NOTICE
     rows[rows["death_thoughts"] >= 1].to_csv(folder / "alerts.csv", index=False)
     scored.to_csv(folder / "scores.csv", index=False)
@@ -182,76 +161,8 @@ def loop(source: str, folder: Path) -> None:
 
 
 CONTESTANTS: dict[str, Contestant] = {
-    contestant.__name__: contestant
-    for contestant in (checked, unchecked, untouched, parquet, polars, pandas, loop)
+    contestant.__name__: contestant for contestant in (polars, checked, pandas, loop)
 }
-
-
-def _duckdb() -> duckdb.DuckDBPyConnection:
-    import duckdb
-
-    connection = duckdb.connect()
-    connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '/tmp'")
-    return connection
-
-
-def _scan(source: str, kind: str, options: str) -> str:
-    columns = "'id': 'VARCHAR', " + ", ".join(f"'{item}': '{kind}'" for item in ITEMS)
-    return (
-        f"read_csv('{source}', auto_detect = false, header = true, delim = ',', quote = '\"', "
-        f"escape = '\"', {options}columns = {{{columns}}})"
-    )
-
-
-def _score_columns(is_answered: str) -> str:
-    columns = ["id"]
-    for scale, items in SCALES.items():
-        missing = " + ".join(f"(NOT ({item} {is_answered}))::INT" for item in items)
-        total = " + ".join(f"{item}::INT" for item in items)
-        columns += [
-            f"CASE WHEN {missing} = 0 THEN {total} END AS {scale}_score",
-            f"{missing} AS {scale}_unanswered",
-            f"CASE WHEN {missing} > 0 THEN 'too_many_unanswered' END AS {scale}_reason",
-        ]
-        if scale == "total":
-            often = " + ".join(f"({item} {is_answered} AND {item} >= 2)::INT" for item in items)
-            columns += [
-                f"CASE WHEN {missing} = 0 THEN {often} END AS often_score",
-                f"{missing} AS often_unanswered",
-                f"CASE WHEN {missing} > 0 THEN 'too_many_unanswered' END AS often_reason",
-            ]
-    three = " OR ".join(f"({item} {is_answered} AND {item} >= 3)" for item in ITEMS)
-    alert = f"death_thoughts {is_answered} AND death_thoughts >= 1"
-    columns += [
-        (
-            f"CASE WHEN {alert} THEN 'alert' WHEN NOT (death_thoughts {is_answered}) "
-            "THEN 'unanswered' ELSE 'none' END AS alert"
-        ),
-        f"CASE WHEN {alert} THEN 'today' WHEN {three} THEN 'soon' ELSE 'anyway' END AS advice",
-        f"'{NOTICE}' AS notice",
-        "'symptoms' AS questionnaire",
-        "'1.0.0' AS version",
-    ]
-    return ", ".join(columns)
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, folder: Path, name: str) -> None:
-    connection.execute(f"COPY ({query}) TO '{folder / name}.csv' (FORMAT csv, HEADER true)")
-
-
-def _count(
-    connection: duckdb.DuckDBPyConnection, rows: str, is_missing: str, is_answered: str
-) -> None:
-    missing = ", ".join(f"count(*) FILTER ({item} {is_missing})" for item in ITEMS)
-    connection.execute(f"SELECT count(*), {missing} FROM {rows}").fetchall()
-    scales = [*SCALES, "often"]
-    columns = ", ".join(f"{scale}_score" for scale in scales)
-    sets = ", ".join(f"({scale}_score)" for scale in scales)
-    connection.execute(
-        f"SELECT {columns}, count(*) FROM (SELECT {_score_columns(is_answered)} FROM {rows}) "
-        f"GROUP BY GROUPING SETS ({sets})"
-    ).fetchall()
-
 
 if __name__ == "__main__":
     name, given, target = sys.argv[1:]

@@ -72,13 +72,15 @@ def test_a_disk_without_room_for_the_scores_keeps_the_old_ones(
 def test_a_disk_without_room_for_the_spool_leaves_nothing(small_disk: Path, tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text(rows(60_000), encoding="utf-8")
 
-    # Standard input is copied there; rows go there once they do not fit into memory.
-    ran = run("moodcheck score - --output scores.csv --spool disk < answers.csv", cwd=tmp_path)
+    # Scores for standard output wait there until alerts and rejects are in place.
+    ran = run("moodcheck score answers.csv --spool disk", cwd=tmp_path)
 
-    assert ran.code == 74
+    assert (ran.code, ran.output) == (74, b"")
     assert "--spool" in ran.said
     assert left_in(small_disk) == []
-    assert left_in(tmp_path) == ["answers.csv", "disk"]
+    # Alerts come first, wherever the scores would go.
+    written = ["moodcheck.alerts.csv", "moodcheck.rejects.csv"]
+    assert left_in(tmp_path) == ["answers.csv", "disk", *written]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +163,7 @@ def test_a_run_that_is_asked_to_end_does_and_leaves_nothing(name: str, tmp_path:
         stderr=subprocess.PIPE,
     ) as process:
         deadline = time.monotonic() + 20
-        while not list(spool.glob("*/rows.duckdb")) and time.monotonic() < deadline:
+        while not list(tmp_path.glob(".scores.csv*")) and time.monotonic() < deadline:
             time.sleep(0.01)
         process.send_signal(getattr(signal, name))
         said = process.communicate()[1]

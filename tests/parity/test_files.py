@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 import moodcheck
 from moodcheck.batch.answer_map import AnswerMap
-from moodcheck.batch.embedded.engine import DuckDBEngine
+from moodcheck.batch.embedded.engine import EmbeddedEngine
 from moodcheck.batch.outcome import RejectReason
 from tests.parity.files import KINDS, Outcome, Texts, scored, texts
 from tests.parity.oracle import Bad, oracle
@@ -30,7 +30,7 @@ def test_every_row_of_a_file_is_scored_as_exact_fractions_say_or_is_rejected(kin
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"answers.{kind}"
             file.write_bytes(KINDS[kind](asked.cells))
-            outcome = scored(DuckDBEngine(), asked.questionnaire, file)
+            outcome = scored(EmbeddedEngine(), asked.questionnaire, file)
         hold_equal(asked, outcome)
 
     hold()
@@ -85,7 +85,7 @@ def test_phq_8_is_scored_and_nobody_is_said_to_have_no_alert(
     answer_map = AnswerMap.model_validate(
         {"schema": 1, "not_asked": ("death_thoughts",), "prorate_not_asked": prorates}
     )
-    outcome = scored(DuckDBEngine(), phq_9, file, answer_map)
+    outcome = scored(EmbeddedEngine(), phq_9, file, answer_map)
 
     (row,) = outcome.scores
     expected = (18, None) if prorates else (None, "not_asked")

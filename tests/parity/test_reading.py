@@ -66,20 +66,20 @@ def rows_in(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@settings(max_examples=25)
-@given(contents=FILES)
-@example(contents=(b"\n".join([b"id,a,b,c", *WHOLE, *BROKEN[:2], *REJECTED]),))
-@example(contents=(b"\n".join([b"id,a,b,c", *WHOLE, b'p"q,0,0,0', b"", b""]),))
+@settings(max_examples=60)
+@given(contents=FILES, piece_bytes=st.sampled_from([1, 40, 2**20]))
+@example(contents=(b"\n".join([b"id,a,b,c", *WHOLE, *BROKEN[:2], *REJECTED]),), piece_bytes=2**20)
+@example(contents=(b"\n".join([b"id,a,b,c", *WHOLE, b'p"q,0,0,0', b"", b""]),), piece_bytes=2**20)
 def test_every_record_has_the_number_and_the_verdict_of_the_strict_reader(
-    contents: tuple[bytes, ...],
+    contents: tuple[bytes, ...], piece_bytes: int
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder, f"{place}.csv") for place in range(len(contents))]
         for path, content in zip(paths, contents, strict=True):
             path.write_bytes(content)
-        with read(Path(folder), {}, inputs=tuple(map(str, paths)), is_exact=True) as rows:
+        inputs = tuple(map(str, paths))
+        with read(Path(folder), {}, piece_bytes=piece_bytes, inputs=inputs, is_exact=True) as rows:
             rows.write_rejects(Path(folder, "rejects"))
-            rows.write_scores(Path(folder, "scores"), lambda _rows, _share: None)
         rejects, scores = rows_in(Path(folder, "rejects")), rows_in(Path(folder, "scores"))
 
     blank = 0

@@ -33,7 +33,7 @@ def test_two_workers_make_what_the_embedded_engine_makes(tmp_path: Path) -> None
         "SPARK_HOME": home,
         "SPARK_LOCAL_IP": "127.0.0.1",
     }
-    for engine in ("duckdb", "spark"):
+    for engine in ("embedded", "spark"):
         done = subprocess.run(
             [
                 MOODCHECK,
@@ -51,7 +51,7 @@ def test_two_workers_make_what_the_embedded_engine_makes(tmp_path: Path) -> None
 
     embedded, distributed = (
         sorted(pyarrow.parquet.read_table(tmp_path / name).to_pylist(), key=lambda row: row["id"])
-        for name in ("duckdb.parquet", "spark.parquet")
+        for name in ("embedded.parquet", "spark.parquet")
     )
     assert len(embedded) == ROWS - 1
     assert distributed == embedded

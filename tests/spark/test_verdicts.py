@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from moodcheck.batch.embedded.engine import DuckDBEngine
+from moodcheck.batch.embedded.engine import EmbeddedEngine
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.spark.engine import SparkEngine
 from moodcheck.errors import BadData, MoodcheckError, UsageError
@@ -154,7 +154,7 @@ def test_a_row_of_the_table_is_what_both_engines_do(
     what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for place, shown in enumerate(SHOWN[what]):
-        here = _verdict(DuckDBEngine(), shown, tmp_path / f"here-{place}", monkeypatch)
+        here = _verdict(EmbeddedEngine(), shown, tmp_path / f"here-{place}", monkeypatch)
         on_cluster = _verdict(SparkEngine(), shown, tmp_path / f"there-{place}", monkeypatch)
 
         assert here == shown.here

@@ -51,7 +51,7 @@ class BatchJob:
 
 
 class ReadRows(Protocol):
-    """Rows that were read and checked, and of which nothing is written yet."""
+    """Rows that were read and checked, and of which nothing is in its place yet."""
 
     @property
     def counts(self) -> RowCounts:
@@ -64,14 +64,27 @@ class ReadRows(Protocol):
         """Write every rejected record, with its place and reason, as CSV."""
 
     def write_scores(self, target: Path, progress: Progress) -> None:
-        """Write every row that is not rejected, with its scores, in the job's format."""
+        """Write every row that is not rejected, with its scores, in the job's format.
+
+        Args:
+            target: the file that `RowEngine.read` was given.
+            progress: is told how far it is.
+        """
 
 
 class RowEngine(Protocol):
     """Whatever scores rows."""
 
-    def read(self, job: BatchJob, progress: Progress) -> AbstractContextManager[ReadRows]:
+    def read(
+        self, job: BatchJob, scores: Path, progress: Progress
+    ) -> AbstractContextManager[ReadRows]:
         """Read and check every row; what that left behind is gone when the context ends.
+
+        Args:
+            job: what is to be scored.
+            scores: an empty file beside the place of the scores. An engine may write them while
+                it reads, or only when `write_scores` asks for them.
+            progress: is told how far it is.
 
         Raises:
             UsageError: when an input looks like a URL.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from time import perf_counter
@@ -25,6 +26,10 @@ class MostRejects:
         if self.records is not None and rejected > self.records:
             return True
         return self.percent is not None and rejected * 100 > self.percent * read
+
+
+class _NoScores(Exception):
+    """Leaves the scores without putting them in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,13 @@ def score_files(
     """
     began = perf_counter()
     written: dict[str, str] = {}
-    with engine.read(job, progress) as rows:
+    # An engine may write scores while it reads; that they are not wanted, it learns last.
+    with (
+        suppress(_NoScores),
+        atomic_output(outputs.scores) as scores,
+        engine.read(job, scores, progress) as rows,
+    ):
+        counts = rows.counts
         for name, target, write in (
             ("alerts", outputs.alerts, rows.write_alerts),
             ("rejects", outputs.rejects, rows.write_rejects),
@@ -62,15 +73,15 @@ def score_files(
             with atomic_output(target) as beside:
                 write(beside)
             written[name] = str(target)
-        if refusal(rows.counts, outputs.most_rejects) is None:
-            with atomic_output(outputs.scores) as beside:
-                rows.write_scores(beside, progress)
-            written["scores"] = str(outputs.scores)
-        return _report(job, rows.counts, written, seconds=perf_counter() - began)
+        if refusal(counts, outputs.most_rejects) is not None:
+            raise _NoScores
+        rows.write_scores(scores, progress)
+        written["scores"] = str(outputs.scores)
+    return _report(job, counts, written, seconds=perf_counter() - began)
 
 
 def open_engine(name: str) -> RowEngine:
-    """Return the engine of that name: `duckdb` or `spark`.
+    """Return the engine of that name: `embedded` or `spark`.
 
     Raises:
         PartNotInstalled: when the part that it needs is not installed.
@@ -81,9 +92,9 @@ def open_engine(name: str) -> RowEngine:
             from moodcheck.batch.spark.engine import SparkEngine
 
             return SparkEngine()
-        from moodcheck.batch.embedded.engine import DuckDBEngine
+        from moodcheck.batch.embedded.engine import EmbeddedEngine
     except ModuleNotFoundError as error:
-        if error.name not in {"duckdb", "narwhals", "pyspark"}:
+        if error.name not in {"narwhals", "polars", "pyarrow", "pyspark"}:
             raise
         part, what = (
             ("spark", "Scoring files on a cluster")
@@ -91,7 +102,7 @@ def open_engine(name: str) -> RowEngine:
             else ("batch", "Scoring files")
         )
         raise part_missing(what, part) from None
-    return DuckDBEngine()
+    return EmbeddedEngine()
 
 
 def refusal(counts: RowCounts, most_rejects: MostRejects) -> BadData | None:

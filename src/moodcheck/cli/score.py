@@ -33,7 +33,7 @@ from moodcheck.translation import gettext as _
 class Engine(StrEnum):
     """What does the scoring."""
 
-    DUCKDB = "duckdb"
+    EMBEDDED = "embedded"
     SPARK = "spark"
 
 
@@ -129,7 +129,7 @@ def score(
     rejects: RejectsOption = None,
     alerts: AlertsOption = None,
     known_alerts: KnownAlertsOption = None,
-    engine: EngineOption = Engine.DUCKDB,
+    engine: EngineOption = Engine.EMBEDDED,
     format: TableFormatOption = None,
     allow_rejects: AllowRejectsOption = False,
     max_rejects: MaxRejectsOption = None,

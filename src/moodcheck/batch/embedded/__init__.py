@@ -1,4 +1,4 @@
-"""The embedded engine: every row is read once into a table of codes, and all else comes from that.
+"""The embedded engine: parts of the input are read, checked and scored side by side, in one pass.
 
-Nothing else in the package names duckdb. Needs the part `batch`.
+Nothing else in the package names polars or pyarrow. Needs the part `batch`.
 """

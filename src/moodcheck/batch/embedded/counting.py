@@ -1,143 +1,99 @@
-"""What is known of the rows once they are read, counted from the table and not from the files."""
+"""What is known of rows, added up part by part."""
 
 from __future__ import annotations
 
-from math import floor
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from moodcheck.batch.embedded import sql, views
-from moodcheck.batch.embedded.layout import BROKEN, ROWS, Layout
-from moodcheck.batch.embedded.scoring import scored_rows
-from moodcheck.batch.outcome import Distribution, RejectReason
-from moodcheck.batch.output_columns import score_column
-from moodcheck.batch.plan import BAD, SUSPECT_ID
-from moodcheck.core.administration import Unanswered
-from moodcheck.safe_text import safe_text
+import polars as pl
+
+from moodcheck.batch.outcome import Distribution, RejectReason, RowCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import duckdb
-
-    from moodcheck.batch.row_engine import BatchJob
+    from moodcheck.batch.plan import Plan
+    from moodcheck.core.administration import Unanswered
 
 
-class Counter:
-    """Counts what is in the table of an open connection."""
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What is known of some of the rows."""
 
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        layout: Layout,
-        job: BatchJob,
-    ) -> None:
-        """Count rows of that layout, for that job."""
-        self._connection = connection
-        self._layout = layout
-        self._job = job
-        self._questionnaire = job.questionnaire
+    scored: int = 0
+    blank_lines: int = 0
+    rejected: dict[RejectReason, int] = field(default_factory=dict)
+    alerts: int = 0
+    known_alerts: int = 0
+    critical_unanswered: int = 0
+    unanswered: dict[tuple[str, Unanswered], int] = field(default_factory=dict)
+    scores: dict[str, dict[int | None, int]] = field(default_factory=dict)
+    """By scale: the whole number below a score → rows."""
+    altered_cells: int = 0
+    ids: list[pl.Series] = field(default_factory=list)
+    """A number for every id, equal where the ids are."""
 
-    def rejected(self) -> dict[RejectReason, int]:
-        """Return how many records were rejected, by reason."""
-        bad, suspect = self._one(
-            f"SELECT count(*) FILTER ({BAD} > 0), count(*) FILTER ({BAD} = {SUSPECT_ID}) "
-            f"FROM {ROWS}"
-        )
-        counts = {RejectReason.BAD_ANSWER: bad, RejectReason.SUSPECT_ID: suspect}
-        broken = self._connection.execute(f"SELECT reason, count(*) FROM {BROKEN} GROUP BY reason")
-        counts |= {RejectReason(reason): count for reason, count in broken.fetchall()}
-        return {reason: count for reason, count in counts.items() if count}
+    def add_scores(self, scale: str, scores: pl.Series) -> None:
+        """Count the scores of a scale."""
+        whole = scores if scores.dtype.is_integer() else scores.floor().cast(pl.Int64)
+        found = self.scores.setdefault(scale, {})
+        for score, count in whole.value_counts().iter_rows():
+            found[score] = found.get(score, 0) + count
 
-    def rows(self) -> tuple[int, int]:
-        """Return how many records have cells, and how many of those are scored."""
-        every, scored = self._one(f"SELECT count(*), count(*) FILTER ({BAD} = 0) FROM {ROWS}")
-        return every, scored
+    def add(self, other: Tally) -> None:
+        """Add what is known of other rows."""
+        self.scored += other.scored
+        self.blank_lines += other.blank_lines
+        self.alerts += other.alerts
+        self.known_alerts += other.known_alerts
+        self.critical_unanswered += other.critical_unanswered
+        self.altered_cells += other.altered_cells
+        self.ids += other.ids
+        for reason, count in other.rejected.items():
+            self.rejected[reason] = self.rejected.get(reason, 0) + count
+        for why, count in other.unanswered.items():
+            self.unanswered[why] = self.unanswered.get(why, 0) + count
+        for scale, counts in other.scores.items():
+            found = self.scores.setdefault(scale, {})
+            for score, count in counts.items():
+                found[score] = found.get(score, 0) + count
 
-    def alerts(self) -> int:
-        """Return how many records have an alert; one that is broken and could have one does."""
-        condition = views.is_alert(self._layout, self._questionnaire)
-        (count,) = self._one(f"SELECT count(*) FROM {ROWS} WHERE {condition}")
-        return count + (self._broken() if self._questionnaire.critical else 0)
-
-    def first_alerts(self, most: int) -> tuple[str, ...]:
-        """Return which records have the first alerts, each with its id where it has one."""
-        rows = self._connection.execute(
-            "SELECT DISTINCT file, record, id FROM "
-            f"(SELECT * FROM {views.ALERTS} LIMIT {4 * most}) ORDER BY ALL"
-        ).fetchall()
-        return tuple(
-            f"{file}, record {record}" + (f", {safe_text(called)}" if called else "")
-            for file, record, called in rows[:most]
-        )
-
-    def critical_unanswered(self) -> int:
-        """Return how many scored rows have a critical item without an answer."""
-        condition = views.is_critical_unanswered(self._layout)
-        return self._one(f"SELECT count(*) FROM {ROWS} WHERE {BAD} = 0 AND {condition}")[0]
-
-    def unanswered(self) -> dict[str, dict[Unanswered, int]]:
-        """Return how often each item is unanswered among the scored rows, by reason."""
-        codes = [
-            (item, reason, f"count(*) FILTER ({self._layout.code(item)} = {code})")
-            for item, reason, code in self._layout.coded_reasons()
-        ]
-        counts = self._one(
-            f"SELECT {sql.listed(count for *_, count in codes)} FROM {ROWS} WHERE {BAD} = 0"
-        )
-        found: dict[str, dict[Unanswered, int]] = {item: {} for item in self._layout.codings}
-        for (item, reason, _), count in zip(codes, counts, strict=True):
+    def row_counts(self, plan: Plan, *, alert_ids: tuple[str, ...], checks_ids: bool) -> RowCounts:
+        """Return what is known of all rows."""
+        unanswered: dict[str, dict[Unanswered, int]] = {item: {} for item in plan.codings}
+        for (item, reason), count in self.unanswered.items():
             if count:
-                found[item][reason] = count
-        return found
+                unanswered[item][reason] = count
+        order = [*RejectReason]
+        return RowCounts(
+            read=self.scored + sum(self.rejected.values()),
+            scored=self.scored,
+            blank_lines=self.blank_lines,
+            rejected=dict(sorted(self.rejected.items(), key=lambda one: order.index(one[0]))),
+            alerts=self.alerts,
+            known_alerts=self.known_alerts,
+            alert_ids=alert_ids,
+            critical_unanswered=self.critical_unanswered,
+            unanswered=unanswered,
+            distributions=self._distributions(plan),
+            absent_conditions=plan.reading.absent_conditions,
+            altered_cells=self.altered_cells,
+            duplicate_ids=self._duplicate_ids() if checks_ids else None,
+        )
 
-    def distributions(self) -> Mapping[str, Distribution]:
-        """Return how often each score of each scale occurs."""
-        scales = self._questionnaire.scales
-        columns = [sql.name(score_column(scale)) for scale in scales]
-        sets = sql.listed(f"({column})" for column in columns)
-        # All at once: every scale by itself would read the table as often as there are scales.
-        places = sql.listed(f"grouping({column})" for column in columns)
-        query = scored_rows(self._connection, self._layout, self._job)
-        rows = self._connection.execute(
-            f"SELECT {places}, {sql.listed(columns)}, count(*) FROM ({query}) "
-            f"GROUP BY GROUPING SETS ({sets})"
-        ).fetchall()
-        counts: list[dict[int, int]] = [{} for _ in scales]
-        empty = [0] * len(scales)
-        for row in rows:
-            place = row.index(0)  # the scale that this line was grouped by
-            value, count = row[len(scales) + place], row[-1]
-            if value is None:
-                empty[place] += count
-            else:
-                whole = floor(value)
-                counts[place][whole] = counts[place].get(whole, 0) + count
-        return {
-            scale.id: Distribution(
-                scale.label, *self._questionnaire.range_of(scale), dict(sorted(found.items())), none
+    def _duplicate_ids(self) -> int:
+        if not self.ids:
+            return 0
+        every = pl.concat(self.ids)
+        return len(every) - every.n_unique()
+
+    def _distributions(self, plan: Plan) -> dict[str, Distribution]:
+        found = {}
+        for scale in plan.questionnaire.scales:
+            counts = self.scores.get(scale.id, {})
+            known = {score: count for score, count in counts.items() if score is not None}
+            found[scale.id] = Distribution(
+                scale.label,
+                *plan.questionnaire.range_of(scale),
+                dict(sorted(known.items())),
+                counts.get(None, 0),
             )
-            for scale, found, none in zip(scales, counts, empty, strict=True)
-        }
-
-    def altered(self) -> int:
-        """Return how many cells a spreadsheet would run, or would not show as they are."""
-        # An id that is scored has no character that could not be shown.
-        conditions = [*map(sql.is_formula, self._layout.ids)]
-        conditions += map(sql.is_altered, self._layout.keeps)
-        counts = [f"count(*) FILTER ({condition})" for condition in conditions]
-        if not counts:
-            return 0
-        return self._one(f"SELECT {' + '.join(counts)} FROM {ROWS} WHERE {BAD} = 0")[0]
-
-    def duplicate_ids(self) -> int:
-        """Return how many rows have an id that another row before them has."""
-        if not self._layout.ids:
-            return 0
-        ids = sql.listed(self._layout.ids)
-        return self._one(f"SELECT count(*) - count(DISTINCT ({ids})) FROM {ROWS}")[0]
-
-    def _broken(self) -> int:
-        return self._one(f"SELECT count(*) FROM {BROKEN}")[0]
-
-    def _one(self, query: str) -> tuple[int, ...]:
-        return self._connection.execute(query).fetchone() or ()
+        return found

@@ -1,136 +1,112 @@
-"""The embedded `RowEngine`."""
+"""The embedded `RowEngine`: parts of the input are worked on side by side, in one pass."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import shutil
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcheck.batch.embedded import sql, views
-from moodcheck.batch.embedded.columns import Columns, columns_of
-from moodcheck.batch.embedded.connection import opened, translated_errors, watched
-from moodcheck.batch.embedded.counting import Counter
-from moodcheck.batch.embedded.known import leave_out_known
-from moodcheck.batch.embedded.layout import BROKEN, ROWS, Layout
-from moodcheck.batch.embedded.reading import FileReader
-from moodcheck.batch.embedded.writing import Writer
-from moodcheck.batch.outcome import RowCounts
-from moodcheck.batch.plan import refuse_mixed
-from moodcheck.batch.row_engine import BatchJob, Progress, TableFormat
-from moodcheck.batch.tables.intake import Source, stage_input
+from moodcheck.batch.embedded.inputs import Input, Piece, inputs_of
+from moodcheck.batch.embedded.run import Run
+from moodcheck.batch.embedded.writing import broken_off
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from moodcheck.batch.embedded.run import Done, Part
+    from moodcheck.batch.outcome import RowCounts
+    from moodcheck.batch.row_engine import BatchJob, Progress
 
-    import duckdb
+PIECE_BYTES = 1536 * 1024
+"""What is read of an input at a time. Larger pieces are no faster, and take more memory."""
 
-_MOST_NAMED = 10
-"""Records with an alert that are named where the scores go to standard output."""
+_MOST_PIECES = 250
+"""How many small inputs are worked on together."""
 
-
-class DuckDBEngine:
-    """Scores rows with the engine that comes along."""
-
-    @contextmanager
-    def read(self, job: BatchJob, progress: Progress) -> Iterator[StagedRows]:
-        """Read and check every row, as `RowEngine` has it."""
-        sources = [stage_input(name, job.spool, place) for place, name in enumerate(job.inputs)]
-        with opened(job.spool) as connection:
-            with translated_errors():
-                columns = _columns(connection, job, sources)
-                layout = Layout(job.questionnaire, columns[0].reading)
-                blank_lines = _read(connection, layout, sources, columns, progress)
-                views.make_views(connection, layout, job.questionnaire)
-                known = leave_out_known(connection, job.known_alerts)
-                counts = _counts(connection, layout, job, blank_lines=blank_lines, known=known)
-            yield StagedRows(connection, Writer(connection, layout, job), counts)
+_MOST_WORKERS = 3
+"""Each holds about a hundred megabytes, and polars divides the work of each once more."""
 
 
 @dataclass(frozen=True, slots=True)
-class StagedRows:
+class EmbeddedEngine:
+    """Scores rows with the engine that comes along."""
+
+    piece_bytes: int = PIECE_BYTES
+
+    @contextmanager
+    def read(self, job: BatchJob, scores: Path, progress: Progress) -> Iterator[CheckedRows]:
+        """Read, check and score every row, as `RowEngine` has it."""
+        workers = max(1, min(os.cpu_count() or 1, _MOST_WORKERS))
+        with ExitStack() as opened:
+            inputs = inputs_of(job, opened)
+            run = opened.enter_context(Run(job, inputs, scores))
+            # Whatever ends this early: parts that have not begun never do.
+            pool = ThreadPoolExecutor(workers)
+            try:
+                for done in _in_order(pool, run, _parts(inputs, self.piece_bytes), workers):
+                    run.take(done)
+                    progress(run.scored, run.share)
+            finally:
+                pool.shutdown(cancel_futures=True)
+            counts = run.finish()
+            yield CheckedRows(counts, job.spool, run.failed)
+
+
+def _in_order(
+    pool: ThreadPoolExecutor, run: Run, parts: Iterable[Part], workers: int
+) -> Iterator[Done]:
+    """Yield what comes of each part, in their order, with a few of them under way."""
+    waiting: deque[Future[Done]] = deque()
+    for part in parts:
+        waiting.append(pool.submit(run.work, part))
+        if len(waiting) > workers:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _parts(inputs: list[Input], size: int) -> Iterator[Part]:
+    """Yield the pieces of all inputs, small ones together."""
+    part: list[tuple[Input, Piece]] = []
+    for one in inputs:
+        for piece in one.pieces(size):
+            part.append((one, piece))
+            if sum(each.size for _, each in part) >= size or len(part) >= _MOST_PIECES:
+                yield part
+                part = []
+    if part:
+        yield part
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRows:
     """Implements `ReadRows`."""
 
-    _connection: duckdb.DuckDBPyConnection
-    _writer: Writer
     counts: RowCounts
+    _spool: Path
+    _failed: OSError | None
+    """Why the scores were not written to their end, if they were not."""
 
     def write_alerts(self, target: Path) -> None:
         """Write every alert that is not known."""
-        with translated_errors():
-            self._writer.alerts(target)
+        _copy(self._spool / "alerts", target)
 
     def write_rejects(self, target: Path) -> None:
         """Write every rejected record."""
-        with translated_errors():
-            self._writer.rejects(target)
+        _copy(self._spool / "rejects", target)
 
-    def write_scores(self, target: Path, progress: Progress) -> None:
-        """Write every row that is not rejected."""
-        with translated_errors(), watched(self._connection, self.counts.scored, progress):
-            self._writer.scores(target, alters=bool(self.counts.altered_cells))
-
-
-def _columns(
-    connection: duckdb.DuckDBPyConnection, job: BatchJob, sources: list[Source]
-) -> list[Columns]:
-    found = [columns_of(connection, job, source) for source in sources]
-    refuse_mixed(
-        (source.shown, columns.reading) for source, columns in zip(sources, found, strict=True)
-    )
-    return found
+    def write_scores(self, _target: Path, _progress: Progress) -> None:
+        """Say whether all scores were written while the rows were read."""
+        if self._failed is not None:
+            raise broken_off(self._failed)
 
 
-def _read(
-    connection: duckdb.DuckDBPyConnection,
-    layout: Layout,
-    sources: list[Source],
-    columns: list[Columns],
-    progress: Progress,
-) -> int:
-    connection.execute(layout.create())
-    connection.execute(
-        f"CREATE TABLE {BROKEN} (file SMALLINT, record BIGINT, reason VARCHAR, raw VARCHAR)"
-    )
-    connection.execute(
-        f"CREATE TABLE {views.FILES} (file SMALLINT, shown VARCHAR, starts_at BIGINT)"
-    )
-    reader = FileReader(connection, layout)
-    for place, (source, its_columns) in enumerate(zip(sources, columns, strict=True)):
-        connection.execute(
-            f"INSERT INTO {views.FILES} "
-            f"SELECT {place}, {sql.text(source.shown)}, count(*) FROM {ROWS}"
-        )
-        with watched(connection, 0, progress):
-            reader.read(source, its_columns, place)
-    return reader.blank_lines
-
-
-def _counts(
-    connection: duckdb.DuckDBPyConnection,
-    layout: Layout,
-    job: BatchJob,
-    *,
-    blank_lines: int,
-    known: int,
-) -> RowCounts:
-    counter = Counter(connection, layout, job)
-    rejected = counter.rejected()
-    rows, scored = counter.rows()
-    broken = sum(rejected.values()) - (rows - scored)
-    is_altering = job.table_format is TableFormat.CSV and not job.is_exact
-    return RowCounts(
-        read=rows + broken,
-        scored=scored,
-        blank_lines=blank_lines,
-        rejected=rejected,
-        alerts=counter.alerts(),
-        known_alerts=known,
-        alert_ids=counter.first_alerts(_MOST_NAMED),
-        critical_unanswered=counter.critical_unanswered(),
-        unanswered=counter.unanswered(),
-        distributions=counter.distributions(),
-        absent_conditions=layout.reading.absent_conditions,
-        altered_cells=counter.altered() if is_altering else 0,
-        duplicate_ids=counter.duplicate_ids() if job.checks_ids else None,
-    )
+def _copy(made: Path, target: Path) -> None:
+    try:
+        shutil.copyfile(made, target)
+    except OSError as error:
+        raise broken_off(error) from None

@@ -1,96 +1,165 @@
-"""Scores, rejects and alerts → files."""
+"""Scores, rejects and alerts → files, part by part, in the order of the input."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-import duckdb
+import polars as pl
 
-from moodcheck.batch.embedded import sql, views
-from moodcheck.batch.embedded.connection import has_no_room
-from moodcheck.batch.embedded.scoring import scored_rows
-from moodcheck.batch.output_columns import OUTSIDE_TEXTS, RECORD, REJECT_COLUMNS, score_columns
+from moodcheck.batch.embedded.shown import shown_in_one_line
+from moodcheck.batch.output_columns import OUTSIDE_TEXTS
 from moodcheck.batch.row_engine import TableFormat
+from moodcheck.errors import IOFailed
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pyarrow.parquet import ParquetWriter
 
-    from moodcheck.batch.embedded.layout import Layout
-    from moodcheck.batch.row_engine import BatchJob
-
-_CSV = "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"'"
-# Records with cells and records without come from two tables.
-_IN_ORDER = "ORDER BY place, record"
-
-_OPTIONS = {
-    TableFormat.CSV: _CSV,
-    TableFormat.JSONL: "FORMAT json",
-    TableFormat.PARQUET: "FORMAT parquet, COMPRESSION zstd",
-}
+_BUFFER = 1024 * 1024
+_ROWS_OF_A_GROUP = 100_000
+_BYTES_OF_A_GROUP = 16 * 1024 * 1024
 
 
-class Writer:
-    """Writes what a job asks for, from the table of an open connection."""
+class CsvLines:
+    """A file of alerts or rejects."""
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, layout: Layout, job: BatchJob
-    ) -> None:
-        """Write rows of that layout for that job."""
-        self._connection = connection
-        self._layout = layout
-        self._job = job
-
-    def alerts(self, target: Path) -> None:
-        """Write every alert that is not known: whose it is, where it stands, and what to do."""
-        shown = [
-            sql.shown_in_one_line("file") + " AS file",
-            "record",
-            sql.shown_in_one_line("id") + " AS id",
-            "item",
-            sql.shown_in_one_line("answer") + " AS answer",
-            "why",
-            sql.text(self._job.notice) + " AS notice",
-        ]
-        self._copy(f"SELECT {sql.listed(shown)} FROM {views.ALERTS} {_IN_ORDER}", target, _CSV)
-
-    def rejects(self, target: Path) -> None:
-        """Write every rejected record with its place and its reason."""
-        shown = [
-            f"{sql.shown_in_one_line(sql.name(one))} AS {sql.name(one)}"
-            if one in OUTSIDE_TEXTS
-            else one
-            for one in REJECT_COLUMNS
-        ]
-        self._copy(f"SELECT {sql.listed(shown)} FROM {views.REJECTS} {_IN_ORDER}", target, _CSV)
-
-    def scores(self, target: Path, *, alters: bool) -> None:
-        """Write every row that is not rejected, in the order of the inputs.
+    def __init__(self, path: Path, columns: tuple[str, ...], fixed: dict[str, str]) -> None:
+        """Begin a file with its header.
 
         Args:
-            target: an empty file.
-            alters: whether any cell has to be altered; looking at each takes time.
+            path: an empty file, or none.
+            columns: those that it has.
+            fixed: columns that have the same text in every line.
         """
-        names = self._layout.carried.items()
-        called = [name for _, name in names] or [RECORD]
-        cells = [
-            f"{sql.shown(column) if alters else column} AS {sql.name(name)}"
-            for column, name in names
+        self._columns = [
+            pl.lit(fixed[name]).alias(name)
+            if name in fixed
+            else shown_in_one_line(pl.col(name)).alias(name)
+            if name in OUTSIDE_TEXTS
+            else pl.col(name)
+            for name in columns
         ]
-        carried = sql.listed(cells or [f"number AS {RECORD}"]) + ","
-        query = scored_rows(self._connection, self._layout, self._job, carried=carried)
-        columns = sql.listed(map(sql.name, [*called, *score_columns(self._job.questionnaire)]))
-        self._copy(f"SELECT {columns} FROM ({query})", target, _OPTIONS[self._job.table_format])
+        with translated_errors():
+            self._file = path.open("wb", _BUFFER)
+            self._file.write(pl.DataFrame(schema=dict.fromkeys(columns)).write_csv().encode())
 
-    def _copy(self, query: str, target: Path, options: str) -> None:
-        # In place: the file is there already, and readable by its owner alone.
-        path = sql.text(str(target))
-        statement = f"COPY ({query}) TO {path} ({options}, USE_TMP_FILE false)"
-        try:
-            self._connection.execute(statement)
-        except duckdb.OutOfMemoryException as error:
-            if has_no_room(error):
-                raise
-            # Each of several threads holds a hundred thousand rows until their turn comes, which
-            # is too much where a column of long texts is kept. One alone holds none.
-            self._connection.execute("SET threads = 1")
-            self._connection.execute(statement)
+    def add(self, lines: pl.DataFrame) -> None:
+        """Write some lines.
+
+        Raises:
+            IOFailed: when there is no room.
+        """
+        if lines.height:
+            with translated_errors():
+                self._file.write(_csv(lines.select(self._columns)))
+
+    def close(self) -> None:
+        """Write what is not written yet; errors as `add`."""
+        with translated_errors():
+            self._file.close()
+
+
+def _csv(rows: pl.DataFrame) -> bytes:
+    # Not into a file: polars would take an interrupt of its write for an error of its own.
+    return rows.write_csv(include_header=False).encode()
+
+
+class ScoresFile(Protocol):
+    """A file of scores in one of the formats."""
+
+    def prepared(self, scores: pl.DataFrame) -> pl.DataFrame | bytes:
+        """Return what can be worked out of scores while others are still worked on."""
+
+    def add(self, scores: pl.DataFrame | bytes) -> None:
+        """Write what was prepared."""
+
+    def close(self) -> None:
+        """Write what is not written yet."""
+
+
+def scores_file(path: Path, table_format: TableFormat, names: list[str]) -> ScoresFile:
+    """Return a file of scores that begins with its header, where the format has one."""
+    if table_format is TableFormat.PARQUET:
+        return _ParquetScores(path)
+    return _TextScores(path, table_format, names)
+
+
+class _TextScores:
+    """CSV, or JSON Lines."""
+
+    def __init__(self, path: Path, table_format: TableFormat, names: list[str]) -> None:
+        self._is_csv = table_format is TableFormat.CSV
+        self._file = path.open("wb", 0)
+        header = pl.DataFrame(schema=dict.fromkeys(names)).write_csv() if self._is_csv else ""
+        self._begins = header.encode()
+
+    def prepared(self, scores: pl.DataFrame) -> bytes:
+        return _csv(scores) if self._is_csv else scores.write_ndjson().encode()
+
+    def add(self, scores: pl.DataFrame | bytes) -> None:
+        text = scores if isinstance(scores, bytes) else self.prepared(scores)
+        begins, self._begins = self._begins, b""
+        left = memoryview(begins + text)
+        while left:
+            left = left[self._file.write(left) :]
+
+    def close(self) -> None:
+        with self._file:
+            self._file.write(self._begins)
+
+
+class _ParquetScores:
+    """Parquet, with as many rows in a group as others make."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writer: ParquetWriter | None = None
+        self._waiting: list[pl.DataFrame] = []
+
+    def prepared(self, scores: pl.DataFrame) -> pl.DataFrame:
+        return scores
+
+    def add(self, scores: pl.DataFrame | bytes) -> None:
+        assert isinstance(scores, pl.DataFrame)  # noqa: S101 - as `prepared` gives it
+        self._waiting.append(scores)
+        rows = sum(one.height for one in self._waiting)
+        size = sum(one.estimated_size() for one in self._waiting)
+        if rows >= _ROWS_OF_A_GROUP or size >= _BYTES_OF_A_GROUP:
+            self._write()
+
+    def close(self) -> None:
+        self._write()
+        if self._writer is not None:
+            self._writer.close()
+
+    def _write(self) -> None:
+        from pyarrow.parquet import ParquetWriter
+
+        if not self._waiting:
+            return
+        table = pl.concat(self._waiting).to_arrow(compat_level=pl.CompatLevel.oldest())
+        self._waiting = []
+        if self._writer is None:
+            self._writer = ParquetWriter(
+                self._path, table.schema, compression="zstd", store_schema=False
+            )
+        self._writer.write_table(table)
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Raise IOFailed where a disk is full or gone."""
+    try:
+        yield
+    except OSError as error:
+        raise broken_off(error) from None
+
+
+def broken_off(error: OSError) -> IOFailed:
+    """Return what to say where an output could not be written to its end."""
+    return IOFailed(
+        f"Writing broke off: {error.strerror or 'the disk is full, or a file is gone'}",
+        mend="Free some space, or choose a folder with more room with --spool",
+    )

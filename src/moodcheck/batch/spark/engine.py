@@ -33,7 +33,12 @@ class SparkEngine:
     """Scores rows on a cluster, or on this machine where there is none."""
 
     @contextmanager
-    def read(self, job: BatchJob, progress: Progress) -> Iterator[SparkRows]:
+    def read(
+        self,
+        job: BatchJob,
+        scores: Path,  # noqa: ARG002 - they are written when all else is in place
+        progress: Progress,
+    ) -> Iterator[SparkRows]:
         """Read and check every row, as `RowEngine` has it."""
         with session() as spark:
             progress(0, None)

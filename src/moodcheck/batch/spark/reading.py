@@ -18,8 +18,8 @@ from moodcheck.batch.spark.csv_lines import csv_cell, csv_cells, csv_fault
 from moodcheck.batch.spark.encoding import replaced
 from moodcheck.batch.spark.json_lines import json_cell, json_fault, json_pairs
 from moodcheck.batch.tables.csv_header import read_header
-from moodcheck.batch.tables.intake import opened_plain
 from moodcheck.batch.tables.kinds import ENOUGH, GZIP, TableKind, kind_of
+from moodcheck.batch.tables.source import opened_plain
 from moodcheck.batch.tables.strict_csv import LONGEST, SHOWN_OF_TOO_LONG
 from moodcheck.batch.tables.strict_jsonl import column_names
 from moodcheck.errors import BadData, InputNotFound, UsageError

@@ -17,10 +17,8 @@ class Header:
     """What stands before the records of a CSV file."""
 
     names: tuple[str, ...]
-    ends_at: int
-    """Bytes before the first record."""
-    lines: int
-    """Lines before the first record."""
+    rest: bytes
+    """What was read of the records as well."""
 
 
 def read_header(file: BinaryIO, where: str) -> Header:
@@ -29,15 +27,13 @@ def read_header(file: BinaryIO, where: str) -> Header:
     Raises:
         BadData: when there is none, it cannot be read, or other signs than commas separate it.
     """
-    lines = ends_at = 0
+    rest = b""
     while line := file.readline(LONGEST + 1):
-        lines += 1
-        ends_at += len(line)
         if line.removeprefix(_BOM).strip(b"\r\n"):
             break
     if b"\r" in line.rstrip(b"\r\n"):  # lines that end in a carriage return alone
         kept = line.index(b"\r") + 1
-        ends_at, line = ends_at - len(line) + kept, line[:kept]
+        line, rest = line[:kept], line[kept:]
     content = line.removeprefix(_BOM).rstrip(b"\r\n")
     if not content:
         raise BadData(f"{where} is empty", mend="Give a file with a header and at least one row")
@@ -49,7 +45,7 @@ def read_header(file: BinaryIO, where: str) -> Header:
                     f"{where} is separated by {called}, and commas are read",
                     mend="Save it as CSV with commas, and score that",
                 )
-    return Header(names, ends_at, lines)
+    return Header(names, rest)
 
 
 def _names(content: bytes, where: str) -> tuple[str, ...]:

@@ -20,14 +20,14 @@ LONGEST = 1_000_000
 SHOWN_OF_TOO_LONG = 1_000
 """Characters of a record that is too long which are kept to find it by."""
 
-_MOST_LINES = 100
+MOST_LINES = 100
 """Lines that a quoted cell may run over; more are a sign of a quote that is never closed."""
 
 _ENDING = re.compile(rb"\r\n|\r|\n")
 _CHUNK = 1024 * 1024
 # A quoted cell, or one that does not begin with a quote; then a comma or the end.
 _CELL = re.compile(r'(?:"((?:[^"]|"")*)"|((?:[^",][^,\r\n]*)?))(,|\Z)')
-_OPENING = re.compile(rb'(?:^|,)"')
+OPENING = re.compile(rb'(?:^|,)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,9 @@ class StrictReader:
     def __init__(self, file: BinaryIO, width: int) -> None:
         """Read from where `file` stands; each record must have `width` cells."""
         self.blank_lines = 0
+        self.begins = 0
+        """The line, from 0, at which the last record begins."""
+        self._read = 0
         self._lines = lines_of(file)
         self._width = width
         self._ahead: list[bytes] = []
@@ -60,9 +63,11 @@ class StrictReader:
                 self.blank_lines += 1
                 continue
             number += 1
+            self.begins = self._read - 1
             yield self._record(number, line)
 
     def _next(self) -> bytes | None:
+        self._read += 1
         return self._ahead.pop() if self._ahead else next(self._lines, None)
 
     def _record(self, number: int, line: bytes) -> Record:
@@ -70,7 +75,7 @@ class StrictReader:
             return rejected_as_too_long(number, line)
         if b"\0" in line:
             return _rejected(number, RejectReason.BAD_ENCODING, line)
-        whole = self._with_following(line) if _OPENING.search(line) else line
+        whole = self._with_following(line) if OPENING.search(line) else line
         try:
             text = whole.decode()
         except UnicodeDecodeError:
@@ -89,7 +94,7 @@ class StrictReader:
     def _with_following(self, line: bytes) -> bytes:
         """Return a line together with those that its last quoted cell runs over, if it ends."""
         whole, taken = line, 0
-        while whole.count(b'"') % 2 and taken < _MOST_LINES and len(whole) <= LONGEST:
+        while whole.count(b'"') % 2 and taken < MOST_LINES and len(whole) <= LONGEST:
             following = self._next()
             if following is None:
                 break
@@ -103,7 +108,9 @@ class StrictReader:
     def _give_back(self, whole: bytes, line: bytes) -> None:
         """Let what was taken after a broken line be read as records of its own."""
         if whole != line:
-            self._ahead += reversed(whole[len(line) + 1 :].split(b"\n"))
+            given_back = whole[len(line) + 1 :].split(b"\n")
+            self._ahead += reversed(given_back)
+            self._read -= len(given_back)
 
 
 def cells_of(text: str) -> list[str] | None:

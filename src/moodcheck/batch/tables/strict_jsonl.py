@@ -38,13 +38,34 @@ class JsonlReader:
                 yield rejected_as_too_long(number, line)
                 _skip_rest(self._file, line)
                 continue
-            match _object(line, is_first=number == 1):
-                case RejectReason() as why:
-                    raw = line.rstrip(b"\r\n").decode(errors="replace")
-                    yield Record(number, (), why, raw)
-                case found:
-                    cells = tuple(_text(found.get(name)) for name in self._names)
-                    yield Record(number, cells, None, "")
+            yield _record(line, number, self._names, is_first=number == 1)
+
+
+def read_line(line: bytes, number: int, names: Sequence[str]) -> Record:
+    """Return the record of a line that is not blank, and does not begin with a mark of UTF-8."""
+    if len(line) >= LONGEST:
+        return rejected_as_too_long(number, line)
+    return _record(line, number, names, is_first=False)
+
+
+def first_keys(file: BinaryIO) -> tuple[str, ...]:
+    """Return the keys of the first record that is an object, in their order."""
+    for number in range(_ENOUGH_TO_KNOW):
+        line = file.readline(LONGEST + 1)
+        found = _object(line, is_first=number == 0) if line.strip() else None
+        if isinstance(found, dict):
+            return tuple(found)
+    return ()
+
+
+def _record(line: bytes, number: int, names: Sequence[str], *, is_first: bool) -> Record:
+    match _object(line, is_first=is_first):
+        case RejectReason() as why:
+            raw = line.rstrip(b"\r\n").decode(errors="replace")
+            return Record(number, (), why, raw)
+        case found:
+            cells = tuple(_text(found.get(name)) for name in names)
+            return Record(number, cells, None, "")
 
 
 def column_names(file: BinaryIO) -> tuple[str, ...]:

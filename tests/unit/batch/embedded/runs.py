@@ -1,34 +1,27 @@
-"""A run over small files, up to where its rows lie in the table."""
+"""A run over small files, up to where its outputs lie in the spool."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moodcheck.batch.answer_map import AnswerMap
-from moodcheck.batch.embedded.connection import opened
-from moodcheck.batch.embedded.engine import DuckDBEngine, StagedRows
-from moodcheck.batch.embedded.layout import Layout
-from moodcheck.batch.embedded.staging import Scan, stage
+from moodcheck.batch.embedded.engine import CheckedRows, EmbeddedEngine
 from moodcheck.batch.row_engine import BatchJob, TableFormat
-from moodcheck.batch.row_reading import row_reading
 from tests.unit.core.small import questionnaire
-
-if TYPE_CHECKING:
-    import duckdb
 
 KEEPING = AnswerMap.model_validate({"schema": 1, "keep": ("note",)})
 """The three items by their names, and a column `note` that is carried along."""
 
 
-def job(folder: Path, files: Mapping[str, str], **changes: Any) -> BatchJob:  # noqa: ANN401
+def job(folder: Path, files: Mapping[str, str | bytes], **changes: Any) -> BatchJob:  # noqa: ANN401
     """Return a job over files that are written for it."""
     spool = folder / "spool"
     spool.mkdir()
     for name, content in files.items():
-        (folder / name).write_text(content, encoding="utf-8", newline="")
+        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
     usual: dict[str, Any] = {
         "questionnaire": questionnaire(),
         "answer_map": None,
@@ -44,23 +37,16 @@ def job(folder: Path, files: Mapping[str, str], **changes: Any) -> BatchJob:  # 
 
 
 @contextmanager
-def read(folder: Path, files: Mapping[str, str], **changes: Any) -> Iterator[StagedRows]:  # noqa: ANN401
-    """Read such a job with the engine."""
-    with DuckDBEngine().read(job(folder, files, **changes), lambda _rows, _share: None) as rows:
+def read(
+    folder: Path,
+    files: Mapping[str, str | bytes],
+    *,
+    piece_bytes: int = 2**20,
+    **changes: Any,  # noqa: ANN401
+) -> Iterator[CheckedRows]:
+    """Read such a job; the scores are in `scores` of the folder, whatever becomes of them."""
+    asked = job(folder, files, **changes)
+    (folder / "scores").touch()
+    engine = EmbeddedEngine(piece_bytes)
+    with engine.read(asked, folder / "scores", lambda _rows, _share: None) as rows:
         yield rows
-
-
-def layout(answer_map: AnswerMap | None = None, **changes: object) -> Layout:
-    """Return the layout of rows with an id and the items of the small questionnaire."""
-    asked = questionnaire(**changes)
-    reading = row_reading(asked, answer_map, ("id", "a", "b", "c", "note"), where="f.csv")
-    return Layout(asked, reading)
-
-
-@contextmanager
-def staged(spool: Path, source: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection whose table has the rows of a query for `id`, `a`, `b` and `c`."""
-    with opened(spool) as connection:
-        connection.execute(layout().create())
-        stage(connection, layout(), Scan(f"({source})", ("id", "a", "b", "c"), file=0))
-        yield connection

@@ -1,55 +1,119 @@
-"""Every record of every file is in the table or among the broken, and nothing is left behind."""
+"""Every record of every file is scored or rejected, whichever way its file is read."""
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
+import os
+import tempfile
+import threading
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from moodcheck.batch.embedded.columns import columns_of
-from moodcheck.batch.embedded.connection import opened
-from moodcheck.batch.embedded.layout import BROKEN, ROWS, Layout
-from moodcheck.batch.embedded.reading import FileReader
-from moodcheck.batch.tables.intake import stage_input
+from moodcheck.batch.row_engine import TableFormat
 from moodcheck.errors import BadData
-from tests.unit.batch.embedded.runs import job
+from tests.unit.batch.embedded.runs import KEEPING, read
 
 PLAIN = "id,a,b,c\np1,0,1,2\np2,0,1\n\np3,0,0,0\n"
 QUOTED = 'id,a,b,c\n"p1","0",1,2\np2,0,1\n\np3,0,0,0\n'
-MIXED = "id,a,b,c\r\np1,0,1,2\r\np2,0,1\n\np3,0,0,0\n"
-LINES = '{"id": "p1", "a": 0, "b": 1, "c": 2}\n{"id"\n\n{"id": "p3", "a": 0, "b": 0, "c": 0}\n'
+SPANNING = 'id,note,a,b,c\np1,"one\n\ntwo",0,1,2\np2,0,1\n\np3,,0,0,0\n'
+MIXED = "id,a,b,c\r\np1,0,1,2\r\np2,0,1\n\np3,0,0,0\r"
+LINES = '{"id": "p1", "a": 0, "b": 1, "c": 2}\n{"id"\n\n{"c": 0, "id": "p3", "a": 0, "b": 0}\n'
+FILES: dict[str, str | bytes] = {
+    "plain.csv": PLAIN,
+    "quoted.csv": QUOTED,
+    "spanning.csv": SPANNING,
+    "mixed.csv": MIXED,
+    "packed.csv": gzip.compress(PLAIN.encode()),
+    "lines.jsonl": LINES,
+}
 
 
-def test_each_way_to_read_finds_the_same_rows_and_leaves_no_file(tmp_path: Path) -> None:
-    files = {"plain.csv": PLAIN, "quoted.csv": QUOTED, "mixed.csv": MIXED, "lines.jsonl": LINES}
-    asked = job(tmp_path, files)
-    sources = [stage_input(name, asked.spool, place) for place, name in enumerate(asked.inputs)]
-    with opened(asked.spool) as connection:
-        columns = [columns_of(connection, asked, source) for source in sources]
-        found = Layout(asked.questionnaire, columns[0].reading)
-        connection.execute(found.create())
-        connection.execute(
-            f"CREATE TABLE {BROKEN} (file SMALLINT, record BIGINT, reason VARCHAR, raw VARCHAR)"
-        )
-        reader = FileReader(connection, found)
-        for place, (source, its_columns) in enumerate(zip(sources, columns, strict=True)):
-            reader.read(source, its_columns, place)
-        rows = connection.execute(f"SELECT file, id_0, item_c FROM {ROWS}").fetchall()
-        broken = connection.execute(f"SELECT file, record FROM {BROKEN} ORDER BY file").fetchall()
+def rows_in(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
-    places = range(len(files))
-    assert rows == [row for place in places for row in ((place, "p1", 2), (place, "p3", 0))]
-    assert broken == [(place, 2) for place in places]
-    assert reader.blank_lines == len(files)
-    left = {path.name for path in asked.spool.iterdir()}
-    assert left <= {*(f"input-{place}" for place in places), "rows.duckdb", "rows.duckdb.wal"}
+
+@pytest.mark.parametrize("piece_bytes", [1, 30, 2**20])
+def test_each_way_to_read_finds_the_same_rows(piece_bytes: int, tmp_path: Path) -> None:
+    with read(tmp_path, FILES, piece_bytes=piece_bytes) as rows:
+        rows.write_rejects(tmp_path / "rejects")
+        rows.write_alerts(tmp_path / "alerts")
+
+    assert [row["id"] for row in rows_in(tmp_path / "scores")] == ["p1", "p3"] * len(FILES)
+    rejects = [(Path(row["file"]).name, row["record"]) for row in rows_in(tmp_path / "rejects")]
+    assert rejects == [(name, "2") for name in FILES]
+    assert [row["record"] for row in rows_in(tmp_path / "alerts")] == ["1", "2"] * len(FILES)
+    assert rows.counts.blank_lines == len(FILES)
+
+
+RECORDS = [
+    *("p1,x,0,1,2", '"p,2","say ""no""",0,0,0', 'p3,"two\nlines",1,1,1', 'p4,"a\n\nb",0,0,9'),
+    *("p5,x,0,0", 'p6,"open,0,0,0', 'p7,a"b,0,0,0', "", "\u00e9,\u2028,3,3,3", "=p,=x,0,0,0"),
+]
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    records=st.lists(st.sampled_from(RECORDS), max_size=12),
+    ending=st.sampled_from(["\n", "\r\n"]),
+    table_format=st.sampled_from(TableFormat),
+    has_ids=st.booleans(),
+)
+def test_outputs_are_the_same_to_the_byte_whatever_the_size_of_a_piece(
+    records: list[str], ending: str, table_format: TableFormat, has_ids: bool
+) -> None:
+    lines = ["id,note,a,b,c" if has_ids else "x,note,a,b,c", *["p,n,0,0,0"] * 12, *records]
+    file = ending.join(lines)
+    found = []
+    for piece_bytes in (1, 17, 2**20):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            options = {"answer_map": KEEPING, "table_format": table_format}
+            with read(folder, {"f.csv": file}, piece_bytes=piece_bytes, **options) as rows:
+                rows.write_alerts(folder / "alerts")
+                rows.write_rejects(folder / "rejects")
+            outputs = [(folder / one).read_bytes() for one in ("scores", "alerts", "rejects")]
+            plain = [one.replace(name.encode(), b"") for one in outputs]
+            if table_format is TableFormat.PARQUET:
+                plain[0] = str(pq.read_table(io.BytesIO(outputs[0])).to_pylist()).encode()
+            found.append((str(rows.counts).replace(name, ""), plain))
+    assert found[0] == found[1] == found[2]
 
 
 def test_a_file_that_is_mostly_broken_is_refused(tmp_path: Path) -> None:
-    asked = job(tmp_path, {"f.csv": "id,a,b,c\n1\n2\n3,0,0,0\n"})
-    source = stage_input(asked.inputs[0], asked.spool, 0)
-    with opened(asked.spool) as connection:
-        columns = columns_of(connection, asked, source)
-        reader = FileReader(connection, Layout(asked.questionnaire, columns.reading))
-        with pytest.raises(BadData, match=r"f\.csv is broken"):
-            reader.read(source, columns, 0)
+    files = {"f.csv": "id,a,b,c\n1\n2\n3,0,0,0\n"}
+    with pytest.raises(BadData, match=r"f\.csv is broken"), read(tmp_path, files):
+        pass
+
+
+def test_only_the_first_ten_thousand_records_say_that_a_file_is_broken(tmp_path: Path) -> None:
+    files = {"f.csv": "id,a,b,c\n" + "p,0,0,0\n" * 5_000 + "p\n" * 20_000}
+    with read(tmp_path, files) as rows:
+        assert rows.counts.scored == 5_000
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_a_pipe_is_read_as_it_comes(kind: str, tmp_path: Path) -> None:
+    table = pa.table({"id": ["p1", "p2"], "a": [0, 9], "b": [1, 1], "c": [1, 2]})
+    parquet = io.BytesIO()
+    pq.write_table(table, parquet)
+    lines = "".join(f"{row}\n".replace("'", '"') for row in table.to_pylist())
+    contents = {
+        "csv": gzip.compress(b"id,a,b,c\np1,0,1,1\np2,9,1,2\n"),
+        "jsonl": lines.encode(),
+        "parquet": parquet.getvalue(),
+    }
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(contents[kind],))
+    writer.start()
+    with read(tmp_path, {}, inputs=(str(pipe),)) as rows:
+        assert (rows.counts.read, rows.counts.scored, rows.counts.alerts) == (2, 1, 2)
+    writer.join()

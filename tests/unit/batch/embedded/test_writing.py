@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
+from moodcheck.batch.embedded.engine import EmbeddedEngine
 from moodcheck.batch.row_engine import TableFormat
-from tests.unit.batch.embedded.runs import KEEPING, read
+from moodcheck.errors import IOFailed
+from tests.unit.batch.embedded.runs import KEEPING, job, read
 
 NOTES = ["", "a,b", 'say "no"', "two\nlines", "'", "é漢", " padded ", "=SUM(1)", "NULL", "-12"]
 
 
-def written(folder: Path, **changes: object) -> Path:
+def written(folder: Path, **changes: Any) -> Path:  # noqa: ANN401 - fields of a job
     """Return the scores of rows with every note."""
     lines = ["id,a,b,c,note"]
     lines += [f'p{i},0,0,0,"{note.replace(chr(34), chr(34) * 2)}"' for i, note in enumerate(NOTES)]
@@ -69,8 +72,25 @@ def test_rejects_and_alerts_show_a_bad_answer_and_never_obey_it(
 
 
 def test_rows_that_nothing_names_are_numbered(tmp_path: Path) -> None:
-    with read(tmp_path, {"f.csv": "a,b,c\n0,0,0\n9,0,0\n1,0,0\n"}) as rows:
-        rows.write_scores(tmp_path / "scores.csv", lambda _rows, _share: None)
+    with read(tmp_path, {"f.csv": "a,b,c\n0,0,0\n9,0,0\n1,0,0\n"}, piece_bytes=1):
+        pass
 
-    with (tmp_path / "scores.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "scores").open(encoding="utf-8", newline="") as file:
         assert [row["record"] for row in csv.DictReader(file)] == ["1", "3"]
+
+
+def test_where_scores_find_no_room_alerts_and_rejects_are_written_all_the_same(
+    tmp_path: Path,
+) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no disk that is always full here")
+    asked = job(tmp_path, {"f.csv": "id,a,b,c\n" + "p,0,0,1\nq,9,0,0\n" * 99})
+    engine = EmbeddedEngine(piece_bytes=50)
+    with engine.read(asked, Path("/dev/full"), lambda _rows, _share: None) as rows:
+        rows.write_alerts(tmp_path / "alerts")
+        rows.write_rejects(tmp_path / "rejects")
+        with pytest.raises(IOFailed, match="No space left"):
+            rows.write_scores(Path("/dev/full"), lambda _rows, _share: None)
+
+    assert len((tmp_path / "alerts").read_bytes().splitlines()) == 1 + 99
+    assert len((tmp_path / "rejects").read_bytes().splitlines()) == 1 + 99

@@ -1,0 +1,277 @@
+"""Rows of text → scores, rejects, alerts and counts, of one part of the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from moodcheck.batch.embedded.counting import Tally
+from moodcheck.batch.embedded.prepared import Prepared
+from moodcheck.batch.embedded.rows import RECORD, Rows
+from moodcheck.batch.embedded.shown import is_altered, is_formula, is_invisible, shown
+from moodcheck.batch.expressions.coded_rows import coded, scored
+from moodcheck.batch.known_alerts import known_alerts
+from moodcheck.batch.outcome import RejectReason
+from moodcheck.batch.output_columns import RECORD as RECORD_COLUMN
+from moodcheck.batch.output_columns import score_column, score_columns
+from moodcheck.batch.plan import (
+    ALERT,
+    BAD,
+    BAD_VALUE,
+    ID_SEPARATOR,
+    SUSPECT_ID,
+    UNREADABLE,
+    code_column,
+)
+from moodcheck.batch.row_engine import TableFormat
+
+if TYPE_CHECKING:
+    from moodcheck.batch.plan import Plan
+    from moodcheck.batch.row_engine import BatchJob
+
+PIECE = "__piece"
+"""The place of a piece among those that are worked on together."""
+
+_CALLED = "id"
+_SIGNS = ("id", "item", "answer")
+"""What tells one alert from another."""
+
+_LINE_BREAK = r"[\n\r]"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of some pieces. Lines stand in the order of the records."""
+
+    records: Sequence[int]
+    """How many each piece has."""
+    scores: pl.DataFrame
+    alerts: pl.DataFrame
+    """`PIECE`, `record` in it, `id`, `item`, `answer`, `why`."""
+    rejects: pl.DataFrame
+    """`PIECE`, `record` in it, `id`, `column`, `value`, `reason`, `raw`."""
+    tally: Tally
+
+
+class Checker:
+    """Checks and scores rows by one plan; every expression is made once."""
+
+    def __init__(self, plan: Plan, job: BatchJob) -> None:
+        self._plan = plan
+        self._job = job
+        self._alters = job.table_format is TableFormat.CSV and not job.is_exact
+        ids = [pl.col(one) for one in plan.ids]
+        self._called = (
+            pl.concat_str(ids, separator=ID_SEPARATOR) if ids else pl.lit("", pl.String)
+        ).alias(_CALLED)
+        self._is_suspect = _any(is_invisible(one) for one in ids)
+        has_break = _any(one.str.contains(_LINE_BREAK) for one in ids)
+        self._has_swallowed = (pl.col(BAD) == SUSPECT_ID) & has_break
+        # An id that is scored has no character that could not be shown.
+        altered = [is_formula(one) for one in ids] + [is_altered(pl.col(k)) for k in plan.keeps]
+        self._altered = sum((one.cast(pl.UInt32) for one in altered), pl.lit(0, pl.UInt32)).sum()
+        self._sums = self._counts()
+        where: dict[str, type[pl.DataType]] = dict.fromkeys((PIECE, RECORD), pl.UInt32)
+        texts: dict[str, type[pl.DataType]] = dict.fromkeys(plan.columns, pl.String)
+        self._code = Prepared(where | texts, self._coded)
+        carried: dict[str, type[pl.DataType]] = dict.fromkeys(plan.carried, pl.String)
+        codes: dict[str, type[pl.DataType]] = {
+            code_column(item): pl.Int8 if coding.is_narrow else pl.Int16
+            for item, coding in plan.codings.items()
+        }
+        self._score = Prepared(where | carried | codes, self._scored)
+        self._known = None
+        if job.known_alerts is not None:
+            seen = [{sign: one[sign] for sign in _SIGNS} for one in known_alerts(job.known_alerts)]
+            self._known = pl.DataFrame(seen, schema=dict.fromkeys(_SIGNS, pl.String))
+
+    def check(self, pieces: Sequence[Rows]) -> Checked:
+        """Return what came of pieces of the input, one after the other."""
+        texts = pl.concat(
+            [
+                one.frame.insert_column(
+                    0, pl.repeat(i, one.frame.height, dtype=pl.UInt32, eager=True).alias(PIECE)
+                )
+                for i, one in enumerate(pieces)
+            ]
+        )
+        rows = self._code(texts)
+        is_good = rows.get_column(BAD) == 0
+        good = rows if is_good.all() else rows.filter(is_good)
+        bad = rows.clear() if good.height == rows.height else rows.filter(~is_good)
+        broken = self._broken(pieces)
+        every_alert = self._alerts(rows, broken)
+        alerts = self._not_known(every_alert)
+        tally = self._tally(good, bad, broken, every_alert)
+        tally.known_alerts = tally.alerts - _records(alerts)
+        tally.blank_lines = sum(one.blank_lines for one in pieces)
+        if self._job.checks_ids and self._plan.ids:
+            tally.ids = [rows.select(pl.struct(self._plan.ids).hash()).to_series()]
+        scores = self._scores(good, tally)
+        return Checked(
+            [one.records for one in pieces],
+            scores,
+            alerts,
+            self._rejects(bad, broken),
+            tally,
+        )
+
+    def _coded(self, texts: pl.LazyFrame) -> pl.LazyFrame:
+        rows: pl.LazyFrame = coded(texts, self._plan)
+        suspect = pl.when(self._is_suspect).then(pl.lit(SUSPECT_ID, pl.Int16))
+        return rows.with_columns(suspect.otherwise(pl.col(BAD)).alias(BAD))
+
+    def _scored(self, codes: pl.LazyFrame) -> pl.LazyFrame:
+        rows: pl.LazyFrame = scored(codes, self._plan, notice=self._job.notice)
+        return rows
+
+    def _broken(self, pieces: Sequence[Rows]) -> pl.DataFrame:
+        every = [(i, one) for i, piece in enumerate(pieces) for one in piece.broken]
+        return pl.DataFrame(
+            {
+                PIECE: [i for i, _ in every],
+                RECORD: [one.record for _, one in every],
+                "reason": [one.reason for _, one in every],
+                "raw": [one.raw for _, one in every],
+            },
+            schema={PIECE: pl.UInt32, RECORD: pl.UInt32, "reason": pl.String, "raw": pl.String},
+        )
+
+    def _scores(self, good: pl.DataFrame, tally: Tally) -> pl.DataFrame:
+        plan = self._plan
+        done = self._score(good.select(self._score.columns))
+        for scale in plan.questionnaire.scales:
+            tally.add_scores(scale.id, done.get_column(score_column(scale)))
+        alters = False
+        if self._alters and plan.carried:
+            tally.altered_cells = good.select(self._altered).item()
+            alters = bool(tally.altered_cells)
+        carried = [
+            (shown(pl.col(called)) if alters else pl.col(called)).alias(name)
+            for called, name in plan.carried.items()
+        ]
+        if not carried:
+            carried = [pl.col(PIECE), pl.col(RECORD).cast(pl.Int64).alias(RECORD_COLUMN)]
+        return done.select(*carried, *score_columns(plan.questionnaire))
+
+    def _alerts(self, rows: pl.DataFrame, broken: pl.DataFrame) -> pl.DataFrame:
+        where = [pl.col(PIECE), pl.col(RECORD).alias("record")]
+        found = []
+        for one in self._plan.critical:
+            coding, code = self._plan.codings[one.item], pl.col(code_column(one.item))
+            is_bad = code == coding.bad
+            value = pl.when(pl.col(BAD) == self._plan.places[one.item]).then(pl.col(BAD_VALUE))
+            found.append(
+                rows.filter(code.is_between(one.at_least, coding.highest) | is_bad).select(
+                    *where,
+                    self._called,
+                    pl.lit(one.item).alias("item"),
+                    pl.when(is_bad)
+                    .then(value.otherwise(pl.lit("")))
+                    .otherwise(code.cast(pl.String))
+                    .alias("answer"),
+                    pl.when(is_bad).then(pl.lit(UNREADABLE)).otherwise(pl.lit(ALERT)).alias("why"),
+                )
+            )
+        nothing = [pl.lit("").alias("item"), pl.lit("").alias("answer")]
+        why = pl.lit(UNREADABLE).alias("why")
+        empty = pl.lit("").alias(_CALLED)
+        if self._plan.questionnaire.critical:
+            found.append(broken.select(*where, empty, *nothing, why))
+            swallowed = rows.filter(self._has_swallowed) if self._plan.ids else rows.clear()
+            found.append(swallowed.select(*where, self._called, *nothing, why))
+        else:
+            found.append(broken.clear().select(*where, empty, *nothing, why))
+        every = [one for one in found if one.height] or found[:1]
+        return pl.concat(every).sort(PIECE, "record", maintain_order=True)
+
+    def _not_known(self, alerts: pl.DataFrame) -> pl.DataFrame:
+        """Return the alerts without those that somebody has seen; one without an id never was."""
+        if self._known is None or not alerts.height:
+            return alerts
+        return alerts.join(self._known, on=[*_SIGNS], how="anti", maintain_order="left")
+
+    def _rejects(self, bad: pl.DataFrame, broken: pl.DataFrame) -> pl.DataFrame:
+        where = [pl.col(PIECE), pl.col(RECORD).alias("record")]
+        columns = [one.column for one in self._plan.reading.items.values()]
+        nothing = pl.lit("")
+        column = pl.col(BAD).replace_strict(
+            dict(enumerate(columns, start=1)),
+            default="",
+            return_dtype=pl.String,
+        )
+        is_suspect = pl.col(BAD) == SUSPECT_ID
+        reason = (
+            pl.when(is_suspect)
+            .then(pl.lit(RejectReason.SUSPECT_ID.value))
+            .otherwise(pl.lit(RejectReason.BAD_ANSWER.value))
+        )
+        rejected = bad.select(
+            *where,
+            self._called,
+            column.alias("column"),
+            pl.col(BAD_VALUE).fill_null("").alias("value"),
+            reason.alias("reason"),
+            nothing.alias("raw"),
+        )
+        others = broken.select(
+            *where,
+            *(nothing.alias(name) for name in (_CALLED, "column", "value")),
+            "reason",
+            "raw",
+        )
+        return pl.concat([rejected, others]).sort(PIECE, "record", maintain_order=True)
+
+    def _counts(self) -> list[pl.Expr]:
+        plan = self._plan
+        sums = [
+            (pl.col(code_column(item)) == code).sum().alias(f"{item} {reason}")
+            for item, reason, code in plan.coded_reasons()
+        ]
+        unanswered = [
+            pl.col(code_column(one.item)).is_between(
+                plan.codings[one.item].highest + 1, plan.codings[one.item].bad - 1
+            )
+            for one in plan.critical
+        ]
+        return [*sums, _any(unanswered).sum().alias("critical")]
+
+    def _tally(
+        self,
+        good: pl.DataFrame,
+        bad: pl.DataFrame,
+        broken: pl.DataFrame,
+        alerts: pl.DataFrame,
+    ) -> Tally:
+        counts: Mapping[str, int] = good.select(self._sums).row(0, named=True)
+        suspect = bad.filter(pl.col(BAD) == SUSPECT_ID).height
+        rejected = {
+            RejectReason.BAD_ANSWER: bad.height - suspect,
+            RejectReason.SUSPECT_ID: suspect,
+        }
+        for reason, count in broken.get_column("reason").value_counts().iter_rows():
+            rejected[RejectReason(reason)] = count
+        return Tally(
+            scored=good.height,
+            rejected={reason: count for reason, count in rejected.items() if count},
+            alerts=_records(alerts),
+            critical_unanswered=counts["critical"],
+            unanswered={
+                (item, reason): counts[f"{item} {reason}"]
+                for item, reason, _ in self._plan.coded_reasons()
+            },
+        )
+
+
+def _records(lines: pl.DataFrame) -> int:
+    return lines.select(PIECE, "record").n_unique()
+
+
+def _any(conditions: Iterable[pl.Expr]) -> pl.Expr:
+    nothing: pl.Expr = pl.lit(value=False)
+    return reduce(or_, conditions, nothing)

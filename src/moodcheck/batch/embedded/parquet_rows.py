@@ -1,0 +1,181 @@
+"""A Parquet file → rows of text, some at a time, however large a cell says that it is.
+
+Read by pyarrow: it refuses a damaged file with an exception, and gives texts that are repeated
+once, so that a small file is small in memory as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from moodcheck.batch.embedded.rows import Rows, numbered
+from moodcheck.batch.tables.strict_csv import LONGEST
+from moodcheck.errors import BadData, IOFailed
+
+_MOST_ROWS = 40_000
+_MOST_BYTES = 4 * 1024 * 1024
+"""What the cells of a column come to, at most, that are read at a time."""
+
+_CELL = 3
+"""Bytes that a short cell takes in CSV, by which Parquet is cut into pieces alike."""
+
+_EXACT = 1e15
+"""Below it, every whole number is a double."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Some rows, as they lie in the file."""
+
+    batch: pa.RecordBatch
+    size: int
+    """Bytes that they come to once repeated texts are written out, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetRows:
+    """Reads a file."""
+
+    path: Path
+    shown: str
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the columns; two may be equal.
+
+        Raises:
+            BadData: when the file is damaged.
+        """
+        with self._translated_errors(), pq.ParquetFile(self.path) as file:
+            return tuple(map(str, file.schema_arrow.names))
+
+    def slices(self, columns: Mapping[str, str]) -> Iterator[Slice]:
+        """Yield the rows, some at a time.
+
+        Args:
+            columns: what each column that is wanted is called → its name in the file.
+
+        Raises:
+            BadData: when the file is damaged, or a cell is too long.
+            IOFailed: when it cannot be read to its end.
+        """
+        names = [*dict.fromkeys(columns.values())]
+        with self._translated_errors():
+            with pq.ParquetFile(self.path) as file:
+                texts = [
+                    field.name
+                    for field in file.schema_arrow
+                    if field.name in names and _is_text(field.type)
+                ]
+                rows = self._rows_at_once(file.metadata)
+            # Once more, as what is repeated is told when a file is opened.
+            with pq.ParquetFile(self.path, read_dictionary=texts) as file:
+                for batch in file.iter_batches(batch_size=rows, columns=names):
+                    yield from self._slices(batch)
+
+    def read(self, part: Slice, columns: Mapping[str, str]) -> Rows:
+        """Return the rows of a part."""
+        frame = pl.from_arrow(part.batch)
+        assert isinstance(frame, pl.DataFrame)  # noqa: S101 - what a batch becomes
+        texts = frame.select(
+            _as_text(pl.col(name), frame.schema[name]).alias(called)
+            for called, name in columns.items()
+        )
+        return Rows(numbered(texts))
+
+    def _rows_at_once(self, metadata: pq.FileMetaData) -> int:
+        """Return how many rows are read at a time, by what the file says of its row groups.
+
+        What it says of its columns is not asked for: where that is damaged, the process ends.
+        """
+        largest = 1.0
+        for place in range(metadata.num_row_groups):
+            group = metadata.row_group(place)
+            largest = max(largest, group.total_byte_size / max(group.num_rows, 1))
+        # Where cells are that long on the average, one of them is.
+        if largest / max(metadata.num_columns, 1) > 2 * LONGEST:
+            raise self._too_long()
+        return max(1, min(_MOST_ROWS, int(_MOST_BYTES / largest)))
+
+    def _slices(self, batch: pa.RecordBatch) -> Iterator[Slice]:
+        """Yield a batch in parts, each of them small once repeated texts are written out."""
+        batch.validate(full=True)
+        longest = 1
+        for column in batch.columns:
+            texts = column.dictionary if pa.types.is_dictionary(column.type) else column
+            if _is_text(texts.type):
+                longest = max(longest, cast("int", pl.Series(texts).str.len_bytes().max() or 0))
+        if longest > LONGEST:
+            raise self._too_long()
+        rows = max(1, int(_MOST_BYTES / longest))
+        for start in range(0, batch.num_rows, rows):
+            part = batch.slice(start, rows)
+            cells = part.num_rows * part.num_columns
+            yield Slice(part, max(part.nbytes, part.num_rows * longest, cells * _CELL))
+
+    def _too_long(self) -> BadData:
+        return BadData(
+            f"{self.shown} has a cell of over {LONGEST:,} bytes, and nothing was scored",
+            mend="Look for it among the ids, the answers and what is kept, and shorten it",
+        )
+
+    @contextmanager
+    def _translated_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (pa.ArrowException, OSError, UnicodeDecodeError, MemoryError, KeyError) as error:
+            if isinstance(error, OSError) and error.errno:
+                raise IOFailed(
+                    f"{self.shown} cannot be read to its end: {error.strerror or 'it is gone'}",
+                    mend="Copy it from where it is whole, and score the copy",
+                ) from None
+            raise BadData(
+                f"{self.shown} is damaged: it is not what its beginning or end promises, and "
+                "nothing was scored",
+                mend="Copy or export the file again",
+            ) from None
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _as_text(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    """Return a column as the text that it would be in CSV.
+
+    A number with a decimal point that is whole is written without one, because that is what tables
+    with blanks make of whole numbers; NaN is blank. Lists, and what else is no single value, are
+    texts that are no answer.
+    """
+    written = column.cast(pl.String)
+    if kind.is_float():
+        column = column.cast(pl.Float64)
+        is_whole = (column.abs() < _EXACT) & (column == column.floor())
+        written = (
+            pl.when(column.is_nan())
+            .then(pl.lit(""))
+            .when(is_whole)
+            .then(column.cast(pl.Int64, strict=False).cast(pl.String))
+            .otherwise(column.cast(pl.String))
+        )
+    elif kind.is_decimal():
+        written = written.str.replace(r"\.0+$", "")
+    elif kind.base_type() is pl.Binary:
+        written = column.map_elements(_as_utf_8, return_dtype=pl.String)
+    elif kind.is_nested() or kind.base_type() in {pl.Object, pl.Duration}:
+        written = pl.when(column.is_not_null()).then(pl.lit("{…}"))
+    return written.fill_null("")
+
+
+def _as_utf_8(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return f"\\x{content.hex()}"

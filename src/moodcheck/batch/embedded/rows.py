@@ -1,0 +1,69 @@
+"""What a piece of an input holds: rows of text, and records that have no cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from moodcheck.batch.tables.strict_csv import Record
+
+RECORD = "__record"
+"""The number of a record in its piece, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A record that has no cells."""
+
+    record: int
+    """Its number in its piece, from 1."""
+    reason: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The records of a piece, each of them in one of two places."""
+
+    frame: pl.DataFrame
+    """`RECORD`, and every column of `Plan.columns` as text that is never null."""
+    broken: Sequence[Broken] = ()
+    blank_lines: int = 0
+    records: int = field(init=False)
+    """How many records there are, with and without cells."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "records", self.frame.height + len(self.broken))
+
+
+def numbered(texts: pl.DataFrame, numbers: pl.Series | None = None) -> pl.DataFrame:
+    """Return rows of text with their numbers: those given, or 1, 2, …."""
+    if numbers is None:
+        numbers = pl.int_range(1, texts.height + 1, dtype=pl.UInt32, eager=True)
+    return texts.insert_column(0, numbers.cast(pl.UInt32).alias(RECORD))
+
+
+def strict_rows(records: Iterable[Record], blank_lines: int, places: Mapping[str, int]) -> Rows:
+    """Return what a strict reader read.
+
+    Args:
+        records: numbered from 1, in order.
+        blank_lines: how many lines were none.
+        places: what each column is called → its place among the cells.
+    """
+    good, broken = [], []
+    for record in records:
+        if record.rejected is None:
+            good.append(record)
+        else:
+            broken.append(Broken(record.number, record.rejected.value, record.raw))
+    texts = pl.DataFrame(
+        {called: [record.cells[place] for record in good] for called, place in places.items()},
+        schema=dict.fromkeys(places, pl.String),
+    )
+    numbers = pl.Series([record.number for record in good], dtype=pl.UInt32)
+    return Rows(numbered(texts, numbers), broken, blank_lines)

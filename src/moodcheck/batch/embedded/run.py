@@ -1,0 +1,208 @@
+"""One pass over the inputs of a job: parts are worked on in any order, and written in theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import polars as pl
+
+from moodcheck.batch.embedded.checking import PIECE, Checked, Checker
+from moodcheck.batch.embedded.counting import Tally
+from moodcheck.batch.embedded.writing import CsvLines, scores_file
+from moodcheck.batch.output_columns import ALERT_COLUMNS, RECORD, REJECT_COLUMNS, score_columns
+from moodcheck.errors import BadData
+from moodcheck.safe_text import safe_text
+
+if TYPE_CHECKING:
+    from moodcheck.batch.embedded.inputs import Input, Piece
+    from moodcheck.batch.outcome import RowCounts
+    from moodcheck.batch.row_engine import BatchJob
+
+Part = Sequence[tuple["Input", "Piece"]]
+"""Pieces that are worked on together."""
+
+_MOST_NAMED = 10
+"""Records with an alert that are named where the scores go to standard output."""
+
+_FIRST = 10_000
+"""Records at the beginning of an input of which most must be whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a part, ready to be written."""
+
+    part: Part
+    checked: Checked
+    broken: Sequence[Sequence[int]]
+    """For each piece, the numbers of the records that have no cells."""
+    scores: pl.DataFrame | bytes
+
+
+class Run:
+    """Writes alerts and rejects into the spool and scores beside their place, as they come."""
+
+    def __init__(self, job: BatchJob, inputs: Sequence[Input], scores: Path) -> None:
+        """Begin the outputs.
+
+        Raises:
+            IOFailed: when the spool has no room.
+        """
+        self.failed: OSError | None = None
+        self._job = job
+        self._inputs = inputs
+        self._plan = inputs[0].plan
+        self._tally = Tally()
+        self._named: dict[tuple[int, int], str] = {}
+        self._records = [0] * len(inputs)
+        self._first_broken = [0] * len(inputs)
+        self._bytes = 0
+        self._checker = Checker(self._plan, job)
+        self._alerts = CsvLines(job.spool / "alerts", ALERT_COLUMNS, {"notice": job.notice})
+        self._rejects = CsvLines(job.spool / "rejects", REJECT_COLUMNS, {})
+        carried = [*self._plan.carried.values()] or [RECORD]
+        self._path = scores
+        self._scores = scores_file(
+            scores, job.table_format, [*carried, *score_columns(job.questionnaire)]
+        )
+
+    def __enter__(self) -> Self:
+        """Return the run."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """Close what is open."""
+        for file in (self._alerts, self._rejects, self._scores):
+            with suppress(Exception):
+                file.close()
+
+    @property
+    def scored(self) -> int:
+        """How many rows are scored so far."""
+        return self._tally.scored
+
+    @property
+    def share(self) -> float | None:
+        """How much of the inputs is done (0 to 1), where their size is known."""
+        sizes = [one.size for one in self._inputs]
+        known = [size for size in sizes if size is not None]
+        every = sum(known)
+        return min(1.0, self._bytes / every) if every and len(known) == len(sizes) else None
+
+    def work(self, part: Part) -> Done:
+        """Read, check and score a part; in any thread."""
+        pieces = [piece.read() for _, piece in part]
+        broken = [[one.record for one in rows.broken] for rows in pieces]
+        checked = self._checker.check(pieces)
+        scores: pl.DataFrame | bytes = checked.scores
+        # Where rows are numbered, their numbers follow from all parts before.
+        if self._plan.carried and self.failed is None:
+            scores = self._scores.prepared(checked.scores)
+        return Done(part, checked, broken, scores)
+
+    def take(self, done: Done) -> None:
+        """Write what came of the next part.
+
+        Raises:
+            BadData: when over half of an input's first records are broken.
+            IOFailed: when the spool has no room.
+        """
+        starts = self._starts(done)
+        places = pl.Series([one.place for one, _ in done.part], dtype=pl.UInt32)
+        shown = pl.Series([one.shown for one, _ in done.part], dtype=pl.String)
+        piece = pl.col(PIECE)
+        where = [
+            pl.lit(shown).gather(piece).alias("file"),
+            (pl.col(RECORD).cast(pl.Int64) + pl.lit(starts).gather(piece)).alias(RECORD),
+        ]
+        alerts = done.checked.alerts.with_columns(where)
+        self._name(alerts.with_columns(pl.lit(places).gather(piece).alias("place")))
+        self._alerts.add(alerts)
+        self._rejects.add(done.checked.rejects.with_columns(where))
+        self._write_scores(done, where)
+        self._tally.add(done.checked.tally)
+        self._bytes += sum(one.size for _, one in done.part)
+
+    def finish(self) -> RowCounts:
+        """Write what is not written yet, and return what is known of all rows.
+
+        Raises:
+            BadData: when over half of an input's first records are broken.
+            IOFailed: when the spool has no room.
+        """
+        for one in self._inputs:
+            self._refuse_mostly_broken(one)
+        self._alerts.close()
+        self._rejects.close()
+        if self.failed is None:
+            try:
+                self._scores.close()
+            except OSError as error:
+                self._give_up(error)
+        return self._tally.row_counts(
+            self._plan,
+            alert_ids=tuple(self._named.values()),
+            checks_ids=self._job.checks_ids,
+        )
+
+    def _starts(self, done: Done) -> pl.Series:
+        """Return how many records of its input stand before each piece of a part."""
+        starts = []
+        for (one, _), records, broken in zip(
+            done.part, done.checked.records, done.broken, strict=True
+        ):
+            start = self._records[one.place]
+            starts.append(start)
+            self._first_broken[one.place] += sum(start + number <= _FIRST for number in broken)
+            self._records[one.place] += records
+            if start < _FIRST <= start + records:
+                self._refuse_mostly_broken(one)
+        return pl.Series(starts, dtype=pl.Int64)
+
+    def _refuse_mostly_broken(self, one: Input) -> None:
+        first = min(self._records[one.place], _FIRST)
+        if self._first_broken[one.place] * 2 > first:
+            raise BadData(
+                f"Most of {one.shown} is broken: its records do not match its header, or it is "
+                "another kind of file. Nothing was scored",
+                mend="Check its first lines, then export the file again",
+            )
+
+    def _name(self, alerts: pl.DataFrame) -> None:
+        """Take down which records have the first alerts, each with its id where it has one."""
+        if len(self._named) >= _MOST_NAMED:
+            return
+        for row in alerts.iter_rows(named=True):
+            if len(self._named) < _MOST_NAMED:
+                called = f", {safe_text(row['id'])}" if row["id"] else ""
+                name = f"{row['file']}, record {row[RECORD]}{called}"
+                self._named.setdefault((row["place"], row[RECORD]), name)
+
+    def _write_scores(self, done: Done, where: list[pl.Expr]) -> None:
+        if self.failed is not None:
+            return
+        scores = done.scores
+        if isinstance(scores, pl.DataFrame) and PIECE in scores.columns:
+            scores = self._scores.prepared(scores.with_columns(where[1]).drop(PIECE))
+        try:
+            self._scores.add(scores)
+        except OSError as error:
+            self._give_up(error)
+
+    def _give_up(self, error: OSError) -> None:
+        """Leave the scores, so that alerts and rejects have the room that these took."""
+        self.failed = error
+        with suppress(Exception):
+            self._scores.close()
+        with suppress(OSError):
+            self._path.write_bytes(b"")

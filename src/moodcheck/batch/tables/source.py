@@ -1,0 +1,210 @@
+"""Whatever somebody named as input → its bytes, decompressed, of a known kind."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import shutil
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from moodcheck.batch.tables.kinds import ENOUGH, GZIP, TableKind, kind_of
+from moodcheck.errors import BadData, InputNotFound, IOFailed
+from moodcheck.files.paths import refuse_url
+from moodcheck.files.private_file import open_private
+from moodcheck.safe_text import safe_text
+
+_CHUNK = 1024 * 1024
+_HEAD = 2 * _CHUNK
+"""Bytes of what cannot be read twice that are kept, for its header to be looked at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input, ready to be read."""
+
+    shown: str
+    """What outputs and messages call it; fit to show."""
+    kind: TableKind
+    path: Path
+    """A file that can be read again; without a meaning for a stream."""
+    head: bytes = b""
+    """What was read already of a stream."""
+    stream: BinaryIO | None = None
+    """What follows `head`; None for a file."""
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes there are to read, where that is known."""
+        is_known = self.stream is None and not _is_compressed(self.path)
+        return self.path.stat().st_size if is_known else None
+
+    @contextmanager
+    def beginning(self) -> Iterator[BinaryIO]:
+        """Open the first megabytes, to look at; errors as `opened`."""
+        if self.stream is not None:
+            yield io.BytesIO(self.head)
+            return
+        with self.opened() as file:
+            yield file
+
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """Open it from its beginning; a stream only once.
+
+        Raises:
+            InputNotFound: when the file is gone.
+            BadData: when its compression breaks off.
+            IOFailed: when it cannot be read to its end.
+        """
+        with _translated_errors(self.shown):
+            if self.stream is not None:
+                yield joined(self.head, self.stream)
+                return
+            with opened_plain(self.path, self.shown) as file:
+                yield file
+
+
+def open_source(name: str, spool: Path, number: int, streams: ExitStack) -> Source:
+    """Return the input of that name; `-` is standard input.
+
+    What is read from its end, and is not a plain file, is copied into the spool, 0600.
+
+    Args:
+        name: as the person wrote it.
+        spool: a folder for the copy.
+        number: its place among the inputs.
+        streams: closes what cannot be opened twice once nobody reads it any more.
+
+    Raises:
+        UsageError: when the name looks like a URL.
+        InputNotFound: when there is no such file, or it cannot be read.
+        BadData: when it is of no kind that is read, or its compression breaks off.
+        IOFailed: when the spool has no room.
+    """
+    if name == "-":
+        if sys.stdin is None:
+            raise InputNotFound("There is no standard input to read", mend="Name a file")
+        return _of_stream(sys.stdin.buffer, "standard input", spool / f"input-{number}")
+    refuse_url(name)
+    shown, path = safe_text(name), Path(name)
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            return _of_stream(
+                streams.enter_context(path.open("rb")), shown, spool / f"input-{number}"
+            )
+        with opened_plain(path, shown) as file:
+            kind = kind_of(file.read(ENOUGH), shown)
+        if kind is TableKind.PARQUET and _is_compressed(path):
+            with path.open("rb") as file:
+                return _of_stream(file, shown, spool / f"input-{number}")
+    except (FileNotFoundError, IsADirectoryError, PermissionError, NotADirectoryError) as error:
+        raise InputNotFound(
+            f"{shown} cannot be read: {error.strerror}", mend="Check the name"
+        ) from None
+    except ValueError:
+        raise InputNotFound(f"This cannot be a file name: {shown}", mend="Check the name") from None
+    except OSError as error:
+        raise _unreadable(shown, error) from None
+    return Source(shown, kind, path)
+
+
+@contextmanager
+def opened_plain(path: Path, shown: str) -> Iterator[BinaryIO]:
+    """Open a file for reading, decompressed where it is compressed.
+
+    Raises:
+        OSError: when it cannot be opened.
+        BadData: when its compression breaks off.
+    """
+    with path.open("rb") as file:
+        is_compressed = file.read(len(GZIP)) == GZIP
+        file.seek(0)
+        if not is_compressed:
+            yield file
+            return
+        try:
+            with gzip.open(file) as content:
+                yield cast("BinaryIO", content)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            raise _broken_off(shown) from None
+
+
+def _is_compressed(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(GZIP)) == GZIP
+
+
+def _of_stream(raw: BinaryIO, shown: str, copy: Path) -> Source:
+    with _translated_errors(shown):
+        start = raw.read(len(GZIP))
+        stream = joined(start, raw)
+        if start == GZIP:
+            stream = cast("BinaryIO", gzip.GzipFile(fileobj=stream))
+        head = stream.read(_HEAD)
+        kind = kind_of(head[:ENOUGH], shown)
+        if kind is not TableKind.PARQUET:
+            return Source(shown, kind, copy, head, stream)
+        try:
+            with open_private(copy) as to:
+                shutil.copyfileobj(joined(head, stream), to, _CHUNK)
+        except OSError as error:
+            raise IOFailed(
+                f"The temporary copy could not be written: {error.strerror}",
+                mend="Choose a folder with more room with --spool",
+            ) from None
+    return Source(shown, kind, copy)
+
+
+@contextmanager
+def _translated_errors(shown: str) -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise _broken_off(shown) from None
+    except FileNotFoundError as error:
+        raise InputNotFound(
+            f"{shown} cannot be read: {error.strerror}", mend="Check the name"
+        ) from None
+    except OSError as error:
+        raise _unreadable(shown, error) from None
+
+
+def _broken_off(shown: str) -> BadData:
+    return BadData(
+        f"{shown} is compressed and ends too early, so nothing was scored",
+        mend="Get the file again; this copy is incomplete",
+    )
+
+
+def _unreadable(shown: str, error: OSError) -> IOFailed:
+    return IOFailed(
+        f"{shown} cannot be read to its end: {error.strerror}",
+        mend="Copy it from where it is whole, and score the copy",
+    )
+
+
+def joined(start: bytes, rest: BinaryIO) -> BinaryIO:
+    """Return a stream with what was read of it already before it again."""
+    return cast("BinaryIO", io.BufferedReader(_Joined(start, rest), _CHUNK))
+
+
+class _Joined(io.RawIOBase):
+    """A stream with its beginning, which was read already, before it."""
+
+    def __init__(self, start: bytes, rest: BinaryIO) -> None:
+        self._start, self._rest = start, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        part = self._start[: len(buffer)] or self._rest.read(len(buffer))
+        self._start = self._start[len(part) :] if self._start else b""
+        buffer[: len(part)] = part
+        return len(part)
