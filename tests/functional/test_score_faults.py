@@ -110,6 +110,31 @@ def test_a_place_where_no_file_can_be_put_is_refused_before_the_work(
     assert left_in(tmp_path) == ["answers.csv", "folder", "link.csv", "target.csv"]
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        "answers.csv --output answers.csv",
+        "answers.csv --output scores.csv --rejects ./folder/../answers.csv",
+        "hard-link.csv --output answers.csv",
+        "answers.csv --output scores.csv --map map.yaml --rejects map.yaml",
+        "answers.csv --output seen.csv --known-alerts seen.csv",
+    ],
+)
+def test_no_output_may_be_an_input(options: str, tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text(rows(1), encoding="utf-8")
+    (tmp_path / "hard-link.csv").hardlink_to(tmp_path / "answers.csv")
+    (tmp_path / "map.yaml").write_text("schema: 1\n", encoding="utf-8")
+    (tmp_path / "seen.csv").write_text("file,record,id,item,answer,why,notice\n", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+
+    ran = run(f"moodcheck score {options}", cwd=tmp_path)
+
+    assert ran.code == 2
+    assert "is read by this run" in " ".join(ran.said.split())
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
 def test_what_is_written_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text(rows(3), encoding="utf-8")
 

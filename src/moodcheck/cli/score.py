@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 from enum import StrEnum
@@ -149,6 +150,7 @@ def score(
     if engine is Engine.SPARK and output == STANDARD:
         raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
     outputs = _outputs(output, rejects, alerts, _most_rejects(max_rejects))
+    _refuse_what_is_read(outputs, [*inputs, map, known_alerts])
     asked = context.questionnaire(questionnaire)
     answer_map = load_answer_map(Path(map), asked) if map is not None else None
     rows = run.open_engine(engine.value)
@@ -227,10 +229,22 @@ def _outputs(
     named = [rejects, alerts] if output == STANDARD else [Path(output), rejects, alerts]
     for path in named:
         refuse_unplaceable(path)
-    if len({path.absolute() for path in named}) < len(named):
+    if len({str(path.resolve()).casefold() for path in named}) < len(named):
         raise UsageError("Two outputs have the same name", mend="Give each a name of its own")
     # What stands in an older file of alerts may not have been read yet.
     return Outputs(Path(output), rejects, next_free(alerts), most_rejects)
+
+
+def _refuse_what_is_read(outputs: Outputs, read: Iterable[str | Path | None]) -> None:
+    """Raise UsageError where an output is a file that is read, whatever it is called there."""
+    inputs = [Path(name) for name in read if name is not None and str(name) != STANDARD]
+    written = [one for one in (outputs.scores, outputs.rejects, outputs.alerts) if one.is_file()]
+    for output in written:
+        if any(one.is_file() and one.samefile(output) for one in inputs):
+            raise UsageError(
+                f"{output} is read by this run, and would be lost if it were written",
+                mend="Give the output another name",
+            )
 
 
 def _most_rejects(text: str | None) -> MostRejects:
