@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodcheck.core.administration import Administration, administer
+from moodcheck.core.administration import Administration, Unanswered, administer
 from moodcheck.core.questionnaire import Questionnaire
 from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT, answered, summary_of
 from tests.shown import EVERY_FORMAT, Format, Look, letters
 from tests.strategies import administrations, questionnaires
 
-NO_SCORE = LANGUAGE.too_many_unanswered
+NOT_ASKED, UNANSWERED = LANGUAGE.not_every_item_asked, LANGUAGE.too_many_unanswered
 
 
 @given(administrations())
@@ -41,8 +41,10 @@ def test_a_person_reads_the_reason_for_every_gap(
 ) -> None:
     shown = letters(Look(format_).render(summary_of(administration)))
 
-    _, _, rest = shown.partition(letters(f"{NO_SCORE[:1].upper()}{NO_SCORE[1:]}:"))
-    scales_without = rest.partition(".")[0]
+    scales_without = {
+        why: shown.partition(letters(f"{why[:1].upper()}{why[1:]}:"))[2].partition(".")[0]
+        for why in (NOT_ASKED, UNANSWERED)
+    }
     for name, reason in administration.unanswered.items():
         told = letters(f"{SYMPTOMS.item(name).label}{colon}{LANGUAGE.unanswered[reason]}")
         # "not answered" alone is another reason than "not answered (skipped)".
@@ -51,7 +53,10 @@ def test_a_person_reads_the_reason_for_every_gap(
         members = SYMPTOMS.items_of(scale)
         count = len(set(members) & set(administration.answers))
         told = letters(f"{scale.label} ({count} of {len(members)} answered)")
-        assert (told in scales_without) is (count < len(members))
+        reasons = {administration.unanswered.get(name) for name in members}
+        because = NOT_ASKED if Unanswered.NOT_ASKED in reasons else UNANSWERED
+        found = [why for why, said in scales_without.items() if told in said]
+        assert found == ([because] if count < len(members) else [])
 
 
 @pytest.mark.parametrize("format_", EVERY_FORMAT)
