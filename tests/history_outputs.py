@@ -15,9 +15,8 @@ from moodcheck.history.listing import (
 from moodcheck.history.record import Record
 from moodcheck.history.trend import Trend, trend
 from moodcheck.history.views import (
-    record_json,
+    history_json,
     record_view,
-    trend_json,
 )
 from moodcheck.history.views.trend_view import trend_document
 from moodcheck.report import render_plain, render_rich
@@ -56,12 +55,12 @@ OUTCOMES: Mapping[str, Render] = {
     "trend, plain": lambda kept, where, width: render_plain.render(
         trend_document(trend_of(kept, where)), width=width
     ),
-    "trend, json": lambda kept, where, _: trend_json.trend(trend_of(kept, where)),
+    "trend, json": lambda kept, where, _: history_json.trend(trend_of(kept, where)),
     "record, rich": _record_rich,
     "record, plain": lambda kept, where, width: render_plain.render(
         record_view.record_document(summary_of(kept[-1], where)), width=width
     ),
-    "record, json": lambda kept, where, _: record_json.record(summary_of(kept[-1], where)),
+    "record, json": lambda kept, where, _: history_json.record(summary_of(kept[-1], where)),
 }
 """What shows answers or scores; a record is the last of those given."""
 
@@ -72,7 +71,7 @@ LISTS: Mapping[str, Render] = {
     "list, plain": lambda kept, where, width: render_plain.render(
         record_view.list_document(list_of(kept, where)), width=width
     ),
-    "list, json": lambda kept, where, _: record_json.record_list(list_of(kept, where)),
+    "list, json": lambda kept, where, _: history_json.record_list(list_of(kept, where)),
 }
 """What only says which records there are, and which of them a human has to see."""
 

@@ -12,7 +12,7 @@ import pytest
 from moodcheck import api
 from moodcheck.core.administration import administer
 from moodcheck.history.record import AuditAction, AuditEntry, RecordState
-from moodcheck.history.views import record_json
+from moodcheck.history.views import history_json
 from moodcheck.history.views.audit_view import audit_document
 from moodcheck.report import render_plain, render_rich
 from tests.history_outputs import EVERY_OUTPUT
@@ -76,7 +76,7 @@ ENTRIES = tuple(
 AUDITS: dict[str, Callable[[int], str]] = {
     "audit, rich": lambda width: render_rich.render(audit_document(ENTRIES), width=width),
     "audit, plain": lambda width: render_plain.render(audit_document(ENTRIES), width=width),
-    "audit, json": lambda _width: record_json.audit(ENTRIES),
+    "audit, json": lambda _width: history_json.audit(ENTRIES),
 }
 
 WIDTHS = pytest.mark.parametrize("width", [80, 40])

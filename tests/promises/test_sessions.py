@@ -20,7 +20,7 @@ from moodcheck.history.listing import ClientList, client_list
 from moodcheck.history.record import Acknowledgement, Record
 from moodcheck.history.review import SessionReview, session_review
 from moodcheck.history.session import hand_over_pages, review_pages, session_pages
-from moodcheck.history.views import clients_json
+from moodcheck.history.views import history_json
 from moodcheck.history.views.clients_view import client_list_document
 from moodcheck.report.render_plain import render
 from moodcheck.terminal.page import Page
@@ -102,7 +102,7 @@ def test_the_list_of_clients_names_a_clinician_and_diagnoses_nobody(kept: list[R
 
     assert LANGUAGE.notice in words(shown)
     assert LANGUAGE.denied_words(words(shown)) == []
-    document = json.loads(clients_json.client_list(clients(*kept)))
+    document = json.loads(history_json.client_list(clients(*kept)))
     assert all(client["notice"] == LANGUAGE.notice for client in document)
 
 
@@ -185,7 +185,7 @@ def test_nothing_that_somebody_else_wrote_can_do_anything_on_a_page(
 def test_nor_in_the_list_of_clients(texts: list[str], width: int) -> None:
     listed = clients(replace(hostile(texts), critical=()), hostile(texts))
     lines = render(client_list_document(listed), width=width).split("\n")
-    document = json.loads(clients_json.client_list(listed))
+    document = json.loads(history_json.client_list(listed))
 
     assert [found for line in lines for found in dangers(line)] == []
     assert [line for line in lines if cell_len(line) > width] == []

@@ -29,7 +29,7 @@ def test_the_cluster_that_was_named_to_spark_submit_is_not_overridden() -> None:
 SAY_SETTINGS = """
 from pyspark import SparkConf
 from moodcheck.batch.spark.session import settings
-from moodcheck.batch.spark.starting import quiet_start
+from moodcheck.batch.spark.session import quiet_start
 with quiet_start() as java:
     print(*settings(SparkConf(_jvm=java)))
 """

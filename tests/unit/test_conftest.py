@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.shipped import CHECKOUT
 
 SKIPS = {
@@ -63,3 +65,11 @@ def test_in_ci_every_skip_fails_and_says_why(tmp_path: Path) -> None:
 
 def test_elsewhere_a_skip_is_a_skip(tmp_path: Path) -> None:
     assert "1 passed, 3 skipped, 1 xfailed" in outcome(tmp_path, ci="false")
+
+
+@pytest.mark.xdist_group("one process")
+def test_tests_of_one_group_run_in_one_process(request: pytest.FixtureRequest) -> None:
+    is_split = "PYTEST_XDIST_WORKER" in os.environ
+
+    # By this ending the scheduler knows a group; without it, four Sparks start side by side.
+    assert request.node.nodeid.endswith("@one process") is is_split

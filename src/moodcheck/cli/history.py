@@ -33,7 +33,7 @@ from moodcheck.history.keeping import records_of
 from moodcheck.history.listing import list_records, summarize_record
 from moodcheck.history.record import AuditAction, Record
 from moodcheck.history.trend import trend
-from moodcheck.history.views import record_json, trend_json
+from moodcheck.history.views import history_json
 from moodcheck.history.views.audit_view import audit_document
 from moodcheck.history.views.record_view import list_document, record_document
 from moodcheck.history.views.trend_view import trend_document
@@ -68,7 +68,7 @@ def list_sittings(
         records, context.crisis_directory, context.language, region=where, now=context.now()
     )
     if (chosen := format_for_stdout(format, plain=plain)) is Format.JSON:
-        write_out(record_json.record_list(shown))
+        write_out(history_json.record_list(shown))
     else:
         show_document(list_document(shown), chosen)
     return 0
@@ -104,7 +104,7 @@ def show(
         show_document(record_document(shown, for_client=for_client), chosen)
     else:
         # A client gets nothing of what the counselor wrote and did.
-        write_out(json.summary(shown.summary) if for_client else record_json.record(shown))
+        write_out(json.summary(shown.summary) if for_client else history_json.record(shown))
     return 0
 
 
@@ -130,7 +130,7 @@ def show_trend(
         records, context.crisis_directory, context.language, region=where, now=context.now()
     )
     if (chosen := format_for_stdout(format, plain=plain)) is Format.JSON:
-        write_out(trend_json.trend(shown))
+        write_out(history_json.trend(shown))
     else:
         show_document(trend_document(shown), chosen)
     return 0
@@ -161,7 +161,7 @@ def audit(
     with unlocked_with_reminder(context, store, client=client) as history:
         entries = history.audit(client, since=_start(since, 0), until=_start(until, 1))
     if (chosen := format_for_stdout(format, plain=plain)) is Format.JSON:
-        write_out(record_json.audit(entries))
+        write_out(history_json.audit(entries))
     else:
         show_document(audit_document(entries), chosen)
     return 0

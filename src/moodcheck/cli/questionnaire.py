@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from moodcheck.batch.map_template import propose_map
+from moodcheck.batch.map_file import propose_map
 from moodcheck.cli.options import PlainOrJson, PlainOrJsonOption
 from moodcheck.core.questionnaire import Questionnaire, questionnaire_schema
 from moodcheck.core.questionnaire_parts import Item

@@ -19,12 +19,12 @@ from moodcheck.batch.report_json import batch_report
 from moodcheck.batch.report_view import report_document
 from moodcheck.batch.row_engine import STANDARD, BatchJob, RowEngine, TableFormat
 from moodcheck.batch.run import MostRejects, Outputs
-from moodcheck.batch.spool import spool as working_folder
 from moodcheck.cli.options import Format, wants_plain
 from moodcheck.cli.show import say_document
 from moodcheck.core.language import Language
 from moodcheck.errors import UsageError
 from moodcheck.files.atomic_output import next_free, refuse_unplaceable
+from moodcheck.files.leftovers import spool as working_folder
 from moodcheck.loading.context import Context
 from moodcheck.terminal.console import is_terminal, say, tell, write_file_out
 from moodcheck.terminal.progress import progress_bar

@@ -36,7 +36,7 @@ from moodcheck.history.opening import open_history
 from moodcheck.history.record import Record, RecordState, SittingMode
 from moodcheck.history.session.counselor import CounselorSession, SessionServices
 from moodcheck.history.store.lock_state import wait_before_unlocking
-from moodcheck.history.views import clients_json
+from moodcheck.history.views import history_json
 from moodcheck.history.views.clients_view import client_list_document
 from moodcheck.loading.context import Context
 from moodcheck.terminal.console import is_terminal, tell, write_out
@@ -131,7 +131,7 @@ def list_clients(
         records = history.records()
     clients = client_list(records, context.language, context.help_panel(where), context.now())
     if format is PlainOrJson.JSON:
-        write_out(clients_json.client_list(clients))
+        write_out(history_json.client_list(clients))
     else:
         show_document(client_list_document(clients))
     return 0

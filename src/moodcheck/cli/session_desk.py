@@ -26,7 +26,7 @@ from moodcheck.cli.store import unlocked
 from moodcheck.errors import UsageError
 from moodcheck.history.record import AuditAction, SittingMode
 from moodcheck.history.session.desk import Desk, DeskServices
-from moodcheck.history.views import clients_json
+from moodcheck.history.views import history_json
 from moodcheck.history.views.clients_view import today_document
 from moodcheck.history.waiting import who_waits
 from moodcheck.loading.context import Context
@@ -96,7 +96,7 @@ def today(
         history.log_access(AuditAction.LISTED, now)
         shown = who_waits(history, context.language, panel, now)
     if format is PlainOrJson.JSON:
-        write_out(clients_json.today(shown))
+        write_out(history_json.today(shown))
     else:
         show_document(today_document(shown))
     return 0

@@ -1,4 +1,4 @@
-"""Working files of runs that were killed, which the next run removes."""
+"""Working files and folders: swept by the next run where the one that made them was killed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ import os
 import secrets
 import shutil
 import stat
+import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from moodcheck.errors import CannotCreate
+from moodcheck.files.paths import refuse_url
+from moodcheck.safe_text import safe_text
 
 
 def working_name(mark: str) -> str:
@@ -63,3 +69,37 @@ def _is_running(process: int) -> bool:
     except (OSError, OverflowError):
         return True
     return True
+
+
+_MARK = "moodcheck-spool-"
+
+
+@contextmanager
+def spool(within: Path | None) -> Iterator[Path]:
+    """Make a folder that only this user can open, and remove it with everything in it.
+
+    What runs that are no longer there left behind is removed first.
+
+    Args:
+        within: where it is made; where the system keeps temporary files when None.
+
+    Raises:
+        UsageError: when `within` looks like a URL.
+        CannotCreate: when it cannot be made there.
+    """
+    place = within if within is not None else Path(tempfile.gettempdir())
+    refuse_url(str(place))
+    sweep(place, _MARK, folders=True)
+    try:
+        folder = place / working_name(_MARK)
+        folder.mkdir(mode=0o700)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no folder can be called that"
+        raise CannotCreate(
+            f"No temporary copy can be made in {safe_text(str(place))}: {reason}",
+            mend="Name another folder with --spool",
+        ) from None
+    try:
+        yield folder
+    finally:
+        remove(folder)

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 import moodcheck
 from moodcheck.batch.answer_map import AnswerMap
-from moodcheck.batch.map_file import parse_answer_map
+from moodcheck.batch.map_file import map_template, parse_answer_map
 from moodcheck.batch.map_proposal import map_proposal
-from moodcheck.batch.map_template import map_template
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.safe_text import safe_text
 from tests.shipped import SYMPTOMS

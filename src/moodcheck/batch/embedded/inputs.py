@@ -12,10 +12,9 @@ from moodcheck.batch.embedded.csv_rows import CsvRows
 from moodcheck.batch.embedded.jsonl_rows import JsonlRows
 from moodcheck.batch.plan import Plan, refuse_mixed
 from moodcheck.batch.row_reading import row_reading
-from moodcheck.batch.tables.csv_header import read_header
-from moodcheck.batch.tables.kinds import TableKind
 from moodcheck.batch.tables.pieces import csv_pieces, jsonl_pieces
-from moodcheck.batch.tables.source import Source, joined, open_source
+from moodcheck.batch.tables.source import Source, TableKind, joined, open_source
+from moodcheck.batch.tables.strict_csv import read_header
 from moodcheck.batch.tables.strict_jsonl import column_names, first_keys
 
 if TYPE_CHECKING:

@@ -1,18 +1,39 @@
-"""A column of answers → what each cell is: answered, unanswered, or a bad answer.
-
-Membership is tested before anything is cast, because engines cast 3.5 to 3 or to 4 without a word.
-"""
+"""A column of answers → what each cell is: answered, unanswered, or a bad answer."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from operator import add, and_, or_
 from typing import TYPE_CHECKING
 
 import narwhals as nw
 
 if TYPE_CHECKING:
     from narwhals.dtypes import DType
+
+
+def sum_of(expressions: Iterable[nw.Expr]) -> nw.Expr:
+    """Return the sum of one or more numbers, none of them ever null."""
+    return _together(add, list(expressions))
+
+
+def any_of(expressions: Iterable[nw.Expr]) -> nw.Expr:
+    """Return whether one or more conditions, none of them ever null, have one that holds."""
+    return _together(or_, list(expressions))
+
+
+def all_of(expressions: Iterable[nw.Expr]) -> nw.Expr:
+    """Return whether one or more conditions, none of them ever null, hold all together."""
+    return _together(and_, list(expressions))
+
+
+def _together(both: Callable[[nw.Expr, nw.Expr], nw.Expr], expressions: list[nw.Expr]) -> nw.Expr:
+    if len(expressions) == 1:
+        return expressions[0]
+    middle = len(expressions) // 2
+    return both(_together(both, expressions[:middle]), _together(both, expressions[middle:]))
+
 
 _NARROW = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
 _WIDE = (nw.UInt64, nw.Int128, nw.UInt128)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import narwhals as nw
 
 from moodcheck.batch.expressions import safety
-from moodcheck.batch.expressions.cells import NOT_ASKED, Cell
-from moodcheck.batch.expressions.combining import any_of
+from moodcheck.batch.expressions.cells import NOT_ASKED, Cell, any_of
 from moodcheck.batch.expressions.scales import ScaleRows
 from moodcheck.batch.output_columns import (
     ADVICE,

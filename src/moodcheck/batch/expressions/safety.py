@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from moodcheck.batch.expressions.cells import Cell
-from moodcheck.batch.expressions.combining import all_of, any_of, sum_of
+from moodcheck.batch.expressions.cells import Cell, all_of, any_of, sum_of
 from moodcheck.core.questionnaire_parts import Condition, Together
 from moodcheck.core.safety import RowAlert
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from moodcheck.batch.expressions.combining import sum_of
+from moodcheck.batch.expressions.cells import sum_of
 from moodcheck.batch.output_columns import (
     WORKING,
     band_column,

@@ -14,13 +14,17 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.plan import Plan, refuse_mixed
 from moodcheck.batch.row_reading import row_reading
-from moodcheck.batch.spark.csv_lines import csv_cell, csv_cells, csv_fault
-from moodcheck.batch.spark.encoding import replaced
-from moodcheck.batch.spark.json_lines import json_cell, json_fault, json_pairs
-from moodcheck.batch.tables.csv_header import read_header
-from moodcheck.batch.tables.kinds import ENOUGH, GZIP, TableKind, kind_of
-from moodcheck.batch.tables.source import opened_plain
-from moodcheck.batch.tables.strict_csv import LONGEST, SHOWN_OF_TOO_LONG
+from moodcheck.batch.spark.line_grammars import (
+    csv_cell,
+    csv_cells,
+    csv_fault,
+    json_cell,
+    json_fault,
+    json_pairs,
+    replaced,
+)
+from moodcheck.batch.tables.source import ENOUGH, GZIP, TableKind, kind_of, opened_plain
+from moodcheck.batch.tables.strict_csv import LONGEST, SHOWN_OF_TOO_LONG, read_header
 from moodcheck.batch.tables.strict_jsonl import column_names
 from moodcheck.errors import BadData, InputNotFound, UsageError
 from moodcheck.files.paths import refuse_url

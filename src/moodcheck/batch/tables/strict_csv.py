@@ -1,9 +1,4 @@
-"""CSV read one record at a time by the grammar alone: slow, and exact about every byte.
-
-A fast parser reads plain files. This one reads those in which parsers differ: mixed line endings,
-spaces beside quotes, broken records among blank lines. A quote that is never closed costs the
-line that it stands in, and not the rest of the file.
-"""
+"""CSV read one record at a time by the grammar alone, its header first."""
 
 from __future__ import annotations
 
@@ -13,6 +8,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from moodcheck.batch.outcome import RejectReason
+from moodcheck.errors import BadData
 
 LONGEST = 1_000_000
 """Bytes that a record may have."""
@@ -153,3 +149,57 @@ def lines_of(file: BinaryIO) -> Iterator[bytes]:
         rest = rest[: LONGEST + 1]
     if rest:
         yield rest
+
+
+_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands before the records of a CSV file."""
+
+    names: tuple[str, ...]
+    rest: bytes
+    """What was read of the records as well."""
+
+
+def read_header(file: BinaryIO, where: str) -> Header:
+    """Return the header of a file, which is its first line that is not blank.
+
+    Raises:
+        BadData: when there is none, it cannot be read, or other signs than commas separate it.
+    """
+    rest = b""
+    while line := file.readline(LONGEST + 1):
+        if line.removeprefix(_BOM).strip(b"\r\n"):
+            break
+    if b"\r" in line.rstrip(b"\r\n"):  # lines that end in a carriage return alone
+        kept = line.index(b"\r") + 1
+        line, rest = line[:kept], line[kept:]
+    content = line.removeprefix(_BOM).rstrip(b"\r\n")
+    if not content:
+        raise BadData(f"{where} is empty", mend="Give a file with a header and at least one row")
+    names = _names(content, where)
+    if len(names) == 1:
+        for sign, called in _OTHER_SEPARATORS.items():
+            if sign in names[0]:
+                raise BadData(
+                    f"{where} is separated by {called}, and commas are read",
+                    mend="Save it as CSV with commas, and score that",
+                )
+    return Header(names, rest)
+
+
+def _names(content: bytes, where: str) -> tuple[str, ...]:
+    try:
+        names = cells_of(content.decode())
+    except UnicodeDecodeError:
+        names = None
+    if names is None:
+        raise BadData(
+            f"{where} has a header that cannot be read: it has an unclosed quotation "
+            "mark or is not UTF-8",
+            mend="Correct its first line",
+        )
+    return tuple(names)

@@ -13,8 +13,7 @@ from moodcheck.errors import IOFailed
 from moodcheck.files.atomic_output import sweep_new, sync_folder
 from moodcheck.history.record import AuditAction
 from moodcheck.history.store.audit import enter, forget_clients, forget_record
-from moodcheck.history.store.connection import transaction
-from moodcheck.history.store.faults import translated_errors
+from moodcheck.history.store.connection import transaction, translated_errors
 from moodcheck.history.store.importing import forget_import, import_of
 from moodcheck.history.store.keys import StoreKey
 from moodcheck.history.store.lock_state import remove_lock_state

@@ -11,8 +11,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from moodcheck.errors import IOFailed, Locked, MoodcheckError
-from moodcheck.history.store.connection import Opened, open_connection, rows_of, transaction
-from moodcheck.history.store.faults import DamagedError, translated_errors
+from moodcheck.history.store.connection import (
+    DamagedError,
+    Opened,
+    open_connection,
+    rows_of,
+    transaction,
+    translated_errors,
+)
 from moodcheck.history.store.keys import StoreKey
 
 if TYPE_CHECKING:

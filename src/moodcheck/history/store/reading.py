@@ -25,8 +25,7 @@ from moodcheck.history.record import (
     RecordState,
     SittingMode,
 )
-from moodcheck.history.store.connection import rows_of
-from moodcheck.history.store.faults import DamagedError
+from moodcheck.history.store.connection import DamagedError, rows_of
 from moodcheck.history.store.writing import WHOLE
 
 if TYPE_CHECKING:

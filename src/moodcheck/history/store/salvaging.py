@@ -19,7 +19,7 @@ from moodcheck.history.critical import critical_entries, unanswered_entry
 from moodcheck.history.order import in_order
 from moodcheck.history.record import AuditEntry, Record, Salvage
 from moodcheck.history.store.audit import IMPORTED, OWN, entry_of, imported_entry_of
-from moodcheck.history.store.faults import DamagedError
+from moodcheck.history.store.connection import DamagedError
 from moodcheck.history.store.reading import (
     CORRECTIONS,
     CRITICAL,

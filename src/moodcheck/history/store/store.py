@@ -30,8 +30,11 @@ from moodcheck.history.store import (
     writing,
 )
 from moodcheck.history.store.audit import enter, read_audit
-from moodcheck.history.store.connection import open_connection, refuse_no_passphrase
-from moodcheck.history.store.faults import translated_errors
+from moodcheck.history.store.connection import (
+    open_connection,
+    refuse_no_passphrase,
+    translated_errors,
+)
 from moodcheck.history.store.keys import Secret, StoreKey
 from moodcheck.history.store.open_file import OpenFile
 from moodcheck.history.store.salvaging import salvage

@@ -10,8 +10,12 @@ from moodcheck.core.questionnaire import hash_content
 from moodcheck.errors import BadData, MoodcheckError, Problem
 from moodcheck.history.record import Verification
 from moodcheck.history.store.audit import broken_links, read_head
-from moodcheck.history.store.connection import open_connection, rows_of
-from moodcheck.history.store.faults import DamagedError, translated_errors
+from moodcheck.history.store.connection import (
+    DamagedError,
+    open_connection,
+    rows_of,
+    translated_errors,
+)
 from moodcheck.history.store.keys import StoreKey
 from moodcheck.history.store.reading import read_record, read_records
 from moodcheck.history.store.salvaging import salvage

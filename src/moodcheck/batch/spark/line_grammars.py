@@ -1,7 +1,4 @@
-"""A line of JSON Lines → its cells, by a strict grammar that Spark evaluates natively.
-
-Only flat objects are read: an object or a list inside one makes its line a broken one.
-"""
+"""A line of CSV or JSON Lines → its cells, by strict grammars that Spark evaluates natively."""
 
 from __future__ import annotations
 
@@ -9,8 +6,56 @@ from pyspark.sql import Column
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
 from moodcheck.batch.outcome import RejectReason
-from moodcheck.batch.spark.encoding import has_replaced
 from moodcheck.batch.tables.strict_csv import LONGEST
+
+_REPLACEMENT = "\ufffd"
+"""What Java reads where bytes are no UTF-8."""
+
+
+def has_replaced(line: Column) -> Column:
+    """Return whether a line holds bytes that are no UTF-8, or what others put in their place."""
+    # Only a pattern sees what Java reads; `contains` compares bytes, and would find none.
+    return line.rlike(_REPLACEMENT)
+
+
+def replaced(line: Column) -> Column:
+    """Return a line as UTF-8, whatever it was."""
+    return F.regexp_replace(line, _REPLACEMENT, _REPLACEMENT)
+
+
+# No quantifier gives back what it took: a long cell would exhaust the stack.
+_QUOTED = '"[^"]*+(?:""[^"]*+)*+"'
+# Where lines are all that is seen, a quote inside a cell may be the end of one that began above.
+_UNQUOTED = '[^",]*+'
+_CELL = f"(?:{_QUOTED}|{_UNQUOTED})"
+# Not $, which lets a line end of Unicode follow.
+_RECORD = rf"^{_CELL}(?:,{_CELL})*+\z"
+
+
+def csv_cells(line: Column) -> Column:
+    """Return the cells of a line as an array, quotes and all; only for a line without fault."""
+    # With a comma before it, every cell begins with one, also the first.
+    quoted = F.regexp_extract_all(F.concat(F.lit(","), line), F.lit(f",({_CELL})"), F.lit(1))
+    return F.when(line.contains('"'), quoted).otherwise(F.split(line, ",", -1))
+
+
+def csv_cell(cells: Column, place: int) -> Column:
+    """Return one cell as the text that it stands for."""
+    cell = F.get(cells, F.lit(place))
+    inside = F.regexp_replace(F.regexp_replace(cell, '^"|"$', ""), '""', '"')
+    return F.when(cell.startswith('"'), inside).otherwise(cell)
+
+
+def csv_fault(line: Column, cells: Column, width: int) -> Column:
+    """Return why a line has no cells that can be used, or null."""
+    return (
+        F.when(F.octet_length(line) > LONGEST, F.lit(RejectReason.TOO_LONG.value))
+        .when(has_replaced(line) | line.contains("\0"), F.lit(RejectReason.BAD_ENCODING.value))
+        .when(line.contains('"') & ~line.rlike(_RECORD), F.lit(RejectReason.BROKEN_QUOTE.value))
+        .when(F.size(cells) < width, F.lit(RejectReason.TOO_FEW_COLUMNS.value))
+        .when(F.size(cells) > width, F.lit(RejectReason.TOO_MANY_COLUMNS.value))
+    )
+
 
 _PLAIN = r'[^"\\\x00-\x1f]*+'
 _INSIDE = rf'{_PLAIN}(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{{4}}){_PLAIN})*+'
