@@ -70,6 +70,9 @@ def rows_in(path: Path) -> list[dict[str, str]]:
 @given(contents=FILES, piece_bytes=st.sampled_from([1, 40, 2**20]))
 @example(contents=(b"\n".join([b"id,a,b,c", *WHOLE, *BROKEN[:2], *REJECTED]),), piece_bytes=2**20)
 @example(contents=(b"\n".join([b"id,a,b,c", *WHOLE, b'p"q,0,0,0', b"", b""]),), piece_bytes=2**20)
+@example(
+    contents=(b"\n".join([b"id,a,b,c", *WHOLE * 3, b"p,0,1", b"p,0,1,2,", b""]),), piece_bytes=9
+)
 def test_every_record_has_the_number_and_the_verdict_of_the_strict_reader(
     contents: tuple[bytes, ...], piece_bytes: int
 ) -> None:

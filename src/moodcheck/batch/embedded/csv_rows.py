@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
-from polars.exceptions import ComputeError
+from polars.exceptions import PolarsError
 
 from moodcheck.batch.embedded.rows import Broken, Rows, numbered, strict_rows
 from moodcheck.batch.tables.pieces import CsvPiece
@@ -98,7 +98,7 @@ class CsvRows:
                 quote_char='"' if has_quotes else None,
                 empty_string_is_null=False,
             )
-        except ComputeError:
+        except PolarsError:
             return None
         if cells.height != lines:
             return None

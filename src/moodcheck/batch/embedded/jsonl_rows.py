@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
-from polars.exceptions import ComputeError
+from polars.exceptions import PolarsError
 
 from moodcheck.batch.embedded.rows import RECORD, Rows, numbered, strict_rows
 from moodcheck.batch.tables.strict_csv import LONGEST, Record
@@ -48,7 +48,7 @@ class JsonlRows:
         lines = pl.Series([text]).str.split("\n").explode().head(-1)
         try:
             found = lines.str.extract_groups(self._pattern).struct.unnest()
-        except ComputeError:
+        except PolarsError:
             return self._strictly(content)
         is_like = found.to_series(0).is_not_null() & (lines.str.len_bytes() < LONGEST)
         return self._with_others(lines, found, is_like)
