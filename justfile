@@ -28,7 +28,7 @@ test:
 oldest-spark:
     python3 -m venv .venv-spark
     .venv-spark/bin/pip install --quiet -e ".[batch,spark]" "pyspark==3.5.*" hypothesis \
-        pandas polars pyarrow pytest pytest-timeout pytest-xdist
+        duckdb pandas polars pyarrow "pytest<9.2" pytest-timeout pytest-xdist
     # Its client leaves sockets to the garbage collector.
     .venv-spark/bin/pytest --override-ini="addopts=-ra --import-mode=importlib" \
         -W ignore::pytest.PytestUnraisableExceptionWarning tests/spark
