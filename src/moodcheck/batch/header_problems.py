@@ -10,7 +10,6 @@ from moodcheck.batch.map_faults import columns_of, map_faults
 from moodcheck.batch.output_columns import RECORD, in_the_way
 from moodcheck.batch.used_items import needed_items, used_items
 from moodcheck.errors import Problem, did_you_mean
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from moodcheck.batch.answer_map import AnswerMap
@@ -71,7 +70,7 @@ def _absent_items(
         if column not in there and (item_id in needed or item_id in answer_map.items)
     ]
     for i, item_id in enumerate(absent):
-        hint = safe_text(did_you_mean(columns[item_id], free)) if i < _MOST_HINTS else ""
+        hint = did_you_mean(columns[item_id], free) if i < _MOST_HINTS else ""
         what = f"there is no column '{_shown(columns[item_id])}'"
         mend = f"{hint}Name it in a map under 'items' or 'not_asked'"
         yield Problem(f"item {item_id}", what, mend)
@@ -92,7 +91,7 @@ def _absent_columns(carried: Iterable[str], names: Sequence[str]) -> Iterator[Pr
     there = set(names)
     for name in carried:
         if name not in there:
-            hint = safe_text(did_you_mean(name[:_LONGEST_NAME], names[:_MOST_COMPARED]))
+            hint = did_you_mean(name[:_LONGEST_NAME], names[:_MOST_COMPARED])
             what = "there is no such column for 'id' or 'keep'"
             yield Problem(
                 f"column {_shown(name)}", what, f"{hint}Correct 'id' or 'keep' in the map"
@@ -125,4 +124,4 @@ def _in_the_way(
 
 
 def _shown(name: str) -> str:
-    return safe_text(name[:_LONGEST_NAME])
+    return name[:_LONGEST_NAME]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from moodcheck.batch.output_columns import ALERT_COLUMNS
 from moodcheck.errors import BadData, InputNotFound
-from moodcheck.safe_text import safe_text
 
 
 def known_alerts(path: Path) -> list[dict[str, str]]:
@@ -17,7 +16,6 @@ def known_alerts(path: Path) -> list[dict[str, str]]:
         InputNotFound: when the file is not there.
         BadData: when it is no file of alerts.
     """
-    name = safe_text(str(path))
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
@@ -25,13 +23,13 @@ def known_alerts(path: Path) -> list[dict[str, str]]:
             found = [one for one in reader if one["id"]] if is_one else []
     except OSError as error:
         raise InputNotFound(
-            f"The known alerts {name} cannot be read: {error.strerror}", mend="Check the name"
+            f"The known alerts {path} cannot be read: {error.strerror}", mend="Check the name"
         ) from None
     except (ValueError, csv.Error):
         is_one = False
     if not is_one:
         raise BadData(
-            f"{name} is not an alerts file written by moodcheck",
+            f"{path} is not an alerts file written by moodcheck",
             mend="Use the alerts file of an earlier run, unchanged",
         )
     return found

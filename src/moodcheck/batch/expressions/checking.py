@@ -9,7 +9,6 @@ from moodcheck.batch.output_columns import in_the_way
 from moodcheck.batch.used_items import needed_items, used_items
 from moodcheck.core.administration import Unanswered
 from moodcheck.errors import BadData, Problem, UsageError, did_you_mean
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
@@ -81,7 +80,7 @@ def _absent(
     free = [str(name) for name in names if name not in questionnaire]
     for name in needed_items(questionnaire):
         if name not in names and name not in not_asked:
-            hint = safe_text(did_you_mean(name, free))
+            hint = did_you_mean(name, free)
             mend = f"{hint}Name the column after the item, or say not_asked=['{name}']"
             yield Problem(f"item {name}", "the frame has no column of that name", mend)
 
@@ -93,4 +92,4 @@ def _in_the_way(questionnaire: Questionnaire, names: Collection[str]) -> Iterato
 
 
 def _shown(name: object) -> str:
-    return safe_text(str(name)[:64])
+    return str(name)[:64]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from moodcheck.history.client_code import OWN, same_client
 from moodcheck.report.document import Document, Listing, Paragraph, Section
 from moodcheck.report.times import day
-from moodcheck.safe_text import safe_text
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
@@ -91,7 +90,7 @@ def what_undoing_deletes(one: Import, records: Iterable[Record]) -> str:
         "{count} sittings of {codes} came with {file} on {day}. They will be deleted for good, "
         "with everything that was noted and acknowledged since.",
         len(records),
-    ).format(count=len(records), codes=codes, file=safe_text(one.source), day=day(one.at))
+    ).format(count=len(records), codes=codes, file=one.source, day=day(one.at))
     unseen = sum(bool(record.unacknowledged) for record in records)
     if unseen:
         still = _("In {count} of them something is NOT ACKNOWLEDGED.").format(count=unseen)
