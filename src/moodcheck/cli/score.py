@@ -6,20 +6,38 @@ import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from moodcheck.batch import run
 from moodcheck.batch.map_file import load_answer_map
 from moodcheck.batch.outcome import BatchReport
 from moodcheck.batch.report_json import batch_report
 from moodcheck.batch.report_view import report_document
-from moodcheck.batch.row_engine import STANDARD, BatchJob, RowEngine, TableFormat
+from moodcheck.batch.row_engine import STANDARD, BatchJob, RowEngine
 from moodcheck.batch.run import MostRejects, Outputs
 from moodcheck.cli.options import Format, wants_plain
+from moodcheck.cli.score_options import (
+    AlertsOption,
+    AllowRejectsOption,
+    CheckIdsOption,
+    Engine,
+    EngineOption,
+    ExactOption,
+    FailOnAlertsOption,
+    InputsArgument,
+    KnownAlertsOption,
+    MapOption,
+    MaxRejectsOption,
+    OutputOption,
+    QuestionnaireOption,
+    RejectsOption,
+    ReportFormat,
+    ReportOption,
+    SpoolOption,
+    TableFormatOption,
+    format_by_name,
+    most_rejects_of,
+)
 from moodcheck.cli.show import say_document
 from moodcheck.core.language import Language
 from moodcheck.errors import UsageError
@@ -29,96 +47,6 @@ from moodcheck.loading.context import Context
 from moodcheck.terminal.console import is_terminal, say, tell, write_file_out
 from moodcheck.terminal.progress import progress_bar
 from moodcheck.translation import gettext as _
-
-
-class Engine(StrEnum):
-    """What does the scoring."""
-
-    EMBEDDED = "embedded"
-    SPARK = "spark"
-
-
-class ReportFormat(StrEnum):
-    """How the report on standard error is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-InputsArgument = Annotated[
-    list[str],
-    typer.Argument(
-        help="CSV, JSONL or Parquet files with one row for each sitting; - is standard input."
-    ),
-]
-QuestionnaireOption = Annotated[
-    str, typer.Option(help="The questionnaire that was answered: its id, or a YAML file.")
-]
-MapOption = Annotated[
-    str | None,
-    typer.Option(metavar="FILE", help="A YAML file that says which column is which item."),
-]
-OutputOption = Annotated[
-    str, typer.Option(metavar="FILE", help="Where to write the scores; - is standard output.")
-]
-RejectsOption = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE", help="Where to write rejected records. If left out: beside the scores."
-    ),
-]
-AlertsOption = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Where to write alerts. If left out: beside the scores."),
-]
-KnownAlertsOption = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE", help="Leave out the alerts that are in this earlier file of alerts."
-    ),
-]
-EngineOption = Annotated[Engine, typer.Option(help="What does the scoring.")]
-TableFormatOption = Annotated[
-    TableFormat | None,
-    typer.Option(help="The format of the scores. If left out: as the name of the output ends."),
-]
-AllowRejectsOption = Annotated[
-    bool,
-    typer.Option("--allow-rejects", help="Exit with 0, not 3, when records were rejected."),
-]
-MaxRejectsOption = Annotated[
-    str | None,
-    typer.Option(
-        metavar="N|P%",
-        help="Write no scores and exit with 65 when more than this are rejected.",
-    ),
-]
-FailOnAlertsOption = Annotated[
-    bool,
-    typer.Option(
-        "--fail-on-alerts",
-        help="Exit with 4 when there are alerts; with --known-alerts, new ones.",
-    ),
-]
-CheckIdsOption = Annotated[
-    bool, typer.Option("--check-ids", help="Count ids that are in more than one row.")
-]
-ExactOption = Annotated[
-    bool,
-    typer.Option(
-        "--exact",
-        help="Write every cell as it is, even one that a spreadsheet would run as a formula.",
-    ),
-]
-SpoolOption = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="DIR", help="A folder for working files while it runs; only you can open them."
-    ),
-]
-ReportOption = Annotated[
-    ReportFormat, typer.Option(help="The format of the report on standard error.")
-]
 
 
 def score(
@@ -149,7 +77,7 @@ def score(
     """
     if engine is Engine.SPARK and output == STANDARD:
         raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
-    outputs = _outputs(output, rejects, alerts, _most_rejects(max_rejects))
+    outputs = _outputs(output, rejects, alerts, most_rejects_of(max_rejects))
     _refuse_what_is_read(outputs, [*inputs, map, known_alerts])
     asked = context.questionnaire(questionnaire)
     answer_map = load_answer_map(Path(map), asked) if map is not None else None
@@ -163,7 +91,7 @@ def score(
             questionnaire=asked,
             answer_map=answer_map,
             inputs=tuple(inputs),
-            table_format=format or _format_by_name(output),
+            table_format=format or format_by_name(output),
             notice=context.language.batch.notice,
             is_exact=exact,
             checks_ids=check_ids,
@@ -245,32 +173,3 @@ def _refuse_what_is_read(outputs: Outputs, read: Iterable[str | Path | None]) ->
                 f"{output} is read by this run, and would be lost if it were written",
                 mend="Give the output another name",
             )
-
-
-def _most_rejects(text: str | None) -> MostRejects:
-    """Return what `--max-rejects` says.
-
-    Raises:
-        UsageError: when it is neither a number nor a percentage from 0 to 100.
-    """
-    if text is None:
-        return MostRejects()
-    number = text.removesuffix("%")
-    try:
-        if text.endswith("%") and 0 <= float(number) <= 100:  # noqa: PLR2004 - percent
-            return MostRejects(percent=float(number))
-        if number.isdecimal():
-            return MostRejects(records=int(text))
-    except ValueError:
-        pass
-    raise UsageError(
-        "--max-rejects takes a number of records, or a percentage of them",
-        mend="Write a whole number, or N% with N from 0 to 100",
-    )
-
-
-def _format_by_name(output: str) -> TableFormat:
-    """Return the format that goes with the ending of a name; CSV where none does."""
-    by_name = {".jsonl": TableFormat.JSONL, ".ndjson": TableFormat.JSONL}
-    by_name |= {".parquet": TableFormat.PARQUET}
-    return by_name.get(Path(output).suffix.lower(), TableFormat.CSV)

@@ -1,0 +1,132 @@
+"""The options of `moodcheck score`, and what their texts stand for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from moodcheck.batch.row_engine import TableFormat
+from moodcheck.batch.run import MostRejects
+from moodcheck.errors import UsageError
+
+
+class Engine(StrEnum):
+    """What does the scoring."""
+
+    EMBEDDED = "embedded"
+    SPARK = "spark"
+
+
+class ReportFormat(StrEnum):
+    """How the report on standard error is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+InputsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        help="CSV, JSONL or Parquet files with one row for each sitting; - is standard input."
+    ),
+]
+QuestionnaireOption = Annotated[
+    str, typer.Option(help="The questionnaire that was answered: its id, or a YAML file.")
+]
+MapOption = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="A YAML file that says which column is which item."),
+]
+OutputOption = Annotated[
+    str, typer.Option(metavar="FILE", help="Where to write the scores; - is standard output.")
+]
+RejectsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Where to write rejected records. If left out: beside the scores."
+    ),
+]
+AlertsOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where to write alerts. If left out: beside the scores."),
+]
+KnownAlertsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Leave out the alerts that are in this earlier file of alerts."
+    ),
+]
+EngineOption = Annotated[Engine, typer.Option(help="What does the scoring.")]
+TableFormatOption = Annotated[
+    TableFormat | None,
+    typer.Option(help="The format of the scores. If left out: as the name of the output ends."),
+]
+AllowRejectsOption = Annotated[
+    bool,
+    typer.Option("--allow-rejects", help="Exit with 0, not 3, when records were rejected."),
+]
+MaxRejectsOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N|P%",
+        help="Write no scores and exit with 65 when more than this are rejected.",
+    ),
+]
+FailOnAlertsOption = Annotated[
+    bool,
+    typer.Option(
+        "--fail-on-alerts",
+        help="Exit with 4 when there are alerts; with --known-alerts, new ones.",
+    ),
+]
+CheckIdsOption = Annotated[
+    bool, typer.Option("--check-ids", help="Count ids that are in more than one row.")
+]
+ExactOption = Annotated[
+    bool,
+    typer.Option(
+        "--exact",
+        help="Write every cell as it is, even one that a spreadsheet would run as a formula.",
+    ),
+]
+SpoolOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="A folder for working files while it runs; only you can open them."
+    ),
+]
+ReportOption = Annotated[
+    ReportFormat, typer.Option(help="The format of the report on standard error.")
+]
+
+
+def most_rejects_of(text: str | None) -> MostRejects:
+    """Return what `--max-rejects` says.
+
+    Raises:
+        UsageError: when it is neither a number nor a percentage from 0 to 100.
+    """
+    if text is None:
+        return MostRejects()
+    number = text.removesuffix("%")
+    try:
+        if text.endswith("%") and 0 <= float(number) <= 100:  # noqa: PLR2004 - percent
+            return MostRejects(percent=float(number))
+        if number.isdecimal():
+            return MostRejects(records=int(text))
+    except ValueError:
+        pass
+    raise UsageError(
+        "--max-rejects takes a number of records, or a percentage of them",
+        mend="Write a whole number, or N% with N from 0 to 100",
+    )
+
+
+def format_by_name(output: str) -> TableFormat:
+    """Return the format that goes with the ending of a name; CSV where none does."""
+    by_name = {".jsonl": TableFormat.JSONL, ".ndjson": TableFormat.JSONL}
+    by_name |= {".parquet": TableFormat.PARQUET}
+    return by_name.get(Path(output).suffix.lower(), TableFormat.CSV)
