@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -47,6 +48,9 @@ REPLACEMENT = "\ufffd"
 
 _NARROWEST, _WIDEST = -128, 127
 
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,8}")
+"""A whole number as everybody writes it, of up to nine digits."""
+
 
 def text_column(item: str) -> str:
     """Return what the column with the text of an item is called."""
@@ -58,7 +62,7 @@ def code_column(item: str) -> str:
     return f"item_{item}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Coding:
     """Text in a column → one small number that says which answer it is, or why there is none.
 
@@ -85,9 +89,26 @@ class Coding:
         return self.highest + 1 + len(REASONS)
 
     @property
+    def codes(self) -> tuple[int, ...]:
+        """The number of every answer, and of every reason why there is none."""
+        return (*self.offered, *self.reasons.values())
+
+    @property
     def is_narrow(self) -> bool:
         """Whether all numbers fit into eight bits; mostly they do, and rows by the million tell."""
         return min(self.offered) >= _NARROWEST and self.bad <= _WIDEST
+
+    @property
+    def blank(self) -> int:
+        """The number of an empty cell."""
+        return self.reasons[self.reading.missing.get("", Unanswered.BLANK)]
+
+    @cached_property
+    def numbers(self) -> Mapping[int, int]:
+        """Whole number → its code, where every known text but the empty one is one; else empty."""
+        texts = {said: code for said, code in self.texts() if said}
+        is_whole = all(_WHOLE.fullmatch(said) for said in texts)
+        return {int(said): code for said, code in texts.items()} if is_whole else {}
 
     def texts(self) -> Iterator[tuple[str, int]]:
         """Yield each text that is known and its number, answers first: most cells hold one."""
@@ -133,6 +154,12 @@ class Plan:
         """Every column that is read from a file: what it is called → its name in the file."""
         items = {text_column(item): one.column for item, one in self.reading.items.items()}
         return self.carried | items
+
+    @property
+    def numbers(self) -> dict[str, Collection[int]]:
+        """The columns in which only whole numbers say anything: what each is called → which."""
+        every = {text_column(item): coding.numbers for item, coding in self.codings.items()}
+        return {called: numbers.keys() for called, numbers in every.items() if numbers}
 
     @property
     def critical(self) -> list[CriticalItem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -90,8 +90,20 @@ def alerts_cannot_be_ruled_out(
 
 def advice_for(administration: Administration) -> AdviceRule:
     """Return the first advice rule that fits; the last one of a questionnaire always does."""
-    rules = administration.questionnaire.advice
-    return next(rule for rule in rules if _fits(rule, administration))
+    return first_fitting(
+        administration.questionnaire,
+        lambda condition: len(_meeting(condition, administration)) >= condition.how_many,
+    )
+
+
+def first_fitting(questionnaire: Questionnaire, is_met: Callable[[Condition], bool]) -> AdviceRule:
+    """Return the first advice rule that fits where these conditions are met."""
+    return next(
+        rule
+        for rule in questionnaire.advice
+        if rule.when is None
+        or any(all(is_met(part) for part in entry.parts) for entry in rule.when)
+    )
 
 
 def behind_advice(administration: Administration) -> tuple[str, ...]:
@@ -115,10 +127,6 @@ def _state(critical: CriticalItem, administration: Administration) -> CriticalSt
     if administration.unanswered[critical.item] is Unanswered.NOT_ASKED:
         return CriticalState.NOT_ASKED
     return CriticalState.UNANSWERED
-
-
-def _fits(rule: AdviceRule, administration: Administration) -> bool:
-    return rule.when is None or any(_is_met(entry, administration) for entry in rule.when)
 
 
 def _is_met(entry: Condition | Together, administration: Administration) -> bool:

@@ -54,48 +54,73 @@ def score(
 def _score_scale(
     scale: Scale, administration: Administration, *, prorates_not_asked: bool
 ) -> ScaleScore:
-    questionnaire = administration.questionnaire
+    questionnaire, answers = administration.questionnaire, administration.answers
     members = questionnaire.items_of(scale)
-    keyed = [
-        _keyed(questionnaire, scale, item_id, administration.answers[item_id])
+    added = [
+        points(questionnaire, scale, item_id, answers[item_id])
         for item_id in members
-        if item_id in administration.answers
+        if item_id in answers
     ]
     reasons = {administration.unanswered.get(item_id) for item_id in members}
+    is_never_asked = Unanswered.NOT_ASKED in reasons and not prorates_not_asked
+    return score_of_sums(
+        questionnaire, scale, sum(added), answered=len(added), is_never_asked=is_never_asked
+    )
+
+
+def points(questionnaire: Questionnaire, scale: Scale, item_id: str, value: int) -> int:
+    """Return what an answer to one of its items adds to the total of a scale."""
+    if item_id in scale.reverse_keyed:
+        lowest, highest = questionnaire.extremes(item_id)
+        value = lowest + highest - value
+    return int(value >= (scale.at_least or 0)) if scale.method == "count" else value
+
+
+def score_of_sums(
+    questionnaire: Questionnaire,
+    scale: Scale,
+    total: int,
+    *,
+    answered: int,
+    is_never_asked: bool,
+) -> ScaleScore:
+    """Return the result of a scale, which follows from two sums.
+
+    Args:
+        questionnaire: has the scale.
+        scale: what the answers are put together by.
+        total: the `points` of every answer.
+        answered: how many answers there are.
+        is_never_asked: whether there is no score because an item is not part of the data.
+    """
+    of = len(questionnaire.items_of(scale))
     reason = None
-    if Unanswered.NOT_ASKED in reasons and not prorates_not_asked:
+    if is_never_asked:
         reason = NOT_ASKED
-    elif len(members) - len(keyed) > scale.max_unanswered:
+    elif of - answered > scale.max_unanswered:
         reason = TOO_MANY_UNANSWERED
-    value = _combine(scale, keyed, len(members)) if reason is None else None
+    value = _combine(scale, total, answered, of) if reason is None else None
     minimum, maximum = questionnaire.range_of(scale)
     return ScaleScore(
         scale=scale,
         score=value,
         minimum=minimum,
         maximum=maximum,
-        answered=len(keyed),
-        of=len(members),
+        answered=answered,
+        of=of,
         reason=reason,
         band=_band(scale, value),
     )
 
 
-def _keyed(questionnaire: Questionnaire, scale: Scale, item_id: str, value: int) -> int:
-    if item_id not in scale.reverse_keyed:
-        return value
-    lowest, highest = questionnaire.extremes(item_id)
-    return lowest + highest - value
-
-
-def _combine(scale: Scale, keyed: list[int], of: int) -> int | float:
+def _combine(scale: Scale, total: int, answered: int, of: int) -> int | float:
     match scale.method:
         case "count":
-            return sum(value >= (scale.at_least or 0) for value in keyed) * scale.multiply_by
+            return total * scale.multiply_by
         case "mean":
-            return sum(keyed) * scale.multiply_by / len(keyed)
+            return total * scale.multiply_by / answered
         case "sum":
-            return prorated(sum(keyed), answered=len(keyed), of=of) * scale.multiply_by
+            return prorated(total, answered=answered, of=of) * scale.multiply_by
 
 
 def prorated(total: int, *, answered: int, of: int) -> int:

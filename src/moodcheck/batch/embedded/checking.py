@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 import polars as pl
+from polars import selectors
 
+from moodcheck.batch.embedded.coding import bad_answers, with_codes, with_first_bad
 from moodcheck.batch.embedded.counting import Tally
-from moodcheck.batch.embedded.prepared import Prepared
 from moodcheck.batch.embedded.rows import RECORD, Rows
-from moodcheck.batch.embedded.shown import is_altered, is_formula, is_invisible, shown
-from moodcheck.batch.expressions.coded_rows import coded, scored
+from moodcheck.batch.embedded.scoring import Scorer, Scores
+from moodcheck.batch.embedded.shown import is_altered, is_formula, is_invisible, is_plain, shown
 from moodcheck.batch.known_alerts import known_alerts
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.output_columns import RECORD as RECORD_COLUMN
-from moodcheck.batch.output_columns import score_column, score_columns
+from moodcheck.batch.output_columns import score_column
 from moodcheck.batch.plan import (
     ALERT,
     BAD,
@@ -50,7 +51,7 @@ class Checked:
 
     records: Sequence[int]
     """How many each piece has."""
-    scores: pl.DataFrame
+    scores: Scores
     alerts: pl.DataFrame
     """`PIECE`, `record` in it, `id`, `item`, `answer`, `why`."""
     rejects: pl.DataFrame
@@ -59,7 +60,7 @@ class Checked:
 
 
 class Checker:
-    """Checks and scores rows by one plan; every expression is made once."""
+    """Checks and scores rows by one plan."""
 
     def __init__(self, plan: Plan, job: BatchJob) -> None:
         self._plan = plan
@@ -75,16 +76,10 @@ class Checker:
         # An id that is scored has no character that could not be shown.
         altered = [is_formula(one) for one in ids] + [is_altered(pl.col(k)) for k in plan.keeps]
         self._altered = sum((one.cast(pl.UInt32) for one in altered), pl.lit(0, pl.UInt32)).sum()
+        plain = [is_plain(pl.col(one)).all() for one in plan.carried]
+        self._is_plain = reduce(and_, plain, pl.lit(value=True))
         self._sums = self._counts()
-        where: dict[str, type[pl.DataType]] = dict.fromkeys((PIECE, RECORD), pl.UInt32)
-        texts: dict[str, type[pl.DataType]] = dict.fromkeys(plan.columns, pl.String)
-        self._code = Prepared(where | texts, self._coded)
-        carried: dict[str, type[pl.DataType]] = dict.fromkeys(plan.carried, pl.String)
-        codes: dict[str, type[pl.DataType]] = {
-            code_column(item): pl.Int8 if coding.is_narrow else pl.Int16
-            for item, coding in plan.codings.items()
-        }
-        self._score = Prepared(where | carried | codes, self._scored)
+        self._scorer = Scorer(plan, job.notice)
         self._known = None
         if job.known_alerts is not None:
             seen = [{sign: one[sign] for sign in _SIGNS} for one in known_alerts(job.known_alerts)]
@@ -92,27 +87,18 @@ class Checker:
 
     def check(self, pieces: Sequence[Rows]) -> Checked:
         """Return what came of pieces of the input, one after the other."""
-        texts = pl.concat(
-            [
-                one.frame.insert_column(
-                    0, pl.repeat(i, one.frame.height, dtype=pl.UInt32, eager=True).alias(PIECE)
-                )
-                for i, one in enumerate(pieces)
-            ]
-        )
-        rows = self._code(texts)
-        is_good = rows.get_column(BAD) == 0
-        good = rows if is_good.all() else rows.filter(is_good)
-        bad = rows.clear() if good.height == rows.height else rows.filter(~is_good)
+        rows = with_codes(_together(pieces), self._plan)
+        is_plain = rows.select(self._is_plain).item()
+        good, bad = self._divided(rows, is_plain=is_plain)
         broken = self._broken(pieces)
-        every_alert = self._alerts(rows, broken)
+        every_alert = self._alerts(good, bad, broken)
         alerts = self._not_known(every_alert)
         tally = self._tally(good, bad, broken, every_alert)
         tally.known_alerts = tally.alerts - _records(alerts)
         tally.blank_lines = sum(one.blank_lines for one in pieces)
         if self._job.checks_ids and self._plan.ids:
             tally.ids = [rows.select(pl.struct(self._plan.ids).hash()).to_series()]
-        scores = self._scores(good, tally)
+        scores = self._scores(good, tally, is_plain=is_plain)
         return Checked(
             [one.records for one in pieces],
             scores,
@@ -121,14 +107,17 @@ class Checker:
             tally,
         )
 
-    def _coded(self, texts: pl.LazyFrame) -> pl.LazyFrame:
-        rows: pl.LazyFrame = coded(texts, self._plan)
+    def _divided(self, rows: pl.DataFrame, *, is_plain: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Return the rows that can be scored, and the others with what is wrong in them."""
+        wrong = [*bad_answers(rows, self._plan)]
+        if not is_plain:
+            wrong.append(rows.select(self._is_suspect).to_series())
+        is_bad = reduce(or_, wrong) if wrong else None
+        if is_bad is None or not is_bad.any():
+            return rows, with_first_bad(rows.clear(), self._plan)
+        bad = with_first_bad(rows.filter(is_bad), self._plan)
         suspect = pl.when(self._is_suspect).then(pl.lit(SUSPECT_ID, pl.Int16))
-        return rows.with_columns(suspect.otherwise(pl.col(BAD)).alias(BAD))
-
-    def _scored(self, codes: pl.LazyFrame) -> pl.LazyFrame:
-        rows: pl.LazyFrame = scored(codes, self._plan, notice=self._job.notice)
-        return rows
+        return rows.filter(~is_bad), bad.with_columns(suspect.otherwise(pl.col(BAD)).alias(BAD))
 
     def _broken(self, pieces: Sequence[Rows]) -> pl.DataFrame:
         every = [(i, one) for i, piece in enumerate(pieces) for one in piece.broken]
@@ -142,13 +131,13 @@ class Checker:
             schema={PIECE: pl.UInt32, RECORD: pl.UInt32, "reason": pl.String, "raw": pl.String},
         )
 
-    def _scores(self, good: pl.DataFrame, tally: Tally) -> pl.DataFrame:
+    def _scores(self, good: pl.DataFrame, tally: Tally, *, is_plain: bool) -> Scores:
         plan = self._plan
-        done = self._score(good.select(self._score.columns))
-        for scale in plan.questionnaire.scales:
-            tally.add_scores(scale.id, done.get_column(score_column(scale)))
+        said = self._scorer.said_of(good)
+        for scale, one in zip(plan.questionnaire.scales, said, strict=False):
+            tally.add_scores(scale.id, one.counts(score_column(scale)))
         alters = False
-        if self._alters and plan.carried:
+        if self._alters and not is_plain:
             tally.altered_cells = good.select(self._altered).item()
             alters = bool(tally.altered_cells)
         carried = [
@@ -157,17 +146,26 @@ class Checker:
         ]
         if not carried:
             carried = [pl.col(PIECE), pl.col(RECORD).cast(pl.Int64).alias(RECORD_COLUMN)]
-        return done.select(*carried, *score_columns(plan.questionnaire))
+        return Scores(good.select(carried), said, is_plain=is_plain)
 
-    def _alerts(self, rows: pl.DataFrame, broken: pl.DataFrame) -> pl.DataFrame:
+    def _alerts(self, good: pl.DataFrame, bad: pl.DataFrame, broken: pl.DataFrame) -> pl.DataFrame:
         where = [pl.col(PIECE), pl.col(RECORD).alias("record")]
+        reached = [
+            pl.col(code_column(one.item)).is_between(
+                one.at_least, self._plan.codings[one.item].highest
+            )
+            for one in self._plan.critical
+        ]
+        nothing_bad = [pl.lit(0, pl.Int16).alias(BAD), pl.lit(None, pl.String).alias(BAD_VALUE)]
+        rows = good.filter(_any(reached)).with_columns(nothing_bad)
+        rows = pl.concat([rows, bad]) if bad.height else rows
         found = []
-        for one in self._plan.critical:
+        for one, reaches in zip(self._plan.critical, reached, strict=True):
             coding, code = self._plan.codings[one.item], pl.col(code_column(one.item))
             is_bad = code == coding.bad
             value = pl.when(pl.col(BAD) == self._plan.places[one.item]).then(pl.col(BAD_VALUE))
             found.append(
-                rows.filter(code.is_between(one.at_least, coding.highest) | is_bad).select(
+                rows.filter(reaches | is_bad).select(
                     *where,
                     self._called,
                     pl.lit(one.item).alias("item"),
@@ -183,7 +181,7 @@ class Checker:
         empty = pl.lit("").alias(_CALLED)
         if self._plan.questionnaire.critical:
             found.append(broken.select(*where, empty, *nothing, why))
-            swallowed = rows.filter(self._has_swallowed) if self._plan.ids else rows.clear()
+            swallowed = bad.filter(self._has_swallowed) if self._plan.ids else bad.clear()
             found.append(swallowed.select(*where, self._called, *nothing, why))
         else:
             found.append(broken.clear().select(*where, empty, *nothing, why))
@@ -266,6 +264,21 @@ class Checker:
                 for item, reason, _ in self._plan.coded_reasons()
             },
         )
+
+
+def _together(pieces: Sequence[Rows]) -> pl.DataFrame:
+    """Return the rows of pieces as those of one table."""
+    frames = [
+        one.frame.insert_column(
+            0, pl.repeat(at, one.frame.height, dtype=pl.UInt32, eager=True).alias(PIECE)
+        )
+        for at, one in enumerate(pieces)
+    ]
+    if any(frame.schema != frames[0].schema for frame in frames):
+        # What is a number in one piece is a text in another: both are texts.
+        numbers = selectors.integer() - selectors.by_name(PIECE, RECORD)
+        frames = [frame.with_columns(numbers.cast(pl.String)) for frame in frames]
+    return pl.concat(frames)
 
 
 def _records(lines: pl.DataFrame) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import floor
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -31,12 +33,12 @@ class Tally:
     ids: list[pl.Series] = field(default_factory=list)
     """A number for every id, equal where the ids are."""
 
-    def add_scores(self, scale: str, scores: pl.Series) -> None:
-        """Count the scores of a scale."""
-        whole = scores if scores.dtype.is_integer() else scores.floor().cast(pl.Int64)
+    def add_scores(self, scale: str, scores: Iterable[tuple[float | None, int]]) -> None:
+        """Count the scores of a scale: each, and in how many rows."""
         found = self.scores.setdefault(scale, {})
-        for score, count in whole.value_counts().iter_rows():
-            found[score] = found.get(score, 0) + count
+        for score, count in scores:
+            whole = None if score is None else floor(score)
+            found[whole] = found.get(whole, 0) + count
 
     def add(self, other: Tally) -> None:
         """Add what is known of other rows."""

@@ -6,17 +6,20 @@ Held equal to the strict reader, record by record.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 from polars.exceptions import PolarsError
 
-from moodcheck.batch.embedded.rows import Broken, Rows, numbered, strict_rows
+from moodcheck.batch.embedded.rows import Broken, Rows, number_type, numbered, strict_rows
 from moodcheck.batch.tables.pieces import CsvPiece
 from moodcheck.batch.tables.strict_csv import LONGEST, Record, StrictReader
 
 _BOM = b"\xef\xbb\xbf"
+
+_FEW_MORE = 3
+"""Up to so many times as many columns as are wanted, all are parsed and accounted for."""
 
 _QUOTED = r'"[^"]*"'
 """Replaced by a NUL, which stands in no line that is looked at …"""
@@ -33,6 +36,8 @@ class CsvRows:
     """How many cells a record has."""
     places: Mapping[str, int]
     """What each column that is wanted is called → its place among the cells."""
+    numbers: Mapping[str, Collection[int]]
+    """`Plan.numbers`."""
 
     def read(self, piece: CsvPiece) -> Rows:
         """Return every record of a piece."""
@@ -41,18 +46,36 @@ class CsvRows:
         content = piece.content
         if _is_odd(content):
             return self._strictly(content)
-        rows = None if b'"' in content else self._at_once(content)
-        return rows or self._line_by_line(content)
+        return self._at_once(content) or self._line_by_line(content)
 
     def _at_once(self, content: bytes) -> Rows | None:
+        """Return the rows of a piece that is all whole records, if it is shown to be one."""
+        has_quotes = b'"' in content
+        if self.width > _FEW_MORE * len(self.places):
+            return None if has_quotes else self._by_its_commas(content)
+        types = self._types()
+        for known in (types, {}) if types else ({},):
+            cells = self._parsed(content, known, has_quotes=has_quotes)
+            if cells is not None and _is_all_of(content, cells):
+                return Rows(numbered(self._called(cells)))
+        return None
+
+    def _by_its_commas(self, content: bytes) -> Rows | None:
         """Return the rows of lines without quotes, if none of them is blank or broken."""
         lines = content.count(b"\n")
         has_blank = content.startswith(b"\n") or b"\n\n" in content
         # Too many cells end the parser: where the sum is right, none has too few.
         if has_blank or content.count(b",") != lines * (self.width - 1):
             return None
-        texts = self._parsed(content, lines, has_quotes=False)
+        texts = self._texts(content, lines, has_quotes=False)
         return None if texts is None else Rows(numbered(texts))
+
+    def _types(self) -> dict[str, type[pl.DataType]]:
+        """Return the type of each column of whole numbers."""
+        every: dict[int, set[int]] = {}
+        for called, numbers in self.numbers.items():
+            every.setdefault(self.places[called], set()).update(numbers)
+        return {f"c{place}": number_type(numbers) for place, numbers in every.items()}
 
     def _line_by_line(self, content: bytes) -> Rows:
         """Return the rows of lines that each are a record, blank, or broken."""
@@ -69,7 +92,7 @@ class CsvRows:
         good = content
         if count < len(lines):
             good = "".join(f"{line}\n" for line in lines.filter(is_good)).encode()
-        texts = self._parsed(good, count, has_quotes=has_quotes)
+        texts = self._texts(good, count, has_quotes=has_quotes)
         if texts is None:
             return self._strictly(content)
         is_doubtful = is_record & ~is_good
@@ -84,32 +107,75 @@ class CsvRows:
         blank = len(lines) - int(is_record.sum())
         return Rows(numbered(texts, numbers.filter(is_good)), broken, blank)
 
-    def _parsed(self, content: bytes, lines: int, *, has_quotes: bool) -> pl.DataFrame | None:
+    def _texts(self, content: bytes, lines: int, *, has_quotes: bool) -> pl.DataFrame | None:
         """Return the wanted cells of so many lines; None where the parser sees another number."""
         if not lines:
             return pl.DataFrame(schema=dict.fromkeys(self.places, pl.String))
         wanted = sorted({*self.places.values()})
+        cells = self._parsed(content, {}, has_quotes=has_quotes, columns=wanted)
+        return self._called(cells) if cells is not None and cells.height == lines else None
+
+    def _parsed(
+        self,
+        content: bytes,
+        types: Mapping[str, type[pl.DataType]],
+        *,
+        has_quotes: bool,
+        columns: Sequence[int] | None = None,
+    ) -> pl.DataFrame | None:
+        """Return cells as the fast parser sees them: as text, where no other type is given."""
+        texts: dict[str, type[pl.DataType]] = {f"c{at}": pl.String for at in range(self.width)}
         try:
-            cells = pl.read_csv(
+            return pl.read_csv(
                 content,
                 has_header=False,
-                schema={f"c{place}": pl.String for place in range(self.width)},
-                columns=wanted,
+                schema={**texts, **types},
+                columns=columns,
                 quote_char='"' if has_quotes else None,
                 empty_string_is_null=False,
             )
         except PolarsError:
             return None
-        if cells.height != lines:
-            return None
-        return cells.select(
-            pl.col(f"c{place}").alias(called) for called, place in self.places.items()
-        )
+
+    def _called(self, cells: pl.DataFrame) -> pl.DataFrame:
+        """Return the wanted columns by what they are called, text where a text is wanted."""
+        wanted = []
+        for called, place in self.places.items():
+            cell = pl.col(f"c{place}")
+            if called not in self.numbers and cells.schema[f"c{place}"] != pl.String:
+                cell = cell.cast(pl.String).fill_null("")
+            wanted.append(cell.alias(called))
+        return cells.select(wanted)
 
     def _strictly(self, content: bytes) -> Rows:
         reader = StrictReader(io.BytesIO(content), self.width)
         records: Iterable[Record] = [*reader]
         return strict_rows(records, reader.blank_lines, self.places)
+
+
+def _is_all_of(content: bytes, cells: pl.DataFrame) -> bool:
+    """Return whether lines hold these cells and nothing else, so that none was read leniently.
+
+    The parser takes "+1", " 1" and "01" for 1, fills a record that is too short, and leaves out a
+    blank line. No cell is shorter than what it is taken for: where the bytes of all cells, commas,
+    ends of lines and quotation marks come to the bytes that there are, each cell is what it seems.
+    """
+    lines, commas = cells.height, cells.height * (cells.width - 1)
+    quotes = content.count(b'"')
+    written = lines + commas + quotes + sum(map(_written, cells))
+    if quotes:
+        texts = [column for column in cells if column.dtype == pl.String]
+        if any(text.str.contains('"', literal=True).any() for text in texts):
+            return False
+        commas += sum(int(text.str.count_matches(",", literal=True).sum()) for text in texts)
+    return (content.count(b"\n"), content.count(b","), len(content)) == (lines, commas, written)
+
+
+def _written(column: pl.Series) -> int:
+    """Return how many bytes the cells of a column take, as everybody writes them."""
+    if column.dtype.is_integer() and column.is_between(0, 9).all():
+        return len(column) - column.null_count()
+    return int(column.cast(pl.String).str.len_bytes().sum())
 
 
 def _is_odd(content: bytes) -> bool:

@@ -73,7 +73,7 @@ class Input:
             places = {
                 called: header.names.index(name) for called, name in self.plan.columns.items()
             }
-            rows = CsvRows(len(header.names), places)
+            rows = CsvRows(len(header.names), places, self.plan.numbers)
             for piece in csv_pieces(joined(header.rest, file), rows.width, size):
                 yield Piece(partial(rows.read, piece), len(piece.content) or size)
 

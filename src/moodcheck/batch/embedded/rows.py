@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,10 @@ class Rows:
     """The records of a piece, each of them in one of two places."""
 
     frame: pl.DataFrame
-    """`RECORD`, and every column of `Plan.columns` as text that is never null."""
+    """`RECORD`, and every column of `Plan.columns` as text that is never null.
+
+    One of `Plan.numbers` may hold whole numbers instead, and null for an empty cell.
+    """
     broken: Sequence[Broken] = ()
     blank_lines: int = 0
     records: int = field(init=False)
@@ -45,6 +48,12 @@ def numbered(texts: pl.DataFrame, numbers: pl.Series | None = None) -> pl.DataFr
     if numbers is None:
         numbers = pl.int_range(1, texts.height + 1, dtype=pl.UInt32, eager=True)
     return texts.insert_column(0, numbers.cast(pl.UInt32).alias(RECORD))
+
+
+def number_type(numbers: Collection[int]) -> type[pl.DataType]:
+    """Return the narrowest type that holds these numbers, one by one."""
+    most = max(map(abs, numbers))
+    return next((kind for kind, bits in ((pl.Int8, 7), (pl.Int16, 15)) if most < 2**bits), pl.Int32)
 
 
 def strict_rows(records: Iterable[Record], blank_lines: int, places: Mapping[str, int]) -> Rows:

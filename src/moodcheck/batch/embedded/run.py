@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,7 +13,8 @@ import polars as pl
 
 from moodcheck.batch.embedded.checking import PIECE, Checked, Checker
 from moodcheck.batch.embedded.counting import Tally
-from moodcheck.batch.embedded.writing import CsvLines, scores_file
+from moodcheck.batch.embedded.scoring import Scores
+from moodcheck.batch.embedded.writing import Listing, scores_file
 from moodcheck.batch.output_columns import ALERT_COLUMNS, RECORD, REJECT_COLUMNS, score_columns
 from moodcheck.errors import BadData
 from moodcheck.safe_text import safe_text
@@ -41,7 +42,7 @@ class Done:
     checked: Checked
     broken: Sequence[Sequence[int]]
     """For each piece, the numbers of the records that have no cells."""
-    scores: pl.DataFrame | bytes
+    scores: Scores | pl.DataFrame | bytes
 
 
 class Run:
@@ -63,8 +64,8 @@ class Run:
         self._first_broken = [0] * len(inputs)
         self._bytes = 0
         self._checker = Checker(self._plan, job)
-        self._alerts = CsvLines(job.spool / "alerts", ALERT_COLUMNS, {"notice": job.notice})
-        self._rejects = CsvLines(job.spool / "rejects", REJECT_COLUMNS, {})
+        self._alerts = Listing(job.spool / "alerts", ALERT_COLUMNS, {"notice": job.notice})
+        self._rejects = Listing(job.spool / "rejects", REJECT_COLUMNS, {})
         carried = [*self._plan.carried.values()] or [RECORD]
         self._path = scores
         self._scores = scores_file(
@@ -104,7 +105,7 @@ class Run:
         pieces = [piece.read() for _, piece in part]
         broken = [[one.record for one in rows.broken] for rows in pieces]
         checked = self._checker.check(pieces)
-        scores: pl.DataFrame | bytes = checked.scores
+        scores: Scores | pl.DataFrame | bytes = checked.scores
         # Where rows are numbered, their numbers follow from all parts before.
         if self._plan.carried and self.failed is None:
             scores = self._scores.prepared(checked.scores)
@@ -192,8 +193,9 @@ class Run:
         if self.failed is not None:
             return
         scores = done.scores
-        if isinstance(scores, pl.DataFrame) and PIECE in scores.columns:
-            scores = self._scores.prepared(scores.with_columns(where[1]).drop(PIECE))
+        if isinstance(scores, Scores):
+            numbered = scores.carried.with_columns(where[1]).drop(PIECE)
+            scores = self._scores.prepared(replace(scores, carried=numbered))
         try:
             self._scores.add(scores)
         except OSError as error:

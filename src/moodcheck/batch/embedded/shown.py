@@ -12,6 +12,13 @@ from moodcheck.batch.plan import (
     REPLACEMENT,
 )
 
+_PLAIN = r"^(?:[0-9A-Za-z_][ !#-+\-./0-\[\]-~]*)?\z"
+
+
+def is_plain(text: pl.Expr) -> pl.Expr:
+    """Return whether the text is written as it is in every format, as almost every id is."""
+    return text.str.contains(_PLAIN)
+
 
 def is_formula(text: pl.Expr) -> pl.Expr:
     """Return whether a spreadsheet would run the text; a number such as -12 it would not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
+from moodcheck.batch.embedded.lines import CsvLines, JsonLines, Lines
 from moodcheck.batch.embedded.shown import shown_in_one_line
 from moodcheck.batch.output_columns import OUTSIDE_TEXTS
 from moodcheck.batch.row_engine import TableFormat
@@ -17,12 +19,14 @@ from moodcheck.errors import IOFailed
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetWriter
 
+    from moodcheck.batch.embedded.scoring import Scores
+
 _BUFFER = 1024 * 1024
 _ROWS_OF_A_GROUP = 100_000
 _BYTES_OF_A_GROUP = 16 * 1024 * 1024
 
 
-class CsvLines:
+class Listing:
     """A file of alerts or rejects."""
 
     def __init__(self, path: Path, columns: tuple[str, ...], fixed: dict[str, str]) -> None:
@@ -61,15 +65,17 @@ class CsvLines:
             self._file.close()
 
 
-def _csv(rows: pl.DataFrame) -> bytes:
+def _csv(rows: pl.DataFrame) -> memoryview:
     # Not into a file: polars would take an interrupt of its write for an error of its own.
-    return rows.write_csv(include_header=False).encode()
+    text = io.BytesIO()
+    rows.write_csv(text, include_header=False)
+    return text.getbuffer()
 
 
 class ScoresFile(Protocol):
     """A file of scores in one of the formats."""
 
-    def prepared(self, scores: pl.DataFrame) -> pl.DataFrame | bytes:
+    def prepared(self, scores: Scores) -> pl.DataFrame | bytes:
         """Return what can be worked out of scores while others are still worked on."""
 
     def add(self, scores: pl.DataFrame | bytes) -> None:
@@ -90,20 +96,22 @@ class _TextScores:
     """CSV, or JSON Lines."""
 
     def __init__(self, path: Path, table_format: TableFormat, names: list[str]) -> None:
-        self._is_csv = table_format is TableFormat.CSV
+        is_csv = table_format is TableFormat.CSV
+        self._lines: Lines = CsvLines() if is_csv else JsonLines()
         self._file = path.open("wb", 0)
-        header = pl.DataFrame(schema=dict.fromkeys(names)).write_csv() if self._is_csv else ""
+        header = pl.DataFrame(schema=dict.fromkeys(names)).write_csv() if is_csv else ""
         self._begins = header.encode()
 
-    def prepared(self, scores: pl.DataFrame) -> bytes:
-        return _csv(scores) if self._is_csv else scores.write_ndjson().encode()
+    def prepared(self, scores: Scores) -> bytes:
+        return self._lines.of(scores)
 
     def add(self, scores: pl.DataFrame | bytes) -> None:
-        text = scores if isinstance(scores, bytes) else self.prepared(scores)
+        assert isinstance(scores, bytes)  # noqa: S101 - as `prepared` gives it
         begins, self._begins = self._begins, b""
-        left = memoryview(begins + text)
-        while left:
-            left = left[self._file.write(left) :]
+        for text in filter(None, (begins, scores)):
+            left = memoryview(text)
+            while left:
+                left = left[self._file.write(left) :]
 
     def close(self) -> None:
         with self._file:
@@ -118,8 +126,8 @@ class _ParquetScores:
         self._writer: ParquetWriter | None = None
         self._waiting: list[pl.DataFrame] = []
 
-    def prepared(self, scores: pl.DataFrame) -> pl.DataFrame:
-        return scores
+    def prepared(self, scores: Scores) -> pl.DataFrame:
+        return scores.frame()
 
     def add(self, scores: pl.DataFrame | bytes) -> None:
         assert isinstance(scores, pl.DataFrame)  # noqa: S101 - as `prepared` gives it

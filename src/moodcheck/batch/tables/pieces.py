@@ -13,6 +13,8 @@ _LOOK_AHEAD = 2 * LONGEST + 2
 """Bytes after the beginning of a record within which a strict reader decides where it ends."""
 
 
+_NO_MARKS = bytes({*range(256)} - {*b'"\n'})
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -111,7 +113,11 @@ def _cut(lines: bytes, width: int, *, is_last: bool) -> tuple[CsvPiece | None, b
 
 def _may_span(lines: bytes) -> bool:
     """Return whether a quoted cell may run over the end of a line."""
-    if b'"' not in lines:
+    marks = lines.translate(None, _NO_MARKS)
+    first = marks[: marks.find(b"\n") + 1]
+    # In most files each line has as many quotation marks as the first one.
+    is_even = len(first) % 2 and marks == first * (len(marks) // len(first))
+    if is_even or b'"' not in marks.replace(b'""', b""):
         return False
     return any(
         line.count(b'"') % 2 and OPENING.search(line) is not None for line in lines.split(b"\n")

@@ -1,0 +1,60 @@
+"""Cells → codes: which answer each holds, or why it holds none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, cast
+
+import polars as pl
+
+from moodcheck.batch.plan import BAD, BAD_VALUE, code_column, text_column
+
+if TYPE_CHECKING:
+    from moodcheck.batch.plan import Coding, Plan
+
+_WIDEST = 2_001
+"""More whole numbers one after the other than any item offers."""
+
+
+def with_codes(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """Return rows with a code beside the cell of each item."""
+    return rows.with_columns(
+        _code(rows.get_column(text_column(item)), coding).alias(code_column(item))
+        for item, coding in plan.codings.items()
+    )
+
+
+def with_first_bad(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """Return rows of codes with the place of their first bad answer, and what stands there."""
+    is_bad = [pl.col(code_column(item)) == one.bad for item, one in plan.codings.items()]
+    cells = [pl.col(text_column(item)).cast(pl.String) for item in plan.codings]
+    places = [pl.when(bad).then(pl.lit(at, pl.Int16)) for at, bad in enumerate(is_bad, 1)]
+    return rows.with_columns(
+        pl.coalesce(*places, pl.lit(0, pl.Int16)).alias(BAD),
+        pl.coalesce(
+            *(pl.when(bad).then(cell) for bad, cell in zip(is_bad, cells, strict=True)),
+            pl.lit(None, pl.String),
+        ).alias(BAD_VALUE),
+    )
+
+
+def bad_answers(rows: pl.DataFrame, plan: Plan) -> Iterator[pl.Series]:
+    """Yield where rows of codes have a bad answer, for each item that has any."""
+    for item, coding in plan.codings.items():
+        codes = rows.get_column(code_column(item))
+        if codes.max() == coding.bad:
+            yield codes == coding.bad
+
+
+def _code(cells: pl.Series, coding: Coding) -> pl.Expr:
+    cell, kind = pl.col(cells.name), pl.Int8 if coding.is_narrow else pl.Int16
+    known: Mapping[str, int] | Mapping[int, int] = dict(coding.texts())
+    if cells.dtype.is_integer():
+        known = coding.numbers
+        lowest, highest = cast("int", cells.min() or 0), cast("int", cells.max() or 0)
+        found = range(lowest, highest + 1)
+        if len(found) <= _WIDEST and all(coding.numbers.get(one) == one for one in found):
+            return cell.cast(kind).fill_null(coding.blank)
+    said = [pl.when(cell == one).then(pl.lit(code, kind)) for one, code in known.items()]
+    blank = pl.when(cell.is_null()).then(pl.lit(coding.blank, kind))
+    return pl.coalesce(*said, blank, pl.lit(coding.bad, kind))
