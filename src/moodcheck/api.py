@@ -76,8 +76,8 @@ def score_frame(
     A lazy frame stays lazy. No row moves to another engine.
 
     Args:
-        frame: a Polars (eager or lazy), pandas, pyarrow, DuckDB or Spark frame, one row for each
-            sitting, one column for each scored or critical item, named after it. Context items
+        frame: a Polars (eager or lazy), pandas, pyarrow, DuckDB, Spark or Ibis frame, one row for
+            each sitting, one column for each scored or critical item, named after it. Context items
             are read where advice looks at them and the frame has them.
         questionnaire: what `load` returned.
         not_asked: ids of items that were not part of this data, so that their columns may be

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from narwhals.dtypes import DType
 
 
+def as_number(condition: nw.Expr) -> nw.Expr:
+    """Return 1 where a condition, which is never null, holds, else 0."""
+    # PostgreSQL casts a condition to no wider number. Of `when` polars makes constants in places,
+    # and a division by those is off in its last bit.
+    return condition.cast(nw.Int32).cast(nw.Int64)
+
+
 def sum_of(expressions: Iterable[nw.Expr]) -> nw.Expr:
     """Return the sum of one or more numbers, none of them ever null."""
     return _together(add, list(expressions))
@@ -93,7 +100,9 @@ def cell(
         # pyarrow tells -0.0 from 0.0; adding 0.0 makes them one.
         raw = raw.cast(nw.Float64) + 0.0
         filled = raw.fill_null(float(nothing))
-        is_blank = raw.is_null() | filled.is_nan()
+        # NaN, as every database can say it: engines have it above all numbers, or above none, and
+        # negated it is NaN again.
+        is_blank = raw.is_null() | ~((filled <= 0.0) | (filled * -1.0 <= 0.0))
     elif dtype in (*_NARROW, *_WIDE):
         filled = _narrowed(raw, dtype, known).cast(nw.Int64).fill_null(nothing)
         is_blank = raw.is_null()

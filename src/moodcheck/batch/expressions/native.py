@@ -55,6 +55,11 @@ def score_native(
 
 
 def _opened(native: Any) -> Any:  # noqa: ANN401 - eager or lazy: both are scored alike
+    if type(native).__module__.partition(".")[0] == "dask":
+        raise UsageError(
+            "A Dask frame cannot be scored: narwhals, which scoring rests on, is dropping them",
+            mend="Score what its compute() returns, or the files that it reads",
+        )
     try:
         frame = nw.from_native(native)
         frame.collect_schema()
@@ -63,7 +68,7 @@ def _opened(native: Any) -> Any:  # noqa: ANN401 - eager or lazy: both are score
     except TypeError:
         raise UsageError(
             f"A {type(native).__name__} is not a frame that can be scored",
-            mend="Use a Polars, pandas, pyarrow, DuckDB or Spark frame",
+            mend="Use a Polars, pandas, pyarrow, DuckDB, Spark or Ibis frame",
         ) from None
     if frame.implementation.is_spark_like():
         # Spark tells no two names apart by case, and notices only when asked for one of them.

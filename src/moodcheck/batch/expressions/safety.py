@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from moodcheck.batch.expressions.cells import Cell, all_of, any_of, sum_of
+from moodcheck.batch.expressions.cells import Cell, all_of, any_of, as_number, sum_of
 from moodcheck.core.questionnaire_parts import Condition, Together
 from moodcheck.core.safety import RowAlert
 
@@ -59,7 +59,7 @@ def _ways(
         case Condition(how_many=1):
             yield from _reached(questionnaire, cells, entry)
         case Condition():
-            reached = [one.cast(nw.Int64) for one in _reached(questionnaire, cells, entry)]
+            reached = [as_number(one) for one in _reached(questionnaire, cells, entry)]
             if len(reached) >= entry.how_many:
                 yield sum_of(reached) >= entry.how_many
         case Together():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from moodcheck.batch.expressions.cells import sum_of
+from moodcheck.batch.expressions.cells import as_number, sum_of
 from moodcheck.batch.output_columns import (
     WORKING,
     band_column,
@@ -57,7 +57,7 @@ class ScaleRows:
 
     def sums(self, cells: Mapping[str, Cell]) -> Columns:
         """Yield how many items are unanswered, and what the answered ones come to."""
-        missing = [cells[item_id].is_unanswered.cast(nw.Int64) for item_id in self._members]
+        missing = [as_number(cells[item_id].is_unanswered) for item_id in self._members]
         yield sum_of(missing).alias(self._unanswered)
         points = [self._points(item_id, cells[item_id]) for item_id in self._members]
         yield sum_of(points).alias(self._total)
@@ -91,12 +91,12 @@ class ScaleRows:
     def _points(self, item_id: str, cell: Cell) -> nw.Expr:
         """Return what the answer adds to the total; 0 where there is none."""
         low, high = self._ranges[item_id]
-        is_answered = cell.is_answered.cast(nw.Int64)
+        is_answered = as_number(cell.is_answered)
         is_reversed = item_id in self._scale.reverse_keyed
         keyed = is_answered * (low + high) - cell.value if is_reversed else cell.value
         if self._scale.method == "count":
             # Where an item is unanswered a count has no score, so what this says there is nothing.
-            return (keyed >= (self._scale.at_least or 0)).cast(nw.Int64)
+            return as_number(keyed >= (self._scale.at_least or 0))
         return keyed
 
     def _combined(self) -> nw.Expr:
@@ -114,7 +114,8 @@ class ScaleRows:
         if not self._scale.max_unanswered:
             return total
         doubled = total * (2 * len(self._members)) + self._answered()
-        return doubled // (self._divisor() * 2)
+        # Of whole numbers some engines make a double.
+        return (doubled // (self._divisor() * 2)).cast(nw.Int64)
 
     def _answered(self) -> nw.Expr:
         return nw.lit(len(self._members), nw.Int64) - nw.col(self._unanswered)
@@ -122,4 +123,4 @@ class ScaleRows:
     def _divisor(self) -> nw.Expr:
         """Return how many items are answered, and 1 for none, where there is no score anyway."""
         is_none = nw.col(self._unanswered) == len(self._members)
-        return self._answered() + is_none.cast(nw.Int64)
+        return self._answered() + as_number(is_none)

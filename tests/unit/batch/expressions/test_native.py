@@ -138,3 +138,10 @@ def test_the_critical_item_that_asks_for_most_decides(
     states: list[str], expected: RowAlert
 ) -> None:
     assert row_alert([CriticalState(state) for state in states]) is expected
+
+
+def test_a_dask_frame_is_refused_with_what_to_do_instead() -> None:
+    kind = type("DataFrame", (), {"__module__": "dask.dataframe.dask_expr._collection"})
+
+    with pytest.raises(UsageError, match=r"A Dask frame cannot be scored.*compute\(\)"):
+        moodcheck.score_frame(kind(), PHQ_9)
