@@ -20,6 +20,7 @@ from moodcheck.history.views import (
 )
 from moodcheck.history.views.trend_view import trend_document
 from moodcheck.report import render_plain, render_rich
+from moodcheck.report.document import Document
 from tests.shipped import DIRECTORY, LANGUAGE, TAKEN_AT, UNITED_STATES
 
 NOW = TAKEN_AT + timedelta(days=3, minutes=5)
@@ -41,8 +42,8 @@ def list_of(records: Sequence[Record], where: Region = UNITED_STATES) -> RecordL
     return list_records(records, DIRECTORY, LANGUAGE, region=where, now=NOW)
 
 
-def _trend_rich(kept: Sequence[Record], where: Region, width: int) -> str:
-    return render_rich.render(trend_document(trend_of(kept, where)), width=width)
+def _trend(kept: Sequence[Record], where: Region, *, is_whole: bool) -> Document:
+    return trend_document(trend_of(kept, where), is_whole=is_whole, how_to_see_all="All of them.")
 
 
 def _record_rich(kept: Sequence[Record], where: Region, width: int) -> str:
@@ -51,9 +52,17 @@ def _record_rich(kept: Sequence[Record], where: Region, width: int) -> str:
 
 
 OUTCOMES: Mapping[str, Render] = {
-    "trend, rich": _trend_rich,
+    "trend, rich": lambda kept, where, width: render_rich.render(
+        _trend(kept, where, is_whole=False), width=width
+    ),
     "trend, plain": lambda kept, where, width: render_plain.render(
-        trend_document(trend_of(kept, where)), width=width
+        _trend(kept, where, is_whole=False), width=width
+    ),
+    "trend whole, rich": lambda kept, where, width: render_rich.render(
+        _trend(kept, where, is_whole=True), width=width
+    ),
+    "trend whole, plain": lambda kept, where, width: render_plain.render(
+        _trend(kept, where, is_whole=True), width=width
     ),
     "trend, json": lambda kept, where, _: history_json.trend(trend_of(kept, where)),
     "record, rich": _record_rich,

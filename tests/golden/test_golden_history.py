@@ -96,9 +96,9 @@ def test_what_was_done_is_shown_as_before_byte_for_byte(name: str, width: int) -
 
 def is_as_before(name: str, width: int, shown: str) -> None:
     ending = "json" if name.endswith("json") else "txt"
-    file = FOLDER / f"{name.replace(', ', '_')}_{width}.{ending}"
+    file = FOLDER / f"{name.replace(', ', '_').replace(' ', '_')}_{width}.{ending}"
     if ending == "json":
-        file = FOLDER / f"{name.replace(', ', '_').removesuffix('_json')}.json"
+        file = FOLDER / f"{name.replace(', ', '_').replace(' ', '_').removesuffix('_json')}.json"
     # Rich fills its lines with spaces, which editors take away.
     written = "\n".join(line.rstrip() for line in STYLE.sub("", shown).split("\n"))
 

@@ -106,7 +106,7 @@ def test_what_was_acknowledged_or_is_ones_own_is_not_called_otherwise(name: str)
             assert ("NOT ACKNOWLEDGED" in shown) is is_open
 
 
-@pytest.mark.parametrize("name", ["trend, rich", "trend, plain"])
+@pytest.mark.parametrize("name", ["trend whole, rich", "trend whole, plain"])
 @few
 @given(st.lists(st.sampled_from([0, 3, None, "skipped", "declined"]), min_size=1, max_size=8))
 def test_no_answer_is_a_gap_and_never_a_zero(name: str, sleep: list[object]) -> None:
@@ -116,9 +116,10 @@ def test_no_answer_is_a_gap_and_never_a_zero(name: str, sleep: list[object]) -> 
         for position, value in enumerate(sleep)
     ]
     shown = STYLE.sub("", OUTCOMES[name](kept, UNITED_STATES, 400))
-    (line,) = re.findall(r"^ *Sleep\b.*$", shown, re.MULTILINE)
-    values = line.replace("Sleep", "").replace(":", "")
+    by_ear = re.findall(r"; Sleep: ([^;]+);", shown)
+    values = " ".join(by_ear or re.findall(r"^Sleep\b(.*)$", shown, re.MULTILINE))
 
+    assert bool(by_ear) is name.endswith("plain")
     assert values.count("0") == sleep.count(0)
     assert values.count("3") == sleep.count(3)
 

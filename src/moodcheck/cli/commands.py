@@ -33,7 +33,7 @@ session today              | session_desk.today                | Show once who i
 history                    | commands.history                  | Look at saved sittings, follow them up, export or delete them.
 history list               | history.list_sittings             | List saved sittings.
 history show               | history.show                      | Show one saved sitting: what needs attention first, then its summary.
-history trend              | history.show_trend                | Show one client's answers and scores over time, side by side.
+history trend              | history.show_trend                | Show one client's answers and scores over time, as many as fit on a screen.
 history audit              | history.audit                     | List what was done and when: made, changed, looked at, acknowledged, exported, deleted.
 history acknowledge        | history_follow_up.acknowledge     | Say that you have seen what waits in a sitting, and what you did about it.
 history note               | history_follow_up.note            | Write a note of a sitting, or of one item in it.

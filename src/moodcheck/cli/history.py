@@ -40,6 +40,7 @@ from moodcheck.history.views.trend_view import trend_document
 from moodcheck.loading.context import Context
 from moodcheck.report import json
 from moodcheck.terminal.console import tell, write_out
+from moodcheck.translation import gettext as _
 
 FormatOption = Annotated[
     Format | None,
@@ -115,10 +116,13 @@ def show_trend(
     format: FormatOption = None,
     plain: PlainOption = False,
     region: RegionOption = None,
+    details: Annotated[
+        bool, typer.Option("--details", help="Every sitting, and all that is known of them.")
+    ] = False,
     *,
     store: StoreOptions,
 ) -> int:
-    """Show one client's answers and scores over time, side by side.
+    """Show one client's answers and scores over time, as many as fit on a screen.
 
     The numbers are no verdict, and this is not a diagnosis. Talk them over with a clinician.
 
@@ -132,7 +136,8 @@ def show_trend(
     if (chosen := format_for_stdout(format, plain=plain)) is Format.JSON:
         write_out(history_json.trend(shown))
     else:
-        show_document(trend_document(shown), chosen)
+        how = _("Add --details to see all of them.")
+        show_document(trend_document(shown, is_whole=details, how_to_see_all=how), chosen)
     return 0
 
 

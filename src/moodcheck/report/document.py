@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import Enum, auto
 
 from moodcheck.safe_text import safe_text
+from moodcheck.translation import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,14 @@ class Bars(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Sitting(Block):
+    """When answers were given, and what is to be known of that."""
+
+    at: date
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Point(Block):
     """What something was at one sitting."""
 
@@ -141,29 +151,42 @@ class Point(Block):
 
 @dataclass(frozen=True, slots=True)
 class Values(Block):
-    """A value over time: a point for each sitting, in their order; at least one."""
+    """A value over time: a point for each sitting, in their order."""
 
     label: str
     points: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Series(Values):
-    """A value over time that is drawn as well."""
-
     lowest: int
     highest: int
     marks: tuple[int, ...] = ()
     """Where a published range begins, but for the lowest."""
-    details: tuple[str, ...] = ()
-    """What else is known of it: how it moved, what is published about it."""
+
+    def share_of(self, point: Point) -> float | None:
+        """Return where in the range a point lies, from 0 to 1; None where it has no value."""
+        if point.value is None:
+            return None
+        return (point.value - self.lowest) / max(1, self.highest - self.lowest)
 
 
 @dataclass(frozen=True, slots=True)
-class SideBySide(Block):
-    """Several values over the same sittings, as numbers alone; at least one."""
+class OverTime(Block):
+    """Several values over the same sittings; at least one of each."""
 
+    sittings: tuple[Sitting, ...]
+    """In their order, the newest last."""
     rows: tuple[Values, ...]
+    is_whole: bool = False
+    """Whether every sitting is shown; else as many of the newest as one screen has room for."""
+    how_to_see_all: str = ""
+    """Said where not every sitting is shown."""
+
+    def earlier_not_shown(self, count: int) -> str:
+        """Return that so many sittings are not shown, and how to see them."""
+        said = ngettext(
+            "{count} earlier sitting is not shown here.",
+            "{count} earlier sittings are not shown here.",
+            count,
+        )
+        return f"{said.format(count=count)} {self.how_to_see_all}".strip()
 
 
 class Kind(Enum):
@@ -258,7 +281,7 @@ class Document(Block):
         super(Document, self).__post_init__()
         object.__setattr__(self, "sections", tuple(one for one in self.sections if one.blocks))
         kinds = {type(block) for block in self.blocks()}
-        if kinds & {Advice, Bars, Series, SideBySide} and Notice not in kinds:
+        if kinds & {Advice, Bars, OverTime} and Notice not in kinds:
             msg = "a document of an outcome says that it is not a diagnosis"
             raise ValueError(msg)
 

@@ -29,6 +29,14 @@ def help_block(panel: HelpPanel, *, is_urgent: bool = False) -> Help:
     return Help(panel.title, blocks, is_urgent=is_urgent)
 
 
+def help_in_brief(panel: HelpPanel, *, is_urgent: bool = False) -> Help:
+    """Return what to do right now and whom to reach first, and how to see all help lines."""
+    see_all = _("All help lines: {command}").format(command="moodcheck crisis-lines")
+    rest = [*(in_short(panel)[1:] if panel.elsewhere else []), Paragraph(panel.tells_no_one)]
+    blocks = (*first_numbers(panel), *rest, Paragraph(see_all))
+    return Help(panel.title, blocks, is_urgent=is_urgent)
+
+
 def numbers(panel: HelpPanel, *said: str) -> list[Block]:
     """Return what to do right now and whom to reach: what has to be in sight at once.
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from moodcheck.report.document import Advice, Block, Document, Notice, Section
-from moodcheck.report.help_block import first_numbers, help_block
+from moodcheck.report.help_block import first_numbers, help_block, help_in_brief
 
 if TYPE_CHECKING:
     from moodcheck.core.crisis import HelpPanel
@@ -37,6 +37,7 @@ def outcome(  # noqa: PLR0913 - what a document of an outcome is made of, in its
     advice: Sequence[Advice],
     notice: str,
     sections: Sequence[Section] = (),
+    is_brief: bool = False,
 ) -> Document:
     """Return the document of one person's answers.
 
@@ -50,6 +51,7 @@ def outcome(  # noqa: PLR0913 - what a document of an outcome is made of, in its
         advice: when to see someone, at least one.
         notice: that this is not a diagnosis, and whom to see.
         sections: everything else.
+        is_brief: whether the first help line is enough, so that all fits on a screen.
 
     Raises:
         ValueError: when there is no advice or no notice.
@@ -59,7 +61,8 @@ def outcome(  # noqa: PLR0913 - what a document of an outcome is made of, in its
         raise ValueError(msg)
     said = Section("", (*advice, Notice(notice)))
     ordered = (*before, said, *sections)
-    panel = help_block(shown.help, is_urgent=shown.help_first)
+    made = help_in_brief if is_brief else help_block
+    panel = made(shown.help, is_urgent=shown.help_first)
     everything = (panel, *ordered) if shown.help_first else (*ordered, panel)
     return Document(title, everything, subtitle)
 

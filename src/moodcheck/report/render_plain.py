@@ -16,16 +16,18 @@ from moodcheck.report.document import (
     Listing,
     Notice,
     Option,
+    OverTime,
     Paragraph,
     Quotation,
     Section,
-    Series,
-    SideBySide,
     Table,
-    Values,
 )
+from moodcheck.report.times import day
 from moodcheck.report.wrapping import NARROWEST, wrapped
 from moodcheck.translation import gettext as _
+
+_NEWEST = 6
+"""Sittings that are said where not every one is: more would take minutes to listen to."""
 
 _BOLD = "\x1b[1m{}\x1b[0m"
 
@@ -87,10 +89,8 @@ def _lines(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of block
             return [(f"  {fact.label}: {fact.text}", fact.is_strong) for fact in facts]
         case Bars(bars):
             return [(f"  {bar.label}: {bar.text}", False) for bar in bars]
-        case Series():
-            return _series(block)
-        case SideBySide(rows):
-            return [_values(row, row.label) for row in rows]
+        case OverTime():
+            return _over_time(block)
         case Table():
             return _table(block)
         case Heading(text, aside):
@@ -103,16 +103,17 @@ def _lines(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of block
             raise TypeError(msg)
 
 
-def _series(series: Series) -> Iterator[Line]:
-    within = _("{label}, from {lowest} to {highest}")
-    named = within.format(label=series.label, lowest=series.lowest, highest=series.highest)
-    yield _values(series, named)
-    for detail in series.details:
-        yield f"    {detail}", False
-
-
-def _values(values: Values, label: str) -> Line:
-    return f"  {label}: {'; '.join(point.text for point in values.points)}", False
+def _over_time(block: OverTime) -> Iterator[Line]:
+    """Yield each sitting with all its values, the newest first."""
+    newest_first = range(len(block.sittings))[::-1]
+    shown = newest_first if block.is_whole else newest_first[:_NEWEST]
+    for position in shown:
+        sitting = block.sittings[position]
+        when = ", ".join(filter(None, (day(sitting.at), sitting.said)))
+        values = "; ".join(f"{row.label}: {row.points[position].text}" for row in block.rows)
+        yield f"  {when}. {values}.", False
+    if earlier := len(newest_first) - len(shown):
+        yield block.earlier_not_shown(earlier), False
 
 
 def _table(table: Table) -> Iterator[Line]:

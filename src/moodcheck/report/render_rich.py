@@ -27,14 +27,13 @@ from moodcheck.report.document import (
     Listing,
     Notice,
     Option,
+    OverTime,
     Paragraph,
     Quotation,
     Section,
-    Series,
-    SideBySide,
     Table,
 )
-from moodcheck.report.series_drawing import columns, has_gap, side_by_side, what_a_gap_means
+from moodcheck.report.over_time_drawing import drawn_over_time
 from moodcheck.report.wrapping import NARROWEST, wrapped
 from moodcheck.translation import gettext as _
 
@@ -62,12 +61,9 @@ def render(document: Document, *, width: int) -> str:
     parts: list[RenderableType] = []
     if document.title or document.subtitle:
         parts.append(_title(document, width))
-    gaps = [position for position, one in enumerate(document.sections) if _has_gap(one)]
-    for position, section in enumerate(document.sections):
+    for section in document.sections:
         part = _section(section, width)
         parts.append(_apart(part) if parts else part)
-        if position in gaps[-1:]:
-            parts.append(_paragraph(what_a_gap_means(), width))
     return ansi(Group(*parts), width=width) if parts else ""
 
 
@@ -118,10 +114,8 @@ def drawn(  # noqa: C901, PLR0912 - one case for each kind of block
             yield from _facts(block, width)
         case Bars():
             yield from _bars(block, width)
-        case Series():
-            yield from _series(block, width)
-        case SideBySide():
-            yield from side_by_side(block, width)
+        case OverTime():
+            yield from drawn_over_time(block, width)
         case Table():
             yield from _table(block, width)
         case _:
@@ -147,17 +141,9 @@ def _section(section: Section, width: int) -> RenderableType:
         parts.append(_paragraph(section.heading, width, _STRONG))
     for block in section.blocks:
         part = Group(*drawn(block, width))
-        # A notice is read by itself, and a picture has its label above it.
-        parts.append(_apart(part) if parts and isinstance(block, Notice | Series) else part)
+        # A notice is read by itself.
+        parts.append(_apart(part) if parts and isinstance(block, Notice) else part)
     return Group(*parts)
-
-
-def _has_gap(section: Section) -> bool:
-    return any(
-        has_gap([block] if isinstance(block, Series) else block.rows)
-        for block in section.blocks
-        if isinstance(block, Series | SideBySide)
-    )
 
 
 def _title(document: Document, width: int) -> Text:
@@ -229,12 +215,6 @@ def _count(bar: Bar, longest: int) -> Text:
         return Text("")
     # Upwards, so that few are never shown as none.
     return Text("━" * -(-bar.value * longest // max(1, bar.highest)))
-
-
-def _series(series: Series, width: int) -> Iterator[RenderableType]:
-    yield _paragraph(series.label, width, _STRONG)
-    yield from columns(series, width)
-    yield from (_paragraph(detail, width) for detail in series.details)
 
 
 def _table(table: Table, width: int) -> Iterator[RenderableType]:

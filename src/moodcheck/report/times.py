@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 
 def timestamp(at: datetime) -> str:
@@ -15,7 +15,7 @@ def moment(at: datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M")
 
 
-def day(at: datetime, now: datetime | None = None) -> str:
+def day(at: date, now: date | None = None) -> str:
     """Return the day of something as `21 Nov 2026`, without the year where `now` is of it too."""
     said = f"{at.day} {at.strftime('%b')}"
     return said if now is not None and at.year == now.year else f"{said} {at.year}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -32,17 +33,16 @@ from moodcheck.report.document import (
     Listing,
     Notice,
     Option,
+    OverTime,
     Paragraph,
     Point,
     Quotation,
     Section,
-    Series,
-    SideBySide,
+    Sitting,
     Table,
     Values,
 )
 from moodcheck.report.outcome import last_words, outcome, overview
-from moodcheck.report.series_drawing import what_a_gap_means
 from moodcheck.report.wrapping import NARROWEST
 from moodcheck.safe_text import unsafe_characters
 from tests.shipped import DIRECTORY, LANGUAGE, TODAY
@@ -65,20 +65,22 @@ BARS = st.builds(
 POINTS = st.builds(Point, SOMETHING, st.none()) | st.integers(0, 3).map(
     lambda value: Point(str(value), value)
 )
-SERIES = st.builds(
-    Series,
-    SOMETHING,
-    st.lists(POINTS, min_size=1, max_size=20).map(tuple),
-    lowest=st.just(0),
-    highest=st.just(3),
-    marks=st.sampled_from([(), (1, 2)]),
-    details=st.lists(SOMETHING, max_size=2).map(tuple),
-)
-SIDE_BY_SIDE = st.integers(1, 20).flatmap(
-    lambda sittings: st.builds(
-        SideBySide, _several(st.builds(Values, SOMETHING, st.tuples(*[POINTS] * sittings)))
+DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
+
+
+def _over_time(sittings: int) -> st.SearchStrategy[Block]:
+    values = st.builds(
+        Values,
+        SOMETHING,
+        st.tuples(*[POINTS] * sittings),
+        lowest=st.just(0),
+        highest=st.just(3),
+        marks=st.sampled_from([(), (1, 2)]),
     )
-)
+    dated = st.tuples(*[st.builds(Sitting, DAYS, ANYTHING)] * sittings)
+    return st.builds(OverTime, dated, _several(values), is_whole=st.just(value=True))
+
+
 TABLES = st.integers(1, 4).flatmap(
     lambda columns: st.builds(
         Table,
@@ -99,13 +101,12 @@ BLOCKS: dict[type[Block], st.SearchStrategy[Block]] = {
     Quotation: st.builds(Quotation, SOMETHING, SOMETHING),
     Facts: st.builds(Facts, _several(st.builds(Fact, SOMETHING, SOMETHING, st.booleans()))),
     Bars: st.builds(Bars, _several(BARS), st.booleans()),
-    Series: SERIES,
-    SideBySide: SIDE_BY_SIDE,
+    OverTime: st.integers(1, 20).flatmap(_over_time),
     Table: TABLES,
     Heading: st.builds(Heading, SOMETHING, ANYTHING),
     Option: st.builds(Option, SOMETHING, SOMETHING, st.booleans()),
 }
-PARTS = {Section, Callout, Help, Document, Fact, Bar, Point, Values, Column, Cell}
+PARTS = {Section, Callout, Help, Document, Fact, Bar, Sitting, Point, Values, Column, Cell}
 """Blocks that are made of blocks, or are a part of one."""
 
 SECTIONS = st.builds(Section, ANYTHING, _several(st.one_of(*BLOCKS.values()))) | st.builds(
@@ -161,9 +162,7 @@ def texts(value: object) -> Iterator[str]:
 def points(document: Document) -> Iterator[Point]:
     for block in document.blocks():
         match block:
-            case Series(_label, found):
-                yield from found
-            case SideBySide(rows):
+            case OverTime(_sittings, rows):
                 for row in rows:
                     yield from row.points
 
@@ -198,7 +197,7 @@ def test_a_drawing_leaves_no_character_out_at_any_width(document: Document, widt
     # A sign stands for why there is no value, and is explained.
     gaps = "".join(letters(point.text) for point in points(document) if point.value is None)
     assert Counter(said(document)) - Counter(gaps) <= Counter(letters(shown))
-    assert letters(shown).count(letters(what_a_gap_means())) >= bool(gaps)
+    assert ("noanswerornoscore" in letters(shown)) >= bool(gaps)
     assert all(cell_len(line) <= width for line in shown.split("\n"))
     assert unsafe_characters(shown.replace("\n", "")) == []
 
@@ -233,14 +232,24 @@ def test_no_overview_is_made_without_the_notice(shown: Shown) -> None:
         overview(shown, "Title", (), notice="")
 
 
-@given(SHOWN, st.lists(SECTIONS, max_size=3), st.lists(SECTIONS, max_size=3))
+@given(SHOWN, st.lists(SECTIONS, max_size=3), st.lists(SECTIONS, max_size=3), st.booleans())
 def test_help_comes_before_all_else_or_ends_the_outcome(
-    shown: Shown, before: list[Section], sections: list[Section]
+    shown: Shown, before: list[Section], sections: list[Section], is_brief: bool
 ) -> None:
     made = outcome(
-        shown, "Title", before=before, advice=[ADVICE], notice="No diagnosis.", sections=sections
+        shown,
+        "Title",
+        before=before,
+        advice=[ADVICE],
+        notice="No diagnosis.",
+        sections=sections,
+        is_brief=is_brief,
     )
+    (help_lines,) = [one for one in made.sections if isinstance(one, Help)]
+    said = list(texts(help_lines))
 
+    assert {shown.help.act_now, shown.help.tells_no_one} <= {*said}
+    assert any(character.isdigit() for text in said for character in text)
     assert isinstance(made.sections[0 if shown.help_first else -1], Help)
     assert sum(isinstance(section, Help) for section in made.sections) == 1
     assert {Advice, Notice} <= {type(block) for block in made.blocks()}

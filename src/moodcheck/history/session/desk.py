@@ -18,10 +18,11 @@ from moodcheck.history.session.choosing import LeftError
 from moodcheck.history.session.counselor import CounselorSession, SessionServices
 from moodcheck.history.today import ClientToday
 from moodcheck.history.trend import trend
-from moodcheck.history.views.trend_view import trend_document
 from moodcheck.history.waiting import about_client, matching_clients, who_waits
 from moodcheck.terminal.page import Page, by_number
 from moodcheck.terminal.reader import Entry, Key
+
+_BACK: frozenset[Entry] = frozenset({Key.ENTER, "b"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Desk:
         chosen = self._ask(desk_pages.hidden(), {"s", "v"}, only_fresh_keys=True)
         if chosen == "s":
             return self._typed_code()
-        if self._ask(desk_pages.alone(), {"y", Key.ENTER, "b"}, only_fresh_keys=True) == "y":
+        if self._ask(desk_pages.alone(), {"y", *_BACK}, only_fresh_keys=True) == "y":
             self._is_hidden = False
         return None
 
@@ -118,9 +119,7 @@ class Desk:
         if known is not None or not codes:
             return self._known_or_new(text)
         numbered = by_number(codes)
-        chosen = self._ask(
-            desk_pages.found(codes), {*numbered, Key.ENTER, "b"}, numbers_need_enter=True
-        )
+        chosen = self._ask(desk_pages.found(codes), {*numbered, *_BACK}, numbers_need_enter=True)
         return numbered.get(chosen)
 
     def _typed_code(self) -> str | None:
@@ -201,7 +200,7 @@ class Desk:
         records = self._records(one)[::-1]
         numbered = by_number(record.id for record in records)
         chosen = self._ask(
-            desk_pages.sittings(records), {*numbered, Key.ENTER, "b"}, numbers_need_enter=True
+            desk_pages.sittings(records), {*numbered, *_BACK}, numbers_need_enter=True
         )
         if chosen in numbered:
             self._look([numbered[chosen]])
@@ -216,7 +215,8 @@ class Desk:
             region=self._dialogue.region,
             now=clock(),
         )
-        self._say(desk_pages.trend(trend_document(history)))
+        if self._ask(desk_pages.trend(history), {*_BACK, "d"}) == "d":
+            self._say(desk_pages.whole_trend(history))
 
     def _note(self, one: ClientToday) -> None:
         record = self._records(one)[-1]

@@ -9,8 +9,10 @@ from moodcheck.checkin.help_pages import change_country, help_in_short
 from moodcheck.history.record import Record
 from moodcheck.history.session.session_pages import state_of
 from moodcheck.history.today import ClientToday, Today
+from moodcheck.history.trend import Trend
 from moodcheck.history.views.clients_view import about, heading, reasons
-from moodcheck.report.document import Block, Detail, Document, Heading, Option, Paragraph
+from moodcheck.history.views.trend_view import trend_document
+from moodcheck.report.document import Block, Detail, Heading, Option, Paragraph
 from moodcheck.report.outcome import before_and_after
 from moodcheck.report.times import day
 from moodcheck.terminal.page import BACK, HELP, LEAVE, Keys, Page, numbered_options, text_page
@@ -146,6 +148,13 @@ def export_name() -> Page:
     return text_page(_("Export"), request, _("write nothing"))
 
 
-def trend(document: Document) -> Page:
-    """Return a trend."""
-    return Page((), (BACK,), document)
+def trend(shown: Trend) -> Page:
+    """Return one screen of a trend."""
+    how = _("Press d for all of them.")
+    document = trend_document(shown, how_to_see_all=how)
+    return Page((), (("d", _("every sitting, and details")), BACK, HELP), document)
+
+
+def whole_trend(shown: Trend) -> Page:
+    """Return everything that may be shown of a trend."""
+    return Page((), (BACK, HELP), trend_document(shown, is_whole=True))
