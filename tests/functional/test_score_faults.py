@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shlex
 import signal
 import subprocess
@@ -205,6 +206,64 @@ def test_an_older_file_of_alerts_is_never_written_over(tmp_path: Path) -> None:
 
     alerts = [name for name in left_in(tmp_path) if "alerts" in name]
     assert alerts == ["scores.alerts-2.csv", "scores.alerts-3.csv", "scores.alerts.csv"]
+
+
+def test_alerts_under_a_chosen_name_are_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text(rows(2), encoding="utf-8")
+    command = "moodcheck score answers.csv --output scores.csv --alerts alerts.csv"
+    first = run(command, cwd=tmp_path)
+    before = (tmp_path / "alerts.csv").read_bytes()
+    (tmp_path / "scores.csv").unlink()
+    again = run(command, cwd=tmp_path)
+
+    assert (first.code, again.code) == (0, 73)
+    assert "--alerts-dir DIR" in again.said
+    assert "--replace-alerts" in again.said
+    assert (tmp_path / "alerts.csv").read_bytes() == before
+    assert not (tmp_path / "scores.csv").exists()
+
+
+def test_a_fixed_name_has_the_alerts_of_the_last_run_and_none_of_before_are_lost(
+    tmp_path: Path,
+) -> None:
+    command = "moodcheck score answers.csv --output s.csv --alerts alerts.csv --replace-alerts"
+    for number, count in enumerate([2, 0, 3, 1]):
+        text = rows(count) if count else rows(1).replace(",1", ",0")
+        (tmp_path / "answers.csv").write_text(text, encoding="utf-8")
+        ran = run(f"{command} --report json", cwd=tmp_path)
+        outputs = json.loads(ran.said)["outputs"]
+        # A file that holds no alert is not kept.
+        kept = {1: "alerts-2.csv", 3: "alerts-3.csv"}.get(number)
+        assert outputs.get("older_alerts") == kept
+
+    found = {one: _count(tmp_path / one) for one in left_in(tmp_path) if "alerts" in one}
+    assert found == {"alerts.csv": 1, "alerts-2.csv": 2, "alerts-3.csv": 3}
+
+
+def _count(alerts: Path) -> int:
+    return len(alerts.read_text(encoding="utf-8").splitlines()) - 1
+
+
+def test_each_run_writes_a_dated_file_into_a_folder_that_the_next_one_knows(tmp_path: Path) -> None:
+    command = "moodcheck score answers.csv --output s.csv --alerts-dir seen --known-alerts seen"
+    for count in (2, 3):
+        (tmp_path / "answers.csv").write_text(rows(count), encoding="utf-8")
+        assert run(command, cwd=tmp_path).code == 0
+
+    files = left_in(tmp_path / "seen")
+    assert all(re.fullmatch(r"s\.alerts-\d{4}-\d\d-\d\dT\d{6}Z(-2)?\.csv", one) for one in files)
+    assert sorted(_count(tmp_path / "seen" / one) for one in files) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "options",
+    ["--alerts a.csv --alerts-dir seen", "--replace-alerts", "--alerts-dir https://x.org/"],
+)
+def test_places_of_alerts_that_make_no_sense_are_refused(options: str, tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text(rows(1), encoding="utf-8")
+
+    assert run(f"moodcheck score answers.csv --output s.csv {options}", cwd=tmp_path).code == 2
+    assert left_in(tmp_path) == ["answers.csv"]
 
 
 def test_alerts_that_were_seen_are_left_out_of_the_next_file(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pyarrow.parquet
 from hypothesis import strategies as st
 
 from moodcheck.batch.answer_map import AnswerMap
+from moodcheck.batch.known_alerts import KnownAlerts
 from moodcheck.batch.outcome import BatchReport
 from moodcheck.batch.row_engine import BatchJob, RowEngine, TableFormat
 from moodcheck.batch.run import Outputs, score_files
@@ -51,12 +52,16 @@ class Outcome:
 
 
 def scored(
-    engine: RowEngine, questionnaire: Questionnaire, file: Path, answer_map: AnswerMap | None = None
+    engine: RowEngine,
+    questionnaire: Questionnaire,
+    file: Path,
+    answer_map: AnswerMap | None = None,
+    known: KnownAlerts | None = None,
 ) -> Outcome:
     """Return what an engine makes of a file; scores by way of Parquet, which keeps types."""
     folder = file.parent
     spool = folder / "spool"
-    spool.mkdir()
+    spool.mkdir(exist_ok=True)
     outputs = Outputs(folder / "out.parquet", folder / "rejects.csv", folder / "alerts.csv")
     job = BatchJob(
         questionnaire=questionnaire,
@@ -66,7 +71,7 @@ def scored(
         notice=LANGUAGE.batch.notice,
         is_exact=False,
         checks_ids=False,
-        known_alerts=None,
+        known_alerts=known,
         spool=spool,
     )
     report = score_files(job, engine, outputs, lambda _rows, _share: None)

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from moodcheck.batch.embedded.engine import EmbeddedEngine
+from moodcheck.batch.known_alerts import SIGNS, read_known_alerts
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.spark.engine import SparkEngine
 from moodcheck.errors import IOFailed, UsageError
@@ -53,6 +55,41 @@ def test_every_row_of_a_file_is_scored_as_exact_fractions_say_or_is_rejected(
                 hold_equal(one, scored(SparkEngine(), one.questionnaire, file))
 
     hold()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cluster_knows_the_alerts_that_this_machine_wrote(
+    spark: SparkSession, kind: str, tmp_path: Path
+) -> None:
+    del spark
+    usual = dict.fromkeys((item.id for item in SYMPTOMS.items), "0")
+    (critical,) = {one.item for one in SYMPTOMS.critical if one.item in usual}
+    people = ["p1", "p2", "p2", "", "p3", "p4"]
+    rows = [usual | {"id": one, critical: "3", "day": "1 May"} for one in people]
+    rows[-1][critical] = "often"
+    file = tmp_path / f"answers.{kind}"
+    file.write_bytes(KINDS[kind](rows))
+    first = scored(EmbeddedEngine(), SYMPTOMS, file)
+    seen = read_known_alerts([tmp_path / "alerts.csv"])
+    rows += [usual | {"id": "p5", critical: "3", "day": "8 May"}]
+    rows[0]["day"] = "8 May"
+    file.write_bytes(KINDS[kind](rows))
+    outcomes = []
+    for engine in (EmbeddedEngine(), SparkEngine()):
+        for written in ("out.parquet", "alerts.csv"):
+            (tmp_path / written).unlink()
+        outcomes.append(scored(engine, SYMPTOMS, file, None, seen))
+
+    assert sorted(one["id"] for one in first.alerts) == sorted(people)
+    for outcome in outcomes:
+        assert sorted(one["id"] for one in outcome.alerts) == ["", "p1", "p2", "p2", "p5"]
+        assert (outcome.report.known_alerts, outcome.report.doubtful_alerts) == (2, 3)
+    here, there = (sorted(map(_signs, one.alerts)) for one in outcomes)
+    assert here == there
+
+
+def _signs(alert: dict[str, str]) -> list[str]:
+    return [alert[sign] for sign in SIGNS]
 
 
 def hold_equal(asked: Texts, outcome: Outcome) -> None:

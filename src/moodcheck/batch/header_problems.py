@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.map_faults import columns_of, map_faults
-from moodcheck.batch.output_columns import RECORD, in_the_way
+from moodcheck.batch.output_columns import FILE, RECORD, in_the_way
 from moodcheck.batch.used_items import needed_items, used_items
 from moodcheck.errors import Problem, did_you_mean
 
@@ -117,7 +117,7 @@ def _not_single(used: Iterable[str], names: Sequence[str]) -> Iterator[Problem]:
 def _in_the_way(
     questionnaire: Questionnaire, carried: Sequence[str], *, is_numbered: bool
 ) -> Iterator[Problem]:
-    numbered = [name for name in carried if is_numbered and name.lower() == RECORD]
+    numbered = [name for name in carried if is_numbered and name.lower() in {FILE, RECORD}]
     for name in [*in_the_way(questionnaire, carried), *numbered]:
         what = "the scores have a column of that name"
         yield Problem(f"column {_shown(name)}", what, "Rename it in the file, or do not keep it")

@@ -59,6 +59,8 @@ class RowCounts:
     """Rows and rejected records with an alert, also those already known."""
     known_alerts: int
     """How many of them were left out of the alerts file, because they had been seen."""
+    doubtful_alerts: int = 0
+    """How many may have been seen, and stand there again: their id does not name one row."""
     alert_ids: tuple[str, ...]
     """Of the first alerts, for a run whose scores go to standard output; else empty."""
     critical_unanswered: int
@@ -91,8 +93,13 @@ class BatchReport(RowCounts):
 
     questionnaire: str
     version: str
+    absent_known_alerts: tuple[str, ...] = ()
+    """Files of known alerts that are not there."""
     outputs: Mapping[str, str]
-    """`scores`, `rejects`, `alerts` → the file, or `-`; an output that was not made is left out."""
+    """`scores`, `rejects`, `alerts` → the file, or `-`; an output that was not made is left out.
+
+    `older_alerts` is where alerts are now that were in the place of these.
+    """
     seconds: float
 
     @property

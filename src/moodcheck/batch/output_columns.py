@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 WORKING = "__moodcheck"
 """How the names of columns begin that exist only while scores are computed."""
 
-RECORD = "record"
-"""The column that numbers rows where no column of the file names them."""
+FILE, RECORD = "file", "record"
+"""The columns that tell where a row stands, where no column of the file names it."""
 
-ALERT_COLUMNS = ("file", "record", "id", "item", "answer", "why", "notice")
+ALERT_COLUMNS = ("file", "record", "id", "item", "answer", "why", "notice", "record_sha256")
 REJECT_COLUMNS = ("file", "record", "id", "column", "value", "reason", "raw")
 
 OUTSIDE_TEXTS = frozenset({"file", "id", "answer", "column", "value", "raw"})

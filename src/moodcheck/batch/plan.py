@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.output_columns import FILE, RECORD
 from moodcheck.core.administration import Unanswered
 from moodcheck.errors import BadData
 
@@ -30,6 +31,9 @@ ALERT, UNREADABLE = "alert", "cannot_be_read"
 
 ID_SEPARATOR = " | "
 """Stands between the parts of an id that several columns make up, where one text is needed."""
+
+CELL_SEPARATOR = "\x1f"
+"""Stands between the cells of a record that is no line of text, where one text is needed."""
 
 INVISIBLE = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"
 """A character that controls, hides or reorders; a pattern that every engine reads alike."""
@@ -148,6 +152,11 @@ class Plan:
         """The columns before the scores: what each is called → its name in the file."""
         names = (*self.reading.ids, *self.reading.keep)
         return dict(zip((*self.ids, *self.keeps), names, strict=True))
+
+    @property
+    def row_columns(self) -> list[str]:
+        """The columns of the scores that tell where a row stands, where no id names it."""
+        return [] if self.reading.ids else [FILE, RECORD]
 
     @property
     def columns(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from moodcheck.batch.outcome import BatchReport, Distribution
     from moodcheck.core.language import Language
 
-FORMAT = "moodcheck.batch_report/2"
+FORMAT = "moodcheck.batch_report/3"
 
 
 def batch_report(report: BatchReport, language: Language) -> str:
@@ -29,6 +29,8 @@ def batch_report(report: BatchReport, language: Language) -> str:
         "alerts": {
             "records": report.alerts,
             "known": report.known_alerts,
+            "doubtful": report.doubtful_alerts,
+            "absent_files": list(report.absent_known_alerts),
             "named": list(report.alert_ids),
             "critical_unanswered": report.critical_unanswered,
             "asks": asks,

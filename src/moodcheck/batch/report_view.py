@@ -74,7 +74,12 @@ def _counted(report: BatchReport) -> str:
 
 
 def _outputs(report: BatchReport) -> Iterator[tuple[str, str]]:
-    names = {"scores": _("Scores"), "rejects": _("Rejects"), "alerts": _("Alerts")}
+    names = {
+        "scores": _("Scores"),
+        "rejects": _("Rejects"),
+        "alerts": _("Alerts"),
+        "older_alerts": _("Alerts of an earlier run"),
+    }
     standard = _("standard output")
     for kind, file in report.outputs.items():
         yield names.get(kind, kind), standard if file == "-" else file
@@ -165,12 +170,19 @@ def _alerts(report: BatchReport, language: Language) -> Iterator[str]:
             )
             + f" {words.critical_unanswered}"
         )
+    for name in report.absent_known_alerts:
+        yield _("There is no file {name} yet, so it holds no known alerts.").format(name=name)
     if not report.alerts:
         yield words.no_alert
         return
     known = _(" {count} of them were already known.").format(count=f"{report.known_alerts:,}")
     counted_alerts = _("ALERTS: {count}.").format(count=f"{report.alerts:,}")
     yield counted_alerts + (known if report.known_alerts else "")
+    if report.doubtful_alerts:
+        yield _(
+            "{count} of them may be known, and are listed again: their id is empty, or more than "
+            "one row has it."
+        ).format(count=f"{report.doubtful_alerts:,}")
     if report.alert_ids:
         named = [name[:_LONGEST_ID] for name in report.alert_ids[:_MOST_NAMED]]
         more = report.alerts - len(named)

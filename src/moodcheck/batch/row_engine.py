@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from moodcheck.batch.answer_map import AnswerMap
+    from moodcheck.batch.known_alerts import KnownAlerts
     from moodcheck.batch.outcome import RowCounts
     from moodcheck.core.questionnaire import Questionnaire
 
@@ -44,8 +45,8 @@ class BatchJob:
     """Write outside text as it is, though a spreadsheet might run it or a terminal obey it."""
     checks_ids: bool
     """Count ids that stand in more than one row."""
-    known_alerts: Path | None
-    """An alerts file whose alerts have been seen."""
+    known_alerts: KnownAlerts | None
+    """What has been seen of alerts."""
     spool: Path
     """A folder in which what must not be seen may lie while the job runs."""
 

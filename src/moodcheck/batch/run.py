@@ -8,10 +8,13 @@ from pathlib import Path
 from time import perf_counter
 
 from moodcheck.batch.outcome import BatchReport, RowCounts
+from moodcheck.batch.output_columns import ALERT_COLUMNS
 from moodcheck.batch.row_engine import BatchJob, Progress, RowEngine
 from moodcheck.errors import BadData, ExitCode
-from moodcheck.files.atomic_output import atomic_output
+from moodcheck.files.atomic_output import atomic_output, set_aside
 from moodcheck.installation import part_missing
+
+_LONGEST_HEADER = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Outputs:
     scores: Path
     rejects: Path
     alerts: Path
+    replaces_alerts: bool = False
+    """Whether an older file of alerts gives up its name; its alerts are kept beside it."""
     most_rejects: MostRejects = field(default=MostRejects())
 
 
@@ -66,18 +71,36 @@ def score_files(
         engine.read(job, scores, progress) as rows,
     ):
         counts = rows.counts
-        for name, target, write in (
-            ("alerts", outputs.alerts, rows.write_alerts),
-            ("rejects", outputs.rejects, rows.write_rejects),
-        ):
-            with atomic_output(target) as beside:
-                write(beside)
-            written[name] = str(target)
+        with atomic_output(outputs.alerts, replaces=False) as beside:
+            rows.write_alerts(beside)
+            # Between this and the end of the block the name is free, and nothing can be lost.
+            if outputs.replaces_alerts and (older := _kept(outputs.alerts)) is not None:
+                written["older_alerts"] = str(older)
+        written["alerts"] = str(outputs.alerts)
+        with atomic_output(outputs.rejects) as beside:
+            rows.write_rejects(beside)
+        written["rejects"] = str(outputs.rejects)
         if refusal(counts, outputs.most_rejects) is not None:
             raise _NoScores
         rows.write_scores(scores, progress)
         written["scores"] = str(outputs.scores)
     return _report(job, counts, written, seconds=perf_counter() - began)
+
+
+def _kept(alerts: Path) -> Path | None:
+    """Move an older file of alerts out of the way, and return where it is if it holds any."""
+    try:
+        older = set_aside(alerts)
+    except FileNotFoundError:
+        return None
+    # Looked at only now: whatever is moved here, no other run can write to any more.
+    with older.open("rb") as file:
+        header = file.readline(_LONGEST_HEADER).decode(errors="replace").strip()
+        is_empty = header.split(",") == [*ALERT_COLUMNS] and not file.read(1)
+    if not is_empty:
+        return older
+    older.unlink()
+    return None
 
 
 def open_engine(name: str) -> RowEngine:
@@ -138,6 +161,7 @@ def _report(
         **{one.name: getattr(counts, one.name) for one in fields(counts)},
         questionnaire=job.questionnaire.id,
         version=job.questionnaire.version,
+        absent_known_alerts=job.known_alerts.absent if job.known_alerts else (),
         outputs=written,
         seconds=seconds,
     )

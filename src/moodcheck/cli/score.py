@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from moodcheck.batch import run
+from moodcheck.batch.known_alerts import alerts_files, read_known_alerts
 from moodcheck.batch.map_file import load_answer_map
 from moodcheck.batch.outcome import BatchReport
 from moodcheck.batch.report_json import batch_report
 from moodcheck.batch.report_view import report_document
 from moodcheck.batch.row_engine import STANDARD, BatchJob, RowEngine
-from moodcheck.batch.run import MostRejects, Outputs
+from moodcheck.batch.run import Outputs
 from moodcheck.cli.options import Format, wants_plain
 from moodcheck.cli.score_options import (
+    AlertsFolderOption,
     AlertsOption,
     AllowRejectsOption,
     CheckIdsOption,
@@ -31,6 +32,7 @@ from moodcheck.cli.score_options import (
     OutputOption,
     QuestionnaireOption,
     RejectsOption,
+    ReplaceAlertsOption,
     ReportFormat,
     ReportOption,
     SpoolOption,
@@ -38,10 +40,10 @@ from moodcheck.cli.score_options import (
     format_by_name,
     most_rejects_of,
 )
+from moodcheck.cli.score_outputs import AlertsWish, outputs_of, refuse_what_is_read
 from moodcheck.cli.show import say_document
 from moodcheck.core.language import Language
 from moodcheck.errors import UsageError
-from moodcheck.files.atomic_output import next_free, refuse_unplaceable
 from moodcheck.files.leftovers import spool as working_folder
 from moodcheck.loading.context import Context
 from moodcheck.terminal.console import is_terminal, say, tell, write_file_out
@@ -57,6 +59,8 @@ def score(
     output: OutputOption = STANDARD,
     rejects: RejectsOption = None,
     alerts: AlertsOption = None,
+    alerts_dir: AlertsFolderOption = None,
+    replace_alerts: ReplaceAlertsOption = False,
     known_alerts: KnownAlertsOption = None,
     engine: EngineOption = Engine.EMBEDDED,
     format: TableFormatOption = None,
@@ -77,8 +81,9 @@ def score(
     """
     if engine is Engine.SPARK and output == STANDARD:
         raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
-    outputs = _outputs(output, rejects, alerts, most_rejects_of(max_rejects))
-    _refuse_what_is_read(outputs, [*inputs, map, known_alerts])
+    place = AlertsWish(alerts, alerts_dir, replace_alerts)
+    outputs = outputs_of(output, rejects, place, most_rejects_of(max_rejects))
+    refuse_what_is_read(outputs, [*inputs, map, *alerts_files(known_alerts or ())])
     asked = context.questionnaire(questionnaire)
     answer_map = load_answer_map(Path(map), asked) if map is not None else None
     rows = run.open_engine(engine.value)
@@ -95,7 +100,7 @@ def score(
             notice=context.language.batch.notice,
             is_exact=exact,
             checks_ids=check_ids,
-            known_alerts=known_alerts,
+            known_alerts=read_known_alerts(known_alerts) if known_alerts else None,
             spool=folder,
         )
         done = _score(job, rows, outputs, report, context.language)
@@ -140,36 +145,3 @@ def _say(done: BatchReport, chosen: ReportFormat, language: Language) -> None:
         return
     is_drawn = is_terminal(sys.stderr) and not wants_plain(plain=False)
     say_document(report_document(done, language), Format.RICH if is_drawn else Format.PLAIN)
-
-
-def _outputs(
-    output: str, rejects: Path | None, alerts: Path | None, most_rejects: MostRejects
-) -> Outputs:
-    """Return where everything goes; what is not named lies beside the scores.
-
-    Raises:
-        UsageError: when two have the same name.
-        CannotCreate: when no file can be put where one is named.
-    """
-    beside = Path("moodcheck.csv") if output == STANDARD else Path(output)
-    rejects = rejects or beside.with_name(f"{beside.stem}.rejects.csv")
-    alerts = alerts or beside.with_name(f"{beside.stem}.alerts.csv")
-    named = [rejects, alerts] if output == STANDARD else [Path(output), rejects, alerts]
-    for path in named:
-        refuse_unplaceable(path)
-    if len({str(path.resolve()).casefold() for path in named}) < len(named):
-        raise UsageError("Two outputs have the same name", mend="Give each a name of its own")
-    # What stands in an older file of alerts may not have been read yet.
-    return Outputs(Path(output), rejects, next_free(alerts), most_rejects)
-
-
-def _refuse_what_is_read(outputs: Outputs, read: Iterable[str | Path | None]) -> None:
-    """Raise UsageError where an output is a file that is read, whatever it is called there."""
-    inputs = [Path(name) for name in read if name is not None and str(name) != STANDARD]
-    written = [one for one in (outputs.scores, outputs.rejects, outputs.alerts) if one.is_file()]
-    for output in written:
-        if any(one.is_file() and one.samefile(output) for one in inputs):
-            raise UsageError(
-                f"{output} is read by this run, and would be lost if it were written",
-                mend="Give the output another name",
-            )

@@ -51,12 +51,32 @@ RejectsOption = Annotated[
 ]
 AlertsOption = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Where to write alerts. If left out: beside the scores."),
+    typer.Option(
+        metavar="FILE", help="Where to write alerts: a new file. If left out: beside the scores."
+    ),
 ]
-KnownAlertsOption = Annotated[
+AlertsFolderOption = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="Leave out the alerts that are in this earlier file of alerts."
+        "--alerts-dir",
+        metavar="DIR",
+        help="A folder in which each run writes its alerts to a file of its own, named by date.",
+    ),
+]
+ReplaceAlertsOption = Annotated[
+    bool,
+    typer.Option(
+        "--replace-alerts",
+        help="Let --alerts take the name of an older file; its alerts are kept under a numbered "
+        "name.",
+    ),
+]
+KnownAlertsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        help="Leave out the alerts that are in this earlier file of alerts, or in a folder of "
+        "them. May be given several times.",
     ),
 ]
 EngineOption = Annotated[Engine, typer.Option(help="What does the scoring.")]

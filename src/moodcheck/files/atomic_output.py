@@ -59,15 +59,45 @@ def next_free(path: Path) -> Path:
     return found
 
 
-@contextmanager
-def atomic_output(path: Path) -> Iterator[Path]:
-    """Give an empty file, 0600, beside `path`; move it there when the block ends without an error.
-
-    What is at `path` is replaced. What an earlier run left beside it, because it was killed, is
-    removed. A cluster may put a folder of parts in place of the empty file.
+def set_aside(path: Path) -> Path:
+    """Give the file at `path` its first free numbered name instead, and return that.
 
     Raises:
-        CannotCreate: when no file can be made there.
+        IOFailed: when that cannot be done; FileNotFoundError when there is no file.
+    """
+    while True:
+        path.lstat()
+        aside = next_free(path)
+        try:
+            open_private(aside).close()
+        except FileExistsError:
+            continue  # another run was faster
+        except OSError as error:
+            raise IOFailed(
+                f"{path} could not be kept as {aside} ({error.strerror}), so it was not replaced",
+                mend="Choose another folder",
+            ) from None
+        try:
+            return path.replace(aside)
+        except BaseException:
+            remove(aside)
+            raise
+
+
+@contextmanager
+def atomic_output(path: Path, *, replaces: bool = True) -> Iterator[Path]:
+    """Give an empty file, 0600, beside `path`; move it there when the block ends without an error.
+
+    What an earlier run left beside it, because it was killed, is removed. A cluster may put a
+    folder of parts in place of the empty file.
+
+    Args:
+        path: where it goes.
+        replaces: whether it may take the place of what is there.
+
+    Raises:
+        CannotCreate: when no file can be made there, or something is there that may not be
+            replaced.
         IOFailed: when writing it out breaks off; the old file stays then.
     """
     name, mark = str(path), f".{path.name}{_PART}"
@@ -81,17 +111,25 @@ def atomic_output(path: Path) -> Iterator[Path]:
         ) from None
     try:
         yield part
-        _replace(part, path, name)
+        _move(part, path, name, replaces=replaces)
     except BaseException:
         remove(part)
         raise
 
 
-def _replace(part: Path, path: Path, name: str) -> None:
+def _move(part: Path, path: Path, name: str, *, replaces: bool) -> None:
     try:
         part.chmod(0o700 if part.is_dir() else 0o600)
         _sync(part)
-        part.replace(path)
+        if replaces:
+            part.replace(path)
+        else:
+            _name(part, path)
+            remove(part)
+    except FileExistsError:
+        raise CannotCreate(
+            f"{name} appeared while this ran, and it is not replaced", mend="Do it again"
+        ) from None
     except OSError as error:
         raise IOFailed(
             f"Writing {name} stopped before the end ({error.strerror}); "

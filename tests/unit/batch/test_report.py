@@ -140,7 +140,7 @@ def test_every_json_report_is_what_its_schema_says(report: BatchReport) -> None:
     "changes",
     [
         {"extra": 1},
-        {"format": "moodcheck.batch_report/3"},
+        {"format": "moodcheck.batch_report/4"},
         {"read": None},
         {"read": -1},
         {"read": True},

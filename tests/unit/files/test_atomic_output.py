@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from moodcheck.errors import CannotCreate, IOFailed
-from moodcheck.files.atomic_output import atomic_create, atomic_output
+from moodcheck.files.atomic_output import atomic_create, atomic_output, set_aside
 
 
 @pytest.fixture
@@ -72,6 +72,33 @@ def test_whatever_breaks_it_off_the_old_file_stays_and_nothing_else(
 
     assert path.read_text() == "old"
     assert names(tmp_path) == ["scores.csv"]
+
+
+def test_what_may_not_be_replaced_stays_though_it_came_while_the_block_ran(tmp_path: Path) -> None:
+    path = tmp_path / "alerts.csv"
+
+    def is_late() -> None:
+        with atomic_output(path, replaces=False) as part:
+            part.write_text("new")
+            path.write_text("another's")
+
+    with pytest.raises(CannotCreate, match="appeared while this ran"):
+        is_late()
+
+    assert path.read_text() == "another's"
+    assert names(tmp_path) == ["alerts.csv"]
+
+
+def test_what_is_set_aside_takes_no_place(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / "alerts.csv").write_text(str(number))
+        set_aside(tmp_path / "alerts.csv")
+
+    assert names(tmp_path) == ["alerts-2.csv", "alerts-3.csv", "alerts-4.csv"]
+    assert [(tmp_path / name).read_text() for name in names(tmp_path)] == ["0", "1", "2"]
+    with pytest.raises(FileNotFoundError):
+        set_aside(tmp_path / "alerts.csv")
+    assert len(names(tmp_path)) == 3
 
 
 def test_what_ended_runs_left_beside_it_is_swept_and_nothing_else(

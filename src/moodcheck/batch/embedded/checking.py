@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -11,22 +11,20 @@ from typing import TYPE_CHECKING
 import polars as pl
 from polars import selectors
 
+from moodcheck.batch.embedded.alert_lines import AlertLines, any_of
 from moodcheck.batch.embedded.coding import bad_answers, with_codes, with_first_bad
 from moodcheck.batch.embedded.counting import Tally
-from moodcheck.batch.embedded.rows import RECORD, Rows
+from moodcheck.batch.embedded.rows import PIECE, RECORD, Rows
 from moodcheck.batch.embedded.scoring import Scorer, Scores
 from moodcheck.batch.embedded.shown import is_altered, is_formula, is_invisible, is_plain, shown
-from moodcheck.batch.known_alerts import known_alerts
 from moodcheck.batch.outcome import RejectReason
+from moodcheck.batch.output_columns import FILE, score_column
 from moodcheck.batch.output_columns import RECORD as RECORD_COLUMN
-from moodcheck.batch.output_columns import score_column
 from moodcheck.batch.plan import (
-    ALERT,
     BAD,
     BAD_VALUE,
     ID_SEPARATOR,
     SUSPECT_ID,
-    UNREADABLE,
     code_column,
 )
 from moodcheck.batch.row_engine import TableFormat
@@ -35,14 +33,7 @@ if TYPE_CHECKING:
     from moodcheck.batch.plan import Plan
     from moodcheck.batch.row_engine import BatchJob
 
-PIECE = "__piece"
-"""The place of a piece among those that are worked on together."""
-
 _CALLED = "id"
-_SIGNS = ("id", "item", "answer")
-"""What tells one alert from another."""
-
-_LINE_BREAK = r"[\n\r]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +44,7 @@ class Checked:
     """How many each piece has."""
     scores: Scores
     alerts: pl.DataFrame
-    """`PIECE`, `record` in it, `id`, `item`, `answer`, `why`."""
+    """`PIECE`, `record` in it, `id`, `IS_NAMED`, `item`, `answer`, `why`, `record_sha256`."""
     rejects: pl.DataFrame
     """`PIECE`, `record` in it, `id`, `column`, `value`, `reason`, `raw`."""
     tally: Tally
@@ -70,9 +61,8 @@ class Checker:
         self._called = (
             pl.concat_str(ids, separator=ID_SEPARATOR) if ids else pl.lit("", pl.String)
         ).alias(_CALLED)
-        self._is_suspect = _any(is_invisible(one) for one in ids)
-        has_break = _any(one.str.contains(_LINE_BREAK) for one in ids)
-        self._has_swallowed = (pl.col(BAD) == SUSPECT_ID) & has_break
+        self._is_suspect = any_of(is_invisible(one) for one in ids)
+        self._alerts = AlertLines(plan, self._called)
         # An id that is scored has no character that could not be shown.
         altered = [is_formula(one) for one in ids] + [is_altered(pl.col(k)) for k in plan.keeps]
         self._altered = sum((one.cast(pl.UInt32) for one in altered), pl.lit(0, pl.UInt32)).sum()
@@ -80,10 +70,8 @@ class Checker:
         self._is_plain = reduce(and_, plain, pl.lit(value=True))
         self._sums = self._counts()
         self._scorer = Scorer(plan, job.notice)
-        self._known = None
-        if job.known_alerts is not None:
-            seen = [{sign: one[sign] for sign in _SIGNS} for one in known_alerts(job.known_alerts)]
-            self._known = pl.DataFrame(seen, schema=dict.fromkeys(_SIGNS, pl.String))
+        known = job.known_alerts.ids if job.known_alerts else ()
+        self._known_ids = pl.Series([*known], dtype=pl.String)
 
     def check(self, pieces: Sequence[Rows]) -> Checked:
         """Return what came of pieces of the input, one after the other."""
@@ -91,10 +79,12 @@ class Checker:
         is_plain = rows.select(self._is_plain).item()
         good, bad = self._divided(rows, is_plain=is_plain)
         broken = self._broken(pieces)
-        every_alert = self._alerts(good, bad, broken)
-        alerts = self._not_known(every_alert)
-        tally = self._tally(good, bad, broken, every_alert)
-        tally.known_alerts = tally.alerts - _records(alerts)
+        alerts = self._alerts.of(good, bad, broken, pieces)
+        tally = self._tally(good, bad, broken, alerts)
+        if len(self._known_ids):
+            called = rows.select(self._called).to_series()
+            again = called.filter(called.is_in(self._known_ids.implode()))
+            tally.known_ids = dict(again.value_counts().iter_rows())
         tally.blank_lines = sum(one.blank_lines for one in pieces)
         if self._job.checks_ids and self._plan.ids:
             tally.ids = [rows.select(pl.struct(self._plan.ids).hash()).to_series()]
@@ -144,55 +134,11 @@ class Checker:
             (shown(pl.col(called)) if alters else pl.col(called)).alias(name)
             for called, name in plan.carried.items()
         ]
-        if not carried:
-            carried = [pl.col(PIECE), pl.col(RECORD).cast(pl.Int64).alias(RECORD_COLUMN)]
+        if not plan.ids:
+            # Which file it is, and how many records stand before, is known later.
+            where = [pl.lit("").alias(FILE), pl.col(RECORD).cast(pl.Int64).alias(RECORD_COLUMN)]
+            carried = [pl.col(PIECE), *where, *carried]
         return Scores(good.select(carried), said, is_plain=is_plain)
-
-    def _alerts(self, good: pl.DataFrame, bad: pl.DataFrame, broken: pl.DataFrame) -> pl.DataFrame:
-        where = [pl.col(PIECE), pl.col(RECORD).alias("record")]
-        reached = [
-            pl.col(code_column(one.item)).is_between(
-                one.at_least, self._plan.codings[one.item].highest
-            )
-            for one in self._plan.critical
-        ]
-        nothing_bad = [pl.lit(0, pl.Int16).alias(BAD), pl.lit(None, pl.String).alias(BAD_VALUE)]
-        rows = good.filter(_any(reached)).with_columns(nothing_bad)
-        rows = pl.concat([rows, bad]) if bad.height else rows
-        found = []
-        for one, reaches in zip(self._plan.critical, reached, strict=True):
-            coding, code = self._plan.codings[one.item], pl.col(code_column(one.item))
-            is_bad = code == coding.bad
-            value = pl.when(pl.col(BAD) == self._plan.places[one.item]).then(pl.col(BAD_VALUE))
-            found.append(
-                rows.filter(reaches | is_bad).select(
-                    *where,
-                    self._called,
-                    pl.lit(one.item).alias("item"),
-                    pl.when(is_bad)
-                    .then(value.otherwise(pl.lit("")))
-                    .otherwise(code.cast(pl.String))
-                    .alias("answer"),
-                    pl.when(is_bad).then(pl.lit(UNREADABLE)).otherwise(pl.lit(ALERT)).alias("why"),
-                )
-            )
-        nothing = [pl.lit("").alias("item"), pl.lit("").alias("answer")]
-        why = pl.lit(UNREADABLE).alias("why")
-        empty = pl.lit("").alias(_CALLED)
-        if self._plan.questionnaire.critical:
-            found.append(broken.select(*where, empty, *nothing, why))
-            swallowed = bad.filter(self._has_swallowed) if self._plan.ids else bad.clear()
-            found.append(swallowed.select(*where, self._called, *nothing, why))
-        else:
-            found.append(broken.clear().select(*where, empty, *nothing, why))
-        every = [one for one in found if one.height] or found[:1]
-        return pl.concat(every).sort(PIECE, "record", maintain_order=True)
-
-    def _not_known(self, alerts: pl.DataFrame) -> pl.DataFrame:
-        """Return the alerts without those that somebody has seen; one without an id never was."""
-        if self._known is None or not alerts.height:
-            return alerts
-        return alerts.join(self._known, on=[*_SIGNS], how="anti", maintain_order="left")
 
     def _rejects(self, bad: pl.DataFrame, broken: pl.DataFrame) -> pl.DataFrame:
         where = [pl.col(PIECE), pl.col(RECORD).alias("record")]
@@ -237,7 +183,7 @@ class Checker:
             )
             for one in plan.critical
         ]
-        return [*sums, _any(unanswered).sum().alias("critical")]
+        return [*sums, any_of(unanswered).sum().alias("critical")]
 
     def _tally(
         self,
@@ -257,7 +203,7 @@ class Checker:
         return Tally(
             scored=good.height,
             rejected={reason: count for reason, count in rejected.items() if count},
-            alerts=_records(alerts),
+            alerts=alerts.select(PIECE, "record").n_unique(),
             critical_unanswered=counts["critical"],
             unanswered={
                 (item, reason): counts[f"{item} {reason}"]
@@ -279,12 +225,3 @@ def _together(pieces: Sequence[Rows]) -> pl.DataFrame:
         numbers = selectors.integer() - selectors.by_name(PIECE, RECORD)
         frames = [frame.with_columns(numbers.cast(pl.String)) for frame in frames]
     return pl.concat(frames)
-
-
-def _records(lines: pl.DataFrame) -> int:
-    return lines.select(PIECE, "record").n_unique()
-
-
-def _any(conditions: Iterable[pl.Expr]) -> pl.Expr:
-    nothing: pl.Expr = pl.lit(value=False)
-    return reduce(or_, conditions, nothing)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from moodcheck.core.administration import Unanswered
 
 
+_Counted = TypeVar("_Counted")
+
+
+def _add(counts: dict[_Counted, int], more: Mapping[_Counted, int]) -> None:
+    for counted, count in more.items():
+        counts[counted] = counts.get(counted, 0) + count
+
+
 @dataclass(slots=True, kw_only=True)
 class Tally:
     """What is known of some of the rows."""
@@ -24,7 +32,10 @@ class Tally:
     blank_lines: int = 0
     rejected: dict[RejectReason, int] = field(default_factory=dict)
     alerts: int = 0
+    known_ids: dict[str, int] = field(default_factory=dict)
+    """An id that an earlier file of alerts has → rows."""
     known_alerts: int = 0
+    doubtful_alerts: int = 0
     critical_unanswered: int = 0
     unanswered: dict[tuple[str, Unanswered], int] = field(default_factory=dict)
     scores: dict[str, dict[int | None, int]] = field(default_factory=dict)
@@ -45,18 +56,14 @@ class Tally:
         self.scored += other.scored
         self.blank_lines += other.blank_lines
         self.alerts += other.alerts
-        self.known_alerts += other.known_alerts
         self.critical_unanswered += other.critical_unanswered
         self.altered_cells += other.altered_cells
         self.ids += other.ids
-        for reason, count in other.rejected.items():
-            self.rejected[reason] = self.rejected.get(reason, 0) + count
-        for why, count in other.unanswered.items():
-            self.unanswered[why] = self.unanswered.get(why, 0) + count
+        _add(self.rejected, other.rejected)
+        _add(self.unanswered, other.unanswered)
+        _add(self.known_ids, other.known_ids)
         for scale, counts in other.scores.items():
-            found = self.scores.setdefault(scale, {})
-            for score, count in counts.items():
-                found[score] = found.get(score, 0) + count
+            _add(self.scores.setdefault(scale, {}), counts)
 
     def row_counts(self, plan: Plan, *, alert_ids: tuple[str, ...], checks_ids: bool) -> RowCounts:
         """Return what is known of all rows."""
@@ -72,6 +79,7 @@ class Tally:
             rejected=dict(sorted(self.rejected.items(), key=lambda one: order.index(one[0]))),
             alerts=self.alerts,
             known_alerts=self.known_alerts,
+            doubtful_alerts=self.doubtful_alerts,
             alert_ids=alert_ids,
             critical_unanswered=self.critical_unanswered,
             unanswered=unanswered,

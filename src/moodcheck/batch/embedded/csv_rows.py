@@ -12,7 +12,16 @@ from dataclasses import dataclass
 import polars as pl
 from polars.exceptions import PolarsError
 
-from moodcheck.batch.embedded.rows import Broken, Rows, number_type, numbered, strict_rows
+from moodcheck.batch.embedded.rows import (
+    Broken,
+    Content,
+    Rows,
+    content_of_lines,
+    content_of_series,
+    number_type,
+    numbered,
+    strict_rows,
+)
 from moodcheck.batch.tables.pieces import CsvPiece
 from moodcheck.batch.tables.strict_csv import LONGEST, Record, StrictReader
 
@@ -57,7 +66,7 @@ class CsvRows:
         for known in (types, {}) if types else ({},):
             cells = self._parsed(content, known, has_quotes=has_quotes)
             if cells is not None and _is_all_of(content, cells):
-                return Rows(numbered(self._called(cells)))
+                return Rows(numbered(self._called(cells)), _lines_of(content))
         return None
 
     def _by_its_commas(self, content: bytes) -> Rows | None:
@@ -68,7 +77,7 @@ class CsvRows:
         if has_blank or content.count(b",") != lines * (self.width - 1):
             return None
         texts = self._texts(content, lines, has_quotes=False)
-        return None if texts is None else Rows(numbered(texts))
+        return None if texts is None else Rows(numbered(texts), _lines_of(content))
 
     def _types(self) -> dict[str, type[pl.DataType]]:
         """Return the type of each column of whole numbers."""
@@ -104,8 +113,13 @@ class CsvRows:
             if record.rejected is None:
                 return self._strictly(content)
             broken.append(Broken(int(number), record.rejected.value, record.raw))
-        blank = len(lines) - int(is_record.sum())
-        return Rows(numbered(texts, numbers.filter(is_good)), broken, blank)
+        records = lines.filter(is_record)
+        return Rows(
+            numbered(texts, numbers.filter(is_good)),
+            content_of_series(records),
+            broken,
+            blank_lines=len(lines) - len(records),
+        )
 
     def _texts(self, content: bytes, lines: int, *, has_quotes: bool) -> pl.DataFrame | None:
         """Return the wanted cells of so many lines; None where the parser sees another number."""
@@ -151,6 +165,10 @@ class CsvRows:
         reader = StrictReader(io.BytesIO(content), self.width)
         records: Iterable[Record] = [*reader]
         return strict_rows(records, reader.blank_lines, self.places)
+
+
+def _lines_of(content: bytes) -> Content:
+    return content_of_lines(lambda: content.split(b"\n"))
 
 
 def _is_all_of(content: bytes, cells: pl.DataFrame) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from moodcheck.batch.embedded.inputs import Input, Piece, inputs_of
 from moodcheck.batch.embedded.run import Run
-from moodcheck.batch.embedded.writing import broken_off
+from moodcheck.batch.embedded.writing import broken_off, translated_errors
 
 if TYPE_CHECKING:
     from moodcheck.batch.embedded.run import Done, Part
@@ -53,7 +53,7 @@ class EmbeddedEngine:
             finally:
                 pool.shutdown(cancel_futures=True)
             counts = run.finish()
-            yield CheckedRows(counts, job.spool, run.failed)
+            yield CheckedRows(counts, job.spool, run.failed, run.known_lines)
 
 
 def _in_order(
@@ -90,10 +90,23 @@ class CheckedRows:
     _spool: Path
     _failed: OSError | None
     """Why the scores were not written to their end, if they were not."""
+    _known_lines: frozenset[int]
+    """The alerts that are known: their places in the file, from 0, its header left out."""
 
     def write_alerts(self, target: Path) -> None:
         """Write every alert that is not known."""
-        _copy(self._spool / "alerts", target)
+        if not self._known_lines:
+            _copy(self._spool / "alerts", target)
+            return
+        # No line break is left inside a cell, so a line is an alert.
+        with (
+            translated_errors(),
+            (self._spool / "alerts").open("rb") as made,
+            target.open("wb") as to,
+        ):
+            to.writelines(
+                line for place, line in enumerate(made, -1) if place not in self._known_lines
+            )
 
     def write_rejects(self, target: Path) -> None:
         """Write every rejected record."""
@@ -106,7 +119,5 @@ class CheckedRows:
 
 
 def _copy(made: Path, target: Path) -> None:
-    try:
+    with translated_errors():
         shutil.copyfile(made, target)
-    except OSError as error:
-        raise broken_off(error) from None

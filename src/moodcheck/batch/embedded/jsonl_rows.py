@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 from polars.exceptions import PolarsError
 
-from moodcheck.batch.embedded.rows import RECORD, Rows, numbered, strict_rows
+from moodcheck.batch.embedded.rows import RECORD, Rows, content_of_series, numbered, strict_rows
 from moodcheck.batch.tables.strict_csv import LONGEST, Record
 from moodcheck.batch.tables.strict_jsonl import read_line
 
@@ -55,7 +55,7 @@ class JsonlRows:
 
     def _with_others(self, lines: pl.Series, found: pl.DataFrame, is_like: pl.Series) -> Rows:
         if is_like.all():
-            return Rows(numbered(self._texts(found)))
+            return Rows(numbered(self._texts(found)), content_of_series(lines))
         is_record = is_like | ~lines.str.contains(_IS_BLANK)
         numbers = is_record.cum_sum()
         is_other = is_record & ~is_like
@@ -66,7 +66,8 @@ class JsonlRows:
         others = strict_rows(records, 0, _places(self.columns))
         like = numbered(self._texts(found.filter(is_like)), numbers.filter(is_like))
         frame = pl.concat([like, others.frame]).sort(RECORD)
-        return Rows(frame, others.broken, len(lines) - int(is_record.sum()))
+        every = lines.filter(is_record)
+        return Rows(frame, content_of_series(every), others.broken, len(lines) - len(every))
 
     def _texts(self, found: pl.DataFrame) -> pl.DataFrame:
         """Return what the values that were found are as texts."""

@@ -6,7 +6,7 @@ once, so that a small file is small in memory as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from moodcheck.batch.embedded.rows import Rows, numbered
+from moodcheck.batch.known_alerts import OBJECT
+from moodcheck.batch.plan import CELL_SEPARATOR
 from moodcheck.batch.tables.strict_csv import LONGEST
 from moodcheck.errors import BadData, IOFailed
 
@@ -66,15 +68,19 @@ class ParquetRows:
             BadData: when the file is damaged, or a cell is too long.
             IOFailed: when it cannot be read to its end.
         """
-        names = [*dict.fromkeys(columns.values())]
         with self._translated_errors():
             with pq.ParquetFile(self.path) as file:
-                texts = [
-                    field.name
-                    for field in file.schema_arrow
-                    if field.name in names and _is_text(field.type)
-                ]
+                schema = file.schema_arrow
                 rows = self._rows_at_once(file.metadata)
+            # A record is told from the next by columns that nobody scores, such as its day.
+            wanted = {*columns.values()}
+            names = [
+                one.name
+                for one in schema
+                if one.name in wanted
+                or (_is_single(one.type) and schema.names.count(one.name) == 1)
+            ]
+            texts = [one.name for one in schema if one.name in names and _is_text(one.type)]
             # Once more, as what is repeated is told when a file is opened.
             with pq.ParquetFile(self.path, read_dictionary=texts) as file:
                 for batch in file.iter_batches(batch_size=rows, columns=names):
@@ -82,13 +88,14 @@ class ParquetRows:
 
     def read(self, part: Slice, columns: Mapping[str, str]) -> Rows:
         """Return the rows of a part."""
-        frame = pl.from_arrow(part.batch)
-        assert isinstance(frame, pl.DataFrame)  # noqa: S101 - what a batch becomes
-        texts = frame.select(
-            _as_text(pl.col(name), frame.schema[name]).alias(called)
-            for called, name in columns.items()
-        )
-        return Rows(numbered(texts))
+        texts = _texts(part.batch.select([*dict.fromkeys(columns.values())]), columns)
+
+        def content(asked: Sequence[int]) -> Sequence[bytes]:
+            rows = part.batch.take(pa.array([number - 1 for number in asked], pa.int64()))
+            cells = _texts(rows, {name: name for name in rows.schema.names})
+            return [CELL_SEPARATOR.join(row).encode() for row in cells.iter_rows()]
+
+        return Rows(numbered(texts), content)
 
     def _rows_at_once(self, metadata: pq.FileMetaData) -> int:
         """Return how many rows are read at a time, by what the file says of its row groups.
@@ -143,6 +150,21 @@ class ParquetRows:
             ) from None
 
 
+def _texts(batch: pa.RecordBatch, columns: Mapping[str, str]) -> pl.DataFrame:
+    """Return columns of a batch as text: what each is called → its name."""
+    frame = pl.from_arrow(batch)
+    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - what a batch becomes
+    return frame.select(
+        _as_text(pl.col(name), frame.schema[name]).alias(called) for called, name in columns.items()
+    )
+
+
+def _is_single(kind: pa.DataType) -> bool:
+    """Return whether a cell is one number, text or time, and no lump of bytes."""
+    is_lump = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
+    return not (is_lump or pa.types.is_nested(kind) or pa.types.is_fixed_size_binary(kind))
+
+
 def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
@@ -170,7 +192,7 @@ def _as_text(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
     elif kind.base_type() is pl.Binary:
         written = column.map_elements(_as_utf_8, return_dtype=pl.String)
     elif kind.is_nested() or kind.base_type() in {pl.Object, pl.Duration}:
-        written = pl.when(column.is_not_null()).then(pl.lit("{…}"))
+        written = pl.when(column.is_not_null()).then(pl.lit(OBJECT))
     return written.fill_null("")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,14 @@ import polars as pl
 if TYPE_CHECKING:
     from moodcheck.batch.tables.strict_csv import Record
 
+PIECE = "__piece"
+"""The place of a piece among those that are worked on together."""
+
 RECORD = "__record"
 """The number of a record in its piece, from 1."""
+
+Content = Callable[[Sequence[int]], Sequence[bytes]]
+"""Numbers of records that have cells → what stands there. Made only of those that are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Rows:
 
     One of `Plan.numbers` may hold whole numbers instead, and null for an empty cell.
     """
+    content: Content
+    """Gives a record as it stands, without the end of its line."""
     broken: Sequence[Broken] = ()
     blank_lines: int = 0
     records: int = field(init=False)
@@ -75,4 +83,27 @@ def strict_rows(records: Iterable[Record], blank_lines: int, places: Mapping[str
         schema=dict.fromkeys(places, pl.String),
     )
     numbers = pl.Series([record.number for record in good], dtype=pl.UInt32)
-    return Rows(numbered(texts, numbers), broken, blank_lines)
+    raw = {record.number: record.raw for record in good}
+    return Rows(
+        numbered(texts, numbers),
+        lambda asked: [raw[number].encode() for number in asked],
+        broken,
+        blank_lines,
+    )
+
+
+def content_of_lines(records: Callable[[], Sequence[bytes]]) -> Content:
+    """Return what gives records by their number where every line is one."""
+
+    def content(asked: Sequence[int]) -> Sequence[bytes]:
+        every = records()
+        return [every[number - 1] for number in asked]
+
+    return content
+
+
+def content_of_series(records: pl.Series) -> Content:
+    """Return what gives records by their number, of lines that are all records."""
+    return lambda asked: [
+        text.encode().rstrip(b"\r") for text in records.gather([number - 1 for number in asked])
+    ]

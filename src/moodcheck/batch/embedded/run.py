@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
-from moodcheck.batch.embedded.checking import PIECE, Checked, Checker
+from moodcheck.batch.embedded.checking import Checked, Checker
 from moodcheck.batch.embedded.counting import Tally
+from moodcheck.batch.embedded.known import SeenAlerts
+from moodcheck.batch.embedded.rows import PIECE
 from moodcheck.batch.embedded.scoring import Scores
 from moodcheck.batch.embedded.writing import Listing, scores_file
-from moodcheck.batch.output_columns import ALERT_COLUMNS, RECORD, REJECT_COLUMNS, score_columns
+from moodcheck.batch.output_columns import (
+    ALERT_COLUMNS,
+    FILE,
+    RECORD,
+    REJECT_COLUMNS,
+    score_columns,
+)
 from moodcheck.errors import BadData
 from moodcheck.safe_text import safe_text
 
@@ -64,13 +72,14 @@ class Run:
         self._first_broken = [0] * len(inputs)
         self._bytes = 0
         self._checker = Checker(self._plan, job)
+        self._seen = SeenAlerts(job.known_alerts) if job.known_alerts else None
+        self.known_lines: frozenset[int] = frozenset()
         self._alerts = Listing(job.spool / "alerts", ALERT_COLUMNS, {"notice": job.notice})
         self._rejects = Listing(job.spool / "rejects", REJECT_COLUMNS, {})
-        carried = [*self._plan.carried.values()] or [RECORD]
+        carried = [*self._plan.row_columns, *self._plan.carried.values()]
         self._path = scores
-        self._scores = scores_file(
-            scores, job.table_format, [*carried, *score_columns(job.questionnaire)]
-        )
+        names = [*carried, *score_columns(job.questionnaire)]
+        self._scores = scores_file(scores, job.table_format, names)
 
     def __enter__(self) -> Self:
         """Return the run."""
@@ -107,7 +116,7 @@ class Run:
         checked = self._checker.check(pieces)
         scores: Scores | pl.DataFrame | bytes = checked.scores
         # Where rows are numbered, their numbers follow from all parts before.
-        if self._plan.carried and self.failed is None:
+        if self._plan.ids and self.failed is None:
             scores = self._scores.prepared(checked.scores)
         return Done(part, checked, broken, scores)
 
@@ -123,11 +132,13 @@ class Run:
         shown = pl.Series([one.shown for one, _ in done.part], dtype=pl.String)
         piece = pl.col(PIECE)
         where = [
-            pl.lit(shown).gather(piece).alias("file"),
+            pl.lit(shown).gather(piece).alias(FILE),
             (pl.col(RECORD).cast(pl.Int64) + pl.lit(starts).gather(piece)).alias(RECORD),
         ]
-        alerts = done.checked.alerts.with_columns(where)
-        self._name(alerts.with_columns(pl.lit(places).gather(piece).alias("place")))
+        alerts = done.checked.alerts.with_columns(
+            *where, pl.lit(places).gather(piece).alias("place")
+        )
+        self._name(alerts if self._seen is None else self._seen.add(alerts))
         self._alerts.add(alerts)
         self._rejects.add(done.checked.rejects.with_columns(where))
         self._write_scores(done, where)
@@ -150,6 +161,7 @@ class Run:
                 self._scores.close()
             except OSError as error:
                 self._give_up(error)
+        self._set_known_apart()
         return self._tally.row_counts(
             self._plan,
             alert_ids=tuple(self._named.values()),
@@ -189,12 +201,22 @@ class Run:
                 name = f"{row['file']}, record {row[RECORD]}{called}"
                 self._named.setdefault((row["place"], row[RECORD]), name)
 
+    def _set_known_apart(self) -> None:
+        """Find out which alerts are known, now that all rows are counted."""
+        if self._seen is None:
+            return
+        found = self._seen.result(self._tally.known_ids)
+        self.known_lines = found.lines
+        self._tally.known_alerts = found.records
+        self._tally.doubtful_alerts = found.doubtful.select("place", RECORD).n_unique()
+        self._name(found.doubtful)
+
     def _write_scores(self, done: Done, where: list[pl.Expr]) -> None:
         if self.failed is not None:
             return
         scores = done.scores
         if isinstance(scores, Scores):
-            numbered = scores.carried.with_columns(where[1]).drop(PIECE)
+            numbered = scores.carried.with_columns(where).drop(PIECE)
             scores = self._scores.prepared(replace(scores, carried=numbered))
         try:
             self._scores.add(scores)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from moodcheck.core.questionnaire_parts import Scale
 
 
-def counts_of(rows: CodedRows, *, blank_lines: int, known: int, altered: int) -> RowCounts:
+def counts_of(
+    rows: CodedRows, *, blank_lines: int, known: int, doubtful: int, altered: int
+) -> RowCounts:
     """Return what is known of the rows of a job."""
     rejected = {
         RejectReason(row[REASON]): int(row["count"])
@@ -49,6 +51,7 @@ def counts_of(rows: CodedRows, *, blank_lines: int, known: int, altered: int) ->
         rejected=rejected,
         alerts=int(first["alerts"] or 0),
         known_alerts=known,
+        doubtful_alerts=doubtful,
         alert_ids=(),
         critical_unanswered=int(second["critical"] or 0),
         unanswered=by_item,

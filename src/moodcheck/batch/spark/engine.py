@@ -11,7 +11,8 @@ from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
-from moodcheck.batch.known_alerts import known_alerts
+from moodcheck.batch.known_alerts import SIGNS
+from moodcheck.batch.output_columns import ALERT_COLUMNS, FILE, RECORD
 from moodcheck.batch.row_engine import BatchJob, Progress, TableFormat
 from moodcheck.batch.spark.counting import counts_of
 from moodcheck.batch.spark.failures import translated_errors
@@ -23,10 +24,8 @@ from moodcheck.batch.spark.writing import is_altered, write_lines, write_scores
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from moodcheck.batch.known_alerts import KnownAlerts
     from moodcheck.batch.outcome import RowCounts
-
-_SIGNS = ("id", "item", "answer")
-"""What tells one alert from another."""
 
 
 class SparkEngine:
@@ -63,9 +62,8 @@ class SparkRows:
     def write_alerts(self, target: Path) -> None:
         """Write every alert that is not known."""
         with translated_errors():
-            notice = F.lit(self._rows.job.notice).alias("notice")
-            lines = self._alerts.select("*", notice)
-            write_lines(lines, target)
+            lines = self._alerts.withColumn("notice", F.lit(self._rows.job.notice))
+            write_lines(lines.select(*ALERT_COLUMNS), target)
 
     def write_rejects(self, target: Path) -> None:
         """Write every rejected record."""
@@ -80,18 +78,31 @@ class SparkRows:
 
 
 def _checked(spark: SparkSession, rows: CodedRows, blank_lines: int) -> SparkRows:
-    alerts = rows.alert_lines()
-    known = 0
-    if rows.job.known_alerts is not None:
-        before = alerts.select("file", "id").distinct().count()
-        seen = [{name: one[name] for name in _SIGNS} for one in known_alerts(rows.job.known_alerts)]
-        if seen:
-            alerts = alerts.join(spark.createDataFrame(seen), [*_SIGNS], "left_anti").select(
-                *alerts.columns
-            )
-        known = before - alerts.select("file", "id").distinct().count()
-    counts = counts_of(rows, blank_lines=blank_lines, known=known, altered=_altered(rows))
-    return SparkRows(rows, alerts, counts)
+    every = rows.alert_lines()
+    new, known, doubtful = every, 0, 0
+    if rows.job.known_alerts is not None and rows.job.known_alerts.alerts:
+        seen, maybe = _seen(spark, rows, rows.job.known_alerts, every)
+        # Equal lines are of one id, so they stay or go together.
+        new = every.join(seen, [*SIGNS], "left_anti").select(*every.columns)
+        record = [FILE, RECORD]
+        known = every.select(*record).subtract(new.select(*record)).distinct().count()
+        doubtful = maybe.select(*record).join(new, record, "left_semi").distinct().count()
+    counts = counts_of(
+        rows, blank_lines=blank_lines, known=known, doubtful=doubtful, altered=_altered(rows)
+    )
+    return SparkRows(rows, new, counts)
+
+
+def _seen(
+    spark: SparkSession, rows: CodedRows, known: KnownAlerts, alerts: DataFrame
+) -> tuple[DataFrame, DataFrame]:
+    """Return the signs of alerts that are known, and the alerts that may be."""
+    signs = spark.createDataFrame([*known.alerts], [*SIGNS])
+    ids = spark.createDataFrame([(one,) for one in known.ids], ["id"])
+    named = rows.frame.filter(rows.is_named).select(rows.called.alias("id"))
+    once = named.join(ids, "id", "left_semi").groupBy("id").count().filter(F.col("count") == 1)
+    maybe = alerts.join(signs, [*SIGNS], "left_semi")
+    return maybe.join(once, "id", "left_semi").select(*SIGNS).distinct(), maybe
 
 
 def _altered(rows: CodedRows) -> int:

@@ -12,7 +12,8 @@ from pyspark.sql import Column, DataFrame, DataFrameReader, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
 from moodcheck.batch.outcome import RejectReason
-from moodcheck.batch.plan import Plan, refuse_mixed
+from moodcheck.batch.output_columns import FILE, RECORD
+from moodcheck.batch.plan import CELL_SEPARATOR, Plan, refuse_mixed
 from moodcheck.batch.row_reading import row_reading
 from moodcheck.batch.spark.line_grammars import (
     csv_cell,
@@ -45,7 +46,7 @@ _BOM = b"\xef\xbb\xbf"
 
 _COMPRESSED = (".gz", ".bz2", ".deflate", ".lz4", ".snappy", ".zst")
 
-FILE, RAW, FAULT, LINE = "file", "raw", "fault", "line"
+RAW, FAULT, LINE, CONTENT = "raw", "fault", "line", "content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,9 @@ def _misled(path: Path) -> str:
 def rows_of(spark: SparkSession, inputs: list[Input]) -> tuple[DataFrame, int]:
     """Return every record of the inputs, and how many lines were blank.
 
-    A row has `file`, `fault` (null where it has cells), `raw` (where there is a line), the id
-    columns, the columns to keep, and a column of text for each item.
+    A row has `file`, `record` (a number that no other row has), `fault` (null where it has cells),
+    `raw` (where it has a fault), `content` (what stands there, as `Rows.content` of the embedded
+    engine has it), the id columns, the columns to keep, and a column of text for each item.
     """
     frames, blank = [], 0
     for one in inputs:
@@ -148,7 +150,7 @@ def rows_of(spark: SparkSession, inputs: list[Input]) -> tuple[DataFrame, int]:
         is_blank = F.col(LINE) == ""
         blank += lines.filter(is_blank).count()
         frames.append(_line_rows(lines.filter(~is_blank), one))
-    return one_frame(frames), blank
+    return one_frame(frames).withColumn(RECORD, F.monotonically_increasing_id()), blank
 
 
 def one_frame(frames: Iterable[DataFrame]) -> DataFrame:
@@ -201,7 +203,8 @@ def _line_rows(lines: DataFrame, one: Input) -> DataFrame:
     is_long = F.col(FAULT) == RejectReason.TOO_LONG.value
     beginning = F.concat(F.left(line, F.lit(SHOWN_OF_TOO_LONG)), F.lit("…"))
     raw = F.when(~has_cells, replaced(F.when(is_long, beginning).otherwise(line))).alias(RAW)
-    return lines.select(F.lit(one.shown).alias(FILE), F.col(FAULT), raw, *texts)
+    content = line.alias(CONTENT)
+    return lines.select(F.lit(one.shown).alias(FILE), F.col(FAULT), raw, content, *texts)
 
 
 def _parquet_rows(spark: SparkSession, one: Input) -> DataFrame:
@@ -211,10 +214,22 @@ def _parquet_rows(spark: SparkSession, one: Input) -> DataFrame:
         _as_text(F.col(_quoted(name)), types[name]).alias(called)
         for called, name in one.plan.columns.items()
     ]
+    cells = [
+        _as_text(F.col(_quoted(name)), kind) for name, kind in types.items() if _is_single(kind)
+    ]
     nothing = F.lit(None).cast("string")
     return frame.select(
-        F.lit(one.shown).alias(FILE), nothing.alias(FAULT), nothing.alias(RAW), *texts
+        F.lit(one.shown).alias(FILE),
+        nothing.alias(FAULT),
+        nothing.alias(RAW),
+        F.concat_ws(CELL_SEPARATOR, *cells).alias(CONTENT),
+        *texts,
     )
+
+
+def _is_single(kind: str) -> bool:
+    """Return whether a cell is one number, text or time, and no lump of bytes."""
+    return not kind.startswith(("array", "map", "struct", "binary", "variant"))
 
 
 def _as_text(column: Column, kind: str) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -11,7 +11,9 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
 from moodcheck.batch.expressions.coded_rows import coded, scored
+from moodcheck.batch.known_alerts import OBJECT
 from moodcheck.batch.outcome import RejectReason
+from moodcheck.batch.output_columns import FILE, RECORD
 from moodcheck.batch.plan import (
     ALERT,
     BAD,
@@ -22,7 +24,7 @@ from moodcheck.batch.plan import (
     Plan,
     code_column,
 )
-from moodcheck.batch.spark.reading import FAULT, FILE, RAW, one_frame
+from moodcheck.batch.spark.reading import CONTENT, FAULT, RAW, one_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 REASON = "reject_reason"
 """Why a record is rejected; null for one that is scored."""
+
+HASH = "record_sha256"
+"""Tells a record with an alert from every other one; of one without cells, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,16 @@ class CodedRows:
         if not self.plan.ids:
             return F.lit("")
         return F.coalesce(F.concat_ws(ID_SEPARATOR, *map(F.col, self.plan.ids)), F.lit(""))
+
+    @property
+    def is_named(self) -> Column:
+        """Whether a row has an id by which it can be known."""
+        if not self.plan.ids:
+            return F.expr("false")
+        is_object = reduce(or_, (F.col(one) == OBJECT for one in self.plan.ids))
+        is_suspect = F.col(REASON) == RejectReason.SUSPECT_ID.value
+        has_one = (F.col(self.plan.ids[0]) != "") & ~is_object
+        return F.coalesce(has_one & ~F.coalesce(is_suspect, F.expr("false")), F.expr("false"))
 
     @property
     def good(self) -> DataFrame:
@@ -75,7 +90,7 @@ class CodedRows:
 
     def alert_lines(self) -> DataFrame:
         """Return a line for each alert: whose it is, where it stands, and why."""
-        where = [F.col(FILE).alias("file"), F.lit("").alias("record"), self.called.alias("id")]
+        where = [F.col(FILE), F.col(RECORD), self.called.alias("id")]
         lines = []
         for item, reaches, _unanswered in self.critical():
             bad = self.plan.codings[item].bad
@@ -88,11 +103,13 @@ class CodedRows:
                     F.lit(item).alias("item"),
                     F.when(code < bad, code.cast("string")).otherwise(found).alias("answer"),
                     F.when(code < bad, F.lit(ALERT)).otherwise(F.lit(UNREADABLE)).alias("why"),
+                    F.col(HASH),
                 )
             )
         blank = [F.lit("").alias(name) for name in ("item", "answer")]
         broken = self.frame.filter(F.col(FAULT).isNotNull() & self.is_alert())
-        lines.append(broken.select(*where, *blank, F.lit(UNREADABLE).alias("why")))
+        unreadable = F.lit(UNREADABLE).alias("why")
+        lines.append(broken.select(*where, *blank, unreadable, F.lit("").alias(HASH)))
         return one_frame(lines)
 
     def reject_lines(self) -> DataFrame:
@@ -103,8 +120,8 @@ class CodedRows:
         is_bad = F.col(REASON) == RejectReason.BAD_ANSWER.value
         rejected = self.frame.filter(F.col(REASON).isNotNull())
         return rejected.select(
-            F.col(FILE).alias("file"),
-            F.lit("").alias("record"),
+            F.col(FILE),
+            F.col(RECORD),
             self.called.alias("id"),
             F.when(is_bad, columns).otherwise(F.lit("")).alias("column"),
             F.when(is_bad, F.col(BAD_VALUE)).otherwise(F.lit("")).alias("value"),
@@ -123,4 +140,7 @@ def coded_rows(frame: DataFrame, job: BatchJob, plan: Plan) -> CodedRows:
         F.when(is_suspect, F.lit(RejectReason.SUSPECT_ID.value)),
         F.when(F.col(BAD) != 0, F.lit(RejectReason.BAD_ANSWER.value)),
     )
-    return CodedRows(done.withColumn(REASON, reason), job, plan)
+    rows = CodedRows(done.withColumn(REASON, reason), job, plan)
+    is_hashed = F.col(FAULT).isNull() & rows.is_alert()
+    hashed = F.when(is_hashed, F.sha2(F.col(CONTENT), 256)).otherwise(F.lit(""))
+    return replace(rows, frame=rows.frame.withColumn(HASH, hashed).drop(CONTENT))

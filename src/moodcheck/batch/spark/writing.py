@@ -66,7 +66,9 @@ def write_scores(rows: CodedRows, target: Path, *, alters: bool) -> None:
         for called, name in rows.plan.carried.items()
     ]
     scores = rows.scores().select(
-        *named, *(F.col(f"`{name}`") for name in score_columns(rows.job.questionnaire))
+        *map(F.col, rows.plan.row_columns),
+        *named,
+        *(F.col(f"`{name}`") for name in score_columns(rows.job.questionnaire)),
     )
     target.unlink()
     with _closed(target) as inside:

@@ -35,7 +35,7 @@ class Record:
     cells: tuple[str, ...]
     rejected: RejectReason | None
     raw: str
-    """The record as it stands, where it is rejected; of one that is too long, its beginning."""
+    """The record as it stands, without its ending; of one that is too long, its beginning."""
 
 
 class StrictReader:
@@ -85,7 +85,7 @@ class StrictReader:
             is_short = len(cells) < self._width
             why = RejectReason.TOO_FEW_COLUMNS if is_short else RejectReason.TOO_MANY_COLUMNS
             return _rejected(number, why, line)
-        return Record(number, tuple(cells), None, "")
+        return Record(number, tuple(cells), None, text)
 
     def _with_following(self, line: bytes) -> bytes:
         """Return a line together with those that its last quoted cell runs over, if it ends."""

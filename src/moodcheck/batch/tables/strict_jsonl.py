@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
+from moodcheck.batch.known_alerts import OBJECT
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.tables.strict_csv import LONGEST, Record, rejected_as_too_long
 
@@ -59,13 +60,13 @@ def first_keys(file: BinaryIO) -> tuple[str, ...]:
 
 
 def _record(line: bytes, number: int, names: Sequence[str], *, is_first: bool) -> Record:
+    raw = line.rstrip(b"\r\n").decode(errors="replace")
     match _object(line, is_first=is_first):
         case RejectReason() as why:
-            raw = line.rstrip(b"\r\n").decode(errors="replace")
             return Record(number, (), why, raw)
         case found:
             cells = tuple(_text(found.get(name)) for name in names)
-            return Record(number, cells, None, "")
+            return Record(number, cells, None, raw)
 
 
 def column_names(file: BinaryIO) -> tuple[str, ...]:
@@ -116,7 +117,7 @@ def _text(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case _:
-            return "{…}"
+            return OBJECT
 
 
 def _is_half(value: object) -> bool:

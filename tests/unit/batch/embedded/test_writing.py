@@ -71,12 +71,16 @@ def test_rejects_and_alerts_show_a_bad_answer_and_never_obey_it(
         assert not shown.startswith("=")
 
 
-def test_rows_that_nothing_names_are_numbered(tmp_path: Path) -> None:
-    with read(tmp_path, {"f.csv": "a,b,c\n0,0,0\n9,0,0\n1,0,0\n"}, piece_bytes=1):
-        pass
-
-    with (tmp_path / "scores").open(encoding="utf-8", newline="") as file:
-        assert [row["record"] for row in csv.DictReader(file)] == ["1", "3"]
+def test_rows_that_nothing_names_say_where_they_stand(tmp_path: Path) -> None:
+    files = {"f.csv": "a,b,c,note\n0,0,0,x\n9,0,0,x\n1,0,0,x\n", "g.csv": "a,b,c,note\n2,0,0,y\n"}
+    for folder, changes in (("plain", {}), ("keeping", {"answer_map": KEEPING})):
+        (tmp_path / folder).mkdir()
+        with read(tmp_path / folder, files, piece_bytes=1, **changes):
+            pass
+        with (tmp_path / folder / "scores").open(encoding="utf-8", newline="") as file:
+            rows = [*csv.DictReader(file)]
+        where = [(Path(row["file"]).name, row["record"]) for row in rows]
+        assert where == [("f.csv", "1"), ("f.csv", "3"), ("g.csv", "1")]
 
 
 def test_where_scores_find_no_room_alerts_and_rejects_are_written_all_the_same(

@@ -1,0 +1,98 @@
+"""Where `moodcheck score` writes, and what it must not write over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from moodcheck.batch.row_engine import STANDARD
+from moodcheck.batch.run import MostRejects, Outputs
+from moodcheck.errors import CannotCreate, UsageError
+from moodcheck.files.atomic_output import next_free, refuse_unplaceable
+from moodcheck.files.paths import refuse_url
+
+
+@dataclass(frozen=True, slots=True)
+class AlertsWish:
+    """What options say about the place of alerts."""
+
+    file: Path | None
+    folder: Path | None
+    replaces: bool
+
+    def place(self, beside: Path) -> Path:
+        """Return the file of alerts.
+
+        Args:
+            beside: the scores.
+
+        Raises:
+            UsageError: when the options do not go together.
+            CannotCreate: when a file of that name is there already, or the folder cannot be made.
+        """
+        if self.file is not None and self.folder is not None:
+            raise UsageError("Alerts go to one place", mend="Leave out --alerts or --alerts-dir")
+        if self.replaces and self.file is None:
+            raise UsageError(
+                "--replace-alerts is about a file of a name that you choose",
+                mend="Name it with --alerts, or leave the option out",
+            )
+        if self.folder is not None:
+            return self._dated(self.folder, beside.stem)
+        if self.file is None:
+            # What stands in an older file of alerts may not have been read yet.
+            return next_free(beside.with_name(f"{beside.stem}.alerts.csv"))
+        if os.path.lexists(self.file) and not self.replaces:
+            raise CannotCreate(
+                f"{self.file} is there already, and what is in it may not have been read yet",
+                mend="Choose a new name, or use --alerts-dir DIR for a dated file from each run, "
+                "or --replace-alerts, which keeps the older file under a numbered name",
+            )
+        return self.file
+
+    @staticmethod
+    def _dated(folder: Path, name: str) -> Path:
+        refuse_url(str(folder))
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise CannotCreate(
+                f"The folder {folder} cannot be made: {error.strerror}", mend="Choose another one"
+            ) from None
+        now = datetime.now(UTC)
+        return next_free(folder / f"{name}.alerts-{now:%Y-%m-%dT%H%M%SZ}.csv")
+
+
+def outputs_of(
+    output: str, rejects: Path | None, alerts: AlertsWish, most_rejects: MostRejects
+) -> Outputs:
+    """Return where everything goes; what is not named lies beside the scores.
+
+    Raises:
+        UsageError: when two have the same name, or options do not go together.
+        CannotCreate: when no file can be put where one is named, or alerts would be replaced.
+    """
+    beside = Path("moodcheck.csv") if output == STANDARD else Path(output)
+    rejects = rejects or beside.with_name(f"{beside.stem}.rejects.csv")
+    placed = alerts.place(beside)
+    named = [rejects, placed] if output == STANDARD else [Path(output), rejects, placed]
+    for path in named:
+        refuse_unplaceable(path)
+    if len({str(path.resolve()).casefold() for path in named}) < len(named):
+        raise UsageError("Two outputs have the same name", mend="Give each a name of its own")
+    return Outputs(Path(output), rejects, placed, alerts.replaces, most_rejects)
+
+
+def refuse_what_is_read(outputs: Outputs, read: Iterable[str | Path | None]) -> None:
+    """Raise UsageError where an output is a file that is read, whatever it is called there."""
+    inputs = [Path(name) for name in read if name is not None and str(name) != STANDARD]
+    written = [one for one in (outputs.scores, outputs.rejects, outputs.alerts) if one.is_file()]
+    for output in written:
+        if any(one.is_file() and one.samefile(output) for one in inputs):
+            raise UsageError(
+                f"{output} is read by this run, and would be lost if it were written",
+                mend="Give the output another name",
+            )
