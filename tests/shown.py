@@ -6,20 +6,26 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any, Literal, get_args
 
 from hypothesis import strategies as st
 
 from moodcheck.core.summary import Summary
 from moodcheck.report import json as json_format
-from moodcheck.report import render_plain, render_rich
+from moodcheck.report import markdown, render_plain, render_rich
+from moodcheck.report.html import page
 from moodcheck.report.summary_view import summary_document
 
-Format = Literal["rich", "plain", "json"]
+Format = Literal["rich", "plain", "json", "html", "markdown"]
 EVERY_FORMAT: tuple[Format, ...] = get_args(Format)
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _BOX = re.compile("[│╭╮╰╯─]")
+_TAG = re.compile("</?([a-z0-9]+)[^>]*>")
+_WITHIN_A_LINE = {"strong", "span"}
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"^(#+|-|>|\|) |(?<!\\)\*\*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,10 @@ class Look:
                 return render_plain.render(summary_document(summary), width=self.width)
             case "json":
                 return json_format.summary(summary)
+            case "html":
+                return page.render(summary_document(summary))
+            case "markdown":
+                return markdown.render(summary_document(summary))
 
 
 def looks(format_: Format) -> st.SearchStrategy[Look]:
@@ -45,10 +55,18 @@ def looks(format_: Format) -> st.SearchStrategy[Look]:
 
 
 def words(text: str) -> str:
-    """Return what is said, one space between words: no styles, boxes, line breaks or braces."""
+    """Return what is said, one space between words: no styles, tags, boxes or line breaks."""
     if text.startswith("{\n"):
         text = "\n".join(leaves(json.loads(text)))
+    elif text.startswith("<!DOCTYPE html>"):
+        text = unescape(_TAG.sub(_space_of, text[text.index("<body>") :]))
+    elif text.startswith("# "):
+        text = _ESCAPED.sub(r"\1", _MARKUP.sub(" ", text))
     return " ".join(_BOX.sub(" ", STYLE.sub("", text)).split())
+
+
+def _space_of(tag: re.Match[str]) -> str:
+    return "" if tag[1] in _WITHIN_A_LINE else " "
 
 
 def letters(text: str) -> str:

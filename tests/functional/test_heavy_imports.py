@@ -9,7 +9,7 @@ import pytest
 
 from moodcheck.installation import install_line
 
-HEAVY = ("duckdb", "narwhals", "pandas", "polars", "pyarrow", "pyspark")
+HEAVY = ("duckdb", "jinja2", "narwhals", "pandas", "polars", "pyarrow", "pyspark", "typst")
 MAP_TEMPLATE = """
 import sys
 from moodcheck.__main__ import main

@@ -86,7 +86,7 @@ def test_a_file_that_exists_is_never_overwritten_and_the_name_asked_again(
             ("folder", "already exists"),
             ("none/mine.txt", "cannot be created"),
             ("https://example.org/mine", "never goes online"),
-            ("mine.pdf", "Choose a name that ends in .txt or .json"),
+            ("mine.docx", "Choose a name that ends in .txt, .json, .html, .pdf"),
         ]:
             person.press(name, ENTER).sees(why)
         person.press("other.txt", ENTER).sees(f"Written to {folder}/other.txt").press(ENTER)
@@ -148,7 +148,7 @@ def test_a_name_that_begins_with_a_tilde_is_in_the_home_folder(command: str) -> 
         assert {"first.txt", "second.json"} <= {file.name for file in home.iterdir()}
 
 
-@pytest.mark.parametrize("name", ["mine.pdf", "mine.txt.gz", "https://example.org/mine.txt"])
+@pytest.mark.parametrize("name", ["mine.docx", "mine.txt.gz", "https://example.org/mine.txt"])
 def test_output_in_a_format_that_is_not_ours_is_refused_before_anything_is_asked(
     name: str, tmp_path: Path
 ) -> None:
@@ -157,7 +157,10 @@ def test_output_in_a_format_that_is_not_ours_is_refused_before_anything_is_asked
         ran = run(f"moodcheck --output {name} {more}", "", cwd=tmp_path)
 
         assert ran.code == 2
-        assert "Choose a name that ends in .txt or .json" in ran.said or "never goes" in ran.said
+        assert (
+            "Choose a name that ends in .txt, .json, .html, .pdf or .md" in ran.said
+            or "never goes" in ran.said
+        )
     assert [file.name for file in tmp_path.iterdir()] == ["a.json"]
 
 

@@ -19,7 +19,7 @@ from tests.watched import command, watched
 CRITICAL = "death_thoughts"
 LABEL = SYMPTOMS.item(CRITICAL).label
 ALERTS = st.sampled_from([1, 2, 3])
-READ_BY_A_PERSON: tuple[Format, ...] = ("rich", "plain")
+READ_BY_A_PERSON: tuple[Format, ...] = ("rich", "plain", "html", "markdown")
 
 
 @pytest.mark.parametrize("format_", READ_BY_A_PERSON)

@@ -6,7 +6,18 @@ import pytest
 
 from tests.watched import command, watched
 
-HEAVY = {"duckdb", "narwhals", "pyspark", "jinja2", "sqlite3", "apsw", "polars", "pandas", "numpy"}
+HEAVY = {
+    "duckdb",
+    "narwhals",
+    "pyspark",
+    "jinja2",
+    "typst",
+    "sqlite3",
+    "apsw",
+    "polars",
+    "pandas",
+    "numpy",
+}
 LOADED_ON_USE = {"pydantic", "typer", "rich", "yaml"}
 
 

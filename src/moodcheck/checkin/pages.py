@@ -55,8 +55,10 @@ def after_summary(
 def file_name() -> Page:
     """Return the question for the name of a file."""
     text = _("The file will be plain to read for anyone who can open your files. Type its name.")
+    # Which endings there are is said where a name has another.
+    endings = _("Its ending says what it is, such as .txt, .html, .pdf or .md.")
     return Page(
-        blocks=(Heading(_("Write the summary to a file")), Paragraph(text)),
+        blocks=(Heading(_("Write the summary to a file")), Paragraph(text), Paragraph(endings)),
         keys=((_("Enter"), _("write nothing")), ("b", _("back")), HELP),
     )
 

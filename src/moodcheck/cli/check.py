@@ -19,6 +19,7 @@ from moodcheck.cli.options import (
     find_region,
     format_for_file,
     format_for_stdout,
+    refuse_for_stdout,
     with_store_options,
 )
 from moodcheck.cli.show import say_document, say_last, say_refused, show, write
@@ -81,6 +82,8 @@ def check(
     )
     if output is not None:
         _refuse_output(output, format)
+    else:
+        refuse_for_stdout(format)
     asked, where = context.questionnaire(questionnaire), find_region(context, region)
     if answers is not None:
         _score_answers(context, asked, where, answers, options)
@@ -118,10 +121,11 @@ def _score_answers(
         tell(write(summary, options.output, options.format))
     else:
         show(summary, stdout_format)
-    if summary.help_first and (options.output is not None or stdout_format is Format.JSON):
+    is_read_here = options.output is None and stdout_format.is_read_here
+    if summary.help_first and not is_read_here:
         # A file or a script may be read by nobody; whoever started this still sees the help lines.
         say_document(help_document(summary.help))
-    elif options.output is None and stdout_format is not Format.JSON and is_terminal(sys.stdout):
+    elif is_read_here and is_terminal(sys.stdout):
         say_last(summary, is_drawn=stdout_format is Format.RICH)
     if not_saved is not None:
         raise not_saved

@@ -18,6 +18,7 @@ from moodcheck.core.crisis import Region
 from moodcheck.errors import UsageError
 from moodcheck.history.store.store_file import default_store
 from moodcheck.loading.context import Context
+from moodcheck.report import formats
 from moodcheck.report.help_block import help_document
 from moodcheck.report.render_plain import render
 from moodcheck.terminal.console import is_dumb, is_terminal, say, size_of
@@ -98,6 +99,18 @@ class Format(StrEnum):
     RICH = "rich"
     PLAIN = "plain"
     JSON = "json"
+    HTML = "html"
+    PDF = "pdf"
+    MARKDOWN = "markdown"
+
+    @property
+    def is_read_here(self) -> bool:
+        """Whether somebody reads it where it comes out, and not a program or later."""
+        return self in {Format.RICH, Format.PLAIN}
+
+
+_OF_A_PART = {Format.HTML, Format.PDF}
+"""What an optional part writes."""
 
 
 class PlainOrJson(StrEnum):
@@ -172,7 +185,13 @@ class CheckOptions:
     store: StoreOptions
 
 
-ENDINGS = {".txt": Format.PLAIN, ".json": Format.JSON}
+ENDINGS = {
+    ".txt": Format.PLAIN,
+    ".json": Format.JSON,
+    ".html": Format.HTML,
+    ".pdf": Format.PDF,
+    ".md": Format.MARKDOWN,
+}
 """What the name of a file says of its format; without an ending it is plain text."""
 
 
@@ -181,15 +200,32 @@ def format_for_file(path: Path, chosen: Format | None) -> Format:
 
     Raises:
         UsageError: when the ending is that of another kind of file.
+        PartNotInstalled: when the part that writes this format is not installed.
     """
     ending = path.suffix.lower()
     if ending and ending not in ENDINGS:
-        known = " or ".join(ENDINGS)
+        *first, last = ENDINGS
         raise UsageError(
             f"A summary cannot be written as '{ending}'",
-            mend=f"Choose a name that ends in {known}",
+            mend=f"Choose a name that ends in {', '.join(first)} or {last}",
         )
-    return chosen or ENDINGS.get(ending, Format.PLAIN)
+    found = chosen or ENDINGS.get(ending, Format.PLAIN)
+    if found in _OF_A_PART:
+        formats.refuse_if_not_installed()
+    return found
+
+
+def refuse_for_stdout(chosen: Format | None) -> None:
+    """Say before the questions, not after them, that a summary cannot be shown in a format.
+
+    Raises:
+        UsageError: when that is a PDF for a terminal.
+        PartNotInstalled: when the part that writes this format is not installed.
+    """
+    if chosen is Format.PDF and is_terminal(sys.stdout):
+        raise UsageError("A terminal cannot show a PDF", mend="Name a file with --output")
+    if chosen in _OF_A_PART:
+        formats.refuse_if_not_installed()
 
 
 def wants_plain(*, plain: bool) -> bool:

@@ -3,33 +3,50 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
-from moodcheck.cli.options import Format, format_for_file
+from moodcheck.cli.options import Format, format_for_file, refuse_for_stdout
 from moodcheck.core.crisis import Region
 from moodcheck.core.summary import Summary
 from moodcheck.errors import AnswersRefused
 from moodcheck.files.paths import whole_path
 from moodcheck.files.private_file import write_private
 from moodcheck.loading.context import Context
-from moodcheck.report import json, render_plain
+from moodcheck.report import formats, json, markdown, render_plain
 from moodcheck.report.document import Document
 from moodcheck.report.help_block import help_document
 from moodcheck.report.summary_view import summary_document, summary_in_short
-from moodcheck.terminal.console import is_terminal, say, size_of, write_out
+from moodcheck.terminal.console import is_terminal, say, size_of, tell, write_out
 from moodcheck.translation import gettext as _
 
 _FILE_WIDTH = 80
 """Columns of a summary in a text file."""
 
+_MOST_SIGNS = 12
+"""How many signs that no font can write are named; the others are counted."""
+
 
 def show(summary: Summary, chosen: Format) -> None:
     """Write a summary to standard output."""
-    write_out(rendered(summary, chosen, width=size_of(sys.stdout)[0]))
+    if chosen is Format.JSON:
+        write_out(json.summary(summary))
+    else:
+        show_document(summary_document(summary), chosen)
 
 
 def show_document(document: Document, chosen: Format = Format.PLAIN) -> None:
-    """Write a document to standard output, as wide as its terminal."""
-    write_out(as_text(document, chosen, width=size_of(sys.stdout)[0]))
+    """Write a document to standard output, as wide as its terminal.
+
+    Raises:
+        UsageError: when that is a PDF for a terminal.
+        PartNotInstalled: when the part that writes this format is not installed.
+    """
+    refuse_for_stdout(chosen)
+    content, note = in_format(document, chosen, width=size_of(sys.stdout)[0])
+    write_out(content)
+    if note:
+        tell(note)
 
 
 def say_document(document: Document, chosen: Format = Format.PLAIN) -> None:
@@ -42,13 +59,33 @@ def write(summary: Summary, name: str, chosen: Format | None) -> str:
 
     Raises:
         UsageError: when the name is no local file's, or ends as no format of ours.
+        PartNotInstalled: when the part that writes this format is not installed.
         CannotCreate, IOFailed: as `files.private_file`.
     """
     path = whole_path(name)
-    kind = format_for_file(path, chosen)
-    write_private(path, rendered(summary, kind, width=_FILE_WIDTH))
+    if format_for_file(path, chosen) is Format.JSON:
+        write_private(path, json.summary(summary))
+        said = written(path)
+    else:
+        said = write_document(summary_document(summary), path, chosen)
+    return f"{said} {summary.not_a_diagnosis}"
+
+
+def write_document(document: Document, path: Path, chosen: Format | None) -> str:
+    """Write a document to a new file and return what the person should know of it.
+
+    Raises:
+        UsageError, PartNotInstalled, CannotCreate, IOFailed: as `write`.
+    """
+    content, note = in_format(document, format_for_file(path, chosen), width=_FILE_WIDTH)
+    write_private(path, content)
+    return f"{written(path)} {note}".strip()
+
+
+def written(path: Path) -> str:
+    """Return where a file is, and who can read it."""
     said = _("Written to {name}. It is not encrypted: whoever can open your files can read it.")
-    return f"{said.format(name=path)} {summary.not_a_diagnosis}"
+    return said.format(name=path)
 
 
 def say_refused(context: Context, refused: AnswersRefused, where: Region, chosen: Format) -> None:
@@ -69,17 +106,37 @@ def say_last(summary: Summary, *, is_drawn: bool) -> None:
         say(f"\n{said}")
 
 
-def rendered(summary: Summary, chosen: Format, *, width: int) -> str:
-    """Return a summary as text."""
-    if chosen is Format.JSON:
-        return json.summary(summary)
-    return as_text(summary_document(summary), chosen, width=width)
+def in_format(document: Document, chosen: Format, *, width: int) -> tuple[str | bytes, str]:
+    """Return a document in a format, and what has to be known of that, if anything."""
+    if chosen is not Format.PDF:
+        return as_text(document, chosen, width=width), ""
+    made = formats.pdf(document)
+    return made.content, _what_is_missing(made.unwritable)
 
 
 def as_text(document: Document, chosen: Format, *, width: int) -> str:
-    """Return a document in a format that a person reads."""
-    if chosen is Format.RICH:
-        from moodcheck.report import render_rich  # Rich is slow to load
+    """Return a document in a format that is text."""
+    match chosen:
+        case Format.RICH:
+            from moodcheck.report import render_rich  # Rich is slow to load
 
-        return render_rich.render(document, width=width)
-    return render_plain.render(document, width=width)
+            return render_rich.render(document, width=width)
+        case Format.HTML:
+            return formats.html(document)
+        case Format.MARKDOWN:
+            return markdown.render(document)
+        case _:
+            return render_plain.render(document, width=width)
+
+
+def _what_is_missing(unwritable: Sequence[str]) -> str:
+    if not unwritable:
+        return ""
+    said = _(
+        "No font on this computer can write {signs}: in the PDF empty boxes stand for them, and "
+        "it does not claim to be accessible. HTML and Markdown have all of it."
+    )
+    named = [f"{sign} (U+{ord(sign[0]):04X})" for sign in unwritable[:_MOST_SIGNS]]
+    left = len(unwritable) - _MOST_SIGNS
+    more = [_("{count} more").format(count=left)] if left > 0 else []
+    return said.format(signs=", ".join([*named, *more]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from enum import Enum, auto
 
 from moodcheck.safe_text import safe_text
@@ -276,6 +276,8 @@ class Document(Block):
     title: str
     sections: tuple[Section, ...]
     subtitle: str = ""
+    at: datetime | None = None
+    """When it is of, for a file that has a date of its own; None where it is of no one time."""
 
     def __post_init__(self) -> None:
         super(Document, self).__post_init__()

@@ -7,6 +7,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from moodcheck.report.document import Advice, Block, Document, Notice, Section
@@ -33,6 +34,7 @@ def outcome(  # noqa: PLR0913 - what a document of an outcome is made of, in its
     title: str,
     *,
     subtitle: str = "",
+    at: datetime | None = None,
     before: Sequence[Section] = (),
     advice: Sequence[Advice],
     notice: str,
@@ -46,7 +48,8 @@ def outcome(  # noqa: PLR0913 - what a document of an outcome is made of, in its
     Args:
         shown: what is shown.
         title: what it is.
-        subtitle: of when it is.
+        subtitle: of when it is, in words.
+        at: of when it is; None where it is of several times.
         before: what a human has to see before the advice.
         advice: when to see someone, at least one.
         notice: that this is not a diagnosis, and whom to see.
@@ -64,7 +67,7 @@ def outcome(  # noqa: PLR0913 - what a document of an outcome is made of, in its
     made = help_in_brief if is_brief else help_block
     panel = made(shown.help, is_urgent=shown.help_first)
     everything = (panel, *ordered) if shown.help_first else (*ordered, panel)
-    return Document(title, everything, subtitle)
+    return Document(title, everything, subtitle, at)
 
 
 def overview(

@@ -47,6 +47,7 @@ def summary_document(
         shown,
         shown.questionnaire.title,
         subtitle=moment(shown.taken_at),
+        at=shown.taken_at,
         before=before,
         advice=[_advice(shown)],
         notice=shown.not_a_diagnosis,

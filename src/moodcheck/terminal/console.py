@@ -56,14 +56,18 @@ def run(command: Callable[[], int]) -> int:
     return code
 
 
-def write_out(text: str) -> None:
-    """Write to standard output.
+def write_out(content: str | bytes) -> None:
+    """Write to standard output: a text in its encoding, bytes as they are.
 
     Raises:
         IOFailed: when there is no standard output.
     """
     stream = _standard_output()
-    stream.write(text)
+    if isinstance(content, bytes):
+        stream.flush()
+        stream.buffer.write(content)
+    else:
+        stream.write(content)
     stream.flush()
 
 

@@ -165,7 +165,7 @@ def test_a_wrong_setting_is_refused_by_name_but_never_keeps_help_lines_back(
         (["frobnicate"], "'frobnicate'"),
         (["check", "symptoms", "another"], "another"),
         (["crisis-lines", "another"], "another"),
-        (["check", "--format", "pdf"], "'pdf'"),
+        (["check", "--format", "docx"], "'docx'"),
         (["check", "--answers"], "--answers"),
         (["check", "--enter=yes"], "--enter"),
         (["questionnaire", "shw"], "'shw'"),

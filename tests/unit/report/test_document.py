@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -19,106 +18,16 @@ from moodcheck.report.document import (
     Bar,
     Bars,
     Block,
-    Callout,
-    Cell,
-    Column,
-    Contact,
-    Detail,
     Document,
-    Fact,
-    Facts,
-    Heading,
     Help,
-    Kind,
-    Listing,
     Notice,
-    Option,
-    OverTime,
-    Paragraph,
-    Point,
-    Quotation,
     Section,
-    Sitting,
-    Table,
-    Values,
 )
 from moodcheck.report.outcome import last_words, outcome, overview
-from moodcheck.report.wrapping import NARROWEST
 from moodcheck.safe_text import unsafe_characters
+from tests.documents import BLOCKS, DOCUMENTS, PARTS, SECTIONS, WIDTHS, points, said, texts
 from tests.shipped import DIRECTORY, LANGUAGE, TODAY
 from tests.shown import STYLE, letters
-from tests.strategies import hostile_text
-
-SOMETHING = hostile_text()
-ANYTHING = st.just("") | SOMETHING
-SEVERAL = st.lists(SOMETHING, min_size=1, max_size=2).map(tuple)
-WIDTHS = st.integers(NARROWEST, 200)
-
-
-def _several(one: st.SearchStrategy[Block]) -> st.SearchStrategy[tuple[Block, ...]]:
-    return st.lists(one, min_size=1, max_size=2).map(tuple)
-
-
-BARS = st.builds(
-    Bar, SOMETHING, SOMETHING, st.none() | st.integers(0, 3), lowest=st.just(0), highest=st.just(3)
-)
-POINTS = st.builds(Point, SOMETHING, st.none()) | st.integers(0, 3).map(
-    lambda value: Point(str(value), value)
-)
-DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
-
-
-def _over_time(sittings: int) -> st.SearchStrategy[Block]:
-    values = st.builds(
-        Values,
-        SOMETHING,
-        st.tuples(*[POINTS] * sittings),
-        lowest=st.just(0),
-        highest=st.just(3),
-        marks=st.sampled_from([(), (1, 2)]),
-    )
-    dated = st.tuples(*[st.builds(Sitting, DAYS, ANYTHING)] * sittings)
-    return st.builds(OverTime, dated, _several(values), is_whole=st.just(value=True))
-
-
-TABLES = st.integers(1, 4).flatmap(
-    lambda columns: st.builds(
-        Table,
-        st.tuples(*[st.builds(Column, SOMETHING, st.sampled_from(Kind))] * columns),
-        st.lists(
-            st.tuples(*[st.builds(Cell, ANYTHING, st.booleans())] * columns), min_size=1, max_size=3
-        ).map(tuple),
-        ANYTHING,
-    )
-)
-BLOCKS: dict[type[Block], st.SearchStrategy[Block]] = {
-    Paragraph: st.builds(Paragraph, SOMETHING, st.booleans()),
-    Detail: st.builds(Detail, SOMETHING),
-    Listing: st.builds(Listing, SEVERAL),
-    Contact: st.builds(Contact, SOMETHING, ANYTHING),
-    Advice: st.builds(Advice, SOMETHING, SOMETHING, ANYTHING),
-    Notice: st.builds(Notice, SOMETHING),
-    Quotation: st.builds(Quotation, SOMETHING, SOMETHING),
-    Facts: st.builds(Facts, _several(st.builds(Fact, SOMETHING, SOMETHING, st.booleans()))),
-    Bars: st.builds(Bars, _several(BARS), st.booleans()),
-    OverTime: st.integers(1, 20).flatmap(_over_time),
-    Table: TABLES,
-    Heading: st.builds(Heading, SOMETHING, ANYTHING),
-    Option: st.builds(Option, SOMETHING, SOMETHING, st.booleans()),
-}
-PARTS = {Section, Callout, Help, Document, Fact, Bar, Sitting, Point, Values, Column, Cell}
-"""Blocks that are made of blocks, or are a part of one."""
-
-SECTIONS = st.builds(Section, ANYTHING, _several(st.one_of(*BLOCKS.values()))) | st.builds(
-    Callout, ANYTHING, _several(st.one_of(*BLOCKS.values())), is_urgent=st.booleans()
-)
-NOTICE = Section("", (Notice("This is not a diagnosis."),))
-DOCUMENTS = st.builds(
-    lambda title, sections, subtitle: Document(title, (*sections, NOTICE), subtitle),
-    ANYTHING,
-    st.lists(SECTIONS, max_size=2).map(tuple),
-    ANYTHING,
-)
 
 
 @dataclass(frozen=True)
@@ -144,31 +53,6 @@ def subclasses(of: type[Block]) -> Iterator[type[Block]]:
         if "__slots__" in vars(one):
             yield one
         yield from subclasses(one)
-
-
-def texts(value: object) -> Iterator[str]:
-    """Yield every text in a block, in its parts too."""
-    match value:
-        case str():
-            yield value
-        case tuple():
-            for part in value:
-                yield from texts(part)
-        case Block():
-            for field in fields(value):
-                yield from texts(getattr(value, field.name))
-
-
-def points(document: Document) -> Iterator[Point]:
-    for block in document.blocks():
-        match block:
-            case OverTime(_sittings, rows):
-                for row in rows:
-                    yield from row.points
-
-
-def said(document: Document) -> str:
-    return "".join(letters(text) for text in texts(document))
 
 
 def test_every_kind_of_block_is_tried_here() -> None:

@@ -1,0 +1,1 @@
+"""Any document as one HTML file that needs nothing else."""

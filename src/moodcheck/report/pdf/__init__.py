@@ -1,0 +1,1 @@
+"""Any document as a PDF that a screen reader reads, too."""
