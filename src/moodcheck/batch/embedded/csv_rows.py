@@ -175,18 +175,28 @@ def _is_all_of(content: bytes, cells: pl.DataFrame) -> bool:
     """Return whether lines hold these cells and nothing else, so that none was read leniently.
 
     The parser takes "+1", " 1" and "01" for 1, fills a record that is too short, and leaves out a
-    blank line. No cell is shorter than what it is taken for: where the bytes of all cells, commas,
-    ends of lines and quotation marks come to the bytes that there are, each cell is what it seems.
+    blank line and a stray quotation mark. No cell is shorter than what it is taken for: where the
+    bytes of all cells, commas, ends of lines and quotation marks come to the bytes that there are,
+    each cell is what it seems.
     """
-    lines, commas = cells.height, cells.height * (cells.width - 1)
     quotes = content.count(b'"')
+    if quotes and not (_are_at_ends(content, quotes) and all(map(_is_one_cell, cells))):
+        return False
+    lines, commas = cells.height, cells.height * (cells.width - 1)
     written = lines + commas + quotes + sum(map(_written, cells))
-    if quotes:
-        texts = [column for column in cells if column.dtype == pl.String]
-        if any(text.str.contains('"', literal=True).any() for text in texts):
-            return False
-        commas += sum(int(text.str.count_matches(",", literal=True).sum()) for text in texts)
     return (content.count(b"\n"), content.count(b","), len(content)) == (lines, commas, written)
+
+
+def _are_at_ends(content: bytes, quotes: int) -> bool:
+    """Return whether as many quotation marks begin a cell as end one, and there are no others."""
+    opening = content.count(b',"') + content.count(b'\n"') + content.startswith(b'"')
+    closing = content.count(b'",') + content.count(b'"\n')
+    return quotes == 2 * opening == 2 * closing and not content.endswith((b',"\n', b'\n"\n'))
+
+
+def _is_one_cell(column: pl.Series) -> bool:
+    """Return whether no text of a column holds what another cell could begin or end with."""
+    return column.dtype != pl.String or not column.str.contains('[",]').any()
 
 
 def _written(column: pl.Series) -> int:

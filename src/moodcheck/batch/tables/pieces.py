@@ -79,12 +79,16 @@ def jsonl_pieces(file: BinaryIO, size: int) -> Iterator[bytes]:
 
 def _blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
     """Yield the bytes of a file with one kind of line ending, whichever of three it has."""
+    held = b""
     while block := file.read(size):
-        if block.endswith(b"\r"):  # its line feed comes with the next one
-            block += file.read(1)
+        block = held + block
+        held = b"\r" if block.endswith(b"\r") else b""  # its line feed comes with the next one
+        block = block.removesuffix(held)
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         yield block
+    if held:
+        yield b"\n"
 
 
 def _cut(lines: bytes, width: int, *, is_last: bool) -> tuple[CsvPiece | None, bytes]:
