@@ -127,6 +127,11 @@ SHOWN = {
     "a name that begins with `_` or `.`, or a path with a colon": [
         Shown(GOOD, ONLY_A, UsageError, name) for name in ("_a.csv", ".a.csv", "a:b.csv")
     ],
+    "a header over several lines, separators other than commas, a first line `sep=,`": [
+        Shown(GOOD.replace("note", '"note\nof"'), ONLY_A, UsageError),
+        Shown(GOOD.replace(",", ";"), ONLY_A, UsageError),
+        Shown(f"sep=,\n{GOOD}", ONLY_A, UsageError),
+    ],
     "the header once more, further down": [
         Shown(rows(A, HEADER, B), Made(("a", "b"), (("bad_answer", "2"),)), BadData)
     ],

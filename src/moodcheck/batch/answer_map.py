@@ -37,5 +37,7 @@ class AnswerMap(DataModel):
     """Items that are not part of this data."""
     prorate_not_asked: bool = False
     """Score a scale without them where its published rule allows so many to be unanswered."""
+    header_rows: Annotated[int, Field(ge=1, le=10)] = 1
+    """The rows of the file before its first record; the first of them has the names."""
     keep: tuple[ColumnName, ...] = ()
     """Columns that are carried along into the scores, as they are."""

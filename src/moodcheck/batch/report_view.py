@@ -144,6 +144,11 @@ def _notes(report: BatchReport) -> Iterator[str]:
         yield _("No scores were written.")
     if report.blank_lines:
         yield _("Blank lines (not records): {count}.").format(count=f"{report.blank_lines:,}")
+    if RejectReason.BAD_ENCODING in report.rejected:
+        yield _(
+            "Some records are not UTF-8. Programs on Windows often write Windows-1252: then add "
+            "--encoding windows-1252."
+        )
     if report.absent_conditions:
         items = ", ".join(report.absent_conditions)
         yield _(

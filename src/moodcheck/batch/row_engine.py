@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from moodcheck.batch.tables.layout import Layout
 
 if TYPE_CHECKING:
     from moodcheck.batch.answer_map import AnswerMap
@@ -49,6 +51,8 @@ class BatchJob:
     """What has been seen of alerts."""
     spool: Path
     """A folder in which what must not be seen may lie while the job runs."""
+    layout: Layout = field(default=Layout())
+    """How the text of the inputs lies."""
 
 
 class ReadRows(Protocol):

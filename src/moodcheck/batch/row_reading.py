@@ -103,6 +103,22 @@ def row_reading(
     )
 
 
+def refuse_answers_in_header(
+    reading: RowReading, names: Sequence[str], labels: Sequence[Sequence[str]], *, where: str
+) -> None:
+    """Raise BadData where a row of the header is a record: it has an answer to every item."""
+    places = {one: names.index(item.column) for one, item in reading.items.items()}
+    for number, cells in enumerate(labels, start=2):
+        texts = {one: cells[place] for one, place in places.items() if place < len(cells)}
+        is_answered = [texts.get(one) in item.answers for one, item in reading.items.items()]
+        if any(is_answered) and all(is_answered):
+            raise BadData(
+                f"Row {number} of {where} has answers, and the map says that it belongs to the "
+                "header",
+                mend="Correct 'header_rows' in the map",
+            )
+
+
 def _ids(
     answer_map: AnswerMap, columns: Mapping[str, str], names: Sequence[str]
 ) -> tuple[str, ...]:

@@ -15,12 +15,15 @@ from moodcheck.batch.report_json import batch_report
 from moodcheck.batch.report_view import report_document
 from moodcheck.batch.row_engine import STANDARD, BatchJob, RowEngine
 from moodcheck.batch.run import Outputs
+from moodcheck.batch.tables.layout import UTF_8, Layout, delimiter_of, encoding_of
 from moodcheck.cli.options import Format, wants_plain
 from moodcheck.cli.score_options import (
     AlertsFolderOption,
     AlertsOption,
     AllowRejectsOption,
     CheckIdsOption,
+    DelimiterOption,
+    EncodingOption,
     Engine,
     EngineOption,
     ExactOption,
@@ -70,6 +73,8 @@ def score(
     check_ids: CheckIdsOption = False,
     exact: ExactOption = False,
     spool: SpoolOption = None,
+    delimiter: DelimiterOption = None,
+    encoding: EncodingOption = UTF_8,
     report: ReportOption = ReportFormat.TEXT,
 ) -> int:
     """Score files of answers, without asking anyone anything.
@@ -84,6 +89,7 @@ def score(
     place = AlertsWish(alerts, alerts_dir, replace_alerts)
     outputs = outputs_of(output, rejects, place, most_rejects_of(max_rejects))
     refuse_what_is_read(outputs, [*inputs, map, *alerts_files(known_alerts or ())])
+    layout = Layout(delimiter_of(delimiter) if delimiter else None, encoding_of(encoding))
     asked = context.questionnaire(questionnaire)
     answer_map = load_answer_map(Path(map), asked) if map is not None else None
     rows = run.open_engine(engine.value)
@@ -102,6 +108,7 @@ def score(
             checks_ids=check_ids,
             known_alerts=read_known_alerts(known_alerts) if known_alerts else None,
             spool=folder,
+            layout=layout,
         )
         done = _score(job, rows, outputs, report, context.language)
     if (problem := run.refusal(done, outputs.most_rejects)) is not None:

@@ -118,6 +118,17 @@ SpoolOption = Annotated[
         metavar="DIR", help="A folder for working files while it runs; only you can open them."
     ),
 ]
+DelimiterOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SIGN",
+        help="What separates cells of CSV: ';', ',', '|' or tab. If left out: the header tells.",
+    ),
+]
+EncodingOption = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="How the characters of the inputs are written."),
+]
 ReportOption = Annotated[
     ReportFormat, typer.Option(help="The format of the report on standard error.")
 ]

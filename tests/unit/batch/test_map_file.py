@@ -48,6 +48,7 @@ def test_a_map_says_what_it_says(tmp_path: Path) -> None:
         "missing": {"-9": "declined", "?": "unknown", "": "skipped"},
         "not_asked": (),
         "prorate_not_asked": False,
+        "header_rows": 1,
         "keep": ("age",),
     }
 
@@ -75,7 +76,7 @@ def test_one_column_that_names_rows_needs_no_list() -> None:
             (
                 "2:1: there is no key 'itmes' here. Did you mean 'items'? "
                 "Known here: schema, id, items, answers, missing, not_asked, "
-                "prorate_not_asked, keep."
+                "prorate_not_asked, header_rows, keep."
             ),
         ),
         (

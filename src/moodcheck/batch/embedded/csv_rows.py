@@ -6,6 +6,7 @@ Held equal to the strict reader, record by record.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ from moodcheck.batch.embedded.rows import (
     strict_rows,
 )
 from moodcheck.batch.tables.pieces import CsvPiece
-from moodcheck.batch.tables.strict_csv import LONGEST, Record, StrictReader
+from moodcheck.batch.tables.strict_csv import COMMA, LONGEST, Record, StrictReader
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -33,8 +34,11 @@ _FEW_MORE = 3
 _QUOTED = r'"[^"]*"'
 """Replaced by a NUL, which stands in no line that is looked at …"""
 
-_MISPLACED = r'"|[^,\x00]\x00|\x00[^,\x00]'
-"""… this shows quotation marks that do not begin or end a cell."""
+
+def _misplaced(delimiter: str) -> str:
+    """… this shows quotation marks that do not begin or end a cell."""
+    other = rf"[^{re.escape(delimiter)}\x00]"
+    return rf'"|{other}\x00|\x00{other}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class CsvRows:
     """What each column that is wanted is called → its place among the cells."""
     numbers: Mapping[str, Collection[int]]
     """`Plan.numbers`."""
+    delimiter: str = COMMA
 
     def read(self, piece: CsvPiece) -> Rows:
         """Return every record of a piece."""
@@ -65,7 +70,7 @@ class CsvRows:
         types = self._types()
         for known in (types, {}) if types else ({},):
             cells = self._parsed(content, known, has_quotes=has_quotes)
-            if cells is not None and _is_all_of(content, cells):
+            if cells is not None and _is_all_of(content, cells, self.delimiter):
                 return Rows(numbered(self._called(cells)), _lines_of(content))
         return None
 
@@ -74,7 +79,7 @@ class CsvRows:
         lines = content.count(b"\n")
         has_blank = content.startswith(b"\n") or b"\n\n" in content
         # Too many cells end the parser: where the sum is right, none has too few.
-        if has_blank or content.count(b",") != lines * (self.width - 1):
+        if has_blank or content.count(self.delimiter.encode()) != lines * (self.width - 1):
             return None
         texts = self._texts(content, lines, has_quotes=False)
         return None if texts is None else Rows(numbered(texts), _lines_of(content))
@@ -91,9 +96,9 @@ class CsvRows:
         lines = pl.Series([content.decode()]).str.split("\n").explode().head(-1)
         has_quotes = b'"' in content
         marked = lines.str.replace_all(_QUOTED, "\0") if has_quotes else lines
-        is_good = marked.str.count_matches(",", literal=True) == self.width - 1
+        is_good = marked.str.count_matches(self.delimiter, literal=True) == self.width - 1
         if has_quotes:
-            is_good &= ~marked.str.contains(_MISPLACED)
+            is_good &= ~marked.str.contains(_misplaced(self.delimiter))
         is_record = lines != ""
         is_good &= is_record
         numbers = is_record.cum_sum()
@@ -109,7 +114,7 @@ class CsvRows:
         for line, number in zip(
             lines.filter(is_doubtful), numbers.filter(is_doubtful), strict=True
         ):
-            (record,) = StrictReader(io.BytesIO(line.encode() + b"\n"), self.width)
+            (record,) = self._reader(line.encode() + b"\n")
             if record.rejected is None:
                 return self._strictly(content)
             broken.append(Broken(int(number), record.rejected.value, record.raw))
@@ -143,6 +148,7 @@ class CsvRows:
             return pl.read_csv(
                 content,
                 has_header=False,
+                separator=self.delimiter,
                 schema={**texts, **types},
                 columns=columns,
                 quote_char='"' if has_quotes else None,
@@ -162,41 +168,48 @@ class CsvRows:
         return cells.select(wanted)
 
     def _strictly(self, content: bytes) -> Rows:
-        reader = StrictReader(io.BytesIO(content), self.width)
+        reader = self._reader(content)
         records: Iterable[Record] = [*reader]
         return strict_rows(records, reader.blank_lines, self.places)
+
+    def _reader(self, content: bytes) -> StrictReader:
+        return StrictReader(io.BytesIO(content), self.width, self.delimiter)
 
 
 def _lines_of(content: bytes) -> Content:
     return content_of_lines(lambda: content.split(b"\n"))
 
 
-def _is_all_of(content: bytes, cells: pl.DataFrame) -> bool:
+def _is_all_of(content: bytes, cells: pl.DataFrame, delimiter: str) -> bool:
     """Return whether lines hold these cells and nothing else, so that none was read leniently.
 
     The parser takes "+1", " 1" and "01" for 1, fills a record that is too short, and leaves out a
     blank line and a stray quotation mark. No cell is shorter than what it is taken for: where the
-    bytes of all cells, commas, ends of lines and quotation marks come to the bytes that there are,
-    each cell is what it seems.
+    bytes of all cells, of what separates them, ends of lines and quotation marks come to the bytes
+    that there are, each cell is what it seems.
     """
-    quotes = content.count(b'"')
-    if quotes and not (_are_at_ends(content, quotes) and all(map(_is_one_cell, cells))):
+    quotes, between = content.count(b'"'), delimiter.encode()
+    if quotes and not (
+        _are_at_ends(content, quotes, between)
+        and all(_is_one_cell(one, delimiter) for one in cells)
+    ):
         return False
-    lines, commas = cells.height, cells.height * (cells.width - 1)
-    written = lines + commas + quotes + sum(map(_written, cells))
-    return (content.count(b"\n"), content.count(b","), len(content)) == (lines, commas, written)
+    lines, gaps = cells.height, cells.height * (cells.width - 1)
+    written = lines + gaps + quotes + sum(map(_written, cells))
+    return (content.count(b"\n"), content.count(between), len(content)) == (lines, gaps, written)
 
 
-def _are_at_ends(content: bytes, quotes: int) -> bool:
+def _are_at_ends(content: bytes, quotes: int, between: bytes) -> bool:
     """Return whether as many quotation marks begin a cell as end one, and there are no others."""
-    opening = content.count(b',"') + content.count(b'\n"') + content.startswith(b'"')
-    closing = content.count(b'",') + content.count(b'"\n')
-    return quotes == 2 * opening == 2 * closing and not content.endswith((b',"\n', b'\n"\n'))
+    opening = content.count(between + b'"') + content.count(b'\n"') + content.startswith(b'"')
+    closing = content.count(b'"' + between) + content.count(b'"\n')
+    is_open = content.endswith((between + b'"\n', b'\n"\n'))
+    return quotes == 2 * opening == 2 * closing and not is_open
 
 
-def _is_one_cell(column: pl.Series) -> bool:
+def _is_one_cell(column: pl.Series, delimiter: str) -> bool:
     """Return whether no text of a column holds what another cell could begin or end with."""
-    return column.dtype != pl.String or not column.str.contains('[",]').any()
+    return column.dtype != pl.String or not column.str.contains(f'["{re.escape(delimiter)}]').any()
 
 
 def _written(column: pl.Series) -> int:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcheck.batch.embedded.inputs import Input, Piece, inputs_of
+from moodcheck.batch.embedded.inputs import Input, inputs_of
 from moodcheck.batch.embedded.run import Run
+from moodcheck.batch.embedded.table import Piece
 from moodcheck.batch.embedded.writing import broken_off, translated_errors
 
 if TYPE_CHECKING:

@@ -28,7 +28,8 @@ from moodcheck.errors import BadData
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from moodcheck.batch.embedded.inputs import Input, Piece
+    from moodcheck.batch.embedded.inputs import Input
+    from moodcheck.batch.embedded.table import Piece
     from moodcheck.batch.outcome import RowCounts
     from moodcheck.batch.row_engine import BatchJob
 
@@ -186,9 +187,11 @@ class Run:
         first = min(self._records[one.place], _FIRST)
         if self._first_broken[one.place] * 2 > first:
             raise BadData(
-                f"Most of {one.shown} is broken: its records do not match its header, or it is "
-                "another kind of file. Nothing was scored",
-                mend="Check its first lines, then export the file again",
+                f"Most of {one.shown} is broken: its records do not match its header, its text is "
+                "not in the encoding that is read, or it is another kind of file. Nothing was "
+                "scored",
+                mend="Check its first lines, then export the file again. Text from a program on "
+                "Windows may need --encoding windows-1252",
             )
 
     def _name(self, alerts: pl.DataFrame) -> None:

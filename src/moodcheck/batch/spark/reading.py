@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from pyspark.sql import Column, DataFrame, DataFrameReader, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
@@ -24,8 +24,10 @@ from moodcheck.batch.spark.line_grammars import (
     json_pairs,
     replaced,
 )
+from moodcheck.batch.tables.csv_header import Header, read_header
+from moodcheck.batch.tables.layout import UTF_8
 from moodcheck.batch.tables.source import ENOUGH, GZIP, TableKind, kind_of, opened_plain
-from moodcheck.batch.tables.strict_csv import LONGEST, SHOWN_OF_TOO_LONG, read_header
+from moodcheck.batch.tables.strict_csv import LONGEST, SHOWN_OF_TOO_LONG
 from moodcheck.batch.tables.strict_jsonl import column_names
 from moodcheck.errors import BadData, InputNotFound, UsageError
 from moodcheck.files.paths import refuse_url
@@ -101,12 +103,24 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
             if kind is TableKind.JSONL:
                 names = column_names(file)
             else:
-                names = read_header(file, shown).names
+                names = _header(file, shown, job).names
         with opened_plain(path, shown) as file:
             lines = file.read(LONGEST).removeprefix(_BOM).splitlines()
             header = next(filter(None, lines), b"").decode("utf-8", "replace")
     reading = row_reading(job.questionnaire, job.answer_map, names, where=shown)
     return Input(shown, path, kind, names, Plan(job.questionnaire, reading), header)
+
+
+def _header(file: BinaryIO, shown: str, job: BatchJob) -> Header:
+    rows = 1 if job.answer_map is None else job.answer_map.header_rows
+    header = read_header(file, shown, job.layout.delimiter, rows)
+    if not header.is_one_line or job.layout.encoding != UTF_8:
+        raise UsageError(
+            f"A cluster cannot read {shown} as it lies: there, a header is one line, cells are "
+            "separated by commas, and text is UTF-8",
+            mend="Use --engine embedded, or export it like that",
+        )
+    return header
 
 
 def _refuse_misleading(path: Path, shown: str) -> None:

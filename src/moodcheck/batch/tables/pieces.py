@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from moodcheck.batch.tables.strict_csv import LONGEST, MOST_LINES, OPENING, Record, StrictReader
+from moodcheck.batch.tables.strict_csv import (
+    COMMA,
+    LONGEST,
+    MOST_LINES,
+    Record,
+    StrictReader,
+    opening,
+)
 
 _LOOK_AHEAD = 2 * LONGEST + 2
 """Bytes after the beginning of a record within which a strict reader decides where it ends."""
@@ -30,13 +37,14 @@ class CsvPiece:
     """Of those that were read already."""
 
 
-def csv_pieces(file: BinaryIO, width: int, size: int) -> Iterator[CsvPiece]:
+def csv_pieces(file: BinaryIO, width: int, size: int, delimiter: str = COMMA) -> Iterator[CsvPiece]:
     """Yield the records that follow a header.
 
     Args:
         file: stands where the header ends.
         width: how many cells a record must have.
         size: about how many bytes a piece has; the records are the same whatever it is.
+        delimiter: what stands between two cells.
     """
     lines = tail = b""
     for block in _blocks(file, size):
@@ -44,12 +52,12 @@ def csv_pieces(file: BinaryIO, width: int, size: int) -> Iterator[CsvPiece]:
         cut = tail.rfind(b"\n") + 1
         lines, tail = lines + tail[:cut], tail[cut : cut + LONGEST + 1]
         if cut:
-            piece, lines = _cut(lines, width, is_last=False)
+            piece, lines = _cut(lines, width, delimiter, is_last=False)
             if piece is not None:
                 yield piece
     lines += tail + b"\n" if tail else b""
     if lines:
-        piece, _ = _cut(lines, width, is_last=True)
+        piece, _ = _cut(lines, width, delimiter, is_last=True)
         if piece is not None:
             yield piece
 
@@ -91,13 +99,15 @@ def _blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
         yield b"\n"
 
 
-def _cut(lines: bytes, width: int, *, is_last: bool) -> tuple[CsvPiece | None, bytes]:
+def _cut(
+    lines: bytes, width: int, delimiter: str, *, is_last: bool
+) -> tuple[CsvPiece | None, bytes]:
     """Return the piece that lines begin with, if they have one, and the lines after it."""
-    if not _may_span(lines):
+    if not _may_span(lines, delimiter):
         return CsvPiece(lines), b""
     every = lines.split(b"\n")[:-1]
     bytes_left, begins = len(lines), 0
-    reader = StrictReader(io.BytesIO(lines), width)
+    reader = StrictReader(io.BytesIO(lines), width, delimiter)
     records: list[Record] = []
     for record in reader:
         bytes_left -= sum(len(line) + 1 for line in every[begins : reader.begins])
@@ -115,7 +125,7 @@ def _cut(lines: bytes, width: int, *, is_last: bool) -> tuple[CsvPiece | None, b
     return CsvPiece(b"", tuple(records), reader.blank_lines), rest
 
 
-def _may_span(lines: bytes) -> bool:
+def _may_span(lines: bytes, delimiter: str) -> bool:
     """Return whether a quoted cell may run over the end of a line."""
     marks = lines.translate(None, _NO_MARKS)
     first = marks[: marks.find(b"\n") + 1]
@@ -123,6 +133,7 @@ def _may_span(lines: bytes) -> bool:
     is_even = len(first) % 2 and marks == first * (len(marks) // len(first))
     if is_even or b'"' not in marks.replace(b'""', b""):
         return False
+    begins = opening(delimiter)
     return any(
-        line.count(b'"') % 2 and OPENING.search(line) is not None for line in lines.split(b"\n")
+        line.count(b'"') % 2 and begins.search(line) is not None for line in lines.split(b"\n")
     )

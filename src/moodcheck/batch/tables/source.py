@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from moodcheck.batch.tables.layout import UTF_8, as_utf_8
 from moodcheck.errors import BadData, InputNotFound, IOFailed
 from moodcheck.files.paths import refuse_url
 from moodcheck.files.private_file import open_private
@@ -25,7 +26,8 @@ ENOUGH = 4_096
 GZIP = b"\x1f\x8b"
 
 _PARQUET = b"PAR1"
-_NOT_UTF_8 = (b"\xff\xfe", b"\xfe\xff", b"\x00")
+_BOM = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _COMPRESSED = (b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 
 
@@ -37,8 +39,13 @@ class TableKind(StrEnum):
     PARQUET = "parquet"
 
 
-def kind_of(start: bytes, name: str) -> TableKind:
+def kind_of(start: bytes, name: str, encoding: str = UTF_8) -> TableKind:
     """Return the kind of the file that begins like that, decompressed, and has that name.
+
+    Args:
+        start: as it lies there.
+        name: what the file is called.
+        encoding: how its characters are written, where it is text.
 
     Raises:
         BadData: when it is none that can be read; says what to do.
@@ -51,16 +58,33 @@ def kind_of(start: bytes, name: str) -> TableKind:
             f"{shown} is compressed in a way that moodcheck cannot read",
             mend="Use gzip, or no compression",
         )
-    if start.startswith(_NOT_UTF_8) or b"\0" in start[:4]:
-        raise BadData(f"{shown} is not UTF-8 text", mend="Save it as UTF-8, and score it again")
+    start = _as_utf_8(start, encoding, shown)
     suffixes = Path(name.lower().removesuffix(".gz")).suffix
     if suffixes == ".parquet":
         raise BadData(
             f"{shown} is not a Parquet file, or its beginning is missing", mend="Make it anew"
         )
-    if suffixes in {".jsonl", ".ndjson"} or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if suffixes in {".jsonl", ".ndjson"} or start.lstrip(_BOM + b" \t\r\n").startswith(b"{"):
         return TableKind.JSONL
     return TableKind.CSV
+
+
+def _as_utf_8(start: bytes, encoding: str, shown: str) -> bytes:
+    if encoding != UTF_8:
+        if start.startswith(_BOM):
+            raise BadData(
+                f"{shown} begins as UTF-8 does, and --encoding says {encoding}",
+                mend="Leave --encoding out, or score it apart from the others",
+            )
+        return as_utf_8(io.BytesIO(start), encoding).read()
+    if start.startswith(_UTF_16):
+        raise BadData(
+            f"{shown} is not UTF-8 but UTF-16 text",
+            mend="Add --encoding utf-16, or save it as UTF-8",
+        )
+    if b"\0" in start[:4]:
+        raise BadData(f"{shown} is not UTF-8 text", mend="Save it as UTF-8, and score it again")
+    return start
 
 
 _CHUNK = 1024 * 1024
@@ -81,6 +105,8 @@ class Source:
     """What was read already of a stream."""
     stream: BinaryIO | None = None
     """What follows `head`; None for a file."""
+    encoding: str = UTF_8
+    """How its characters are written, where they have to be decoded still."""
 
     @property
     def size(self) -> int | None:
@@ -111,10 +137,12 @@ class Source:
                 yield joined(self.head, self.stream)
                 return
             with opened_plain(self.path, self.shown) as file:
-                yield file
+                yield as_utf_8(file, self.encoding)
 
 
-def open_source(name: str, spool: Path, number: int, streams: ExitStack) -> Source:
+def open_source(
+    name: str, spool: Path, number: int, streams: ExitStack, encoding: str = UTF_8
+) -> Source:
     """Return the input of that name; `-` is standard input.
 
     What is read from its end, and is not a plain file, is copied into the spool, 0600.
@@ -124,6 +152,7 @@ def open_source(name: str, spool: Path, number: int, streams: ExitStack) -> Sour
         spool: a folder for the copy.
         number: its place among the inputs.
         streams: closes what cannot be opened twice once nobody reads it any more.
+        encoding: how its characters are written, where it is text.
 
     Raises:
         UsageError: when the name looks like a URL.
@@ -131,22 +160,21 @@ def open_source(name: str, spool: Path, number: int, streams: ExitStack) -> Sour
         BadData: when it is of no kind that is read, or its compression breaks off.
         IOFailed: when the spool has no room.
     """
+    copy = spool / f"input-{number}"
     if name == "-":
         if sys.stdin is None:
             raise InputNotFound("There is no standard input to read", mend="Name a file")
-        return _of_stream(sys.stdin.buffer, "standard input", spool / f"input-{number}")
+        return _of_stream(sys.stdin.buffer, "standard input", copy, encoding)
     refuse_url(name)
     shown, path = safe_text(name), Path(name)
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
-            return _of_stream(
-                streams.enter_context(path.open("rb")), shown, spool / f"input-{number}"
-            )
+            return _of_stream(streams.enter_context(path.open("rb")), shown, copy, encoding)
         with opened_plain(path, shown) as file:
-            kind = kind_of(file.read(ENOUGH), shown)
+            kind = kind_of(file.read(ENOUGH), shown, encoding)
         if kind is TableKind.PARQUET and _is_compressed(path):
             with path.open("rb") as file:
-                return _of_stream(file, shown, spool / f"input-{number}")
+                return _of_stream(file, shown, copy, encoding)
     except (FileNotFoundError, IsADirectoryError, PermissionError, NotADirectoryError) as error:
         raise InputNotFound(
             f"{shown} cannot be read: {error.strerror}", mend="Check the name"
@@ -155,7 +183,7 @@ def open_source(name: str, spool: Path, number: int, streams: ExitStack) -> Sour
         raise InputNotFound(f"This cannot be a file name: {shown}", mend="Check the name") from None
     except OSError as error:
         raise _unreadable(shown, error) from None
-    return Source(shown, kind, path)
+    return Source(shown, kind, path, encoding=encoding)
 
 
 @contextmanager
@@ -184,16 +212,17 @@ def _is_compressed(path: Path) -> bool:
         return file.read(len(GZIP)) == GZIP
 
 
-def _of_stream(raw: BinaryIO, shown: str, copy: Path) -> Source:
+def _of_stream(raw: BinaryIO, shown: str, copy: Path, encoding: str) -> Source:
     with _translated_errors(shown):
         start = raw.read(len(GZIP))
         stream = joined(start, raw)
         if start == GZIP:
             stream = cast("BinaryIO", gzip.GzipFile(fileobj=stream))
         head = stream.read(_HEAD)
-        kind = kind_of(head[:ENOUGH], shown)
+        kind = kind_of(head[:ENOUGH], shown, encoding)
         if kind is not TableKind.PARQUET:
-            return Source(shown, kind, copy, head, stream)
+            decoded = as_utf_8(joined(head, stream), encoding)
+            return Source(shown, kind, copy, decoded.read(_HEAD), decoded)
         try:
             with open_private(copy) as to:
                 shutil.copyfileobj(joined(head, stream), to, _CHUNK)

@@ -1,14 +1,14 @@
-"""CSV read one record at a time by the grammar alone, its header first."""
+"""CSV read one record at a time by the grammar alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO
 
 from moodcheck.batch.outcome import RejectReason
-from moodcheck.errors import BadData
 
 LONGEST = 1_000_000
 """Bytes that a record may have."""
@@ -19,11 +19,23 @@ SHOWN_OF_TOO_LONG = 1_000
 MOST_LINES = 100
 """Lines that a quoted cell may run over; more are a sign of a quote that is never closed."""
 
-_ENDING = re.compile(rb"\r\n|\r|\n")
+COMMA = ","
+
+ENDING = re.compile(rb"\r\n|\r|\n")
 _CHUNK = 1024 * 1024
-# A quoted cell, or one that does not begin with a quote; then a comma or the end.
-_CELL = re.compile(r'(?:"((?:[^"]|"")*)"|((?:[^",][^,\r\n]*)?))(,|\Z)')
-OPENING = re.compile(rb'(?:^|,)"')
+
+
+@lru_cache
+def opening(delimiter: str) -> re.Pattern[bytes]:
+    """Return a pattern of the quotation mark that begins a cell."""
+    return re.compile(rb'(?:^|%s)"' % re.escape(delimiter.encode()))
+
+
+@lru_cache
+def _cell(delimiter: str) -> re.Pattern[str]:
+    """Return a pattern of a quoted cell or another one, and what follows it."""
+    d = re.escape(delimiter)
+    return re.compile(rf'(?:"((?:[^"]|"")*)"|((?:[^"{d}][^{d}\r\n]*)?))({d}|\Z)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,7 @@ class Record:
 class StrictReader:
     """Reads the records that follow a header. Iterate once; `blank_lines` is right afterwards."""
 
-    def __init__(self, file: BinaryIO, width: int) -> None:
+    def __init__(self, file: BinaryIO, width: int, delimiter: str = COMMA) -> None:
         """Read from where `file` stands; each record must have `width` cells."""
         self.blank_lines = 0
         self.begins = 0
@@ -49,6 +61,8 @@ class StrictReader:
         self._read = 0
         self._lines = lines_of(file)
         self._width = width
+        self._delimiter = delimiter
+        self._opening = opening(delimiter)
         self._ahead: list[bytes] = []
 
     def __iter__(self) -> Iterator[Record]:
@@ -71,12 +85,12 @@ class StrictReader:
             return rejected_as_too_long(number, line)
         if b"\0" in line:
             return _rejected(number, RejectReason.BAD_ENCODING, line)
-        whole = self._with_following(line) if OPENING.search(line) else line
+        whole = self._with_following(line) if self._opening.search(line) else line
         try:
             text = whole.decode()
         except UnicodeDecodeError:
             return _rejected(number, RejectReason.BAD_ENCODING, whole)
-        cells = cells_of(text)
+        cells = cells_of(text, self._delimiter)
         if cells is None:
             self._give_back(whole, line)
             return _rejected(number, RejectReason.BROKEN_QUOTE, line)
@@ -109,13 +123,14 @@ class StrictReader:
             self._read -= len(given_back)
 
 
-def cells_of(text: str) -> list[str] | None:
+def cells_of(text: str, delimiter: str = COMMA) -> list[str] | None:
     """Return the cells of one record, or None where a quote breaks the grammar."""
     if '"' not in text:
-        return text.split(",")
+        return text.split(delimiter)
     cells, at = [], 0
+    pattern = _cell(delimiter)
     while True:
-        found = _CELL.match(text, at)
+        found = pattern.match(text, at)
         if found is None:
             return None
         quoted, unquoted, ending = found.groups()
@@ -142,64 +157,11 @@ def lines_of(file: BinaryIO) -> Iterator[bytes]:
     """
     rest = b""
     while chunk := file.read(_CHUNK):
-        if chunk.endswith(b"\r"):  # its line feed comes with the next chunk
-            chunk += file.read(1)
-        *lines, rest = _ENDING.split(rest + chunk)
+        # The line feed of a carriage return comes with the next chunk.
+        while chunk.endswith(b"\r") and (following := file.read(1)):
+            chunk += following
+        *lines, rest = ENDING.split(rest + chunk)
         yield from lines
         rest = rest[: LONGEST + 1]
     if rest:
         yield rest
-
-
-_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-_BOM = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What stands before the records of a CSV file."""
-
-    names: tuple[str, ...]
-    rest: bytes
-    """What was read of the records as well."""
-
-
-def read_header(file: BinaryIO, where: str) -> Header:
-    """Return the header of a file, which is its first line that is not blank.
-
-    Raises:
-        BadData: when there is none, it cannot be read, or other signs than commas separate it.
-    """
-    rest = b""
-    while line := file.readline(LONGEST + 1):
-        if line.removeprefix(_BOM).strip(b"\r\n"):
-            break
-    if b"\r" in line.rstrip(b"\r\n"):  # lines that end in a carriage return alone
-        kept = line.index(b"\r") + 1
-        line, rest = line[:kept], line[kept:]
-    content = line.removeprefix(_BOM).rstrip(b"\r\n")
-    if not content:
-        raise BadData(f"{where} is empty", mend="Give a file with a header and at least one row")
-    names = _names(content, where)
-    if len(names) == 1:
-        for sign, called in _OTHER_SEPARATORS.items():
-            if sign in names[0]:
-                raise BadData(
-                    f"{where} is separated by {called}, and commas are read",
-                    mend="Save it as CSV with commas, and score that",
-                )
-    return Header(names, rest)
-
-
-def _names(content: bytes, where: str) -> tuple[str, ...]:
-    try:
-        names = cells_of(content.decode())
-    except UnicodeDecodeError:
-        names = None
-    if names is None:
-        raise BadData(
-            f"{where} has a header that cannot be read: it has an unclosed quotation "
-            "mark or is not UTF-8",
-            mend="Correct its first line",
-        )
-    return tuple(names)

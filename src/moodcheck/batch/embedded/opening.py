@@ -1,0 +1,97 @@
+"""A source → the table in it, by its format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from moodcheck.batch.embedded.csv_rows import CsvRows
+from moodcheck.batch.embedded.jsonl_rows import JsonlRows
+from moodcheck.batch.embedded.table import Piece, Table, Wanted
+from moodcheck.batch.tables.csv_header import read_header
+from moodcheck.batch.tables.pieces import csv_pieces, jsonl_pieces
+from moodcheck.batch.tables.source import Source, TableKind, joined
+from moodcheck.batch.tables.strict_jsonl import column_names, first_keys
+from moodcheck.errors import BadData
+
+if TYPE_CHECKING:
+    from moodcheck.batch.tables.layout import Layout
+
+
+def open_table(source: Source, layout: Layout, header_rows: int) -> Table:
+    """Return the table in a source.
+
+    Raises:
+        BadData: when its beginning cannot be read, or it has no rows of a header and should.
+        IOFailed: when it cannot be read.
+    """
+    if source.kind is TableKind.CSV:
+        return CsvTable(source, layout.delimiter, header_rows)
+    if header_rows > 1:
+        raise BadData(
+            f"{source.shown} has no rows of a header, and the map says that it has {header_rows}",
+            mend="Remove 'header_rows' from the map",
+        )
+    return JsonlTable(source) if source.kind is TableKind.JSONL else ParquetTable(source)
+
+
+class CsvTable:
+    """Cells between separators."""
+
+    def __init__(self, source: Source, delimiter: str | None, header_rows: int) -> None:
+        self.source = source
+        self._read_header = partial(
+            read_header, where=source.shown, delimiter=delimiter, rows=header_rows
+        )
+        with source.beginning() as file:
+            header = self._read_header(file)
+        self.names, self.labels = header.names, header.labels
+
+    def pieces(self, wanted: Wanted) -> Iterator[Piece]:
+        """Yield its records, as `Table` has it."""
+        with self.source.opened() as file:
+            header = self._read_header(file)
+            places = {called: header.names.index(name) for called, name in wanted.columns.items()}
+            rows = CsvRows(len(header.names), places, wanted.numbers, header.delimiter)
+            records = joined(header.rest, file)
+            for piece in csv_pieces(records, rows.width, wanted.size, header.delimiter):
+                yield Piece(partial(rows.read, piece), len(piece.content) or wanted.size)
+
+
+class JsonlTable:
+    """An object a line."""
+
+    labels = ()
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        with source.beginning() as file:
+            self.names = column_names(file)
+
+    def pieces(self, wanted: Wanted) -> Iterator[Piece]:
+        """Yield its records, as `Table` has it."""
+        with self.source.beginning() as file:
+            keys = first_keys(file)
+        with self.source.opened() as file:
+            rows = JsonlRows(wanted.columns, keys)
+            for content in jsonl_pieces(file, wanted.size):
+                yield Piece(partial(rows.read, content), len(content))
+
+
+class ParquetTable:
+    """Columns."""
+
+    labels = ()
+
+    def __init__(self, source: Source) -> None:
+        from moodcheck.batch.embedded.parquet_rows import ParquetRows
+
+        self.source = source
+        self._rows = ParquetRows(source.path, source.shown)
+        self.names = self._rows.names()
+
+    def pieces(self, wanted: Wanted) -> Iterator[Piece]:
+        """Yield its records, as `Table` has it; its slices have a size of their own."""
+        for part in self._rows.slices(wanted.columns):
+            yield Piece(partial(self._rows.read, part, wanted.columns), part.size)

@@ -1,0 +1,57 @@
+"""One table, whatever its format: the names of its columns, and its records in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from moodcheck.batch.embedded.rows import Rows
+    from moodcheck.batch.tables.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is read of a table."""
+
+    columns: Mapping[str, str]
+    """What each column is called → its name in the table."""
+    size: int
+    """About how many bytes a piece has."""
+    numbers: Mapping[str, Collection[int]] = field(default_factory=dict)
+    """The columns that may be given as whole numbers, as `Plan.numbers` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some records of a table, one after the other."""
+
+    read: Callable[[], Rows]
+    """Gives its rows, in any thread."""
+    size: int
+    """About how many bytes it has."""
+
+
+class Table(Protocol):
+    """A table that can be read."""
+
+    @property
+    def source(self) -> Source:
+        """Where it lies."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns; two may be equal."""
+
+    @property
+    def labels(self) -> Sequence[Sequence[str]]:
+        """The cells of rows that stand between the names and the first record."""
+
+    def pieces(self, wanted: Wanted) -> Iterator[Piece]:
+        """Yield its records, in order.
+
+        Raises:
+            BadData: when it is damaged, or breaks off.
+            IOFailed: when it cannot be read to its end.
+        """
