@@ -81,9 +81,9 @@ SHOWN = {
     ],
     "a quoted cell over several lines": [
         Shown(
-            rows(A, row("b", '"two\nlines"'), row('"two\nlines"')),
-            Made(("a", "b"), (("suspect_id", "3"),)),
-            Made(("a",), (("broken_quote", ""),) * 4),
+            rows(A, row("b", '"two\nlines"'), row('"two\nlines"'), f'd,{ANSWERS},"\n{B}"'),
+            Made(("a", "b"), (("suspect_id", "3"), ("suspect_cell", "4"))),
+            Made(("a",), (("broken_quote", ""),) * 6),
         )
     ],
     "a quotation mark inside a cell that does not begin with one": [

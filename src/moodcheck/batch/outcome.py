@@ -26,6 +26,8 @@ class RejectReason(StrEnum):
     """A record longer than any answer sheet is."""
     SUSPECT_ID = "suspect_id"
     """A character inside an id that cannot be seen; a line break is a sign of a lost record."""
+    SUSPECT_CELL = "suspect_cell"
+    """A quoted cell over several lines that look like records: a stray quote may hold them."""
     NOT_AN_OBJECT = "not_an_object"
     """A line of JSONL that is not one flat JSON object."""
     DUPLICATE_KEY = "duplicate_key"

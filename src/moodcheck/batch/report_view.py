@@ -94,6 +94,7 @@ def _rejected(report: BatchReport) -> Iterator[tuple[str, str]]:
         RejectReason.BAD_ENCODING: _("not UTF-8 text, or it has a NUL character"),
         RejectReason.TOO_LONG: _("longer than a record may be"),
         RejectReason.SUSPECT_ID: _("a line break or hidden character in the row's id"),
+        RejectReason.SUSPECT_CELL: _("a quoted cell that seems to have swallowed other records"),
         RejectReason.NOT_AN_OBJECT: _("a line that is not a flat JSON object"),
         RejectReason.DUPLICATE_KEY: _("a column that is given twice"),
     }

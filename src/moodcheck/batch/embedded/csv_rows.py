@@ -65,6 +65,8 @@ class CsvRows:
     def _at_once(self, content: bytes) -> Rows | None:
         """Return the rows of a piece that is all whole records, if it is shown to be one."""
         has_quotes = b'"' in content
+        if self._has_blank(content):
+            return None
         if self.width > _FEW_MORE * len(self.places):
             return None if has_quotes else self._by_its_commas(content)
         types = self._types()
@@ -74,12 +76,17 @@ class CsvRows:
                 return Rows(numbered(self._called(cells)), _lines_of(content))
         return None
 
+    def _has_blank(self, content: bytes) -> bool:
+        """Return whether a line is blank, or has as many commas as a record and nothing else."""
+        commas = self.delimiter.encode() * (self.width - 1) + b"\n"
+        blank = (b"\n", commas)
+        return content.startswith(blank) or any(b"\n" + one in content for one in blank)
+
     def _by_its_commas(self, content: bytes) -> Rows | None:
         """Return the rows of lines without quotes, if none of them is blank or broken."""
         lines = content.count(b"\n")
-        has_blank = content.startswith(b"\n") or b"\n\n" in content
         # Too many cells end the parser: where the sum is right, none has too few.
-        if has_blank or content.count(self.delimiter.encode()) != lines * (self.width - 1):
+        if content.count(self.delimiter.encode()) != lines * (self.width - 1):
             return None
         texts = self._texts(content, lines, has_quotes=False)
         return None if texts is None else Rows(numbered(texts), _lines_of(content))
@@ -99,7 +106,7 @@ class CsvRows:
         is_good = marked.str.count_matches(self.delimiter, literal=True) == self.width - 1
         if has_quotes:
             is_good &= ~marked.str.contains(_misplaced(self.delimiter))
-        is_record = lines != ""
+        is_record = lines.str.strip_chars(self.delimiter) != ""
         is_good &= is_record
         numbers = is_record.cum_sum()
         count = int(is_good.sum())

@@ -106,7 +106,9 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
                 names = _header(file, shown, job).names
         with opened_plain(path, shown) as file:
             lines = file.read(LONGEST).removeprefix(_BOM).splitlines()
-            header = next(filter(None, lines), b"").decode("utf-8", "replace")
+            header = next((line for line in lines if line.strip(b",")), b"").decode(
+                "utf-8", "replace"
+            )
     reading = row_reading(job.questionnaire, job.answer_map, names, where=shown)
     return Input(shown, path, kind, names, Plan(job.questionnaire, reading), header)
 
@@ -161,7 +163,7 @@ def rows_of(spark: SparkSession, inputs: list[Input]) -> tuple[DataFrame, int]:
             frames.append(_parquet_rows(spark, one))
             continue
         lines = _lines(spark, one)
-        is_blank = F.col(LINE) == ""
+        is_blank = F.col(LINE).rlike(r"^,*+\z" if one.kind is TableKind.CSV else r"^\z")
         blank += lines.filter(is_blank).count()
         frames.append(_line_rows(lines.filter(~is_blank), one))
     return one_frame(frames).withColumn(RECORD, F.monotonically_increasing_id()), blank

@@ -98,8 +98,10 @@ class _Beginning:
 
     def _record(self, at: int, delimiter: str) -> tuple[bytes, int]:
         """Return the next record, its lines ending in line feeds, and where it ends."""
-        line, at = self._line(at)
-        while not line and at < len(self._start):
+        line = b""
+        while not line.strip(delimiter.encode()):  # blank, as `StrictReader` has it
+            if at == len(self._start):
+                return b"", at
             line, at = self._line(at)
         whole, end = line, at
         if opening(delimiter).search(line):

@@ -62,6 +62,7 @@ class StrictReader:
         self._lines = lines_of(file)
         self._width = width
         self._delimiter = delimiter
+        self._separator = delimiter.encode()
         self._opening = opening(delimiter)
         self._ahead: list[bytes] = []
 
@@ -69,7 +70,8 @@ class StrictReader:
         """Yield every record that is not blank, in order."""
         number = 0
         while (line := self._next()) is not None:
-            if not line:
+            # Where a spreadsheet had more rows, its delimiters are left.
+            if not line.strip(self._separator):
                 self.blank_lines += 1
                 continue
             number += 1
@@ -91,15 +93,16 @@ class StrictReader:
         except UnicodeDecodeError:
             return _rejected(number, RejectReason.BAD_ENCODING, whole)
         cells = cells_of(text, self._delimiter)
-        if cells is None:
-            self._give_back(whole, line)
-            return _rejected(number, RejectReason.BROKEN_QUOTE, line)
-        if len(cells) != self._width:
-            self._give_back(whole, line)
+        if cells is not None and len(cells) == self._width:
+            if whole is not line and swallows_records(text, self._width, self._delimiter):
+                return _rejected(number, RejectReason.SUSPECT_CELL, whole)
+            return Record(number, tuple(cells), None, text)
+        self._give_back(whole, line)
+        why = RejectReason.BROKEN_QUOTE
+        if cells is not None:
             is_short = len(cells) < self._width
             why = RejectReason.TOO_FEW_COLUMNS if is_short else RejectReason.TOO_MANY_COLUMNS
-            return _rejected(number, why, line)
-        return Record(number, tuple(cells), None, text)
+        return _rejected(number, why, line)
 
     def _with_following(self, line: bytes) -> bytes:
         """Return a line together with those that its last quoted cell runs over, if it ends."""
@@ -138,6 +141,27 @@ def cells_of(text: str, delimiter: str = COMMA) -> list[str] | None:
         at = found.end()
         if not ending:
             return cells
+
+
+def swallows_records(text: str, width: int, delimiter: str = COMMA) -> bool:
+    """Return whether lines of a record that takes several of them look like records themselves.
+
+    A line does that has as many delimiters as a record: one that stands as a whole within a cell,
+    or one that a stray quotation mark has put together with the first, which has as many as well.
+    """
+    # What stands at odd places stands within quotation marks.
+    parts = text.split('"')
+    marked = [part.replace(delimiter, "\0") if at % 2 else part for at, part in enumerate(parts)]
+    lines = "".join(marked).split("\n")
+    first, *others = [(line.count(delimiter), line.count("\0")) for line in lines]
+    separators = width - 1
+    is_first_full = sum(first) == separators
+    for outside, inside in others:
+        if outside + inside == separators and (
+            inside == separators or (is_first_full and first[1] + inside > 0)
+        ):
+            return True
+    return False
 
 
 def _rejected(number: int, why: RejectReason, raw: bytes) -> Record:
