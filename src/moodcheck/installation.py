@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import sys
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,14 @@ _PIPX_MARK, _UV_TOOL_MARK = "pipx_metadata.json", "uv-receipt.toml"
 """What the two leave at the top of an environment that is theirs."""
 
 _FILE, _ESCAPED = b"file://", re.compile(rb"%([0-9A-Fa-f]{2})")
+
+
+@cache
+def own_version() -> str:
+    """Return the version of this copy."""
+    from importlib.metadata import version
+
+    return version(_NAME)
 
 
 def part_missing(what_for: str, part: str) -> PartNotInstalled:

@@ -47,7 +47,7 @@ def test_the_worked_example_gives_what_the_page_shows(tmp_path: Path) -> None:
     )
 
     assert (done.returncode, done.stdout) == (3, ""), done.stderr
-    for kind, name in (("scores", ""), ("rejects", ".rejects"), ("alerts", ".alerts")):
+    for kind, name in (("scores", ".partial"), ("rejects", ".rejects"), ("alerts", ".alerts")):
         shown = rows(block(SCORING, kind))
         written = rows((tmp_path / f"scores{name}.csv").read_text(encoding="utf-8"))
         picked = [{key: row[key] for key in shown[0]} for row in written]

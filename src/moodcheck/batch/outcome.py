@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from moodcheck.core.administration import Unanswered
+
+if TYPE_CHECKING:
+    from moodcheck.batch.provenance import Provenance
+    from moodcheck.errors import MoodcheckError
 
 _SHORTEST = 1.0
 """Seconds below which the start of a run is most of it."""
@@ -100,9 +105,20 @@ class BatchReport(RowCounts):
     outputs: Mapping[str, str]
     """`scores`, `rejects`, `alerts` → the file, or `-`; an output that was not made is left out.
 
+    `partial_scores` has those that did not get the name of the scores, as records were rejected.
     `older_alerts` is where alerts are now that were in the place of these.
     """
+    provenance: Provenance
+    exit_code: int
+    """As the command ends with."""
+    failure: MoodcheckError | None = None
+    """Why there are no scores, where there are none."""
     seconds: float
+
+    @property
+    def new_alerts(self) -> int:
+        """How many alerts nobody has seen in an earlier file."""
+        return self.alerts - self.known_alerts
 
     @property
     def rows_per_second(self) -> int | None:

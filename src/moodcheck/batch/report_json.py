@@ -1,24 +1,33 @@
-"""The report as one JSON document; its schema is `data/batch_report.schema.json`."""
+"""What came of a run as one JSON document; the schemas are in `data/`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from moodcheck.batch.report_view import alerts_ask
+from moodcheck.errors import MoodcheckError
+from moodcheck.installation import own_version
 from moodcheck.report.json import as_text
+from moodcheck.report.times import timestamp
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from moodcheck.batch.outcome import BatchReport, Distribution
     from moodcheck.core.language import Language
 
 FORMAT = "moodcheck.batch_report/3"
+FAILURE = "moodcheck.batch_failure/1"
 
 
 def batch_report(report: BatchReport, language: Language) -> str:
     """Return the report."""
-    asks = language.batch.alert_asks if report.alerts else language.batch.no_alert
     document = {
         "format": FORMAT,
-        "questionnaire": {"id": report.questionnaire, "version": report.version},
+        "exit_code": int(report.exit_code),
+        "error": None if report.failure is None else str(report.failure),
+        **_provenance(report),
         "read": report.read,
         "scored": report.scored,
         "blank_lines": report.blank_lines,
@@ -33,7 +42,7 @@ def batch_report(report: BatchReport, language: Language) -> str:
             "absent_files": list(report.absent_known_alerts),
             "named": list(report.alert_ids),
             "critical_unanswered": report.critical_unanswered,
-            "asks": asks,
+            "asks": alerts_ask(report, language),
         },
         "unanswered": {
             item_id: {reason: count for reason, count in reasons.items() if count}
@@ -49,6 +58,50 @@ def batch_report(report: BatchReport, language: Language) -> str:
         "not_a_diagnosis": language.not_a_diagnosis,
     }
     return as_text(document)
+
+
+def batch_failure(
+    failure: BaseException, *, exit_code: int, inputs: Sequence[str], started: datetime
+) -> str:
+    """Return that a run ended before anything was known of its rows, and why.
+
+    Args:
+        failure: why; the message of one that is no `MoodcheckError` may quote an answer, and is
+            left out.
+        exit_code: as the command ends with.
+        inputs: what was to be read, as it was named.
+        started: when.
+    """
+    is_ours = isinstance(failure, MoodcheckError)
+    document = {
+        "format": FAILURE,
+        "exit_code": exit_code,
+        "error": str(failure) if is_ours else type(failure).__name__,
+        "moodcheck": own_version(),
+        "inputs": [{"name": name} for name in inputs],
+        "started": timestamp(started),
+    }
+    return as_text(document)
+
+
+def _provenance(report: BatchReport) -> dict[str, Any]:
+    made = report.provenance
+    return {
+        "moodcheck": made.program,
+        "questionnaire": {
+            "id": report.questionnaire,
+            "version": report.version,
+            "sha256": made.questionnaire_sha256,
+        },
+        "map": made.map_sha256,
+        "inputs": [
+            {"name": one.shown, "bytes": one.size, "sha256": one.sha256} for one in made.inputs
+        ],
+        "engine": made.engine,
+        "options": dict(made.options),
+        "started": timestamp(made.started),
+        "ended": timestamp(made.ended),
+    }
 
 
 def _scale(shown: Distribution) -> dict[str, Any]:

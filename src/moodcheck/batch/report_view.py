@@ -32,12 +32,14 @@ _MOST_NAMED = 20
 
 _LONGEST_ID = 64
 
+_HASH_LETTERS = 12
+"""As many of a hash as tell one questionnaire from another; the JSON report has all."""
+
 
 def report_document(report: BatchReport, language: Language) -> Document:
     """Return what came of a run; the alerts are the last of it."""
     counted = (Paragraph(_counted(report), is_strong=True), *_facts(_outputs(report)))
     distributions = report.distributions.values() if report.scored else ()
-    alerts = tuple(map(Paragraph, _alerts(report, language)))
     return Document(
         "",
         (
@@ -46,10 +48,49 @@ def report_document(report: BatchReport, language: Language) -> Document:
             Section(_("Rows without an answer, by item"), _facts(_unanswered(report))),
             *map(_distribution, distributions),
             Section("", tuple(map(Paragraph, _notes(report)))),
+            *_methods(report),
             Section("", (Notice(language.not_a_diagnosis),)),
-            Callout(_("Alerts"), alerts, is_urgent=bool(report.alerts)),
+            _callout(report, language),
         ),
     )
+
+
+def alerts_document(report: BatchReport, language: Language) -> Document:
+    """Return what is said of alerts where nothing else is said of a run."""
+    return Document("", (_callout(report, language),))
+
+
+def _callout(report: BatchReport, language: Language) -> Callout:
+    alerts = tuple(map(Paragraph, _alerts(report, language)))
+    return Callout(_("Alerts"), alerts, is_urgent=bool(report.new_alerts))
+
+
+def alerts_ask(report: BatchReport, language: Language) -> str:
+    """Return what the alerts of a run ask of whoever runs it, or what it means that none do."""
+    words = language.batch
+    if report.new_alerts:
+        return words.alert_asks
+    return words.no_new_alert if report.alerts else words.no_alert
+
+
+def _methods(report: BatchReport) -> Iterator[Section]:
+    """Yield a sentence for those who publish what came of the scores."""
+    if report.failure is not None:
+        return
+    made = report.provenance
+    through = _(", read through a map (SHA-256 {map})")
+    sentence = _(
+        "{scored} of {read} records were scored as {name} (SHA-256 {content}) with moodcheck "
+        "{program}{through}."
+    ).format(
+        scored=f"{report.scored:,}",
+        read=f"{report.read:,}",
+        name=f"{report.questionnaire} {report.version}",
+        content=made.questionnaire_sha256[:_HASH_LETTERS],
+        program=made.program,
+        through=through.format(map=made.map_sha256[:_HASH_LETTERS]) if made.map_sha256 else "",
+    )
+    yield Section(_("For a methods section"), (Paragraph(sentence),))
 
 
 def _facts(named: Iterator[tuple[str, str]]) -> tuple[Facts, ...]:
@@ -76,6 +117,7 @@ def _counted(report: BatchReport) -> str:
 def _outputs(report: BatchReport) -> Iterator[tuple[str, str]]:
     names = {
         "scores": _("Scores"),
+        "partial_scores": _("Scores, without the rejected"),
         "rejects": _("Rejects"),
         "alerts": _("Alerts"),
         "older_alerts": _("Alerts of an earlier run"),
@@ -141,8 +183,14 @@ def _range(scores: range) -> str:
 
 
 def _notes(report: BatchReport) -> Iterator[str]:
-    if "scores" not in report.outputs:
+    if report.failure is not None:
         yield _("No scores were written.")
+    if (partial := report.outputs.get("partial_scores")) is not None:
+        yield _(
+            "As records were rejected, the scores are in {file}, and nothing was written under the "
+            "name that you gave. Look at the rejects first. If these scores will do, rename that "
+            "file, or score again with --allow-rejects."
+        ).format(file=partial)
     if report.blank_lines:
         yield _("Blank lines (not records): {count}.").format(count=f"{report.blank_lines:,}")
     if RejectReason.BAD_ENCODING in report.rejected:
@@ -179,7 +227,7 @@ def _alerts(report: BatchReport, language: Language) -> Iterator[str]:
     for name in report.absent_known_alerts:
         yield _("There is no file {name} yet, so it holds no known alerts.").format(name=name)
     if not report.alerts:
-        yield words.no_alert
+        yield alerts_ask(report, language)
         return
     known = _(" {count} of them were already known.").format(count=f"{report.known_alerts:,}")
     counted_alerts = _("ALERTS: {count}.").format(count=f"{report.alerts:,}")
@@ -194,4 +242,4 @@ def _alerts(report: BatchReport, language: Language) -> Iterator[str]:
         more = report.alerts - len(named)
         rest = _(" and {count} more").format(count=f"{more:,}") if more > 0 else ""
         yield _("They are: {records}{rest}.").format(records=", ".join(named), rest=rest)
-    yield words.alert_asks
+    yield alerts_ask(report, language)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from moodcheck.batch.tables.layout import Layout
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from moodcheck.batch.answer_map import AnswerMap
     from moodcheck.batch.known_alerts import KnownAlerts
     from moodcheck.batch.outcome import RowCounts
+    from moodcheck.batch.provenance import ReadInput
     from moodcheck.core.questionnaire import Questionnaire
 
 STANDARD = "-"
@@ -62,6 +63,10 @@ class ReadRows(Protocol):
     def counts(self) -> RowCounts:
         """What is known of them."""
 
+    @property
+    def inputs(self) -> Sequence[ReadInput]:
+        """What was read, in the order of the job."""
+
     def write_alerts(self, target: Path) -> None:
         """Write every alert that is not known, as CSV."""
 
@@ -79,6 +84,9 @@ class ReadRows(Protocol):
 
 class RowEngine(Protocol):
     """Whatever scores rows."""
+
+    name: ClassVar[str]
+    """As `--engine` has it."""
 
     def read(
         self, job: BatchJob, scores: Path, progress: Progress

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
 from moodcheck.batch.outcome import BatchReport, RowCounts
 from moodcheck.batch.output_columns import ALERT_COLUMNS
-from moodcheck.batch.row_engine import BatchJob, Progress, RowEngine
-from moodcheck.errors import BadData, ExitCode
-from moodcheck.files.atomic_output import atomic_output, set_aside
-from moodcheck.installation import part_missing
+from moodcheck.batch.provenance import Provenance, content_hash
+from moodcheck.batch.row_engine import BatchJob, Progress, ReadRows, RowEngine
+from moodcheck.errors import BadData, ExitCode, MoodcheckError
+from moodcheck.files.atomic_output import atomic_output, put_in_place, set_aside
+from moodcheck.installation import own_version, part_missing
 
 _LONGEST_HEADER = 1_000
 
@@ -23,6 +25,12 @@ class MostRejects:
 
     records: int | None = None
     percent: float | None = None
+
+    def __str__(self) -> str:
+        """Return what `--max-rejects` says; nothing for no limit."""
+        if self.percent is not None:
+            return f"{self.percent:g}%"
+        return "" if self.records is None else str(self.records)
 
     def is_exceeded(self, rejected: int, read: int) -> bool:
         """Return whether so many rejected records of so many read are too many."""
@@ -37,7 +45,7 @@ class _NoScores(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where each output goes, and when there are no scores."""
+    """Where each output goes, and how the run ends."""
 
     scores: Path
     rejects: Path
@@ -45,6 +53,22 @@ class Outputs:
     replaces_alerts: bool = False
     """Whether an older file of alerts gives up its name; its alerts are kept beside it."""
     most_rejects: MostRejects = field(default=MostRejects())
+    allows_rejects: bool = True
+    """Whether scores take their place though records were rejected, and that is no failure."""
+    fails_on_alerts: bool = False
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """Every file that may be written."""
+        return (self.scores, self.partial_scores, self.rejects, self.alerts)
+
+    @property
+    def partial_scores(self) -> Path:
+        """Where scores are put when records were rejected and nobody allowed for that.
+
+        A file of the name that was asked for says to Make, and to people, that all is done.
+        """
+        return self.scores.with_name(f"{self.scores.stem}.partial{self.scores.suffix}")
 
 
 def score_files(
@@ -55,36 +79,62 @@ def score_files(
 ) -> BatchReport:
     """Score every row of the job's inputs, and return what came of it.
 
-    Alerts and rejects are in place before scores are written. There are no scores, and no
-    `scores` among the report's outputs, when `refusal` has something to say.
+    Alerts and rejects are in place before scores are written. Where that breaks off, or `refusal`
+    has something to say, the report has the failure and no `scores` among its outputs.
 
     Raises:
         UsageError, InputNotFound, BadData, IOFailed: as `RowEngine.read`; CannotCreate and
-            IOFailed from writing.
+            IOFailed where nothing is known of the rows yet.
     """
-    began = perf_counter()
+    began, started = perf_counter(), _now()
     written: dict[str, str] = {}
-    # An engine may write scores while it reads; that they are not wanted, it learns last.
-    with (
-        suppress(_NoScores),
-        atomic_output(outputs.scores) as scores,
-        engine.read(job, scores, progress) as rows,
-    ):
-        counts = rows.counts
-        with atomic_output(outputs.alerts, replaces=False) as beside:
-            rows.write_alerts(beside)
-            # Between this and the end of the block the name is free, and nothing can be lost.
-            if outputs.replaces_alerts and (older := _kept(outputs.alerts)) is not None:
-                written["older_alerts"] = str(older)
-        written["alerts"] = str(outputs.alerts)
-        with atomic_output(outputs.rejects) as beside:
-            rows.write_rejects(beside)
-        written["rejects"] = str(outputs.rejects)
-        if refusal(counts, outputs.most_rejects) is not None:
-            raise _NoScores
-        rows.write_scores(scores, progress)
-        written["scores"] = str(outputs.scores)
-    return _report(job, counts, written, seconds=perf_counter() - began)
+    rows: ReadRows | None = None
+    failure: MoodcheckError | None = None
+    try:
+        # An engine may write scores while it reads; that they are not wanted, it learns last.
+        with (
+            suppress(_NoScores),
+            atomic_output(outputs.scores) as scores,
+            engine.read(job, scores, progress) as rows,
+        ):
+            _write_lines(rows, outputs, written)
+            failure = refusal(rows.counts, outputs.most_rejects)
+            if failure is not None:
+                raise _NoScores
+            rows.write_scores(scores, progress)
+            if rows.counts.all_rejected and not outputs.allows_rejects:
+                put_in_place(scores, outputs.partial_scores)
+                written["partial_scores"] = str(outputs.partial_scores)
+                raise _NoScores
+        if failure is None and "partial_scores" not in written:
+            written["scores"] = str(outputs.scores)
+    except MoodcheckError as error:
+        if rows is None:
+            raise
+        failure = error
+    return BatchReport(
+        **{one.name: getattr(rows.counts, one.name) for one in fields(RowCounts)},
+        questionnaire=job.questionnaire.id,
+        version=job.questionnaire.version,
+        absent_known_alerts=job.known_alerts.absent if job.known_alerts else (),
+        outputs=written,
+        provenance=_provenance(job, rows, outputs, engine.name, started),
+        exit_code=_exit_code(rows.counts, outputs, failure),
+        failure=failure,
+        seconds=perf_counter() - began,
+    )
+
+
+def _write_lines(rows: ReadRows, outputs: Outputs, written: dict[str, str]) -> None:
+    with atomic_output(outputs.alerts, replaces=False) as beside:
+        rows.write_alerts(beside)
+        # Between this and the end of the block the name is free, and nothing can be lost.
+        if outputs.replaces_alerts and (older := _kept(outputs.alerts)) is not None:
+            written["older_alerts"] = str(older)
+    written["alerts"] = str(outputs.alerts)
+    with atomic_output(outputs.rejects) as beside:
+        rows.write_rejects(beside)
+    written["rejects"] = str(outputs.rejects)
 
 
 def _kept(alerts: Path) -> Path | None:
@@ -145,23 +195,48 @@ def refusal(counts: RowCounts, most_rejects: MostRejects) -> BadData | None:
     return None
 
 
-def exit_code(report: BatchReport, *, allows_rejects: bool, fails_on_alerts: bool) -> ExitCode:
+def exit_code(counts: RowCounts, *, allows_rejects: bool, fails_on_alerts: bool) -> ExitCode:
     """Return how a run ends that wrote its scores."""
-    if fails_on_alerts and report.alerts > report.known_alerts:
+    if fails_on_alerts and counts.alerts > counts.known_alerts:
         return ExitCode.ALERTS_FOUND
-    if report.all_rejected and not allows_rejects:
+    if counts.all_rejected and not allows_rejects:
         return ExitCode.SOME_REJECTED
     return ExitCode.OK
 
 
-def _report(
-    job: BatchJob, counts: RowCounts, written: dict[str, str], *, seconds: float
-) -> BatchReport:
-    return BatchReport(
-        **{one.name: getattr(counts, one.name) for one in fields(counts)},
-        questionnaire=job.questionnaire.id,
-        version=job.questionnaire.version,
-        absent_known_alerts=job.known_alerts.absent if job.known_alerts else (),
-        outputs=written,
-        seconds=seconds,
+def _exit_code(counts: RowCounts, outputs: Outputs, failure: MoodcheckError | None) -> ExitCode:
+    if failure is not None:
+        return failure.exit_code
+    return exit_code(
+        counts, allows_rejects=outputs.allows_rejects, fails_on_alerts=outputs.fails_on_alerts
     )
+
+
+def _provenance(
+    job: BatchJob, rows: ReadRows, outputs: Outputs, engine: str, started: datetime
+) -> Provenance:
+    options = {
+        "format": job.table_format.value,
+        "delimiter": job.layout.delimiter,
+        "encoding": job.layout.encoding,
+        "exact": job.is_exact,
+        "check_ids": job.checks_ids,
+        "known_alerts": job.known_alerts is not None,
+        "max_rejects": str(outputs.most_rejects),
+        "allow_rejects": outputs.allows_rejects,
+        "fail_on_alerts": outputs.fails_on_alerts,
+    }
+    return Provenance(
+        program=own_version(),
+        questionnaire_sha256=job.questionnaire.content_hash,
+        map_sha256=content_hash(job.answer_map),
+        inputs=tuple(rows.inputs),
+        engine=engine,
+        options=options,
+        started=started,
+        ended=_now(),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()

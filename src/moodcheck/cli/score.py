@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +9,9 @@ from moodcheck.batch import run
 from moodcheck.batch.known_alerts import alerts_files, read_known_alerts
 from moodcheck.batch.map_file import load_answer_map
 from moodcheck.batch.outcome import BatchReport
-from moodcheck.batch.report_json import batch_report
-from moodcheck.batch.report_view import report_document
 from moodcheck.batch.row_engine import STANDARD, BatchJob, RowEngine
 from moodcheck.batch.run import Outputs
 from moodcheck.batch.tables.layout import UTF_8, Layout, delimiter_of, encoding_of
-from moodcheck.cli.options import Format, wants_plain
 from moodcheck.cli.score_options import (
     AlertsFolderOption,
     AlertsOption,
@@ -34,9 +29,9 @@ from moodcheck.cli.score_options import (
     MaxRejectsOption,
     OutputOption,
     QuestionnaireOption,
+    QuietOption,
     RejectsOption,
     ReplaceAlertsOption,
-    ReportFormat,
     ReportOption,
     SpoolOption,
     TableFormatOption,
@@ -44,13 +39,11 @@ from moodcheck.cli.score_options import (
     most_rejects_of,
 )
 from moodcheck.cli.score_outputs import AlertsWish, outputs_of, refuse_what_is_read
-from moodcheck.cli.show import say_document
-from moodcheck.core.language import Language
+from moodcheck.cli.score_report import TEXT, Telling
 from moodcheck.errors import UsageError
 from moodcheck.files.leftovers import spool as working_folder
 from moodcheck.loading.context import Context
-from moodcheck.terminal.console import is_terminal, say, tell, write_file_out
-from moodcheck.terminal.progress import progress_bar
+from moodcheck.terminal.console import tell, write_file_out
 from moodcheck.translation import gettext as _
 
 
@@ -75,7 +68,8 @@ def score(
     spool: SpoolOption = None,
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = UTF_8,
-    report: ReportOption = ReportFormat.TEXT,
+    report: ReportOption = TEXT,
+    quiet: QuietOption = False,
 ) -> int:
     """Score files of answers, without asking anyone anything.
 
@@ -84,71 +78,64 @@ def score(
 
     Example: moodcheck score answers.csv --output scores.csv
     """
-    if engine is Engine.SPARK and output == STANDARD:
-        raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
-    place = AlertsWish(alerts, alerts_dir, replace_alerts)
-    outputs = outputs_of(output, rejects, place, most_rejects_of(max_rejects))
-    refuse_what_is_read(outputs, [*inputs, map, *alerts_files(known_alerts or ())])
-    layout = Layout(delimiter_of(delimiter) if delimiter else None, encoding_of(encoding))
-    asked = context.questionnaire(questionnaire)
-    answer_map = load_answer_map(Path(map), asked) if map is not None else None
-    rows = run.open_engine(engine.value)
-    with working_folder(spool) as folder:
-        # A script that reads the report as JSON gets no other words before it.
-        if STANDARD in (*inputs, output) and report is ReportFormat.TEXT:
-            said = _("Working files lie in {folder} while this runs; they are removed at the end.")
-            tell(said.format(folder=str(folder)))
-        job = BatchJob(
-            questionnaire=asked,
-            answer_map=answer_map,
-            inputs=tuple(inputs),
-            table_format=format or format_by_name(output),
-            notice=context.language.batch.notice,
-            is_exact=exact,
-            checks_ids=check_ids,
-            known_alerts=read_known_alerts(known_alerts) if known_alerts else None,
-            spool=folder,
-            layout=layout,
+    telling = Telling(report, quiet, context.language)
+    telling.refuse_place_of([output, rejects, alerts])
+    with telling.failures(inputs, context.now()):
+        if engine is Engine.SPARK and output == STANDARD:
+            raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
+        place = AlertsWish(alerts, alerts_dir, replace_alerts)
+        outputs = replace(
+            outputs_of(output, rejects, place, most_rejects_of(max_rejects)),
+            allows_rejects=allow_rejects,
+            fails_on_alerts=fail_on_alerts,
         )
-        done = _score(job, rows, outputs, report, context.language)
-    if (problem := run.refusal(done, outputs.most_rejects)) is not None:
-        raise problem
-    return run.exit_code(done, allows_rejects=allow_rejects, fails_on_alerts=fail_on_alerts)
+        telling.refuse_place_of(outputs.places)
+        refuse_what_is_read(outputs, [*inputs, map, *alerts_files(known_alerts or ())])
+        layout = Layout(delimiter_of(delimiter) if delimiter else None, encoding_of(encoding))
+        asked = context.questionnaire(questionnaire)
+        answer_map = load_answer_map(Path(map), asked) if map is not None else None
+        rows = run.open_engine(engine.value)
+        with working_folder(spool) as folder:
+            if STANDARD in (*inputs, output) and telling.talks:
+                said = _(
+                    "Working files lie in {folder} while this runs; they are removed at the end."
+                )
+                tell(said.format(folder=str(folder)))
+            job = BatchJob(
+                questionnaire=asked,
+                answer_map=answer_map,
+                inputs=tuple(inputs),
+                table_format=format or format_by_name(output),
+                notice=context.language.batch.notice,
+                is_exact=exact,
+                checks_ids=check_ids,
+                known_alerts=read_known_alerts(known_alerts) if known_alerts else None,
+                spool=folder,
+                layout=layout,
+            )
+            done = _score(job, rows, outputs, telling)
+        if done.failure is not None:
+            raise done.failure
+        return done.exit_code
 
 
-def _score(
-    job: BatchJob, rows: RowEngine, outputs: Outputs, report: ReportFormat, language: Language
-) -> BatchReport:
+def _score(job: BatchJob, rows: RowEngine, outputs: Outputs, telling: Telling) -> BatchReport:
     """Score, write what goes to stdout once all else is in place, and say what came of it."""
     to_stdout = str(outputs.scores) == STANDARD
-    spooled = job.spool / "scores"
-    written = replace(outputs, scores=spooled) if to_stdout else outputs
-    is_read = report is ReportFormat.JSON
-    shown = nullcontext(_no_progress) if is_read else progress_bar(plain=wants_plain(plain=False))
-    with shown as progress:
+    written = replace(outputs, scores=job.spool / "scores") if to_stdout else outputs
+    with telling.progress() as progress:
         done = run.score_files(job, rows, written, progress)
     if not to_stdout:
-        _say(replace(done, alert_ids=()), report, language)
+        telling.say(replace(done, alert_ids=()))
         return done
-    is_scored = "scores" in done.outputs
-    if is_scored:
-        done = replace(done, outputs={**done.outputs, "scores": STANDARD})
+    made = done.outputs.get("scores") or done.outputs.get("partial_scores")
+    if made is not None:
+        others = {name: file for name, file in done.outputs.items() if file != made}
+        done = replace(done, outputs={**others, "scores": STANDARD})
     try:
-        if is_scored:
-            write_file_out(spooled)
+        if made is not None:
+            write_file_out(Path(made))
     finally:
         # Whoever read the scores may be gone; alerts are said all the same.
-        _say(done, report, language)
+        telling.say(done)
     return done
-
-
-def _no_progress(_rows: int, _share: float | None) -> None:
-    """Show none: a script reads standard error."""
-
-
-def _say(done: BatchReport, chosen: ReportFormat, language: Language) -> None:
-    if chosen is ReportFormat.JSON:
-        say(batch_report(done, language))
-        return
-    is_drawn = is_terminal(sys.stderr) and not wants_plain(plain=False)
-    say_document(report_document(done, language), Format.RICH if is_drawn else Format.PLAIN)

@@ -20,13 +20,6 @@ class Engine(StrEnum):
     SPARK = "spark"
 
 
-class ReportFormat(StrEnum):
-    """How the report on standard error is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 InputsArgument = Annotated[
     list[str],
     typer.Argument(
@@ -86,7 +79,10 @@ TableFormatOption = Annotated[
 ]
 AllowRejectsOption = Annotated[
     bool,
-    typer.Option("--allow-rejects", help="Exit with 0, not 3, when records were rejected."),
+    typer.Option(
+        "--allow-rejects",
+        help="Exit with 0, not 3, when records were rejected, and put the scores in their place.",
+    ),
 ]
 MaxRejectsOption = Annotated[
     str | None,
@@ -130,7 +126,15 @@ EncodingOption = Annotated[
     typer.Option(metavar="NAME", help="How the characters of the inputs are written."),
 ]
 ReportOption = Annotated[
-    ReportFormat, typer.Option(help="The format of the report on standard error.")
+    str,
+    typer.Option(
+        metavar="FILE|json",
+        help="Write the report to a file, as JSON; json: the same on standard error.",
+    ),
+]
+QuietOption = Annotated[
+    bool,
+    typer.Option("--quiet", help="Say nothing but errors, and where there are new alerts."),
 ]
 
 

@@ -89,8 +89,7 @@ def outputs_of(
 def refuse_what_is_read(outputs: Outputs, read: Iterable[str | Path | None]) -> None:
     """Raise UsageError where an output is a file that is read, whatever it is called there."""
     inputs = [Path(name) for name in read if name is not None and str(name) != STANDARD]
-    written = [one for one in (outputs.scores, outputs.rejects, outputs.alerts) if one.is_file()]
-    for output in written:
+    for output in filter(Path.is_file, outputs.places):
         if any(one.is_file() and one.samefile(output) for one in inputs):
             raise UsageError(
                 f"{output} is read by this run, and would be lost if it were written",

@@ -107,6 +107,8 @@ class BatchWords(DataModel):
     """Stands in every row, of which there may be a hundred million: few words, and no comma."""
     alert_asks: Text
     """What an alert is, and what to do about it."""
+    no_new_alert: Text
+    """What to do where all alerts stand in earlier files."""
     no_alert: Text
     """What the absence of alerts does not mean."""
     critical_unanswered: Text

@@ -111,13 +111,15 @@ def atomic_output(path: Path, *, replaces: bool = True) -> Iterator[Path]:
         ) from None
     try:
         yield part
-        _move(part, path, name, replaces=replaces)
+        put_in_place(part, path, replaces=replaces)
     except BaseException:
         remove(part)
         raise
 
 
-def _move(part: Path, path: Path, name: str, *, replaces: bool) -> None:
+def put_in_place(part: Path, path: Path, *, replaces: bool = True) -> None:
+    """Move what was written to where it belongs, for its owner alone; as `atomic_output`."""
+    name = str(path)
     try:
         part.chmod(0o700 if part.is_dir() else 0o600)
         _sync(part)

@@ -45,7 +45,8 @@ def score_there(folder: Path, *arguments: str) -> Scored:
     assert "Traceback" not in talk
     assert done.output == b""
     report, said = _told(talk)
-    outputs = ("scores.csv", "scores.rejects.csv", "scores.alerts.csv")
+    scores = "scores.partial.csv" if done.code == 3 else "scores.csv"
+    outputs = (scores, "scores.rejects.csv", "scores.alerts.csv")
     return Scored(
         done.code,
         said,

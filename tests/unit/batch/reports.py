@@ -7,8 +7,22 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from moodcheck.batch.outcome import BatchReport, Distribution, RejectReason
+from moodcheck.batch.provenance import Provenance, ReadInput
 from moodcheck.core.administration import Unanswered
+from moodcheck.errors import BadData
+from tests.shipped import TAKEN_AT
 from tests.strategies import hostile_text
+
+PROVENANCE = Provenance(
+    program="0.1.0",
+    questionnaire_sha256="0123456789abcdef" * 4,
+    map_sha256="fedcba9876543210" * 4,
+    inputs=(ReadInput("answers.csv", 123_456, "00112233445566778899aabbccddeeff" * 2),),
+    engine="embedded",
+    options={"format": "csv", "max_rejects": "", "allow_rejects": True},
+    started=TAKEN_AT,
+    ended=TAKEN_AT,
+)
 
 REPORT = BatchReport(
     questionnaire="phq-9",
@@ -40,6 +54,8 @@ REPORT = BatchReport(
         "rejects": "answers.rejects.csv",
         "scores": "answers.scores.csv",
     },
+    provenance=PROVENANCE,
+    exit_code=0,
     seconds=2.345,
 )
 
@@ -61,6 +77,8 @@ NOTHING_SCORED = replace(
     altered_cells=0,
     duplicate_ids=None,
     outputs={"alerts": "a.csv", "rejects": "r.csv"},
+    exit_code=65,
+    failure=BadData("No row could be scored, of 2 that were read"),
     seconds=0.02,
 )
 
@@ -95,5 +113,7 @@ def reports(draw: st.DrawFn) -> BatchReport:
         altered_cells=draw(count),
         duplicate_ids=draw(st.none() | count),
         outputs=draw(st.dictionaries(st.sampled_from(["alerts", "scores"]), hostile_text())),
+        provenance=replace(PROVENANCE, inputs=(ReadInput(draw(hostile_text())),)),
+        exit_code=0,
         seconds=draw(st.floats(0, 1e6)),
     )

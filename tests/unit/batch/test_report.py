@@ -47,7 +47,9 @@ def test_every_report_is_no_diagnosis_advises_a_clinician_and_says_what_an_alert
     report: BatchReport, width: int, name: str
 ) -> None:
     shown = EVERY_FORMAT[name](report, width)
-    asks = LANGUAGE.batch.alert_asks if report.alerts else LANGUAGE.batch.no_alert
+    words = LANGUAGE.batch
+    asks = words.no_new_alert if report.alerts else words.no_alert
+    asks = words.alert_asks if report.alerts > report.known_alerts else asks
 
     assert letters(LANGUAGE.not_a_diagnosis) in letters(shown)
     assert letters(asks) in letters(shown)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from moodcheck.batch.outcome import BatchReport, RejectReason
 from moodcheck.batch.run import MostRejects, exit_code, refusal
 from moodcheck.errors import ExitCode
+from tests.unit.batch.reports import PROVENANCE
 
 DONE = BatchReport(
     questionnaire="symptoms",
@@ -29,6 +30,8 @@ DONE = BatchReport(
     altered_cells=0,
     duplicate_ids=None,
     outputs={},
+    provenance=PROVENANCE,
+    exit_code=0,
     seconds=0.1,
 )
 SOME = replace(DONE, scored=9, rejected={RejectReason.BAD_ANSWER: 1})

@@ -137,6 +137,7 @@ LANGUAGE = Language.model_validate_json(
             "batch": {
                 "notice": "Not a diagnosis. Please see a doctor.",
                 "alert_asks": "Let somebody read them today.",
+                "no_new_alert": "No new alert.",
                 "no_alert": "No alert.",
                 "critical_unanswered": "Nobody knows.",
             },

@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from moodcheck.batch.embedded.inputs import Input, inputs_of
+from moodcheck.batch.embedded.inputs import Input, inputs_of, read_inputs
 from moodcheck.batch.embedded.run import Run
 from moodcheck.batch.embedded.table import Piece
-from moodcheck.batch.embedded.writing import broken_off, translated_errors
+from moodcheck.batch.embedded.writing import broken_off, scores_metadata, translated_errors
+from moodcheck.batch.provenance import ReadInput
 
 if TYPE_CHECKING:
     from moodcheck.batch.embedded.run import Done, Part
@@ -36,6 +37,7 @@ _MOST_WORKERS = 3
 class EmbeddedEngine:
     """Scores rows with the engine that comes along."""
 
+    name: ClassVar = "embedded"
     piece_bytes: int = PIECE_BYTES
 
     @contextmanager
@@ -53,8 +55,9 @@ class EmbeddedEngine:
                     progress(run.scored, run.share)
             finally:
                 pool.shutdown(cancel_futures=True)
-            counts = run.finish()
-            yield CheckedRows(counts, job.spool, run.failed, run.known_lines)
+            read = read_inputs(inputs)
+            counts = run.finish(scores_metadata(job, read, self.name))
+            yield CheckedRows(counts, read, job.spool, run.failed, run.known_lines)
 
 
 def _in_order(
@@ -88,6 +91,7 @@ class CheckedRows:
     """Implements `ReadRows`."""
 
     counts: RowCounts
+    inputs: Sequence[ReadInput]
     _spool: Path
     _failed: OSError | None
     """Why the scores were not written to their end, if they were not."""

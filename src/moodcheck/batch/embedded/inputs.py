@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from moodcheck.batch.embedded.opening import open_table
 from moodcheck.batch.embedded.table import Piece, Table, Wanted
 from moodcheck.batch.plan import Plan, refuse_mixed
+from moodcheck.batch.provenance import ReadInput
 from moodcheck.batch.row_reading import refuse_answers_in_header, row_reading
 from moodcheck.batch.tables.source import open_source
 
@@ -78,3 +79,12 @@ def inputs_of(job: BatchJob, streams: ExitStack) -> list[Input]:
     refuse_mixed(zip([table.source.shown for table in tables], readings, strict=True))
     plan = Plan(job.questionnaire, readings[0])
     return [Input(place, table, plan) for place, table in enumerate(tables)]
+
+
+def read_inputs(inputs: Sequence[Input]) -> tuple[ReadInput, ...]:
+    """Return what all inputs were, once they have been read; errors as `Input.pieces`."""
+    prints = [one.table.source.take_fingerprint() for one in inputs]
+    return tuple(
+        ReadInput(one.shown, read.size, read.sha256)
+        for one, read in zip(inputs, prints, strict=True)
+    )

@@ -146,8 +146,11 @@ class Run:
         self._tally.add(done.checked.tally)
         self._bytes += sum(one.size for _, one in done.part)
 
-    def finish(self) -> RowCounts:
+    def finish(self, metadata: str) -> RowCounts:
         """Write what is not written yet, and return what is known of all rows.
+
+        Args:
+            metadata: what the scores say of themselves, in a format that has a place for it.
 
         Raises:
             BadData: when over half of an input's first records are broken.
@@ -159,7 +162,7 @@ class Run:
         self._rejects.close()
         if self.failed is None:
             try:
-                self._scores.close()
+                self._scores.close(metadata)
             except OSError as error:
                 self._give_up(error)
         self._set_known_apart()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,17 +14,25 @@ import polars as pl
 from moodcheck.batch.embedded.lines import CsvLines, JsonLines, Lines
 from moodcheck.batch.embedded.shown import shown_in_one_line
 from moodcheck.batch.output_columns import OUTSIDE_TEXTS
+from moodcheck.batch.provenance import content_hash
 from moodcheck.batch.row_engine import TableFormat
 from moodcheck.errors import IOFailed
+from moodcheck.installation import own_version
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetWriter
 
     from moodcheck.batch.embedded.scoring import Scores
+    from moodcheck.batch.provenance import ReadInput
+    from moodcheck.batch.row_engine import BatchJob
 
 _BUFFER = 1024 * 1024
 _ROWS_OF_A_GROUP = 100_000
 _BYTES_OF_A_GROUP = 16 * 1024 * 1024
+
+
+_SCORES_FORMAT = "moodcheck.scores/1"
+"""The name and version of what Parquet files of scores say of themselves."""
 
 
 class Listing:
@@ -81,8 +90,8 @@ class ScoresFile(Protocol):
     def add(self, scores: pl.DataFrame | bytes) -> None:
         """Write what was prepared."""
 
-    def close(self) -> None:
-        """Write what is not written yet."""
+    def close(self, metadata: str = "") -> None:
+        """Write what is not written yet, and what the scores say of themselves."""
 
 
 def scores_file(path: Path, table_format: TableFormat, names: list[str]) -> ScoresFile:
@@ -113,7 +122,7 @@ class _TextScores:
             while left:
                 left = left[self._file.write(left) :]
 
-    def close(self) -> None:
+    def close(self, metadata: str = "") -> None:  # noqa: ARG002 - text has no place for it
         with self._file:
             self._file.write(self._begins)
 
@@ -137,9 +146,11 @@ class _ParquetScores:
         if rows >= _ROWS_OF_A_GROUP or size >= _BYTES_OF_A_GROUP:
             self._write()
 
-    def close(self) -> None:
+    def close(self, metadata: str = "") -> None:
         self._write()
         if self._writer is not None:
+            if metadata:
+                self._writer.add_key_value_metadata({"moodcheck": metadata})
             self._writer.close()
 
     def _write(self) -> None:
@@ -154,6 +165,24 @@ class _ParquetScores:
                 self._path, table.schema, compression="zstd", store_schema=False
             )
         self._writer.write_table(table)
+
+
+def scores_metadata(job: BatchJob, inputs: Sequence[ReadInput], engine: str) -> str:
+    """Return what a file of scores says of itself, as JSON: equal for equal inputs.
+
+    So it has no times, and not what the inputs were called.
+    """
+    asked = job.questionnaire
+    said = {
+        "format": _SCORES_FORMAT,
+        "moodcheck": own_version(),
+        "questionnaire": {"id": asked.id, "version": asked.version, "sha256": asked.content_hash},
+        "map": content_hash(job.answer_map),
+        "inputs": [{"bytes": one.size, "sha256": one.sha256} for one in inputs],
+        "engine": engine,
+        "not_a_diagnosis": job.notice,
+    }
+    return json.dumps(said)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
@@ -13,6 +13,7 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
 from moodcheck.batch.known_alerts import SIGNS
 from moodcheck.batch.output_columns import ALERT_COLUMNS, FILE, RECORD
+from moodcheck.batch.provenance import ReadInput
 from moodcheck.batch.row_engine import BatchJob, Progress, TableFormat
 from moodcheck.batch.spark.counting import counts_of
 from moodcheck.batch.spark.failures import translated_errors
@@ -20,6 +21,7 @@ from moodcheck.batch.spark.reading import inputs_of, rows_of
 from moodcheck.batch.spark.rows import CodedRows, coded_rows
 from moodcheck.batch.spark.session import session
 from moodcheck.batch.spark.writing import is_altered, write_lines, write_scores
+from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 class SparkEngine:
     """Scores rows on a cluster, or on this machine where there is none."""
+
+    name: ClassVar = "spark"
 
     @contextmanager
     def read(
@@ -58,6 +62,11 @@ class SparkRows:
     _rows: CodedRows
     _alerts: DataFrame
     counts: RowCounts
+
+    @property
+    def inputs(self) -> tuple[ReadInput, ...]:
+        """What was read; a cluster does not look at whole files."""
+        return tuple(ReadInput(safe_text(name)) for name in self._rows.job.inputs)
 
     def write_alerts(self, target: Path) -> None:
         """Write every alert that is not known."""

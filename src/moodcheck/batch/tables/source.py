@@ -9,11 +9,12 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from moodcheck.batch.tables.fingerprint import Fingerprint
 from moodcheck.batch.tables.layout import UTF_8, as_utf_8
 from moodcheck.errors import BadData, InputNotFound, IOFailed
 from moodcheck.files.paths import refuse_url
@@ -107,6 +108,8 @@ class Source:
     """What follows `head`; None for a file."""
     encoding: str = UTF_8
     """How its characters are written, where they have to be decoded still."""
+    fingerprint: Fingerprint = field(default_factory=Fingerprint, compare=False)
+    """Of the bytes as they lie there, once `opened` has been read to the end."""
 
     @property
     def size(self) -> int | None:
@@ -120,8 +123,8 @@ class Source:
         if self.stream is not None:
             yield io.BytesIO(self.head)
             return
-        with self.opened() as file:
-            yield file
+        with _translated_errors(self.shown), opened_plain(self.path, self.shown) as file:
+            yield as_utf_8(file, self.encoding)
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
@@ -136,8 +139,15 @@ class Source:
             if self.stream is not None:
                 yield joined(self.head, self.stream)
                 return
-            with opened_plain(self.path, self.shown) as file:
+            with opened_plain(self.path, self.shown, self.fingerprint) as file:
                 yield as_utf_8(file, self.encoding)
+
+    def take_fingerprint(self) -> Fingerprint:
+        """Return the fingerprint; what was read in no order is read for it; errors as `opened`."""
+        if not self.fingerprint.size and self.stream is None:
+            with _translated_errors(self.shown):
+                self.fingerprint.read(self.path)
+        return self.fingerprint
 
 
 def open_source(
@@ -187,8 +197,15 @@ def open_source(
 
 
 @contextmanager
-def opened_plain(path: Path, shown: str) -> Iterator[BinaryIO]:
+def opened_plain(
+    path: Path, shown: str, fingerprint: Fingerprint | None = None
+) -> Iterator[BinaryIO]:
     """Open a file for reading, decompressed where it is compressed.
+
+    Args:
+        path: where it is.
+        shown: what messages call it.
+        fingerprint: is taken of what is read, as it lies there.
 
     Raises:
         OSError: when it cannot be opened.
@@ -197,11 +214,12 @@ def opened_plain(path: Path, shown: str) -> Iterator[BinaryIO]:
     with path.open("rb") as file:
         is_compressed = file.read(len(GZIP)) == GZIP
         file.seek(0)
+        raw = file if fingerprint is None else fingerprint.over(file)
         if not is_compressed:
-            yield file
+            yield raw
             return
         try:
-            with gzip.open(file) as content:
+            with gzip.open(raw) as content:
                 yield cast("BinaryIO", content)
         except (EOFError, gzip.BadGzipFile, zlib.error):
             raise _broken_off(shown) from None
@@ -213,6 +231,8 @@ def _is_compressed(path: Path) -> bool:
 
 
 def _of_stream(raw: BinaryIO, shown: str, copy: Path, encoding: str) -> Source:
+    fingerprint = Fingerprint()
+    raw = fingerprint.over(raw)
     with _translated_errors(shown):
         start = raw.read(len(GZIP))
         stream = joined(start, raw)
@@ -222,7 +242,8 @@ def _of_stream(raw: BinaryIO, shown: str, copy: Path, encoding: str) -> Source:
         kind = kind_of(head[:ENOUGH], shown, encoding)
         if kind is not TableKind.PARQUET:
             decoded = as_utf_8(joined(head, stream), encoding)
-            return Source(shown, kind, copy, decoded.read(_HEAD), decoded)
+            head = decoded.read(_HEAD)
+            return Source(shown, kind, copy, head, decoded, fingerprint=fingerprint)
         try:
             with open_private(copy) as to:
                 shutil.copyfileobj(joined(head, stream), to, _CHUNK)
@@ -231,7 +252,7 @@ def _of_stream(raw: BinaryIO, shown: str, copy: Path, encoding: str) -> Source:
                 f"The temporary copy could not be written: {error.strerror}",
                 mend="Choose a folder with more room with --spool",
             ) from None
-    return Source(shown, kind, copy)
+    return Source(shown, kind, copy, fingerprint=fingerprint)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
-from importlib.metadata import version
 from typing import Any
 
 from moodcheck.core.administration import Unanswered
@@ -20,6 +19,7 @@ from moodcheck.history.exchange.document import (
 )
 from moodcheck.history.exported import Exported
 from moodcheck.history.record import AuditAction, AuditEntry, Correction, CriticalEntry, Record
+from moodcheck.installation import own_version
 
 _NAMES_AN_ITEM = frozenset(
     {AuditAction.CHANGED, AuditAction.NOTED, AuditAction.CORRECTED, AuditAction.ACKNOWLEDGED}
@@ -42,7 +42,7 @@ def write_history(exported: Exported, *, notice: str, client: str | None = None)
     audit = exported.audit if client is None else _of_client(exported.audit, records, client)
     document = {
         "format": f"{NAME}/{NEWEST}",
-        "program": version("moodcheck"),
+        "program": own_version(),
         "store": exported.store,
         "exported_at": exported.exported_at.isoformat(),
         "notice": notice,

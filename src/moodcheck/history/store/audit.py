@@ -11,13 +11,13 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from moodcheck.errors import Problem
 from moodcheck.history.record import AuditAction, AuditEntry, Head
 from moodcheck.history.store.connection import rows_of
+from moodcheck.installation import own_version
 
 if TYPE_CHECKING:
     import apsw
@@ -56,7 +56,7 @@ def enter(  # noqa: PLR0913 - each is something an entry says
     sequence, before = _end(connection)
     salt = os.urandom(_SALT)
     digest = _digest(salt, record, client, detail)
-    moment, program = at.isoformat(), _program()
+    moment, program = at.isoformat(), own_version()
     chained = _chained(before, sequence, (moment, action.value, program), digest)
     connection.execute(
         "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -215,10 +215,3 @@ def _broken(sequence: int, what: str) -> Problem:
     return Problem(
         f"audit entry {sequence}", what, "Somebody changed the audit: find out who could have"
     )
-
-
-@lru_cache(maxsize=1)
-def _program() -> str:
-    from importlib.metadata import version
-
-    return version("moodcheck")

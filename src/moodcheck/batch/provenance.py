@@ -1,0 +1,52 @@
+"""Where a result comes from: program, questionnaire, map and inputs, so that it can be traced."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from moodcheck.core.questionnaire import hash_content
+
+if TYPE_CHECKING:
+    from moodcheck.batch.answer_map import AnswerMap
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInput:
+    """One input, as it lay there: compressed, where it was."""
+
+    shown: str
+    """What outputs and messages call it."""
+    size: int | None = None
+    """Bytes; None where an engine did not count them."""
+    sha256: str | None = None
+    """In hexadecimal; None likewise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What a result says of the run that made it."""
+
+    program: str
+    """The version of moodcheck."""
+    questionnaire_sha256: str
+    """Of its content, whatever stands around it in its file."""
+    map_sha256: str | None
+    """Likewise; None where there was no map."""
+    inputs: tuple[ReadInput, ...]
+    engine: str
+    options: Mapping[str, Any]
+    """The other options that decide what is written, as JSON has them."""
+    started: datetime
+    ended: datetime
+
+
+def content_hash(answer_map: AnswerMap | None) -> str | None:
+    """Return the SHA-256 of what a map says, whatever its comments and the order of its keys."""
+    if answer_map is None:
+        return None
+    data = answer_map.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return hash_content(json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
