@@ -65,6 +65,12 @@ def test_the_proposal_on_the_page_is_made_by_that_command(tmp_path: Path) -> Non
     assert b"#   death_thoughts: Q9" in done.stdout
 
 
+def test_the_map_of_an_export_of_redcap_is_one() -> None:
+    found = parse_answer_map("map.yaml", block(MAPS, "yml").encode(), moodcheck.load("phq-9"))
+
+    assert found.rows["redcap_repeat_instrument"] == ("",)
+
+
 def test_the_map_on_the_page_is_one_and_its_keys_are_all_described() -> None:
     shown = parse_answer_map("map.yaml", block(MAPS, "yaml").encode(), moodcheck.load("phq-9"))
     keys = [field.alias or name for name, field in AnswerMap.model_fields.items()]

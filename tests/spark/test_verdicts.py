@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.embedded.engine import EmbeddedEngine
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.spark.engine import SparkEngine
@@ -52,6 +53,7 @@ class Shown:
     here: Verdict
     on_cluster: Verdict
     name: str = "answers.csv"
+    answer_map: AnswerMap | None = None
 
 
 def rows(*lines: str) -> str:
@@ -132,6 +134,13 @@ SHOWN = {
         Shown(GOOD.replace(",", ";"), ONLY_A, UsageError),
         Shown(f"sep=,\n{GOOD}", ONLY_A, UsageError),
     ],
+    "`rows` and `blank_when` in a map": [
+        Shown(GOOD, ONLY_A, UsageError, answer_map=one)
+        for one in (
+            AnswerMap.model_validate({"schema": 1, "rows": {"id": ("a",)}}),
+            AnswerMap.model_validate({"schema": 1, "blank_when": {"note": ("x",)}}),
+        )
+    ],
     "the header once more, further down": [
         Shown(rows(A, HEADER, B), Made(("a", "b"), (("bad_answer", "2"),)), BadData)
     ],
@@ -189,7 +198,7 @@ def _verdict(
     else:
         Path(shown.name).write_bytes(content)
     try:
-        outcome = scored(engine, SYMPTOMS, Path(shown.name))
+        outcome = scored(engine, SYMPTOMS, Path(shown.name), shown.answer_map)
     except MoodcheckError as error:
         return type(error)
     rejected = tuple((one["reason"], one["record"]) for one in outcome.rejects)

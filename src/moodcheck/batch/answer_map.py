@@ -14,6 +14,9 @@ ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 CellText = Annotated[str, StringConstraints(max_length=1_000)]
 """A cell exactly as the file has it; nothing is trimmed."""
 
+Texts = Annotated[tuple[CellText, ...], Field(min_length=1, max_length=1_000)]
+"""Some texts of a column. Written as a text or a list."""
+
 MissingReason = Literal["skipped", "declined", "unknown", "blank"]
 """Why a code in the file is no answer (`Unanswered`)."""
 
@@ -39,5 +42,9 @@ class AnswerMap(DataModel):
     """Score a scale without them where its published rule allows so many to be unanswered."""
     header_rows: Annotated[int, Field(ge=1, le=10)] = 1
     """The rows of the file before its first record; the first of them has the names."""
+    rows: dict[ColumnName, Texts] = {}
+    """Column → the texts of it in the rows that are scored; the others are left out."""
+    blank_when: dict[ColumnName, Texts] = {}
+    """Column → the texts of it in rows of a form that nobody opened, so that zeros are blank."""
     keep: tuple[ColumnName, ...] = ()
     """Columns that are carried along into the scores, as they are."""

@@ -41,8 +41,12 @@ def header_problems(
         *_map_problems(answer_map, questionnaire),
         *_absent_items(questionnaire, answer_map, columns, names),
         *_asked_after_all(questionnaire, answer_map, names),
-        *_absent_columns(carried, names),
-        *_not_single(chain(columns.values(), carried), names),
+        *_absent_columns(carried, names, "'id' or 'keep'"),
+        *_absent_columns(answer_map.rows, names, "'rows'"),
+        *_absent_columns(answer_map.blank_when, names, "'blank_when'"),
+        *_not_single(
+            chain(columns.values(), carried, answer_map.rows, answer_map.blank_when), names
+        ),
         *_in_the_way(questionnaire, carried, is_numbered=len(carried) == len(answer_map.keep)),
     ]
 
@@ -87,15 +91,13 @@ def _asked_after_all(
             yield Problem(f"item {item_id}", what, "Remove one of the two")
 
 
-def _absent_columns(carried: Iterable[str], names: Sequence[str]) -> Iterator[Problem]:
+def _absent_columns(named: Iterable[str], names: Sequence[str], where: str) -> Iterator[Problem]:
     there = set(names)
-    for name in carried:
+    for name in named:
         if name not in there:
             hint = did_you_mean(name[:_LONGEST_NAME], names[:_MOST_COMPARED])
-            what = "there is no such column for 'id' or 'keep'"
-            yield Problem(
-                f"column {_shown(name)}", what, f"{hint}Correct 'id' or 'keep' in the map"
-            )
+            what = f"there is no such column for {where}"
+            yield Problem(f"column {_shown(name)}", what, f"{hint}Correct {where} in the map")
 
 
 def _not_single(used: Iterable[str], names: Sequence[str]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from moodcheck.core.data_model import DataPath, Fault
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.files.reading import read_file
 from moodcheck.loading.data_files import validated
-from moodcheck.loading.document import Document, read_document
+from moodcheck.loading.document import Document, Mark, read_document
 from moodcheck.loading.kind import Kind
 from moodcheck.loading.nodes import written
 from moodcheck.safe_text import safe_text
@@ -47,16 +47,26 @@ def parse_answer_map(name: str, content: bytes, questionnaire: Questionnaire) ->
         return () if damaged else map_faults(found, questionnaire)
 
     kind = Kind(AnswerMap, newest=1, rules=rules)
-    return validated(_with_list_of_ids(read_document(name, content)), kind)
+    return validated(_with_lists(read_document(name, content)), kind)
 
 
-def _with_list_of_ids(document: Document) -> Document:
-    """Return the document with `id` as a list, which it is mostly too short to be written as."""
-    value = document.tree.get("id")
+def _with_lists(document: Document) -> Document:
+    """Return the document with lists where they are mostly too short to be written as one."""
+    tree, marks = dict(document.tree), dict(document.marks)
+    if "id" in tree:
+        tree["id"] = _as_list(tree["id"], ("id",), marks)
+    for key in ("rows", "blank_when"):
+        named = tree.get(key)
+        if isinstance(named, dict):
+            tree[key] = {one: _as_list(text, (key, one), marks) for one, text in named.items()}
+    return replace(document, tree=tree, marks=marks)
+
+
+def _as_list(value: object, path: DataPath, marks: dict[DataPath, Mark]) -> object:
     if value is None or isinstance(value, list | dict):
-        return document
-    marks = {**document.marks, ("id", 0): document.marks["id",]}
-    return replace(document, tree={**document.tree, "id": [value]}, marks=marks)
+        return value
+    marks[*path, 0] = marks[path]
+    return [value]
 
 
 _MOST_COLUMNS = 100

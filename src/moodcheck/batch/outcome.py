@@ -54,13 +54,17 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowCounts:
-    """What is known of rows once they are read. `read == scored + rejected`, always."""
+    """What is known of rows once they are read. `read == scored + rejected + left_out`, always."""
 
     read: int
     """Records, without headers and blank lines."""
     scored: int
     """Rows in the scores, whether or not a scale has a score there."""
     blank_lines: int
+    left_out: int = 0
+    """Records that a map does not want; nobody looked for alerts in them."""
+    unopened: int = 0
+    """Rows of a form that nobody opened: their zeros are blank."""
     rejected: Mapping[RejectReason, int]
     alerts: int
     """Rows and rejected records with an alert, also those already known."""
@@ -89,8 +93,8 @@ class RowCounts:
         return sum(self.rejected.values())
 
     def __post_init__(self) -> None:
-        if self.read != self.scored + self.all_rejected:
-            msg = "every record that was read is either scored or rejected"
+        if self.read != self.scored + self.all_rejected + self.left_out:
+            msg = "every record that was read is either scored, rejected or left out"
             raise ValueError(msg)
 
 

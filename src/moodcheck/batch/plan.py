@@ -162,7 +162,22 @@ class Plan:
     def columns(self) -> dict[str, str]:
         """Every column that is read from a file: what it is called → its name in the file."""
         items = {text_column(item): one.column for item, one in self.reading.items.items()}
-        return self.carried | items
+        return self.carried | items | self._asked_of_rows
+
+    @property
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """What each column is called by which rows are chosen → its texts in rows that are."""
+        return {f"choice_{i}": texts for i, texts in enumerate(self.reading.rows.values())}
+
+    @property
+    def statuses(self) -> dict[str, tuple[str, ...]]:
+        """What each column is called that says of a form that nobody opened it → how it says so."""
+        return {f"status_{i}": texts for i, texts in enumerate(self.reading.blank_when.values())}
+
+    @property
+    def _asked_of_rows(self) -> dict[str, str]:
+        names = (*self.reading.rows, *self.reading.blank_when)
+        return dict(zip((*self.choices, *self.statuses), names, strict=True))
 
     @property
     def numbers(self) -> dict[str, Collection[int]]:

@@ -31,6 +31,8 @@ def batch_report(report: BatchReport, language: Language) -> str:
         "read": report.read,
         "scored": report.scored,
         "blank_lines": report.blank_lines,
+        "left_out": report.left_out,
+        "unopened": report.unopened,
         "rejected": {
             "records": report.all_rejected,
             "by_reason": {reason: count for reason, count in report.rejected.items() if count},

@@ -193,6 +193,10 @@ def _notes(report: BatchReport) -> Iterator[str]:
         ).format(file=partial)
     if report.blank_lines:
         yield _("Blank lines (not records): {count}.").format(count=f"{report.blank_lines:,}")
+    if report.unopened:
+        yield _(
+            "Rows of a form that nobody opened, as the map says: {count}. Zeros in them are blank."
+        ).format(count=f"{report.unopened:,}")
     if RejectReason.BAD_ENCODING in report.rejected:
         yield _(
             "Some records are not UTF-8. Programs on Windows often write Windows-1252: then add "
@@ -217,6 +221,10 @@ def _notes(report: BatchReport) -> Iterator[str]:
 
 def _alerts(report: BatchReport, language: Language) -> Iterator[str]:
     words = language.batch
+    if report.left_out:
+        yield _(
+            "Records that the map leaves out: {count}. Nobody looked for alerts in them."
+        ).format(count=f"{report.left_out:,}")
     if report.critical_unanswered:
         yield (
             _("Rows without an answer to a critical item: {count}.").format(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,10 @@ class RowReading:
     """The items that the map says are not part of the data."""
     absent_conditions: tuple[str, ...]
     """The items that advice looks at by name and the data does not have."""
+    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Column → the texts in it of the rows that are read; the others are left out."""
+    blank_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Column → the texts in it of rows of a form that nobody opened."""
     prorates_not_asked: bool = False
     """Whether a scale is scored without the items that were not asked, by its rule."""
 
@@ -98,6 +102,8 @@ def row_reading(
         keep=said.keep,
         items=MappingProxyType(items),
         not_asked=said.not_asked,
+        rows=MappingProxyType(said.rows),
+        blank_when=MappingProxyType(said.blank_when),
         absent_conditions=absent,
         prorates_not_asked=said.prorate_not_asked,
     )

@@ -181,6 +181,11 @@ def open_engine(name: str) -> RowEngine:
 def refusal(counts: RowCounts, most_rejects: MostRejects) -> BadData | None:
     """Return why there are no scores, or None where there are."""
     rejected = counts.all_rejected
+    if counts.left_out and counts.left_out == counts.read:
+        return BadData(
+            f"The map leaves out all {counts.read} records, so no row could be scored",
+            mend="Compare the texts under 'rows' with those in the file",
+        )
     if not counts.scored:
         return BadData(
             f"No row could be scored, of {counts.read} that were read",

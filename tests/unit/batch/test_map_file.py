@@ -26,6 +26,10 @@ missing:
   "?": unknown
   "": skipped
 not_asked: []
+rows:
+  event: base
+  form: ["", "2"]
+blank_when: {done: "0"}
 keep: [age]
 """
 
@@ -49,6 +53,8 @@ def test_a_map_says_what_it_says(tmp_path: Path) -> None:
         "not_asked": (),
         "prorate_not_asked": False,
         "header_rows": 1,
+        "rows": {"event": ("base",), "form": ("", "2")},
+        "blank_when": {"done": ("0",)},
         "keep": ("age",),
     }
 
@@ -76,7 +82,7 @@ def test_one_column_that_names_rows_needs_no_list() -> None:
             (
                 "2:1: there is no key 'itmes' here. Did you mean 'items'? "
                 "Known here: schema, id, items, answers, missing, not_asked, "
-                "prorate_not_asked, header_rows, keep."
+                "prorate_not_asked, header_rows, rows, blank_when, keep."
             ),
         ),
         (

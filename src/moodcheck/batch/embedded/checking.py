@@ -86,6 +86,8 @@ class Checker:
             again = called.filter(called.is_in(self._known_ids.implode()))
             tally.known_ids = dict(again.value_counts().iter_rows())
         tally.blank_lines = sum(one.blank_lines for one in pieces)
+        tally.left_out = sum(one.left_out for one in pieces)
+        tally.unopened = sum(one.unopened for one in pieces)
         if self._job.checks_ids and self._plan.ids:
             tally.ids = [rows.select(pl.struct(self._plan.ids).hash()).to_series()]
         scores = self._scores(good, tally, is_plain=is_plain)

@@ -30,6 +30,8 @@ class Tally:
 
     scored: int = 0
     blank_lines: int = 0
+    left_out: int = 0
+    unopened: int = 0
     rejected: dict[RejectReason, int] = field(default_factory=dict)
     alerts: int = 0
     known_ids: dict[str, int] = field(default_factory=dict)
@@ -55,6 +57,8 @@ class Tally:
         """Add what is known of other rows."""
         self.scored += other.scored
         self.blank_lines += other.blank_lines
+        self.left_out += other.left_out
+        self.unopened += other.unopened
         self.alerts += other.alerts
         self.critical_unanswered += other.critical_unanswered
         self.altered_cells += other.altered_cells
@@ -73,9 +77,11 @@ class Tally:
                 unanswered[item][reason] = count
         order = [*RejectReason]
         return RowCounts(
-            read=self.scored + sum(self.rejected.values()),
+            read=self.scored + sum(self.rejected.values()) + self.left_out,
             scored=self.scored,
             blank_lines=self.blank_lines,
+            left_out=self.left_out,
+            unopened=self.unopened,
             rejected=dict(sorted(self.rejected.items(), key=lambda one: order.index(one[0]))),
             alerts=self.alerts,
             known_alerts=self.known_alerts,

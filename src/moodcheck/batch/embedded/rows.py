@@ -44,11 +44,16 @@ class Rows:
     """Gives a record as it stands, without the end of its line."""
     broken: Sequence[Broken] = ()
     blank_lines: int = 0
+    left_out: int = 0
+    """Records that a map does not want."""
+    unopened: int = 0
+    """Rows of a form that nobody opened."""
     records: int = field(init=False)
     """How many records there are, with and without cells."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "records", self.frame.height + len(self.broken))
+        every = self.frame.height + len(self.broken) + self.left_out
+        object.__setattr__(self, "records", every)
 
 
 def numbered(texts: pl.DataFrame, numbers: pl.Series | None = None) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 import polars as pl
 
 from moodcheck.batch.embedded.checking import Checked, Checker
+from moodcheck.batch.embedded.choosing import chosen
 from moodcheck.batch.embedded.counting import Tally
 from moodcheck.batch.embedded.known import SeenAlerts
 from moodcheck.batch.embedded.rows import PIECE
@@ -112,7 +113,7 @@ class Run:
 
     def work(self, part: Part) -> Done:
         """Read, check and score a part; in any thread."""
-        pieces = [piece.read() for _, piece in part]
+        pieces = [chosen(piece.read(), self._plan) for _, piece in part]
         broken = [[one.record for one in rows.broken] for rows in pieces]
         checked = self._checker.check(pieces)
         scores: Scores | pl.DataFrame | bytes = checked.scores

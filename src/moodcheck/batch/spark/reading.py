@@ -73,6 +73,7 @@ def inputs_of(spark: SparkSession, job: BatchJob) -> list[Input]:
         InputNotFound: when a file is not there.
         BadData: when it is of no kind that is read, or a column is missing.
     """
+    _refuse_choices(job)
     found = [_input(spark, job, name) for name in job.inputs]
     refuse_mixed((one.shown, one.plan.reading) for one in found)
     return found
@@ -111,6 +112,15 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
             )
     reading = row_reading(job.questionnaire, job.answer_map, names, where=shown)
     return Input(shown, path, kind, names, Plan(job.questionnaire, reading), header)
+
+
+def _refuse_choices(job: BatchJob) -> None:
+    if job.answer_map is not None and (job.answer_map.rows or job.answer_map.blank_when):
+        raise UsageError(
+            "A cluster does not choose rows: 'rows' and 'blank_when' in the map are for the "
+            "embedded engine",
+            mend="Choose them before, or use --engine embedded",
+        )
 
 
 def _header(file: BinaryIO, shown: str, job: BatchJob) -> Header:
