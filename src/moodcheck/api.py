@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, Unpack, cast
 
 from moodcheck.core.administration import administer
 from moodcheck.core.questionnaire import Questionnaire
@@ -13,13 +13,20 @@ from moodcheck.core.summary import Summary
 from moodcheck.installation import part_missing
 from moodcheck.loading.context import Context
 
+if TYPE_CHECKING:
+    from moodcheck.batch.files_request import FilesOptions
+    from moodcheck.batch.outcome import BatchReport
+
+Name = str | os.PathLike[str]
+"""Of a file; of a questionnaire also its id."""
+
 Frame = TypeVar("Frame")
 """Any frame that narwhals takes; what goes in is the kind that comes out."""
 
 _CONTEXT = Context()
 
 
-def load(name: str | os.PathLike[str]) -> Questionnaire:
+def load(name: Name) -> Questionnaire:
     """Return a questionnaire: by its id (`"symptoms"`, or one of your own) or from a YAML file.
 
     Raises:
@@ -55,6 +62,53 @@ def summarize(
     """
     administration = administer(questionnaire, answers, taken_at=taken_at or _CONTEXT.now())
     return _CONTEXT.summarize(administration, _CONTEXT.region(region))
+
+
+def score_files(
+    inputs: Name | Sequence[Name],
+    questionnaire: Questionnaire | Name = "symptoms",
+    *,
+    output: Name,
+    **options: Unpack[FilesOptions],
+) -> BatchReport:
+    """Score files as `moodcheck score` does, and say nothing.
+
+    Alerts and rejects are in their files before the scores. moodcheck tells no one of an alert:
+    where the report's `new_alerts` is above 0, see to it that somebody who can help reads the file
+    `outputs["alerts"]` today. Where records were rejected and that was not allowed, the scores are
+    in `outputs["partial_scores"]`.
+
+    Args:
+        inputs: a file, or several with the same columns; `docs/scoring.md` tells which are read.
+        questionnaire: its id, a YAML file, or what `load` returned.
+        output: where the scores go.
+        options: those of `moodcheck score`, each under its name there.
+
+    Raises:
+        UsageError: when options do not go together.
+        InputNotFound: when something that is to be read is not there.
+        BadData: when a file cannot be used, or there are no scores for the rows in it. Where rows
+            were read, its `report` is a `BatchReport`, and alerts and rejects are in their files.
+        CannotCreate: when an output cannot be made.
+        IOFailed: when reading or writing broke off; its `report` likewise.
+        PartNotInstalled: when the part that the engine needs is not installed.
+    """
+    from moodcheck.batch import run
+    from moodcheck.batch.files_request import request_of
+    from moodcheck.files.leftovers import spool
+
+    several = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
+    request = request_of(several, output, options)
+    outputs = request.outputs()
+    asked = _asked(questionnaire)
+    rows = run.open_engine(request.engine)
+    with spool(request.spool) as folder:
+        job = request.job(asked, notice=_CONTEXT.language.batch.notice, spool=folder)
+        done = run.score_files(job, rows, outputs, lambda _rows, _share: None)
+    if done.failure is not None:
+        done.failure.report = done
+        raise done.failure
+    return done
 
 
 def score_frame(
@@ -107,3 +161,9 @@ def score_frame(
         notice=_CONTEXT.language.batch.notice,
     )
     return cast("Frame", scored)
+
+
+def _asked(questionnaire: Questionnaire | Name) -> Questionnaire:
+    if isinstance(questionnaire, str | os.PathLike):
+        return load(questionnaire)
+    return questionnaire

@@ -75,6 +75,8 @@ class MoodcheckError(Exception):
         self.mend = safe_text(mend)
         super().__init__(self.what)
         self.problems = tuple(problems)
+        self.report: object = None
+        """What `score_files` knows of the rows all the same: a `BatchReport` with its alerts."""
 
     def __str__(self) -> str:
         end = "" if self.what.endswith("?") else "."

@@ -55,6 +55,19 @@ def test_the_worked_example_gives_what_the_page_shows(tmp_path: Path) -> None:
         assert (picked if kind == "scores" else sorted(picked, key=_record)) == shown
 
 
+def test_the_example_in_python_prints_what_the_page_shows(tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text(block(SCORING, "csv"), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", block(SCORING, "py")],
+        check=True,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+
+    assert (done.stdout, done.stderr) == (block(SCORING, "printed"), "")
+
+
 def test_the_proposal_on_the_page_is_made_by_that_command(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text(block(SCORING, "csv"), encoding="utf-8")
     *proposing, sign, _file = command(MAPS)

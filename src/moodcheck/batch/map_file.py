@@ -14,6 +14,7 @@ from moodcheck.batch.map_faults import map_faults
 from moodcheck.batch.map_proposal import MapProposal, map_proposal
 from moodcheck.core.data_model import DataPath, Fault
 from moodcheck.core.questionnaire import Questionnaire
+from moodcheck.errors import UsageError
 from moodcheck.files.reading import read_file
 from moodcheck.loading.data_files import validated
 from moodcheck.loading.document import Document, Mark, read_document
@@ -32,6 +33,22 @@ def load_answer_map(source: Path, questionnaire: Questionnaire) -> AnswerMap:
         BadData: when it is no map for this questionnaire, with every problem and its place.
     """
     return parse_answer_map(*read_file(source), questionnaire)
+
+
+def answer_map_of(
+    given: Path | Mapping[str, object] | None, questionnaire: Questionnaire
+) -> AnswerMap | None:
+    """Return the answer map in a file, or that would be there; errors as `load_answer_map`."""
+    if given is None or isinstance(given, Path):
+        return None if given is None else load_answer_map(given, questionnaire)
+    try:
+        # A line for each key, so that what is wrong has a place here, too.
+        content = json.dumps({"schema": 1, **given}, ensure_ascii=False, indent=1).encode()
+    except (TypeError, ValueError):
+        raise UsageError(
+            "The map has keys or values that no map has", mend="Use what could stand in its file"
+        ) from None
+    return parse_answer_map("map", content, questionnaire)
 
 
 def parse_answer_map(name: str, content: bytes, questionnaire: Questionnaire) -> AnswerMap:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from moodcheck.batch import run
-from moodcheck.batch.known_alerts import alerts_files, read_known_alerts
-from moodcheck.batch.map_file import load_answer_map
+from moodcheck.batch.files_request import FilesRequest
 from moodcheck.batch.outcome import BatchReport
+from moodcheck.batch.output_places import AlertsWish
 from moodcheck.batch.row_engine import STANDARD, BatchJob, RowEngine
 from moodcheck.batch.run import Outputs
-from moodcheck.batch.tables.layout import UTF_8, Layout, delimiter_of, encoding_of
+from moodcheck.batch.tables.layout import UTF_8
 from moodcheck.cli.score_options import (
     AlertsFolderOption,
     AlertsOption,
@@ -35,12 +35,8 @@ from moodcheck.cli.score_options import (
     ReportOption,
     SpoolOption,
     TableFormatOption,
-    format_by_name,
-    most_rejects_of,
 )
-from moodcheck.cli.score_outputs import AlertsWish, outputs_of, refuse_what_is_read
 from moodcheck.cli.score_report import TEXT, Telling
-from moodcheck.errors import UsageError
 from moodcheck.files.leftovers import spool as working_folder
 from moodcheck.loading.context import Context
 from moodcheck.terminal.console import tell, write_file_out
@@ -80,39 +76,36 @@ def score(
     """
     telling = Telling(report, quiet, context.language)
     telling.refuse_place_of([output, rejects, alerts])
+    request = FilesRequest(
+        inputs=tuple(inputs),
+        output=output,
+        map=map,
+        rejects=rejects,
+        alerts=AlertsWish(alerts, alerts_dir, replace_alerts),
+        known_alerts=tuple(known_alerts or ()),
+        engine=engine.value,
+        format=format,
+        allow_rejects=allow_rejects,
+        max_rejects=max_rejects,
+        fail_on_alerts=fail_on_alerts,
+        check_ids=check_ids,
+        exact=exact,
+        spool=spool,
+        delimiter=delimiter,
+        encoding=encoding,
+    )
     with telling.failures(inputs, context.now()):
-        if engine is Engine.SPARK and output == STANDARD:
-            raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
-        place = AlertsWish(alerts, alerts_dir, replace_alerts)
-        outputs = replace(
-            outputs_of(output, rejects, place, most_rejects_of(max_rejects)),
-            allows_rejects=allow_rejects,
-            fails_on_alerts=fail_on_alerts,
-        )
+        outputs = request.outputs()
         telling.refuse_place_of(outputs.places)
-        refuse_what_is_read(outputs, [*inputs, map, *alerts_files(known_alerts or ())])
-        layout = Layout(delimiter_of(delimiter) if delimiter else None, encoding_of(encoding))
         asked = context.questionnaire(questionnaire)
-        answer_map = load_answer_map(Path(map), asked) if map is not None else None
-        rows = run.open_engine(engine.value)
-        with working_folder(spool) as folder:
+        rows = run.open_engine(request.engine)
+        with working_folder(request.spool) as folder:
             if STANDARD in (*inputs, output) and telling.talks:
                 said = _(
                     "Working files lie in {folder} while this runs; they are removed at the end."
                 )
                 tell(said.format(folder=str(folder)))
-            job = BatchJob(
-                questionnaire=asked,
-                answer_map=answer_map,
-                inputs=tuple(inputs),
-                table_format=format or format_by_name(output),
-                notice=context.language.batch.notice,
-                is_exact=exact,
-                checks_ids=check_ids,
-                known_alerts=read_known_alerts(known_alerts) if known_alerts else None,
-                spool=folder,
-                layout=layout,
-            )
+            job = request.job(asked, notice=context.language.batch.notice, spool=folder)
             done = _score(job, rows, outputs, telling)
         if done.failure is not None:
             raise done.failure

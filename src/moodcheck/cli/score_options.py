@@ -9,8 +9,6 @@ from typing import Annotated
 import typer
 
 from moodcheck.batch.row_engine import TableFormat
-from moodcheck.batch.run import MostRejects
-from moodcheck.errors import UsageError
 
 
 class Engine(StrEnum):
@@ -30,7 +28,7 @@ QuestionnaireOption = Annotated[
     str, typer.Option(help="The questionnaire that was answered: its id, or a YAML file.")
 ]
 MapOption = Annotated[
-    str | None,
+    Path | None,
     typer.Option(metavar="FILE", help="A YAML file that says which column is which item."),
 ]
 OutputOption = Annotated[
@@ -136,32 +134,3 @@ QuietOption = Annotated[
     bool,
     typer.Option("--quiet", help="Say nothing but errors, and where there are new alerts."),
 ]
-
-
-def most_rejects_of(text: str | None) -> MostRejects:
-    """Return what `--max-rejects` says.
-
-    Raises:
-        UsageError: when it is neither a number nor a percentage from 0 to 100.
-    """
-    if text is None:
-        return MostRejects()
-    number = text.removesuffix("%")
-    try:
-        if text.endswith("%") and 0 <= float(number) <= 100:  # noqa: PLR2004 - percent
-            return MostRejects(percent=float(number))
-        if number.isdecimal():
-            return MostRejects(records=int(text))
-    except ValueError:
-        pass
-    raise UsageError(
-        "--max-rejects takes a number of records, or a percentage of them",
-        mend="Write a whole number, or N% with N from 0 to 100",
-    )
-
-
-def format_by_name(output: str) -> TableFormat:
-    """Return the format that goes with the ending of a name; CSV where none does."""
-    by_name = {".jsonl": TableFormat.JSONL, ".ndjson": TableFormat.JSONL}
-    by_name |= {".parquet": TableFormat.PARQUET}
-    return by_name.get(Path(output).suffix.lower(), TableFormat.CSV)

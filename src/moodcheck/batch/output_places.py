@@ -1,4 +1,4 @@
-"""Where `moodcheck score` writes, and what it must not write over."""
+"""Where a run over files writes, and what it must not write over."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from moodcheck.files.paths import refuse_url
 class AlertsWish:
     """What options say about the place of alerts."""
 
-    file: Path | None
-    folder: Path | None
-    replaces: bool
+    file: Path | None = None
+    folder: Path | None = None
+    replaces: bool = False
 
     def place(self, beside: Path) -> Path:
         """Return the file of alerts.

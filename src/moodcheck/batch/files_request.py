@@ -1,0 +1,190 @@
+"""What is asked of a run over files, in the words of the command line and of Python alike."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+from moodcheck.batch.known_alerts import alerts_files, read_known_alerts
+from moodcheck.batch.map_file import answer_map_of
+from moodcheck.batch.output_places import AlertsWish, outputs_of, refuse_what_is_read
+from moodcheck.batch.row_engine import STANDARD, BatchJob, TableFormat
+from moodcheck.batch.run import MostRejects, Outputs
+from moodcheck.batch.tables.layout import UTF_8, Layout, delimiter_of, encoding_of
+from moodcheck.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from moodcheck.core.questionnaire import Questionnaire
+
+
+Name = str | os.PathLike[str]
+
+
+class FilesOptions(TypedDict, total=False):
+    """What `moodcheck.score_files` takes beside what is read and where scores go."""
+
+    map: Name | Mapping[str, object] | None
+    """A file, or what would stand in one."""
+    rejects: Name | None
+    alerts: Name | None
+    alerts_dir: Name | None
+    replace_alerts: bool
+    known_alerts: Sequence[Name]
+    """Files of alerts that have been seen, and folders of them."""
+    engine: Literal["embedded", "spark"]
+    format: Literal["csv", "jsonl", "parquet"] | None
+    allow_rejects: bool
+    max_rejects: int | str | None
+    """A number of records, or a share of them: `"1%"`."""
+    check_ids: bool
+    exact: bool
+    spool: Name | None
+    delimiter: str | None
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesRequest:
+    """Options of `moodcheck score`, each under its name there."""
+
+    inputs: tuple[str, ...]
+    output: str
+    map: Path | Mapping[str, object] | None = None
+    """A file, or what would stand in one."""
+    rejects: Path | None = None
+    alerts: AlertsWish = field(default=AlertsWish())
+    known_alerts: tuple[Path, ...] = ()
+    engine: str = "embedded"
+    format: TableFormat | None = None
+    allow_rejects: bool = False
+    max_rejects: str | None = None
+    fail_on_alerts: bool = False
+    check_ids: bool = False
+    exact: bool = False
+    spool: Path | None = None
+    """A folder for working files."""
+    delimiter: str | None = None
+    encoding: str = UTF_8
+
+    def outputs(self) -> Outputs:
+        """Return where everything goes.
+
+        Raises:
+            UsageError: when options do not go together, two outputs have the same name, or one
+                is a file that is read.
+            CannotCreate: when no file can be put where one is named, or alerts would be replaced.
+        """
+        if self.engine == "spark" and self.output == STANDARD:
+            raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
+        outputs = outputs_of(
+            self.output, self.rejects, self.alerts, _most_rejects(self.max_rejects)
+        )
+        said = self.map if isinstance(self.map, Path) else None
+        refuse_what_is_read(outputs, [*self.inputs, said, *alerts_files(self.known_alerts)])
+        return replace(
+            outputs, allows_rejects=self.allow_rejects, fails_on_alerts=self.fail_on_alerts
+        )
+
+    def job(self, questionnaire: Questionnaire, *, notice: str, spool: Path) -> BatchJob:
+        """Return what is to be scored, and how.
+
+        Args:
+            questionnaire: what was answered.
+            notice: the words that go along with every row.
+            spool: a folder for what must not be seen.
+
+        Raises:
+            UsageError: when an option cannot be.
+            InputNotFound, BadData: when the map or the known alerts cannot be read.
+        """
+        delimiter = delimiter_of(self.delimiter) if self.delimiter else None
+        return BatchJob(
+            questionnaire=questionnaire,
+            answer_map=answer_map_of(self.map, questionnaire),
+            inputs=self.inputs,
+            table_format=self.format or _format_by_name(self.output),
+            notice=notice,
+            is_exact=self.exact,
+            checks_ids=self.check_ids,
+            known_alerts=read_known_alerts(self.known_alerts) if self.known_alerts else None,
+            spool=spool,
+            layout=Layout(delimiter, encoding_of(self.encoding)),
+        )
+
+
+def request_of(inputs: Sequence[Name], output: Name, options: FilesOptions) -> FilesRequest:
+    """Return what is asked in Python.
+
+    Raises:
+        UsageError: when there is no such option, or files are not named.
+    """
+    given: dict[str, Any] = {**options}
+    if unknown := given.keys() - FilesOptions.__annotations__.keys():
+        name = min(unknown)
+        hint = did_you_mean(name, [*FilesOptions.__annotations__])
+        raise UsageError(f"There is no option '{name}'", mend=f"{hint}See docs/scoring.md")
+    names = [os.fspath(one) for one in inputs]
+    if not names or STANDARD in (*names, os.fspath(output)):
+        raise UsageError("Python scores files, not standard input or output", mend="Name files")
+    if given.get("engine", "embedded") not in {"embedded", "spark"}:
+        raise UsageError("There is no such engine", mend="Use 'embedded' or 'spark'")
+    alerts, folder = _path(given.pop("alerts", None)), _path(given.pop("alerts_dir", None))
+    known = given.pop("known_alerts", ())
+    said = given.pop("map", None)
+    most, chosen = given.pop("max_rejects", None), given.pop("format", None)
+    return FilesRequest(
+        inputs=tuple(names),
+        output=os.fspath(output),
+        map=said if isinstance(said, Mapping) else _path(said),
+        rejects=_path(given.pop("rejects", None)),
+        alerts=AlertsWish(alerts, folder, given.pop("replace_alerts", False)),
+        known_alerts=tuple(Path(one) for one in known),
+        format=None if chosen is None else _format_called(chosen),
+        max_rejects=None if most is None else str(most),
+        spool=_path(given.pop("spool", None)),
+        **given,
+    )
+
+
+def _path(name: Name | None) -> Path | None:
+    return None if name is None else Path(name)
+
+
+def _format_called(name: str) -> TableFormat:
+    try:
+        return TableFormat(name)
+    except ValueError:
+        known = ", ".join(TableFormat)
+        raise UsageError(f"There is no format '{name}'", mend=f"Use one of: {known}") from None
+
+
+def _most_rejects(text: str | None) -> MostRejects:
+    """Return what `--max-rejects` says.
+
+    Raises:
+        UsageError: when it is neither a number nor a percentage from 0 to 100.
+    """
+    if text is None:
+        return MostRejects()
+    number = text.removesuffix("%")
+    try:
+        if text.endswith("%") and 0 <= float(number) <= 100:  # noqa: PLR2004 - percent
+            return MostRejects(percent=float(number))
+        if number.isdecimal():
+            return MostRejects(records=int(text))
+    except ValueError:
+        pass
+    raise UsageError(
+        "--max-rejects takes a number of records, or a percentage of them",
+        mend="Write a whole number, or N% with N from 0 to 100",
+    )
+
+
+def _format_by_name(output: str) -> TableFormat:
+    """Return the format that goes with the ending of a name; CSV where none does."""
+    by_name = {".jsonl": TableFormat.JSONL, ".ndjson": TableFormat.JSONL}
+    by_name |= {".parquet": TableFormat.PARQUET}
+    return by_name.get(Path(output).suffix.lower(), TableFormat.CSV)
