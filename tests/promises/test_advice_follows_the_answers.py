@@ -28,6 +28,9 @@ def shipped() -> Iterator[Questionnaire]:
 
 
 SHIPPED = {questionnaire.id: questionnaire for questionnaire in shipped()}
+ASKS_HOW_WELL = {"who-5"}
+"""No answer in it is heavy: the higher, the better; whoever answers it gets the same advice."""
+
 by_name = pytest.mark.parametrize("asked", SHIPPED.values(), ids=SHIPPED)
 
 
@@ -76,6 +79,9 @@ def test_no_questionnaire_that_can_be_written_breaks_that(
 
 @by_name
 def test_heavy_answers_do_not_get_the_lightest_advice(asked: Questionnaire) -> None:
+    if asked.id in ASKS_HOW_WELL:
+        assert len(asked.advice) == 1
+        return
     critical = {one.item for one in asked.critical}
     values = {
         item.id: sorted(option.value for option in asked.options(item.id)) for item in asked.items
