@@ -72,10 +72,7 @@ class AlertLines:
         ]
         every = [one for one in found if one.height] or found[:1]
         lines = pl.concat(every).sort(PIECE, "record", maintain_order=True)
-        hashes = _hashes(lines, pieces)
-        return lines.join(
-            hashes, on=[PIECE, "record"], how="left", maintain_order="left"
-        ).with_columns(pl.col(_HASH).fill_null(""))
+        return lines.with_columns(_hashes(lines, pieces))
 
     def _critical(self, rows: pl.DataFrame, one: CriticalItem, reaches: pl.Expr) -> pl.DataFrame:
         coding, code = self._plan.codings[one.item], pl.col(code_column(one.item))
@@ -107,16 +104,12 @@ class AlertLines:
         yield broken.select(*_WHERE, pl.lit("").alias("id"), *nobody)
 
 
-def _hashes(lines: pl.DataFrame, pieces: Sequence[Rows]) -> pl.DataFrame:
+def _hashes(lines: pl.DataFrame, pieces: Sequence[Rows]) -> pl.Series:
     """Return the hash of each record that has cells and an alert; of no other one it is made."""
-    records: dict[int, list[int]] = {}
-    has_cells = lines.filter(pl.col("item") != "")
-    for piece, number in has_cells.select(PIECE, "record").unique().iter_rows():
-        records.setdefault(piece, []).append(number)
-    hashes = [
-        (piece, number, sha256(content).hexdigest())
-        for piece, numbers in records.items()
-        for number, content in zip(numbers, pieces[piece].content(numbers), strict=True)
-    ]
-    schema = {PIECE: pl.UInt32, "record": pl.UInt32, _HASH: pl.String}
-    return pl.DataFrame(hashes, schema=schema, orient="row")
+    hashes: list[str] = []
+    for of_piece in lines.partition_by(PIECE, maintain_order=True):
+        piece = pieces[of_piece.item(0, PIECE)]
+        has_cells = of_piece.get_column("item") != ""
+        made = map(sha256, piece.content(of_piece.filter(has_cells).get_column("record").to_list()))
+        hashes += [next(made).hexdigest() if one else "" for one in has_cells]
+    return pl.Series(_HASH, hashes, dtype=pl.String)

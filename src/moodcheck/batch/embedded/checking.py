@@ -226,4 +226,4 @@ def _together(pieces: Sequence[Rows]) -> pl.DataFrame:
         # What is a number in one piece is a text in another: both are texts.
         numbers = selectors.integer() - selectors.by_name(PIECE, RECORD)
         frames = [frame.with_columns(numbers.cast(pl.String)) for frame in frames]
-    return pl.concat(frames)
+    return pl.concat(frames) if len(frames) > 1 else frames[0]

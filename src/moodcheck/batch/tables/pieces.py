@@ -48,13 +48,15 @@ def csv_pieces(file: BinaryIO, width: int, size: int, delimiter: str = COMMA) ->
     """
     lines = tail = b""
     for block in _blocks(file, size):
-        tail += block
-        cut = tail.rfind(b"\n") + 1
-        lines, tail = lines + tail[:cut], tail[cut : cut + LONGEST + 1]
-        if cut:
-            piece, lines = _cut(lines, width, delimiter, is_last=False)
-            if piece is not None:
-                yield piece
+        cut = block.rfind(b"\n") + 1
+        if not cut:
+            tail = (tail + block)[: LONGEST + 1]
+            continue
+        lines = b"".join((lines, tail, memoryview(block)[:cut]))
+        piece, lines = _cut(lines, width, delimiter, is_last=False)
+        tail = block[cut : cut + LONGEST + 1]
+        if piece is not None:
+            yield piece
     lines += tail + b"\n" if tail else b""
     if lines:
         piece, _ = _cut(lines, width, delimiter, is_last=True)
@@ -127,6 +129,8 @@ def _cut(
 
 def _may_span(lines: bytes, delimiter: str) -> bool:
     """Return whether a quoted cell may run over the end of a line."""
+    if b'"' not in lines:
+        return False
     marks = lines.translate(None, _NO_MARKS)
     first = marks[: marks.find(b"\n") + 1]
     # In most files each line has as many quotation marks as the first one.

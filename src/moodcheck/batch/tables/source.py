@@ -285,6 +285,8 @@ def _unreadable(shown: str, error: OSError) -> IOFailed:
 
 def joined(start: bytes, rest: BinaryIO) -> BinaryIO:
     """Return a stream with what was read of it already before it again."""
+    if not start:
+        return rest
     return cast("BinaryIO", io.BufferedReader(_Joined(start, rest), _CHUNK))
 
 
