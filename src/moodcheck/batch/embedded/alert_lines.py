@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from moodcheck.batch.embedded.coding import NOTHING_BAD
 from moodcheck.batch.embedded.known import IS_NAMED
 from moodcheck.batch.embedded.rows import PIECE, RECORD, Rows
 from moodcheck.batch.known_alerts import OBJECT
@@ -62,16 +63,14 @@ class AlertLines:
             broken: records that have no cells; each of them could hold an alert.
             pieces: what all were read from.
         """
-        nothing_bad = [pl.lit(0, pl.Int16).alias(BAD), pl.lit(None, pl.String).alias(BAD_VALUE)]
-        rows = good.filter(any_of(self._reached)).with_columns(nothing_bad)
+        rows = good.filter(any_of(self._reached)).with_columns(NOTHING_BAD)
         rows = pl.concat([rows, bad]) if bad.height else rows
         critical = zip(self._plan.critical, self._reached, strict=True)
         found = [
             *(self._critical(rows, one, reaches) for one, reaches in critical),
             *self._not_readable(bad, broken),
         ]
-        every = [one for one in found if one.height] or found[:1]
-        lines = pl.concat(every).sort(PIECE, "record", maintain_order=True)
+        lines = pl.concat(found).sort(PIECE, "record", maintain_order=True)
         return lines.with_columns(_hashes(lines, pieces))
 
     def _critical(self, rows: pl.DataFrame, one: CriticalItem, reaches: pl.Expr) -> pl.DataFrame:
@@ -97,11 +96,12 @@ class AlertLines:
             pl.lit("").alias("answer"),
             pl.lit(UNREADABLE).alias("why"),
         ]
-        if not self._plan.questionnaire.critical:
-            broken = broken.clear()
-        elif self._plan.ids:
+        is_critical = bool(self._plan.questionnaire.critical)
+        if is_critical and self._plan.ids and bad.height:
             yield bad.filter(self._has_swallowed).select(*_WHERE, self._called, *nobody)
-        yield broken.select(*_WHERE, pl.lit("").alias("id"), *nobody)
+        if (is_critical and broken.height) or not self._plan.critical:
+            broken = broken if is_critical else broken.clear()
+            yield broken.select(*_WHERE, pl.lit("").alias("id"), *nobody)
 
 
 def _hashes(lines: pl.DataFrame, pieces: Sequence[Rows]) -> pl.Series:

@@ -12,7 +12,7 @@ import polars as pl
 from polars import selectors
 
 from moodcheck.batch.embedded.alert_lines import AlertLines, any_of
-from moodcheck.batch.embedded.coding import bad_answers, with_codes, with_first_bad
+from moodcheck.batch.embedded.coding import NOTHING_BAD, bad_answers, with_codes, with_first_bad
 from moodcheck.batch.embedded.counting import Tally
 from moodcheck.batch.embedded.rows import PIECE, RECORD, Rows
 from moodcheck.batch.embedded.scoring import Scorer, Scores
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
     from moodcheck.batch.row_engine import BatchJob
 
 _CALLED = "id"
+
+_WHERE: dict[str, type[pl.DataType]] = {PIECE: pl.UInt32, "record": pl.UInt32}
+_BROKEN = {PIECE: pl.UInt32, RECORD: pl.UInt32, "reason": pl.String, "raw": pl.String}
+_REJECTS = ("id", "column", "value", "reason", "raw")
+# Most pieces have nothing of the kind, and to work that out anew takes its time.
+_NONE_BROKEN = pl.DataFrame(schema=_BROKEN)
+_NO_REJECTS = pl.DataFrame(schema={**_WHERE, **dict.fromkeys(_REJECTS, pl.String)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +113,15 @@ class Checker:
             wrong.append(rows.select(self._is_suspect).to_series())
         is_bad = reduce(or_, wrong) if wrong else None
         if is_bad is None or not is_bad.any():
-            return rows, with_first_bad(rows.clear(), self._plan)
+            return rows, rows.clear().with_columns(NOTHING_BAD)
         bad = with_first_bad(rows.filter(is_bad), self._plan)
         suspect = pl.when(self._is_suspect).then(pl.lit(SUSPECT_ID, pl.Int16))
         return rows.filter(~is_bad), bad.with_columns(suspect.otherwise(pl.col(BAD)).alias(BAD))
 
     def _broken(self, pieces: Sequence[Rows]) -> pl.DataFrame:
         every = [(i, one) for i, piece in enumerate(pieces) for one in piece.broken]
-        return pl.DataFrame(
-            {
-                PIECE: [i for i, _ in every],
-                RECORD: [one.record for _, one in every],
-                "reason": [one.reason for _, one in every],
-                "raw": [one.raw for _, one in every],
-            },
-            schema={PIECE: pl.UInt32, RECORD: pl.UInt32, "reason": pl.String, "raw": pl.String},
-        )
+        rows = [(i, one.record, one.reason, one.raw) for i, one in every]
+        return pl.DataFrame(rows, schema=_BROKEN, orient="row") if rows else _NONE_BROKEN
 
     def _scores(self, good: pl.DataFrame, tally: Tally, *, is_plain: bool) -> Scores:
         plan = self._plan
@@ -143,6 +143,8 @@ class Checker:
         return Scores(good.select(carried), said, is_plain=is_plain)
 
     def _rejects(self, bad: pl.DataFrame, broken: pl.DataFrame) -> pl.DataFrame:
+        if not (bad.height or broken.height):
+            return _NO_REJECTS
         where = [pl.col(PIECE), pl.col(RECORD).alias("record")]
         columns = [one.column for one in self._plan.reading.items.values()]
         nothing = pl.lit("")

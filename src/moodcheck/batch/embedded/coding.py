@@ -12,6 +12,9 @@ from moodcheck.batch.plan import BAD, BAD_VALUE, code_column, text_column
 if TYPE_CHECKING:
     from moodcheck.batch.plan import Coding, Plan
 
+NOTHING_BAD = (pl.lit(0, pl.Int16).alias(BAD), pl.lit(None, pl.String).alias(BAD_VALUE))
+"""What `with_first_bad` adds to rows without a bad answer."""
+
 _WIDEST = 2_001
 """More whole numbers one after the other than any item offers."""
 
