@@ -57,8 +57,10 @@ def scored(
     file: Path,
     answer_map: AnswerMap | None = None,
     known: KnownAlerts | None = None,
+    *,
+    more: Sequence[Path] = (),
 ) -> Outcome:
-    """Return what an engine makes of a file; scores by way of Parquet, which keeps types."""
+    """Return what an engine makes of a file, or of several; scores by way of Parquet."""
     folder = file.parent
     spool = folder / "spool"
     spool.mkdir(exist_ok=True)
@@ -66,7 +68,7 @@ def scored(
     job = BatchJob(
         questionnaire=questionnaire,
         answer_map=answer_map,
-        inputs=(str(file),),
+        inputs=(str(file), *map(str, more)),
         table_format=TableFormat.PARQUET,
         notice=LANGUAGE.batch.notice,
         is_exact=False,

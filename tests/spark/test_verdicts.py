@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +16,13 @@ from moodcheck.batch.embedded.engine import EmbeddedEngine
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.spark.engine import SparkEngine
 from moodcheck.errors import BadData, MoodcheckError, UsageError
+from tests.in_process import run
 from tests.parity.files import scored
 from tests.shipped import CHECKOUT, SYMPTOMS
 
 if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
     from moodcheck.batch.row_engine import RowEngine
 
 PAGE = (CHECKOUT / "docs" / "scoring.md").read_text(encoding="utf-8")
@@ -55,6 +56,10 @@ class Shown:
     name: str = "answers.csv"
     answer_map: AnswerMap | None = None
 
+    @property
+    def as_bytes(self) -> bytes:
+        return self.content if isinstance(self.content, bytes) else self.content.encode()
+
 
 def rows(*lines: str) -> str:
     return "\n".join([HEADER, *lines]) + "\n"
@@ -69,58 +74,65 @@ def objects(*parts: str) -> str:
     return "".join(f"{{{part}, {answers}}}\n" for part in parts)
 
 
-A, B = row("a"), row("b")
+A = row("a")
 GOOD = rows(A)
 ONLY_A = Made(("a",))
 
 SHOWN = {
     "the number of a record": [
         Shown(
-            rows(A, "b,9" + ANSWERS[1:] + ",", row("c")),
-            Made(("a", "c"), (("bad_answer", "2"),)),
-            Made(("a", "c"), (("bad_answer", ""),)),
+            rows(row("n1"), "n2,9" + ANSWERS[1:] + ",", row("n3")),
+            Made(("n1", "n3"), (("bad_answer", "2"),)),
+            Made(("n1", "n3"), (("bad_answer", ""),)),
         )
     ],
     "a quoted cell over several lines": [
         Shown(
-            rows(A, row("b", '"two\nlines"'), row('"two\nlines"'), f'd,{ANSWERS},"\n{B}"'),
-            Made(("a", "b"), (("suspect_id", "3"), ("suspect_cell", "4"))),
-            Made(("a",), (("broken_quote", ""),) * 6),
+            rows(
+                row("l1"),
+                row("l2", '"two\nlines"'),
+                row('"two\nlines"'),
+                f'l4,{ANSWERS},"\n{row("l5")}"',
+            ),
+            Made(("l1", "l2"), (("suspect_id", "3"), ("suspect_cell", "4"))),
+            Made(("l1",), (("broken_quote", ""),) * 6),
         )
     ],
     "a quotation mark inside a cell that does not begin with one": [
         Shown(
-            rows(A, row('b"c"'), row("d", ' "e"')),
-            Made(("a", 'b"c"', "d")),
-            Made(("a",), (("broken_quote", ""),) * 2),
+            rows(row("q1"), row('q2"c"'), row("q3", ' "e"')),
+            Made(("q1", 'q2"c"', "q3")),
+            Made(("q1",), (("broken_quote", ""),) * 2),
         )
     ],
     "bytes that are not UTF-8, and the replacement character U+FFFD itself": [
         Shown(
-            rows(A, row("b\udcff"), row("c\ufffd")).encode(errors="surrogateescape"),
-            Made(("a", "c\ufffd"), (("bad_encoding", "2"),)),
-            Made(("a",), (("bad_encoding", ""),) * 2),
+            rows(row("u1"), row("u2\udcff"), row("u3\ufffd")).encode(errors="surrogateescape"),
+            Made(("u1", "u3\ufffd"), (("bad_encoding", "2"),)),
+            Made(("u1",), (("bad_encoding", ""),) * 2),
         )
     ],
     "a list or an object inside a JSON object": [
         Shown(
-            objects('"id": "a"', '"id": "b", "note": [1]', '"id": "c", "note": {}')
-            + objects('"id": "d"').replace("1", "[1]", 1),
-            Made(("a", "b", "c"), (("bad_answer", "4"),)),
-            Made(("a",), (("not_an_object", ""),) * 3),
+            objects('"id": "o1"', '"id": "o2", "note": [1]', '"id": "o3", "note": {}')
+            + objects('"id": "o4"').replace(": 1", ": [1]", 1),
+            Made(("o1", "o2", "o3"), (("bad_answer", "4"),)),
+            Made(("o1",), (("not_an_object", ""),) * 3),
             "answers.jsonl",
         )
     ],
     "a JSON line that is broken, and names a column twice before it breaks": [
         Shown(
-            objects('"id": "a"') + '{"id": "b", "id": "b"}}\n',
-            Made(("a",), (("duplicate_key", "2"),)),
-            Made(("a",), (("not_an_object", ""),)),
+            objects('"id": "j1"') + '{"id": "j2", "id": "j2"}}\n',
+            Made(("j1",), (("duplicate_key", "2"),)),
+            Made(("j1",), (("not_an_object", ""),)),
             "answers.jsonl",
         )
     ],
     "lines of CSV that end in a carriage return alone": [
-        Shown(rows(A, B).replace("\n", "\r"), Made(("a", "b")), Made(("a", "b")))
+        Shown(
+            rows(row("c1"), row("c2")).replace("\n", "\r"), Made(("c1", "c2")), Made(("c1", "c2"))
+        )
     ],
     "a file that is packed, and its name does not say so, or the other way round": [
         Shown(gzip.compress(GOOD.encode(), mtime=0), ONLY_A, UsageError),
@@ -142,9 +154,9 @@ SHOWN = {
         )
     ],
     "the header once more, further down": [
-        Shown(rows(A, HEADER, B), Made(("a", "b"), (("bad_answer", "2"),)), BadData)
+        Shown(rows(A, HEADER, row("b")), Made(("a", "b"), (("bad_answer", "2"),)), BadData)
     ],
-    "order of rows": [Shown(rows(B, A), Made(("b", "a")), Made(("a", "b")))],
+    "order of rows": [Shown(rows(row("r2"), row("r1")), Made(("r2", "r1")), Made(("r1", "r2")))],
     "standard input and output": [Shown(GOOD, ONLY_A, UsageError, "-")],
 }
 
@@ -162,18 +174,43 @@ def test_every_row_of_the_table_is_shown_by_a_file() -> None:
     assert [*SHOWN] == [*TABLE]
 
 
-@pytest.mark.usefixtures("spark")
+@pytest.fixture(scope="module")
+def together(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> dict[Shown, Made]:
+    """Return what a cluster makes of all files that it reads, in one run."""
+    del spark
+    read = [one for every in SHOWN.values() for one in every if isinstance(one.on_cluster, Made)]
+    files = {tmp_path_factory.mktemp("read") / one.name: one for one in read}
+    for file, one in files.items():
+        file.write_bytes(one.as_bytes)
+    first, *more = files
+    outcome = scored(SparkEngine(), SYMPTOMS, first, more=more)
+    # A cluster has no order, and its keys of rows are no numbers of records.
+    assert len({row["record"] for row in outcome.rejects} - {""}) == len(outcome.rejects)
+    rejects = sorted((row["file"], row["reason"]) for row in outcome.rejects)
+    ids = sorted(row["id"] for row in outcome.scores)
+    made = {
+        one: Made(
+            tuple(called for called in ids if called in one.as_bytes.decode(errors="replace")),
+            tuple((reason, "") for name, reason in rejects if name == str(file)),
+        )
+        for file, one in files.items()
+    }
+    assert sum(len(one.scored) for one in made.values()) == len(ids)
+    return made
+
+
 @pytest.mark.parametrize("what", TABLE)
 def test_a_row_of_the_table_is_what_both_engines_do(
-    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    what: str, together: dict[Shown, Made], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for place, shown in enumerate(SHOWN[what]):
         here = _verdict(EmbeddedEngine(), shown, tmp_path / f"here-{place}", monkeypatch)
-        on_cluster = _verdict(SparkEngine(), shown, tmp_path / f"there-{place}", monkeypatch)
+        on_cluster = together.get(shown) or _verdict(
+            SparkEngine(), shown, tmp_path / f"there-{place}", monkeypatch
+        )
 
         assert here == shown.here
-        # A cluster has no order, and its keys of rows are no numbers of records.
-        assert _in_no_order(on_cluster) == shown.on_cluster
+        assert on_cluster == shown.on_cluster
     for words, side in zip(TABLE[what], ("here", "on_cluster"), strict=True):
         _hold_to_its_words(words, [getattr(shown, side) for shown in SHOWN[what]])
 
@@ -192,11 +229,10 @@ def _verdict(
 ) -> Verdict:
     folder.mkdir()
     monkeypatch.chdir(folder)
-    content = shown.content if isinstance(shown.content, bytes) else shown.content.encode()
     if shown.name == "-":
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(shown.as_bytes)))
     else:
-        Path(shown.name).write_bytes(content)
+        Path(shown.name).write_bytes(shown.as_bytes)
     try:
         outcome = scored(engine, SYMPTOMS, Path(shown.name), shown.answer_map)
     except MoodcheckError as error:
@@ -205,26 +241,9 @@ def _verdict(
     return Made(tuple(one["id"] for one in outcome.scores), rejected)
 
 
-def _in_no_order(verdict: Verdict) -> Verdict:
-    if isinstance(verdict, Made):
-        keys = [key for _reason, key in verdict.rejected]
-        assert len({*keys} - {""}) == len(keys)
-        rejected = ((reason, "") for reason, _key in verdict.rejected)
-        return Made(tuple(sorted(verdict.scored)), tuple(sorted(rejected)))
-    return verdict
-
-
 def test_scores_for_standard_output_are_refused(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text(GOOD, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "moodcheck", "score", "answers.csv", "--engine", "spark"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run("moodcheck score answers.csv --engine spark", cwd=tmp_path)
 
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == (
-        "moodcheck: A cluster writes a folder of files. Name it with --output.\n"
-    )
+    assert (done.code, done.output) == (2, b"")
+    assert done.said == "moodcheck: A cluster writes a folder of files. Name it with --output."
