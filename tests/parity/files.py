@@ -54,21 +54,20 @@ class Outcome:
 def scored(
     engine: RowEngine,
     questionnaire: Questionnaire,
-    file: Path,
+    file: Path | list[Path],
     answer_map: AnswerMap | None = None,
     known: KnownAlerts | None = None,
-    *,
-    more: Sequence[Path] = (),
 ) -> Outcome:
-    """Return what an engine makes of a file, or of several; scores by way of Parquet."""
-    folder = file.parent
+    """Return what an engine makes of a file, or of several; outputs lie beside the first."""
+    files = [file] if isinstance(file, Path) else file
+    folder = files[0].parent
     spool = folder / "spool"
     spool.mkdir(exist_ok=True)
     outputs = Outputs(folder / "out.parquet", folder / "rejects.csv", folder / "alerts.csv")
     job = BatchJob(
         questionnaire=questionnaire,
         answer_map=answer_map,
-        inputs=(str(file), *map(str, more)),
+        inputs=tuple(map(str, files)),
         table_format=TableFormat.PARQUET,
         notice=LANGUAGE.batch.notice,
         is_exact=False,

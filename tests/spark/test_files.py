@@ -173,8 +173,7 @@ def outcome(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Ou
     folder = tmp_path_factory.mktemp("files")
     for name, content in FILES.items():
         (folder / name).write_bytes(content)
-    first, *more = (folder / name for name in FILES)
-    return scored(SparkEngine(), SYMPTOMS, first, more=more)
+    return scored(SparkEngine(), SYMPTOMS, [folder / name for name in FILES])
 
 
 def rejected(outcome: Outcome, name: str) -> Counter[str]:

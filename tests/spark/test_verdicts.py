@@ -182,8 +182,7 @@ def together(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> d
     files = {tmp_path_factory.mktemp("read") / one.name: one for one in read}
     for file, one in files.items():
         file.write_bytes(one.as_bytes)
-    first, *more = files
-    outcome = scored(SparkEngine(), SYMPTOMS, first, more=more)
+    outcome = scored(SparkEngine(), SYMPTOMS, [*files])
     # A cluster has no order, and its keys of rows are no numbers of records.
     assert len({row["record"] for row in outcome.rejects} - {""}) == len(outcome.rejects)
     rejects = sorted((row["file"], row["reason"]) for row in outcome.rejects)
