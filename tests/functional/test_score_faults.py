@@ -285,6 +285,24 @@ def test_alerts_that_were_seen_are_left_out_of_the_next_file(tmp_path: Path) -> 
     assert [line.split(",")[2] for line in seen] == ["id", "p3", "p4"]
 
 
+def test_codes_that_look_shifted_are_said_first_and_strictly_make_no_scores(tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text(rows(60), encoding="utf-8")
+    text = (tmp_path / "answers.csv").read_text(encoding="utf-8")
+    (tmp_path / "answers.csv").write_text(text.replace(",0", ",1"), encoding="utf-8")
+
+    lenient = run("moodcheck score answers.csv --output scores.csv", cwd=tmp_path)
+    strict = run("moodcheck score answers.csv --output strict.csv --strict-codes", cwd=tmp_path)
+
+    first = " ".join(lenient.said.split())
+    assert first.startswith("These answers look as if they were counted from 1 up: in 60 rows")
+    assert (lenient.code, strict.code) == (0, 65)
+    assert [one for one in left_in(tmp_path) if one.startswith("strict")] == [
+        "strict.alerts.csv",
+        "strict.rejects.csv",
+    ]
+    assert _count(tmp_path / "strict.alerts.csv") == 60
+
+
 def test_nothing_reaches_standard_output_when_too_much_is_rejected(tmp_path: Path) -> None:
     text = rows(9) + "p9,often" + ",1" * (len(ITEMS) - 1) + "\n"
     (tmp_path / "answers.csv").write_text(text, encoding="utf-8")

@@ -83,6 +83,7 @@ def test_a_cluster_knows_the_alerts_that_this_machine_wrote(
     for outcome in outcomes:
         assert sorted(one["id"] for one in outcome.alerts) == ["", "p1", "p2", "p2", "p5"]
         assert (outcome.report.known_alerts, outcome.report.doubtful_alerts) == (2, 3)
+    assert outcomes[0].report.values == outcomes[1].report.values
     here, there = (sorted(map(_signs, one.alerts)) for one in outcomes)
     assert here == there
 

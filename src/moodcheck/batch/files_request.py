@@ -39,6 +39,7 @@ class FilesOptions(TypedDict, total=False):
     allow_rejects: bool
     max_rejects: int | str | None
     """A number of records, or a share of them: `"1%"`."""
+    strict_codes: bool
     check_ids: bool
     exact: bool
     spool: Name | None
@@ -61,6 +62,7 @@ class FilesRequest:
     format: TableFormat | None = None
     allow_rejects: bool = False
     max_rejects: str | None = None
+    strict_codes: bool = False
     fail_on_alerts: bool = False
     check_ids: bool = False
     exact: bool = False
@@ -85,7 +87,10 @@ class FilesRequest:
         said = self.map if isinstance(self.map, Path) else None
         refuse_what_is_read(outputs, [*self.inputs, said, *alerts_files(self.known_alerts)])
         return replace(
-            outputs, allows_rejects=self.allow_rejects, fails_on_alerts=self.fail_on_alerts
+            outputs,
+            allows_rejects=self.allow_rejects,
+            fails_on_alerts=self.fail_on_alerts,
+            strict_codes=self.strict_codes,
         )
 
     def job(self, questionnaire: Questionnaire, *, notice: str, spool: Path) -> BatchJob:

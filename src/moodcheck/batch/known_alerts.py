@@ -59,7 +59,7 @@ def read_known_alerts(paths: Iterable[Path]) -> KnownAlerts:
     for path in alerts_files(paths):
         try:
             for line in _lines(path):
-                if line["id"] and line["record_sha256"]:
+                if line["record_sha256"]:
                     alerts.add(tuple(line[sign] for sign in SIGNS))  # type: ignore[arg-type]
                     ids |= _ids(line["id"])
         except FileNotFoundError:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.code_doubts import CodeDoubt
 from moodcheck.core.administration import Unanswered
 
 if TYPE_CHECKING:
@@ -78,6 +79,10 @@ class RowCounts:
     """Rows in which a critical item was not answered."""
     unanswered: Mapping[str, Mapping[Unanswered, int]]
     """Item id → why it is unanswered → rows among those scored."""
+    values: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    """Item id → each option's value → rows that have cells, rejected ones as well."""
+    code_doubts: tuple[CodeDoubt, ...] = ()
+    """Why codes may not mean what they were taken for."""
     distributions: Mapping[str, Distribution]
     """By scale id."""
     absent_conditions: tuple[str, ...]

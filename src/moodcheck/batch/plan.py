@@ -92,6 +92,19 @@ class Coding:
         """The number of everything that is neither."""
         return self.highest + 1 + len(REASONS)
 
+    @cached_property
+    def is_literal(self) -> bool:
+        """Whether the text of each answer is its value."""
+        return all(said == str(value) for said, value in self.reading.answers.items())
+
+    @property
+    def just_outside(self) -> tuple[int, ...]:
+        """The numbers next to the options, where one may stand that was meant otherwise."""
+        if not self.is_literal:
+            return ()
+        both = (min(self.offered) - 1, self.highest + 1)
+        return tuple(value for value in both if str(value) not in self.reading.missing)
+
     @property
     def codes(self) -> tuple[int, ...]:
         """The number of every answer, and of every reason why there is none."""

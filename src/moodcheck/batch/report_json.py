@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from moodcheck.batch.codes_view import doubt_text
 from moodcheck.batch.report_view import alerts_ask
 from moodcheck.errors import MoodcheckError
 from moodcheck.installation import own_version
@@ -50,6 +51,14 @@ def batch_report(report: BatchReport, language: Language) -> str:
             item_id: {reason: count for reason, count in reasons.items() if count}
             for item_id, reasons in report.unanswered.items()
         },
+        "answers": {
+            item_id: {str(value): values[value] for value in sorted(values)}
+            for item_id, values in report.values.items()
+        },
+        "code_doubts": [
+            {"kind": one.kind, "count": one.count, "value": one.value, "says": doubt_text(one)}
+            for one in report.code_doubts
+        ],
         "scales": {name: _scale(shown) for name, shown in report.distributions.items()},
         "absent_conditions": list(report.absent_conditions),
         "altered_cells": report.altered_cells,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.codes_view import doubts_section, values_section
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.report.document import (
     Bar,
@@ -43,9 +44,11 @@ def report_document(report: BatchReport, language: Language) -> Document:
     return Document(
         "",
         (
+            doubts_section(report),
             Section("", counted),
             Section(_("Rejected, by reason"), _facts(_rejected(report))),
             Section(_("Rows without an answer, by item"), _facts(_unanswered(report))),
+            values_section(report),
             *map(_distribution, distributions),
             Section("", tuple(map(Paragraph, _notes(report)))),
             *_methods(report),

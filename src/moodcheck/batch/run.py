@@ -53,6 +53,8 @@ class Outputs:
     replaces_alerts: bool = False
     """Whether an older file of alerts gives up its name; its alerts are kept beside it."""
     most_rejects: MostRejects = field(default=MostRejects())
+    strict_codes: bool = False
+    """Whether there are no scores where codes may not mean what they were taken for."""
     allows_rejects: bool = True
     """Whether scores take their place though records were rejected, and that is no failure."""
     fails_on_alerts: bool = False
@@ -98,7 +100,7 @@ def score_files(
             engine.read(job, scores, progress) as rows,
         ):
             _write_lines(rows, outputs, written)
-            failure = refusal(rows.counts, outputs.most_rejects)
+            failure = refusal(rows.counts, outputs)
             if failure is not None:
                 raise _NoScores
             rows.write_scores(scores, progress)
@@ -178,9 +180,14 @@ def open_engine(name: str) -> RowEngine:
     return EmbeddedEngine()
 
 
-def refusal(counts: RowCounts, most_rejects: MostRejects) -> BadData | None:
+def refusal(counts: RowCounts, outputs: Outputs) -> BadData | None:
     """Return why there are no scores, or None where there are."""
     rejected = counts.all_rejected
+    if outputs.strict_codes and counts.code_doubts:
+        return BadData(
+            "The codes may not mean what they were taken for, and no scores were written",
+            mend="The report says why; name their values under 'answers' in a map",
+        )
     if counts.left_out and counts.left_out == counts.read:
         return BadData(
             f"The map leaves out all {counts.read} records, so no row could be scored",
@@ -191,7 +198,7 @@ def refusal(counts: RowCounts, most_rejects: MostRejects) -> BadData | None:
             f"No row could be scored, of {counts.read} that were read",
             mend="The rejects file gives the reason for each record",
         )
-    if most_rejects.is_exceeded(rejected, counts.read):
+    if outputs.most_rejects.is_exceeded(rejected, counts.read):
         return BadData(
             f"{rejected} of {counts.read} records were rejected, more than --max-rejects allows, "
             "and no scores were written",
@@ -229,6 +236,7 @@ def _provenance(
         "known_alerts": job.known_alerts is not None,
         "max_rejects": str(outputs.most_rejects),
         "allow_rejects": outputs.allows_rejects,
+        "strict_codes": outputs.strict_codes,
         "fail_on_alerts": outputs.fails_on_alerts,
     }
     return Provenance(

@@ -34,6 +34,7 @@ from moodcheck.cli.score_options import (
     ReplaceAlertsOption,
     ReportOption,
     SpoolOption,
+    StrictCodesOption,
     TableFormatOption,
 )
 from moodcheck.cli.score_report import TEXT, Telling
@@ -58,6 +59,7 @@ def score(
     format: TableFormatOption = None,
     allow_rejects: AllowRejectsOption = False,
     max_rejects: MaxRejectsOption = None,
+    strict_codes: StrictCodesOption = False,
     fail_on_alerts: FailOnAlertsOption = False,
     check_ids: CheckIdsOption = False,
     exact: ExactOption = False,
@@ -88,6 +90,7 @@ def score(
         allow_rejects=allow_rejects,
         max_rejects=max_rejects,
         fail_on_alerts=fail_on_alerts,
+        strict_codes=strict_codes,
         check_ids=check_ids,
         exact=exact,
         spool=spool,

@@ -89,6 +89,13 @@ MaxRejectsOption = Annotated[
         help="Write no scores and exit with 65 when more than this are rejected.",
     ),
 ]
+StrictCodesOption = Annotated[
+    bool,
+    typer.Option(
+        "--strict-codes",
+        help="Write no scores and exit with 65 when codes look shifted: counted from 1, say.",
+    ),
+]
 FailOnAlertsOption = Annotated[
     bool,
     typer.Option(

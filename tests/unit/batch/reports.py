@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from moodcheck.batch.code_doubts import CodeDoubt, DoubtKind
 from moodcheck.batch.outcome import BatchReport, Distribution, RejectReason
 from moodcheck.batch.provenance import Provenance, ReadInput
 from moodcheck.core.administration import Unanswered
@@ -42,6 +43,16 @@ REPORT = BatchReport(
         "mood": {},
         "sleep": {Unanswered.DECLINED: 2},
     },
+    values={
+        "interest": {0: 3_000, 1: 1_900, 2: 400, 3: 80},
+        "mood": dict.fromkeys(range(4), 0),
+        "pain": dict.fromkeys(range(101), 0) | {0: 5_000, 50: 300},
+    },
+    code_doubts=(
+        CodeDoubt(DoubtKind.COUNTED_FROM_ONE, 5_392, 0, 3, ("frequency",)),
+        CodeDoubt(DoubtKind.LOWEST_NEVER_GIVEN, 5_392, 0, 3, ("frequency",)),
+        CodeDoubt(DoubtKind.JUST_OUTSIDE, 512, 0, 3, ("frequency",), 4),
+    ),
     distributions={
         "total": Distribution("Total", 0, 27, {0: 3_800, 1: 700, 5: 400, 12: 393, 27: 1}, 98),
         "worst": Distribution("Highest answer", 0, 3, {0: 5_000, 1: 300, 2: 91, 3: 1}, 0),
@@ -72,6 +83,8 @@ NOTHING_SCORED = replace(
     alert_ids=(),
     critical_unanswered=0,
     unanswered={"interest": {}, "mood": {}, "sleep": {}},
+    values={"interest": dict.fromkeys(range(4), 0)},
+    code_doubts=(),
     distributions={"total": Distribution("Total", 0, 27, {}, 0)},
     absent_conditions=(),
     altered_cells=0,
@@ -93,6 +106,15 @@ def reports(draw: st.DrawFn) -> BatchReport:
     high = low + draw(st.integers(0, 3_000))
     counts = draw(st.dictionaries(st.integers(low, high), count, max_size=4))
     alerts = draw(count)
+    doubts = st.builds(
+        CodeDoubt,
+        st.sampled_from(DoubtKind),
+        count,
+        st.just(low),
+        st.just(high),
+        st.just(("frequency",)),
+        st.integers(-9, 9),
+    )
     reasons = st.dictionaries(st.sampled_from(Unanswered), count, max_size=3)
     return BatchReport(
         questionnaire="phq-9",
@@ -109,6 +131,8 @@ def reports(draw: st.DrawFn) -> BatchReport:
         critical_unanswered=draw(count),
         unanswered=draw(st.dictionaries(st.sampled_from(["sleep", "mood"]), reasons)),
         distributions={"total": Distribution(draw(hostile_text()), low, high, counts, draw(count))},
+        values={"sleep": counts, "mood": {}},
+        code_doubts=tuple(draw(st.lists(doubts, max_size=2))),
         absent_conditions=draw(st.sampled_from([(), ("impairment",), ("unreal", "impairment")])),
         altered_cells=draw(count),
         duplicate_ids=draw(st.none() | count),

@@ -80,7 +80,9 @@ def test_alerts_are_the_last_that_is_said() -> None:
 
 
 def test_every_reason_for_a_reject_has_its_words() -> None:
-    report = replace(REPORT, rejected=dict.fromkeys(RejectReason, 1), read=REPORT.scored + 9)
+    report = replace(
+        REPORT, rejected=dict.fromkeys(RejectReason, 1), read=REPORT.scored + len(RejectReason)
+    )
 
     shown = report_document(report, LANGUAGE)
     (rejected,) = next(one for one in shown.sections if one.heading.startswith("Rejected")).blocks

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moodcheck.batch.code_doubts import CodeDoubt, DoubtKind
 from moodcheck.batch.outcome import BatchReport, RejectReason
-from moodcheck.batch.run import MostRejects, exit_code, refusal
+from moodcheck.batch.run import MostRejects, Outputs, exit_code, refusal
 from moodcheck.errors import ExitCode
 from tests.unit.batch.reports import PROVENANCE
 
@@ -70,6 +72,17 @@ def test_a_number_is_exceeded_by_more_than_it() -> None:
 def test_a_run_in_which_nothing_was_scored_is_refused() -> None:
     nothing = replace(DONE, read=0, scored=0)
 
-    assert refusal(nothing, MostRejects()) is not None
-    assert refusal(DONE, MostRejects()) is None
-    assert refusal(SOME, MostRejects(records=0)) is not None
+    usual = Outputs(Path("s"), Path("r"), Path("a"))
+    assert refusal(nothing, usual) is not None
+    assert refusal(DONE, usual) is None
+    assert refusal(SOME, replace(usual, most_rejects=MostRejects(records=0))) is not None
+
+
+def test_codes_that_look_shifted_are_refused_where_somebody_asked_for_that() -> None:
+    usual = Outputs(Path("s"), Path("r"), Path("a"))
+    doubt = CodeDoubt(DoubtKind.COUNTED_FROM_ONE, 100, 0, 3, ("often",))
+    doubtful = replace(DONE, code_doubts=(doubt,))
+
+    assert refusal(doubtful, usual) is None
+    assert refusal(doubtful, replace(usual, strict_codes=True)) is not None
+    assert refusal(DONE, replace(usual, strict_codes=True)) is None

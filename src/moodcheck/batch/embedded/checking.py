@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -17,6 +17,7 @@ from moodcheck.batch.embedded.counting import Tally
 from moodcheck.batch.embedded.rows import PIECE, RECORD, Rows
 from moodcheck.batch.embedded.scoring import Scorer, Scores
 from moodcheck.batch.embedded.shown import is_altered, is_formula, is_invisible, is_plain, shown
+from moodcheck.batch.embedded.tallying import RowCounter
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.output_columns import FILE, score_column
 from moodcheck.batch.output_columns import RECORD as RECORD_COLUMN
@@ -25,7 +26,6 @@ from moodcheck.batch.plan import (
     BAD_VALUE,
     ID_SEPARATOR,
     SUSPECT_ID,
-    code_column,
 )
 from moodcheck.batch.row_engine import TableFormat
 
@@ -75,7 +75,7 @@ class Checker:
         self._altered = sum((one.cast(pl.UInt32) for one in altered), pl.lit(0, pl.UInt32)).sum()
         plain = [is_plain(pl.col(one)).all() for one in plan.carried]
         self._is_plain = reduce(and_, plain, pl.lit(value=True))
-        self._sums = self._counts()
+        self._counter = RowCounter(plan)
         self._scorer = Scorer(plan, job.notice)
         known = job.known_alerts.ids if job.known_alerts else ()
         self._known_ids = pl.Series([*known], dtype=pl.String)
@@ -87,7 +87,7 @@ class Checker:
         good, bad = self._divided(rows, is_plain=is_plain)
         broken = self._broken(pieces)
         alerts = self._alerts.of(good, bad, broken, pieces)
-        tally = self._tally(good, bad, broken, alerts)
+        tally = self._counter.tally(good, bad, broken, alerts)
         if len(self._known_ids):
             called = rows.select(self._called).to_series()
             again = called.filter(called.is_in(self._known_ids.implode()))
@@ -174,46 +174,6 @@ class Checker:
             "raw",
         )
         return pl.concat([rejected, others]).sort(PIECE, "record", maintain_order=True)
-
-    def _counts(self) -> list[pl.Expr]:
-        plan = self._plan
-        sums = [
-            (pl.col(code_column(item)) == code).sum().alias(f"{item} {reason}")
-            for item, reason, code in plan.coded_reasons()
-        ]
-        unanswered = [
-            pl.col(code_column(one.item)).is_between(
-                plan.codings[one.item].highest + 1, plan.codings[one.item].bad - 1
-            )
-            for one in plan.critical
-        ]
-        return [*sums, any_of(unanswered).sum().alias("critical")]
-
-    def _tally(
-        self,
-        good: pl.DataFrame,
-        bad: pl.DataFrame,
-        broken: pl.DataFrame,
-        alerts: pl.DataFrame,
-    ) -> Tally:
-        counts: Mapping[str, int] = good.select(self._sums).row(0, named=True)
-        suspect = bad.filter(pl.col(BAD) == SUSPECT_ID).height
-        rejected = {
-            RejectReason.BAD_ANSWER: bad.height - suspect,
-            RejectReason.SUSPECT_ID: suspect,
-        }
-        for reason, count in broken.get_column("reason").value_counts().iter_rows():
-            rejected[RejectReason(reason)] = count
-        return Tally(
-            scored=good.height,
-            rejected={reason: count for reason, count in rejected.items() if count},
-            alerts=alerts.select(PIECE, "record").n_unique(),
-            critical_unanswered=counts["critical"],
-            unanswered={
-                (item, reason): counts[f"{item} {reason}"]
-                for item, reason, _ in self._plan.coded_reasons()
-            },
-        )
 
 
 def _together(pieces: Sequence[Rows]) -> pl.DataFrame:

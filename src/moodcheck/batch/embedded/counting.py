@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
+from moodcheck.batch.code_doubts import code_doubts
 from moodcheck.batch.outcome import Distribution, RejectReason, RowCounts
 
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ _Counted = TypeVar("_Counted")
 def _add(counts: dict[_Counted, int], more: Mapping[_Counted, int]) -> None:
     for counted, count in more.items():
         counts[counted] = counts.get(counted, 0) + count
+
+
+def _by_item(counts: Mapping[tuple[str, int], int]) -> dict[str, dict[int, int]]:
+    found: dict[str, dict[int, int]] = {}
+    for (item, value), count in counts.items():
+        found.setdefault(item, {})[value] = count
+    return found
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +48,10 @@ class Tally:
     doubtful_alerts: int = 0
     critical_unanswered: int = 0
     unanswered: dict[tuple[str, Unanswered], int] = field(default_factory=dict)
+    values: dict[tuple[str, int], int] = field(default_factory=dict)
+    """Item and the value of an option → rows that have cells."""
+    outside: dict[tuple[str, int], int] = field(default_factory=dict)
+    """Item and a number just outside its options → rows."""
     scores: dict[str, dict[int | None, int]] = field(default_factory=dict)
     """By scale: the whole number below a score → rows."""
     altered_cells: int = 0
@@ -66,6 +78,8 @@ class Tally:
         _add(self.rejected, other.rejected)
         _add(self.unanswered, other.unanswered)
         _add(self.known_ids, other.known_ids)
+        _add(self.values, other.values)
+        _add(self.outside, other.outside)
         for scale, counts in other.scores.items():
             _add(self.scores.setdefault(scale, {}), counts)
 
@@ -75,6 +89,7 @@ class Tally:
         for (item, reason), count in self.unanswered.items():
             if count:
                 unanswered[item][reason] = count
+        values = _by_item(self.values)
         order = [*RejectReason]
         return RowCounts(
             read=self.scored + sum(self.rejected.values()) + self.left_out,
@@ -89,6 +104,8 @@ class Tally:
             alert_ids=alert_ids,
             critical_unanswered=self.critical_unanswered,
             unanswered=unanswered,
+            values=values,
+            code_doubts=tuple(code_doubts(plan, values, _by_item(self.outside))),
             distributions=self._distributions(plan),
             absent_conditions=plan.reading.absent_conditions,
             altered_cells=self.altered_cells,

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Column
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
+from moodcheck.batch.code_doubts import code_doubts
 from moodcheck.batch.outcome import Distribution, RejectReason, RowCounts
 from moodcheck.batch.output_columns import score_column
-from moodcheck.batch.plan import code_column
+from moodcheck.batch.plan import code_column, text_column
 from moodcheck.batch.spark.rows import REASON, CodedRows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from moodcheck.core.administration import Unanswered
     from moodcheck.core.questionnaire_parts import Scale
 
@@ -31,7 +34,16 @@ def counts_of(
     alerts = _sum(rows.is_alert())
     unanswered = [one for _item, _reaches, one in rows.critical()]
     is_unanswered = reduce(or_, unanswered) if unanswered else F.expr("false")
-    (first,) = rows.frame.agg(F.count(F.lit(1)).alias("read"), alerts.alias("alerts")).collect()
+    cells = [*_cells(rows)]
+    (first,) = rows.frame.agg(
+        F.count(F.lit(1)).alias("read"),
+        alerts.alias("alerts"),
+        *(_sum(holds).alias(f"c{place}") for place, (*_what, holds) in enumerate(cells)),
+    ).collect()
+    values: dict[str, dict[int, int]] = {item: {} for item in rows.plan.codings}
+    outside: dict[str, dict[int, int]] = {item: {} for item in rows.plan.codings}
+    for place, (item, value, is_offered, _holds) in enumerate(cells):
+        (values if is_offered else outside)[item][value] = int(first[f"c{place}"] or 0)
     asked = rows.plan.coded_reasons()
     (second,) = rows.good.agg(
         _sum(is_unanswered).alias("critical"),
@@ -55,11 +67,22 @@ def counts_of(
         alert_ids=(),
         critical_unanswered=int(second["critical"] or 0),
         unanswered=by_item,
+        values=values,
+        code_doubts=tuple(code_doubts(rows.plan, values, outside)),
         distributions=_distributions(rows),
         absent_conditions=rows.plan.reading.absent_conditions,
         altered_cells=altered,
         duplicate_ids=_duplicates(rows) if rows.job.checks_ids else None,
     )
+
+
+def _cells(rows: CodedRows) -> Iterator[tuple[str, int, bool, Column]]:
+    """Yield an item, a number, whether it is an option, and what holds where it stands."""
+    for item, coding in rows.plan.codings.items():
+        for value in coding.offered:
+            yield item, value, True, F.col(code_column(item)) == value
+        for value in coding.just_outside:
+            yield item, value, False, F.col(text_column(item)) == str(value)
 
 
 def _sum(condition: Column) -> Column:
