@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from moodcheck.batch.plan import Plan
 from moodcheck.batch.row_reading import RowReading
 from moodcheck.batch.spark.reading import Input, rows_of
-from moodcheck.batch.tables.source import TableKind
+from moodcheck.batch.tables.kinds import TableKind
 from moodcheck.batch.tables.strict_csv import LONGEST, StrictReader
 from moodcheck.batch.tables.strict_jsonl import JsonlReader
 from tests.shipped import SYMPTOMS

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import Workbook
 
 from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.embedded.engine import EmbeddedEngine
@@ -59,6 +60,14 @@ class Shown:
     @property
     def as_bytes(self) -> bytes:
         return self.content if isinstance(self.content, bytes) else self.content.encode()
+
+
+def workbook(text: str) -> bytes:
+    book, content = Workbook(), io.BytesIO()
+    for line in text.splitlines():
+        book.active.append(line.split(","))
+    book.save(content)
+    return content.getvalue()
 
 
 def rows(*lines: str) -> str:
@@ -152,6 +161,9 @@ SHOWN = {
             AnswerMap.model_validate({"schema": 1, "rows": {"id": ("a",)}}),
             AnswerMap.model_validate({"schema": 1, "blank_when": {"note": ("x",)}}),
         )
+    ],
+    "a workbook of Excel, a file of SPSS, Stata or SAS": [
+        Shown(workbook(GOOD), ONLY_A, UsageError, "answers.xlsx")
     ],
     "the header once more, further down": [
         Shown(rows(A, HEADER, row("b")), Made(("a", "b"), (("bad_answer", "2"),)), BadData)

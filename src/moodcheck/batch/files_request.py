@@ -45,6 +45,7 @@ class FilesOptions(TypedDict, total=False):
     spool: Name | None
     delimiter: str | None
     encoding: str
+    sheet: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ class FilesRequest:
     """A folder for working files."""
     delimiter: str | None = None
     encoding: str = UTF_8
+    sheet: str | None = None
 
     def outputs(self) -> Outputs:
         """Return where everything goes.
@@ -116,7 +118,7 @@ class FilesRequest:
             checks_ids=self.check_ids,
             known_alerts=read_known_alerts(self.known_alerts) if self.known_alerts else None,
             spool=spool,
-            layout=Layout(delimiter, encoding_of(self.encoding)),
+            layout=Layout(delimiter, encoding_of(self.encoding), self.sheet),
         )
 
 

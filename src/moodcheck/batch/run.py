@@ -231,6 +231,7 @@ def _provenance(
         "format": job.table_format.value,
         "delimiter": job.layout.delimiter,
         "encoding": job.layout.encoding,
+        "sheet": job.layout.sheet,
         "exact": job.is_exact,
         "check_ids": job.checks_ids,
         "known_alerts": job.known_alerts is not None,

@@ -33,6 +33,7 @@ from moodcheck.cli.score_options import (
     RejectsOption,
     ReplaceAlertsOption,
     ReportOption,
+    SheetOption,
     SpoolOption,
     StrictCodesOption,
     TableFormatOption,
@@ -66,6 +67,7 @@ def score(
     spool: SpoolOption = None,
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = UTF_8,
+    sheet: SheetOption = None,
     report: ReportOption = TEXT,
     quiet: QuietOption = False,
 ) -> int:
@@ -96,6 +98,7 @@ def score(
         spool=spool,
         delimiter=delimiter,
         encoding=encoding,
+        sheet=sheet,
     )
     with telling.failures(inputs, context.now()):
         outputs = request.outputs()

@@ -21,7 +21,8 @@ class Engine(StrEnum):
 InputsArgument = Annotated[
     list[str],
     typer.Argument(
-        help="CSV, JSONL or Parquet files with one row for each sitting; - is standard input."
+        help="Tables with one row for each sitting: CSV, JSONL, Parquet, Excel, SPSS, Stata, SAS; "
+        "- is standard input."
     ),
 ]
 QuestionnaireOption = Annotated[
@@ -124,6 +125,12 @@ DelimiterOption = Annotated[
     typer.Option(
         metavar="SIGN",
         help="What separates cells of CSV: ';', ',', '|' or tab. If left out: the header tells.",
+    ),
+]
+SheetOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="The sheet of an Excel workbook. If left out: the only one it has."
     ),
 ]
 EncodingOption = Annotated[

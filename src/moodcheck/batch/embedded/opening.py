@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO
 
 from moodcheck.batch.embedded.csv_rows import CsvRows
 from moodcheck.batch.embedded.jsonl_rows import JsonlRows
 from moodcheck.batch.embedded.table import Piece, Table, Wanted
+from moodcheck.batch.tables.as_csv import CsvStream, csv_lines
 from moodcheck.batch.tables.csv_header import read_header
+from moodcheck.batch.tables.kinds import TableKind
 from moodcheck.batch.tables.pieces import csv_pieces, jsonl_pieces
-from moodcheck.batch.tables.source import Source, TableKind, joined
+from moodcheck.batch.tables.source import Source, joined, translated_errors
+from moodcheck.batch.tables.statistics import statistics_rows
+from moodcheck.batch.tables.strict_csv import COMMA
 from moodcheck.batch.tables.strict_jsonl import column_names, first_keys
 from moodcheck.errors import BadData
+from moodcheck.installation import part_missing
+
+_FIRST_ROWS = 1_000
+"""Rows among which a header is looked for."""
 
 if TYPE_CHECKING:
     from moodcheck.batch.tables.layout import Layout
@@ -26,14 +37,30 @@ def open_table(source: Source, layout: Layout, header_rows: int) -> Table:
         BadData: when its beginning cannot be read, or it has no rows of a header and should.
         IOFailed: when it cannot be read.
     """
-    if source.kind is TableKind.CSV:
-        return CsvTable(source, layout.delimiter, header_rows)
+    match source.kind:
+        case TableKind.CSV:
+            return CsvTable(source, layout.delimiter, header_rows)
+        case TableKind.EXCEL:
+            return RowsTable(source, _sheet_rows(source, layout.sheet), header_rows)
+        case TableKind.STATISTICS if header_rows == 1:
+            rows = partial(statistics_rows, source.path, source.shown)
+            return RowsTable(source, rows, header_rows)
     if header_rows > 1:
         raise BadData(
             f"{source.shown} has no rows of a header, and the map says that it has {header_rows}",
             mend="Remove 'header_rows' from the map",
         )
     return JsonlTable(source) if source.kind is TableKind.JSONL else ParquetTable(source)
+
+
+def _sheet_rows(source: Source, sheet: str | None) -> Callable[[], Generator[list[str]]]:
+    try:
+        from moodcheck.batch.tables.excel import sheet_rows
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "openpyxl":
+            raise
+        raise part_missing("Reading Excel workbooks", "excel") from None
+    return partial(sheet_rows, source.path, sheet, source.shown)
 
 
 class CsvTable:
@@ -44,19 +71,45 @@ class CsvTable:
         self._read_header = partial(
             read_header, where=source.shown, delimiter=delimiter, rows=header_rows
         )
-        with source.beginning() as file:
+        with self._beginning() as file:
             header = self._read_header(file)
         self.names, self.labels = header.names, header.labels
 
     def pieces(self, wanted: Wanted) -> Iterator[Piece]:
         """Yield its records, as `Table` has it."""
-        with self.source.opened() as file:
+        with self._opened() as file:
             header = self._read_header(file)
             places = {called: header.names.index(name) for called, name in wanted.columns.items()}
             rows = CsvRows(len(header.names), places, wanted.numbers, header.delimiter)
             records = joined(header.rest, file)
             for piece in csv_pieces(records, rows.width, wanted.size, header.delimiter):
                 yield Piece(partial(rows.read, piece), len(piece.content) or wanted.size)
+
+    def _beginning(self) -> AbstractContextManager[BinaryIO]:
+        return self.source.beginning()
+
+    def _opened(self) -> AbstractContextManager[BinaryIO]:
+        return self.source.opened()
+
+
+class RowsTable(CsvTable):
+    """Rows of texts, which are read as the CSV that they would be."""
+
+    def __init__(
+        self, source: Source, rows: Callable[[], Generator[list[str]]], header_rows: int
+    ) -> None:
+        self._rows = rows
+        super().__init__(source, COMMA, header_rows)
+
+    @contextmanager
+    def _beginning(self) -> Iterator[BinaryIO]:
+        with translated_errors(self.source.shown), closing(self._rows()) as rows:
+            yield io.BytesIO(b"".join(csv_lines(islice(rows, _FIRST_ROWS))))
+
+    @contextmanager
+    def _opened(self) -> Iterator[BinaryIO]:
+        with translated_errors(self.source.shown), closing(self._rows()) as rows:
+            yield io.BufferedReader(CsvStream(rows))
 
 
 class JsonlTable:

@@ -25,8 +25,9 @@ from moodcheck.batch.spark.line_grammars import (
     replaced,
 )
 from moodcheck.batch.tables.csv_header import Header, read_header
+from moodcheck.batch.tables.kinds import ENOUGH, TableKind, kind_of
 from moodcheck.batch.tables.layout import UTF_8
-from moodcheck.batch.tables.source import ENOUGH, GZIP, TableKind, kind_of, opened_plain
+from moodcheck.batch.tables.source import GZIP, opened_plain
 from moodcheck.batch.tables.strict_csv import LONGEST, SHOWN_OF_TOO_LONG
 from moodcheck.batch.tables.strict_jsonl import column_names
 from moodcheck.errors import BadData, InputNotFound, UsageError
@@ -97,6 +98,11 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
         raise InputNotFound(
             f"{shown} cannot be read: {error.strerror}", mend="Check the name"
         ) from None
+    if kind in {TableKind.EXCEL, TableKind.STATISTICS}:
+        raise UsageError(
+            f"A cluster cannot read {shown}: it reads CSV, JSON Lines and Parquet",
+            mend="Use --engine embedded, or save it as one of these",
+        )
     if kind is TableKind.PARQUET:
         names = tuple(_reader(spark).parquet(_literal(path)).columns)
     else:

@@ -26,6 +26,8 @@ class Layout:
     """What stands between two cells of CSV; None where the header has to tell."""
     encoding: str = UTF_8
     """How its characters are written, as Python calls it."""
+    sheet: str | None = None
+    """The sheet of a workbook; None where it has only one."""
 
 
 def delimiter_of(text: str) -> str:

@@ -10,83 +10,18 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from moodcheck.batch.tables.fingerprint import Fingerprint
+from moodcheck.batch.tables.kinds import ENOUGH, NEED_A_FILE, TableKind, kind_of
 from moodcheck.batch.tables.layout import UTF_8, as_utf_8
 from moodcheck.errors import BadData, InputNotFound, IOFailed
 from moodcheck.files.paths import refuse_url
 from moodcheck.files.private_file import open_private
 from moodcheck.safe_text import safe_text
 
-ENOUGH = 4_096
-"""Bytes from the beginning of a file that tell what it is."""
-
 GZIP = b"\x1f\x8b"
-
-_PARQUET = b"PAR1"
-_BOM = b"\xef\xbb\xbf"
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_COMPRESSED = (b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
-
-
-class TableKind(StrEnum):
-    """How the rows of a file are written."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
-    PARQUET = "parquet"
-
-
-def kind_of(start: bytes, name: str, encoding: str = UTF_8) -> TableKind:
-    """Return the kind of the file that begins like that, decompressed, and has that name.
-
-    Args:
-        start: as it lies there.
-        name: what the file is called.
-        encoding: how its characters are written, where it is text.
-
-    Raises:
-        BadData: when it is none that can be read; says what to do.
-    """
-    if start.startswith(_PARQUET):
-        return TableKind.PARQUET
-    shown = safe_text(name)
-    if start.startswith(_COMPRESSED):
-        raise BadData(
-            f"{shown} is compressed in a way that moodcheck cannot read",
-            mend="Use gzip, or no compression",
-        )
-    start = _as_utf_8(start, encoding, shown)
-    suffixes = Path(name.lower().removesuffix(".gz")).suffix
-    if suffixes == ".parquet":
-        raise BadData(
-            f"{shown} is not a Parquet file, or its beginning is missing", mend="Make it anew"
-        )
-    if suffixes in {".jsonl", ".ndjson"} or start.lstrip(_BOM + b" \t\r\n").startswith(b"{"):
-        return TableKind.JSONL
-    return TableKind.CSV
-
-
-def _as_utf_8(start: bytes, encoding: str, shown: str) -> bytes:
-    if encoding != UTF_8:
-        if start.startswith(_BOM):
-            raise BadData(
-                f"{shown} begins as UTF-8 does, and --encoding says {encoding}",
-                mend="Leave --encoding out, or score it apart from the others",
-            )
-        return as_utf_8(io.BytesIO(start), encoding).read()
-    if start.startswith(_UTF_16):
-        raise BadData(
-            f"{shown} is not UTF-8 but UTF-16 text",
-            mend="Add --encoding utf-16, or save it as UTF-8",
-        )
-    if b"\0" in start[:4]:
-        raise BadData(f"{shown} is not UTF-8 text", mend="Save it as UTF-8, and score it again")
-    return start
-
 
 _CHUNK = 1024 * 1024
 _HEAD = 2 * _CHUNK
@@ -114,7 +49,8 @@ class Source:
     @property
     def size(self) -> int | None:
         """How many bytes there are to read, where that is known."""
-        is_known = self.stream is None and not _is_compressed(self.path)
+        is_text = self.kind not in {TableKind.EXCEL, TableKind.STATISTICS}
+        is_known = is_text and self.stream is None and not _is_compressed(self.path)
         return self.path.stat().st_size if is_known else None
 
     @contextmanager
@@ -123,7 +59,7 @@ class Source:
         if self.stream is not None:
             yield io.BytesIO(self.head)
             return
-        with _translated_errors(self.shown), opened_plain(self.path, self.shown) as file:
+        with translated_errors(self.shown), opened_plain(self.path, self.shown) as file:
             yield as_utf_8(file, self.encoding)
 
     @contextmanager
@@ -135,7 +71,7 @@ class Source:
             BadData: when its compression breaks off.
             IOFailed: when it cannot be read to its end.
         """
-        with _translated_errors(self.shown):
+        with translated_errors(self.shown):
             if self.stream is not None:
                 yield joined(self.head, self.stream)
                 return
@@ -145,7 +81,7 @@ class Source:
     def take_fingerprint(self) -> Fingerprint:
         """Return the fingerprint; what was read in no order is read for it; errors as `opened`."""
         if not self.fingerprint.size and self.stream is None:
-            with _translated_errors(self.shown):
+            with translated_errors(self.shown):
                 self.fingerprint.read(self.path)
         return self.fingerprint
 
@@ -182,7 +118,7 @@ def open_source(
             return _of_stream(streams.enter_context(path.open("rb")), shown, copy, encoding)
         with opened_plain(path, shown) as file:
             kind = kind_of(file.read(ENOUGH), shown, encoding)
-        if kind is TableKind.PARQUET and _is_compressed(path):
+        if kind in NEED_A_FILE and _is_compressed(path):
             with path.open("rb") as file:
                 return _of_stream(file, shown, copy, encoding)
     except (FileNotFoundError, IsADirectoryError, PermissionError, NotADirectoryError) as error:
@@ -233,14 +169,14 @@ def _is_compressed(path: Path) -> bool:
 def _of_stream(raw: BinaryIO, shown: str, copy: Path, encoding: str) -> Source:
     fingerprint = Fingerprint()
     raw = fingerprint.over(raw)
-    with _translated_errors(shown):
+    with translated_errors(shown):
         start = raw.read(len(GZIP))
         stream = joined(start, raw)
         if start == GZIP:
             stream = cast("BinaryIO", gzip.GzipFile(fileobj=stream))
         head = stream.read(_HEAD)
         kind = kind_of(head[:ENOUGH], shown, encoding)
-        if kind is not TableKind.PARQUET:
+        if kind not in NEED_A_FILE:
             decoded = as_utf_8(joined(head, stream), encoding)
             head = decoded.read(_HEAD)
             return Source(shown, kind, copy, head, decoded, fingerprint=fingerprint)
@@ -256,7 +192,8 @@ def _of_stream(raw: BinaryIO, shown: str, copy: Path, encoding: str) -> Source:
 
 
 @contextmanager
-def _translated_errors(shown: str) -> Iterator[None]:
+def translated_errors(shown: str) -> Iterator[None]:
+    """Raise the errors of `Source.opened` for those of files and compression."""
     try:
         yield
     except (EOFError, gzip.BadGzipFile, zlib.error):

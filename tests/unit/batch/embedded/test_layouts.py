@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.tables.layout import Layout
-from moodcheck.errors import BadData
+from moodcheck.errors import BadData, PartNotInstalled
 from tests.unit.batch.embedded.runs import KEEPING, read
 
 CSV = 'id,note,a,b,c\np1,x,0,1,2\np2,"say ""no"" é",0,9,0\np3,x,0,0\np4,"two\n\nlines",3,3,0\n'
@@ -129,5 +131,40 @@ def test_a_format_without_rows_of_a_header_is_not_cut(tmp_path: Path) -> None:
     with (
         pytest.raises(BadData, match="has no rows of a header"),
         read(tmp_path, files, answer_map=SURVEY),
+    ):
+        pass
+
+
+def test_a_workbook_gets_the_verdicts_of_csv(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["id", "a", "b", "c", "note"], ["p1", 0, 1, 2], [], ["p2", 0, 1.5, 0, "x"]):
+        book.active.append(row)
+    book.active.append(["p3", 1, 1, 1, "", "beside"])
+    book.save(tmp_path / "f.xlsx")
+    content = (tmp_path / "f.xlsx").read_bytes()
+
+    for packed in (content, gzip.compress(content)):
+        with (
+            tempfile.TemporaryDirectory() as name,
+            read(Path(name), {"f": packed}, answer_map=KEEPING) as rows,
+        ):
+            rows.write_rejects(tmp_path / "rejects")
+        rejects = (tmp_path / "rejects").read_text().splitlines()[1:]
+        assert [line.split(",")[1:6] for line in rejects] == [
+            ["2", "p2", "b", "1.5", "bad_answer"],
+            ["3", *['""'] * 3, "too_many_columns"],
+        ]
+        assert (rows.counts.scored, rows.counts.blank_lines, rows.counts.alerts) == (1, 0, 2)
+
+
+def test_without_the_part_for_excel_the_line_that_installs_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl.reader.excel", None)
+    monkeypatch.delitem(sys.modules, "moodcheck.batch.tables.excel", raising=False)
+
+    with (
+        pytest.raises(PartNotInstalled, match=r"moodcheck\[excel\]"),
+        read(tmp_path, {"f.csv": b"PK\x03\x04"}),
     ):
         pass

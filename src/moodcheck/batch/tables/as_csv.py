@@ -1,0 +1,65 @@
+"""Rows of texts → a stream of CSV, so that one strict reader reads tables of every kind."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+_EXACT = 1e15
+"""Below it, every whole number is a double."""
+
+
+class CsvStream(io.RawIOBase):
+    """CSV of rows that are made as it is read."""
+
+    def __init__(self, rows: Iterator[list[str]]) -> None:
+        self._lines = csv_lines(rows)
+        self._ready = b""
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Read the next bytes into a buffer."""
+        while len(self._ready) < len(buffer) and (line := next(self._lines, None)) is not None:
+            self._ready += line
+        part = self._ready[: len(buffer)]
+        self._ready = self._ready[len(part) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+
+def csv_lines(rows: Iterator[list[str]]) -> Iterator[bytes]:
+    """Yield each row as a line, as wide as the first that is not blank, or wider where it is."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    width = 0
+    for row in rows:
+        while row and not row[-1]:
+            row.pop()
+        width = width or len(row)
+        writer.writerow(row + [""] * (width - len(row)) if row else [])
+        yield text.getvalue().encode("utf-8", "surrogatepass")
+        text.seek(0)
+        text.truncate()
+
+
+def cell_text(value: object) -> str:
+    """Return a cell as its author sees it, for programs that keep 1 as 1.0."""
+    if value is None or value != value:  # noqa: PLR0124 - what is no number is not itself
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        is_whole = value.is_integer() and abs(value) < _EXACT
+        return str(int(value)) if is_whole else repr(float(value))
+    return _moment(value) if isinstance(value, date | time) else str(value)
+
+
+def _moment(value: date | time) -> str:
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    return value.date().isoformat() if value.time() == time() else value.isoformat(" ")

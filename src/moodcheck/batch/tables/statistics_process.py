@@ -1,0 +1,71 @@
+"""What reads a file of SPSS, Stata or SAS in a process of its own, and writes it as CSV."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+import pyreadstat
+
+from moodcheck.batch.tables.as_csv import cell_text
+
+_MOST_CELLS = 500_000
+"""What is read at a time."""
+
+_MOST_MEMORY = 2 * 1024**3
+
+
+def main(path: str) -> None:
+    """Write the names of the variables, then the cells of each case, to standard output."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    out = csv.writer(open(1, "w", encoding="utf-8", newline="", closefd=False))  # noqa: SIM115
+    for row in _rows(path):
+        out.writerow(row)
+
+
+def _rows(path: str) -> Iterator[Sequence[str]]:
+    read, options = _reader(path)
+    _, about = read(path, metadataonly=True)
+    names = about.column_names
+    yield names
+    is_number = [about.readstat_variable_types.get(name) != "string" for name in names]
+    count, at = max(1, _MOST_CELLS // max(1, len(names))), 0
+    while True:
+        columns, _ = read(path, output_format="dict", row_offset=at, row_limit=count, **options)
+        rows = [*zip(*(columns[name] for name in names), strict=True)]
+        for row in rows:
+            yield [_text(*cell) for cell in zip(row, is_number, strict=True)]
+        at += count
+        if len(rows) < count:
+            return
+
+
+def _reader(path: str) -> tuple[Callable[..., Any], dict[str, bool]]:
+    """Return what reads a file that begins like that one, and how it tells missing codes."""
+    with open(path, "rb") as file:  # noqa: PTH123 - the name as it came
+        start = file.read(80)
+    # The codes that an author declares as missing stay what they are: a map says why.
+    told = {"user_missing": True}
+    if start.startswith(b"$FL"):
+        return pyreadstat.read_sav, told
+    if start.startswith(b"HEADER RECORD"):
+        return pyreadstat.read_xport, {}
+    if start.startswith(b"\0"):
+        return pyreadstat.read_sas7bdat, told
+    return pyreadstat.read_dta, told
+
+
+def _text(value: object, is_number: bool) -> str:  # noqa: FBT001 - a cell and its kind
+    """Return what a cell shows: a code, and not its label."""
+    # Stata and SAS have missing values with names, such as .a
+    return f".{value}" if is_number and isinstance(value, str) else cell_text(value)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
