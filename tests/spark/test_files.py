@@ -244,7 +244,7 @@ def test_a_file_that_breaks_off_is_refused_even_where_a_cluster_passes_over_such
     spark: SparkSession, tmp_path: Path
 ) -> None:
     lines = "\n".join(
-        [HEADER, *(row(hashlib.sha256(b"%d" % n).hexdigest()) for n in range(20_000))]
+        [HEADER, *(row(hashlib.sha256(b"%d" % n).hexdigest()) for n in range(40_000))]
     )
     packed = gzip.compress(lines.encode())
     file = tmp_path / "answers.csv.gz"

@@ -46,6 +46,7 @@ class Verdict:
     reason: str | None
     cells: tuple[str, ...]
     raw: str
+    """The line, where it is rejected."""
 
 
 def csv_line(random: Random) -> bytes:
@@ -90,7 +91,7 @@ def json_line(random: Random) -> bytes:
 def test_a_line_of_csv_has_the_cells_or_the_fault_that_a_reader_finds(
     spark: SparkSession, tmp_path: Path
 ) -> None:
-    lines = [line for line in _some(csv_line) if line not in {b"", HEADER}] + [TOO_LONG]
+    lines = [line for line in _some(csv_line) if line.strip(b",") and line != HEADER] + [TOO_LONG]
     expected = [_of(StrictReader(io.BytesIO(line), len(NAMES))) for line in lines]
     found = _on_cluster(spark, tmp_path, TableKind.CSV, [HEADER, *lines])
 
@@ -142,7 +143,7 @@ def _of(reader: StrictReader | JsonlReader) -> Verdict:
 
 def _verdict(record: Record) -> Verdict:
     reason = record.rejected and record.rejected.value
-    return Verdict(reason, record.cells, _squeezed(record.raw))
+    return Verdict(reason, record.cells, _squeezed(record.raw) if reason else "")
 
 
 def _squeezed(raw: str) -> str:
