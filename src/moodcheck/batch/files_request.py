@@ -13,6 +13,7 @@ from moodcheck.batch.map_file import answer_map_of
 from moodcheck.batch.output_places import AlertsWish, outputs_of, refuse_what_is_read
 from moodcheck.batch.row_engine import STANDARD, BatchJob, TableFormat
 from moodcheck.batch.run import MostRejects, Outputs
+from moodcheck.batch.tables.folders import Listed, listed
 from moodcheck.batch.tables.layout import UTF_8, Layout, delimiter_of, encoding_of
 from moodcheck.errors import UsageError, did_you_mean
 
@@ -46,6 +47,8 @@ class FilesOptions(TypedDict, total=False):
     delimiter: str | None
     encoding: str
     sheet: str | None
+    glob: str | None
+    """Which files of folders are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,17 @@ class FilesRequest:
     delimiter: str | None = None
     encoding: str = UTF_8
     sheet: str | None = None
+    glob: str | None = None
+
+    def listed(self) -> Listed:
+        """Return the files that are read; Spark reads a folder as one table by itself.
+
+        Raises:
+            UsageError, InputNotFound: as `tables.folders.listed`.
+        """
+        if self.engine == "spark" and self.glob is None:
+            return Listed(self.inputs, 0)
+        return listed(self.inputs, self.glob)
 
     def outputs(self) -> Outputs:
         """Return where everything goes.
@@ -87,7 +101,7 @@ class FilesRequest:
             self.output, self.rejects, self.alerts, _most_rejects(self.max_rejects)
         )
         said = self.map if isinstance(self.map, Path) else None
-        refuse_what_is_read(outputs, [*self.inputs, said, *alerts_files(self.known_alerts)])
+        refuse_what_is_read(outputs, [*self.listed().files, said, *alerts_files(self.known_alerts)])
         return replace(
             outputs,
             allows_rejects=self.allow_rejects,
@@ -111,7 +125,7 @@ class FilesRequest:
         return BatchJob(
             questionnaire=questionnaire,
             answer_map=answer_map_of(self.map, questionnaire),
-            inputs=self.inputs,
+            inputs=self.listed().files,
             table_format=self.format or _format_by_name(self.output),
             notice=notice,
             is_exact=self.exact,

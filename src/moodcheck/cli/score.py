@@ -23,6 +23,7 @@ from moodcheck.cli.score_options import (
     EngineOption,
     ExactOption,
     FailOnAlertsOption,
+    GlobOption,
     InputsArgument,
     KnownAlertsOption,
     MapOption,
@@ -68,6 +69,7 @@ def score(
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = UTF_8,
     sheet: SheetOption = None,
+    glob: GlobOption = None,
     report: ReportOption = TEXT,
     quiet: QuietOption = False,
 ) -> int:
@@ -99,8 +101,12 @@ def score(
         delimiter=delimiter,
         encoding=encoding,
         sheet=sheet,
+        glob=glob,
     )
     with telling.failures(inputs, context.now()):
+        if (hidden := request.listed().hidden) and telling.talks:
+            said = _("Hidden files, which are not read: {count}.")
+            tell(said.format(count=f"{hidden:,}"))
         outputs = request.outputs()
         telling.refuse_place_of(outputs.places)
         asked = context.questionnaire(questionnaire)

@@ -21,8 +21,8 @@ class Engine(StrEnum):
 InputsArgument = Annotated[
     list[str],
     typer.Argument(
-        help="Tables with one row for each sitting: CSV, JSONL, Parquet, Excel, SPSS, Stata, SAS; "
-        "- is standard input."
+        help="Tables with one row for each sitting, or folders of them: CSV, JSONL, Parquet, "
+        "Excel, SPSS, Stata, SAS; - is standard input."
     ),
 ]
 QuestionnaireOption = Annotated[
@@ -125,6 +125,13 @@ DelimiterOption = Annotated[
     typer.Option(
         metavar="SIGN",
         help="What separates cells of CSV: ';', ',', '|' or tab. If left out: the header tells.",
+    ),
+]
+GlobOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATTERN",
+        help="Which files of folders are read: '*.csv', say, or '**/*.csv' for all below.",
     ),
 ]
 SheetOption = Annotated[
