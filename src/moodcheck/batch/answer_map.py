@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from moodcheck.core.data_model import DataModel, Id
+
+FLOAT = ".0"
+"""How a whole number ends that some program has given a decimal point."""
 
 ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 """A column exactly as the file's header has it."""
@@ -19,6 +22,18 @@ Texts = Annotated[tuple[CellText, ...], Field(min_length=1, max_length=1_000)]
 
 MissingReason = Literal["skipped", "declined", "unknown", "blank"]
 """Why a code in the file is no answer (`Unanswered`)."""
+
+MissingTexts = dict[CellText, MissingReason]
+
+
+def _form_of_missing(value: object) -> str:
+    return "texts" if isinstance(value, dict) else "reason"
+
+
+Missing = Annotated[
+    Annotated[MissingReason, Tag("reason")] | Annotated[MissingTexts, Tag("texts")],
+    Discriminator(_form_of_missing),
+]
 
 
 class AnswerMap(DataModel):
@@ -34,8 +49,14 @@ class AnswerMap(DataModel):
 
     Where neither is named, the text of an answer is its value: `3`, and nothing else.
     """
-    missing: dict[CellText, MissingReason] = {}
-    """Text in the file → why there is no answer. An empty cell is `blank` without being named."""
+    missing: dict[CellText, Missing] = {}
+    """Text in the file → why there is no answer. An empty cell is `blank` without being named.
+
+    Or response set or item id → texts that mean so only there. An item's go before its set's, and
+    those before what holds for all.
+    """
+    numbers: Literal["as_written", "whole_floats"] = "as_written"
+    """Whether `1.0` stands for 1 where that is an answer or a missing one."""
     not_asked: tuple[Id, ...] = ()
     """Items that are not part of this data."""
     prorate_not_asked: bool = False

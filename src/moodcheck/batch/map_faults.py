@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.used_items import used_items
@@ -36,9 +36,23 @@ def texts_of(answer_map: AnswerMap, questionnaire: Questionnaire, item_id: str) 
     return {str(option.value): option.value for option in questionnaire.options(item_id)}
 
 
-def missing_texts(answer_map: AnswerMap) -> dict[str, str]:
-    """Return the texts that stand for no answer, and why there is none."""
-    return {"": "blank", **answer_map.missing}
+def missing_texts(
+    answer_map: AnswerMap, questionnaire: Questionnaire, item_id: str
+) -> dict[str, str]:
+    """Return the texts that stand for no answer to an item, and why there is none."""
+    responses = questionnaire.item(item_id).responses or ""
+    special = _missing_by_name(answer_map)
+    return _missing_everywhere(answer_map) | special.get(responses, {}) | special.get(item_id, {})
+
+
+def _missing_everywhere(answer_map: AnswerMap) -> dict[str, str]:
+    said = answer_map.missing.items()
+    return {"": "blank"} | {text: why for text, why in said if isinstance(why, str)}
+
+
+def _missing_by_name(answer_map: AnswerMap) -> dict[str, dict[str, str]]:
+    said = answer_map.missing.items()
+    return {name: {**texts} for name, texts in said if not isinstance(texts, str)}
 
 
 def _unread(item_id: str, questionnaire: Questionnaire) -> tuple[str, str]:
@@ -70,9 +84,7 @@ def _answers(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fa
         path = ("answers", name)
         offered = _offered(name, questionnaire)
         if offered is None:
-            known = (*questionnaire.responses, *used_items(questionnaire))
-            what = f"{questionnaire.id} has no response set or item '{name}'"
-            yield Fault(path, what, f"{did_you_mean(name, known)}{one_of(known)}")
+            yield _unknown(path, name, questionnaire)
         elif not texts:
             yield Fault(path, f"'{name}' has no texts", "Add some, or take it away")
         else:
@@ -80,12 +92,18 @@ def _answers(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fa
                 yield from _text(answer_map, (*path, text), value, offered)
 
 
+def _unknown(path: DataPath, name: str, questionnaire: Questionnaire) -> Fault:
+    known = (*questionnaire.responses, *used_items(questionnaire))
+    what = f"{questionnaire.id} has no response set or item '{name}'"
+    return Fault(path, what, f"{did_you_mean(name, known)}{one_of(known)}")
+
+
 def _text(answer_map: AnswerMap, path: DataPath, value: int, offered: set[int]) -> Iterator[Fault]:
     *_, name, text = path
     if value not in offered:
         values = ", ".join(map(str, sorted(offered)))
         yield Fault(path, f"'{name}' does not offer this value", f"Use one of {values}")
-    if text in missing_texts(answer_map):
+    if text in _missing_everywhere(answer_map):
         what = "this text is both an answer and a missing one"
         mend = "Keep one of the two" if text else "An empty cell is never an answer"
         yield Fault(path, what, mend)
@@ -107,10 +125,31 @@ def _missing(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fa
         if not {item_id, questionnaire.item(item_id).responses} & set(answer_map.answers)
         for text in texts_of(answer_map, questionnaire, item_id)
     }
-    for code in answer_map.missing:
+    for code in _missing_everywhere(answer_map):
         if code in literal:
             what = f"'{literal[code]}' offers this value as an answer"
-            yield Fault(("missing", code), what, "Name its texts under 'answers', or leave one out")
+            mend = (
+                "Name it under 'missing' for the items or response sets where it is none, or name "
+                "the texts of the others under 'answers'"
+            )
+            yield Fault(("missing", code), what, mend)
+    for name, texts in _missing_by_name(answer_map).items():
+        yield from _missing_there(answer_map, questionnaire, name, texts)
+
+
+def _missing_there(
+    answer_map: AnswerMap, questionnaire: Questionnaire, name: str, texts: Mapping[str, str]
+) -> Iterator[Fault]:
+    if _offered(name, questionnaire) is None:
+        yield _unknown(("missing", name), name, questionnaire)
+        return
+    for item_id in used_items(questionnaire):
+        if name in {item_id, questionnaire.item(item_id).responses}:
+            for text in texts:
+                if text in texts_of(answer_map, questionnaire, item_id):
+                    what = f"this text is an answer to '{item_id}'"
+                    yield Fault(("missing", name, text), what, "Keep one of the two")
+                    return
 
 
 def _not_asked(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:

@@ -81,6 +81,8 @@ class RowCounts:
     """Item id → why it is unanswered → rows among those scored."""
     values: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     """Item id → each option's value → rows that have cells, rejected ones as well."""
+    whole_floats: int = 0
+    """Cells such as 1.0 that were read as whole numbers."""
     code_doubts: tuple[CodeDoubt, ...] = ()
     """Why codes may not mean what they were taken for."""
     distributions: Mapping[str, Distribution]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.answer_map import FLOAT
 from moodcheck.batch.output_columns import FILE, RECORD
 from moodcheck.core.administration import Unanswered
 from moodcheck.errors import BadData
@@ -95,7 +96,8 @@ class Coding:
     @cached_property
     def is_literal(self) -> bool:
         """Whether the text of each answer is its value."""
-        return all(said == str(value) for said, value in self.reading.answers.items())
+        answers = self.reading.answers.items()
+        return all(said.removesuffix(FLOAT) == str(value) for said, value in answers)
 
     @property
     def just_outside(self) -> tuple[int, ...]:

@@ -216,6 +216,10 @@ def _notes(report: BatchReport) -> Iterator[str]:
             "Cells that a spreadsheet would run as formulas; they now start with an apostrophe: "
             "{count}. Use --exact if you join on them."
         ).format(count=f"{report.altered_cells:,}")
+    if report.whole_floats:
+        yield _("Cells such as 1.0 that were read as whole numbers: {count}.").format(
+            count=f"{report.whole_floats:,}"
+        )
     if report.duplicate_ids is not None:
         yield _("Rows with an id that was already used: {count}.").format(
             count=f"{report.duplicate_ids:,}"

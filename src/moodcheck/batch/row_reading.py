@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from moodcheck.batch.answer_map import AnswerMap
+from moodcheck.batch.answer_map import FLOAT, AnswerMap
 from moodcheck.batch.header_problems import header_problems
 from moodcheck.batch.map_faults import columns_of, missing_texts, texts_of
 from moodcheck.batch.used_items import advice_items
@@ -22,6 +23,9 @@ _NO_COLUMN_IS_KNOWN = (
     "Its first line must name the columns: as the items are called, or as a map says. "
     "'moodcheck questionnaire map-template' proposes one"
 )
+
+_WHOLE = re.compile(r"0|-?[1-9][0-9]*")
+_Meaning = TypeVar("_Meaning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class RowReading:
     """Column → the texts in it of rows of a form that nobody opened."""
     prorates_not_asked: bool = False
     """Whether a scale is scored without the items that were not asked, by its rule."""
+    takes_whole_floats: bool = False
+    """Whether `1.0` stands for 1."""
 
 
 def row_reading(
@@ -86,13 +92,8 @@ def row_reading(
         is_known = not names or set(columns.values()) & set(names)
         mend = "" if is_known else _NO_COLUMN_IS_KNOWN
         raise BadData(f"{where} cannot be scored as it is", mend=mend, problems=problems)
-    missing = MappingProxyType(
-        {text: Unanswered(reason) for text, reason in missing_texts(said).items()}
-    )
     items = {
-        item_id: ItemReading(
-            column, MappingProxyType(dict(texts_of(said, questionnaire, item_id))), missing
-        )
+        item_id: _item_reading(said, questionnaire, item_id, column)
         for item_id, column in columns.items()
         if column in names
     }
@@ -106,7 +107,32 @@ def row_reading(
         blank_when=MappingProxyType(said.blank_when),
         absent_conditions=absent,
         prorates_not_asked=said.prorate_not_asked,
+        takes_whole_floats=_takes_floats(said),
     )
+
+
+def _item_reading(
+    said: AnswerMap, questionnaire: Questionnaire, item_id: str, column: str
+) -> ItemReading:
+    answers = texts_of(said, questionnaire, item_id)
+    missing = {
+        text: Unanswered(why) for text, why in missing_texts(said, questionnaire, item_id).items()
+    }
+    if _takes_floats(said):
+        answers, missing = _with_floats(answers, missing), _with_floats(missing, answers)
+    return ItemReading(column, MappingProxyType(dict(answers)), MappingProxyType(missing))
+
+
+def _takes_floats(said: AnswerMap) -> bool:
+    return said.numbers == "whole_floats"
+
+
+def _with_floats(
+    texts: Mapping[str, _Meaning], others: Mapping[str, object]
+) -> dict[str, _Meaning]:
+    """Return texts and, for each whole number among them, what it is with a decimal point."""
+    floats = {f"{text}{FLOAT}": said for text, said in texts.items() if _WHOLE.fullmatch(text)}
+    return {**{text: one for text, one in floats.items() if text not in others}, **texts}
 
 
 def refuse_answers_in_header(

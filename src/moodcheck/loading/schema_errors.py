@@ -106,7 +106,10 @@ def schema_errors(error: ValidationError, tree: object) -> list[SchemaError]:
             found.append(one)
     inside = {one.path[:length] for one in found for length in range(len(one.path))}
     found += [
-        SchemaError(NO_FORM, path, tried[0].value, {"forms": tried})
+        # A word that is none of those allowed is meant as one, whatever else could stand there.
+        tried[0]
+        if [one.type for one in tried] == ["literal_error"]
+        else SchemaError(NO_FORM, path, tried[0].value, {"forms": tried})
         for path, tried in forms.items()
         if path not in inside
     ]

@@ -89,7 +89,8 @@ def told(**said: object) -> list[str]:
             [
                 (
                     "missing.3: 'c' offers this value as an answer. "
-                    "Name its texts under 'answers', or leave one out."
+                    "Name it under 'missing' for the items or response sets where it is none, "
+                    "or name the texts of the others under 'answers'."
                 )
             ],
         ),

@@ -50,6 +50,7 @@ def test_a_map_says_what_it_says(tmp_path: Path) -> None:
         "items": {"a": "Q1", "b": "Q 2: how often?"},
         "answers": {"often": {"Not at all": 0, "Nearly always": 3}, "c": {"N": 0, "Y": 1}},
         "missing": {"-9": "declined", "?": "unknown", "": "skipped"},
+        "numbers": "as_written",
         "not_asked": (),
         "prorate_not_asked": False,
         "header_rows": 1,
@@ -81,7 +82,7 @@ def test_one_column_that_names_rows_needs_no_list() -> None:
             "itmes: {a: b}",
             (
                 "2:1: there is no key 'itmes' here. Did you mean 'items'? "
-                "Known here: schema, id, items, answers, missing, not_asked, "
+                "Known here: schema, id, items, answers, missing, numbers, not_asked, "
                 "prorate_not_asked, header_rows, rows, blank_when, keep."
             ),
         ),
@@ -139,6 +140,24 @@ def test_one_column_that_names_rows_needs_no_list() -> None:
             ),
         ),
         (
+            "missing: {a: {'9': gone}}",
+            (
+                "2:20: '9' is not one of the words allowed here. "
+                "Use 'skipped', 'declined', 'unknown' or 'blank'."
+            ),
+        ),
+        (
+            "missing: {often: {'3': declined}}",
+            "2:24: this text is an answer to 'a'. Keep one of the two.",
+        ),
+        (
+            "missing: {ofen: {'9': unknown}}",
+            (
+                "2:17: small has no response set or item 'ofen'. Did you mean 'often'? "
+                "Use one of: a, b, c, often, one."
+            ),
+        ),
+        (
             "missing: {'9': not_asked}",
             (
                 "2:16: '9' is not one of the words allowed here. "
@@ -148,8 +167,9 @@ def test_one_column_that_names_rows_needs_no_list() -> None:
         (
             "missing: {'3': declined}",
             (
-                "2:16: 'c' offers this value as an answer. "
-                "Name its texts under 'answers', or leave one out."
+                "2:16: 'c' offers this value as an answer. Name it under 'missing' for the items "
+                "or response sets where it is none, or name the texts of the others under "
+                "'answers'."
             ),
         ),
         (

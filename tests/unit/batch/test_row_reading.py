@@ -10,7 +10,7 @@ from moodcheck.core.administration import Unanswered
 from moodcheck.errors import BadData
 from moodcheck.safe_text import safe_lines
 from tests.shipped import SYMPTOMS
-from tests.unit.core.small import questionnaire
+from tests.unit.core.small import document, questionnaire
 
 SMALL = questionnaire()
 MEND = "Name it in a map under 'items' or 'not_asked'."
@@ -164,3 +164,50 @@ def test_ten_thousand_columns_are_told_about_at_once() -> None:
     names = [f"{'c' * 50}{i}" for i in range(10_000)]
 
     assert len(problems(names)) == 3
+
+
+def test_a_code_may_stand_for_no_answer_in_some_items_only() -> None:
+    reading = read(
+        ["a", "b", "c"],
+        missing={
+            "-9": "declined",
+            "often": {"7": "unknown", "8": "skipped"},
+            "b": {"8": "declined"},
+        },
+    )
+
+    everywhere = {"": Unanswered.BLANK, "-9": Unanswered.DECLINED, "7": Unanswered.UNKNOWN}
+    assert reading.items["a"].missing == {**everywhere, "8": Unanswered.SKIPPED}
+    assert reading.items["b"].missing == {**everywhere, "8": Unanswered.DECLINED}
+
+
+def test_a_code_for_no_answer_here_may_be_an_answer_there() -> None:
+    pain = {"id": "pain", "label": "Pain", "responses": "ten"}
+    ten = [{"value": value, "label": str(value)} for value in range(11)]
+    changed = document()
+    asked = questionnaire(
+        responses={**changed["responses"], "ten": ten}, items=[*changed["items"], pain]
+    )
+    answer_map = AnswerMap.model_validate(
+        {"schema": 1, "missing": {"often": {"7": "declined", "9": "unknown"}}}
+    )
+    reading = row_reading(asked, answer_map, ["a", "b", "c", "pain"], where="answers.csv")
+
+    assert {"7", "9"} <= reading.items["a"].missing.keys()
+    assert reading.items["pain"].answers["9"] == 9
+    assert [*reading.items["pain"].missing] == [""]
+
+
+def test_whole_numbers_with_a_decimal_point_are_read_where_a_map_says_so() -> None:
+    reading = read(
+        ["a", "b", "c"],
+        numbers="whole_floats",
+        missing={"-9": "declined", "?": "unknown"},
+        answers={"b": {"1": 0, "1.0": 3, "x": 2}},
+    )
+
+    whole = {str(value): value for value in range(4)}
+    assert reading.items["a"].answers == whole | {f"{text}.0": one for text, one in whole.items()}
+    assert reading.items["b"].answers == {"1": 0, "1.0": 3, "x": 2}
+    assert [*reading.items["a"].missing] == ["-9.0", "", "-9", "?"]
+    assert "1.0" not in read(["a", "b", "c"]).items["a"].answers

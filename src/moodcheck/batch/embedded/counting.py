@@ -55,6 +55,7 @@ class Tally:
     scores: dict[str, dict[int | None, int]] = field(default_factory=dict)
     """By scale: the whole number below a score → rows."""
     altered_cells: int = 0
+    whole_floats: int = 0
     ids: list[pl.Series] = field(default_factory=list)
     """A number for every id, equal where the ids are."""
 
@@ -74,6 +75,7 @@ class Tally:
         self.alerts += other.alerts
         self.critical_unanswered += other.critical_unanswered
         self.altered_cells += other.altered_cells
+        self.whole_floats += other.whole_floats
         self.ids += other.ids
         _add(self.rejected, other.rejected)
         _add(self.unanswered, other.unanswered)
@@ -109,6 +111,7 @@ class Tally:
             distributions=self._distributions(plan),
             absent_conditions=plan.reading.absent_conditions,
             altered_cells=self.altered_cells,
+            whole_floats=self.whole_floats,
             duplicate_ids=self._duplicate_ids() if checks_ids else None,
         )
 

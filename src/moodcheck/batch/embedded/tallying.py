@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from moodcheck.batch.answer_map import FLOAT
 from moodcheck.batch.embedded.alert_lines import any_of
 from moodcheck.batch.embedded.counting import Tally
 from moodcheck.batch.embedded.rows import PIECE
@@ -69,6 +70,17 @@ class RowCounter:
             },
             values=self._counted(good, bad, counts),
             outside=dict(self._outside(bad)),
+            whole_floats=self._floats(good) + self._floats(bad),
+        )
+
+    def _floats(self, rows: pl.DataFrame) -> int:
+        """Return how many cells such as 1.0 were read as whole numbers."""
+        if not self._plan.reading.takes_whole_floats:
+            return 0
+        return sum(
+            int((cells.str.ends_with(FLOAT) & (rows[code_column(item)] != coding.bad)).sum())
+            for item, coding in self._plan.codings.items()
+            if (cells := rows[text_column(item)]).dtype == pl.String
         )
 
     def _counted(
@@ -92,6 +104,8 @@ class RowCounter:
             return
         for item, coding in self._plan.codings.items():
             cells = bad.get_column(text_column(item)).cast(pl.String)
+            if self._plan.reading.takes_whole_floats:
+                cells = cells.str.strip_suffix(FLOAT)
             for value in coding.just_outside:
                 if count := int((cells == str(value)).sum()):
                     yield (item, value), count

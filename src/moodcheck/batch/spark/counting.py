@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Column
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
+from moodcheck.batch.answer_map import FLOAT
 from moodcheck.batch.code_doubts import code_doubts
 from moodcheck.batch.outcome import Distribution, RejectReason, RowCounts
 from moodcheck.batch.output_columns import score_column
@@ -40,6 +41,9 @@ def counts_of(
         alerts.alias("alerts"),
         *(_sum(holds).alias(f"c{place}") for place, (*_what, holds) in enumerate(cells)),
     ).collect()
+    floats = 0
+    if rows.plan.reading.takes_whole_floats:
+        floats = sum(rows.frame.agg(*_floats(rows)).collect()[0])
     values: dict[str, dict[int, int]] = {item: {} for item in rows.plan.codings}
     outside: dict[str, dict[int, int]] = {item: {} for item in rows.plan.codings}
     for place, (item, value, is_offered, _holds) in enumerate(cells):
@@ -72,6 +76,7 @@ def counts_of(
         distributions=_distributions(rows),
         absent_conditions=rows.plan.reading.absent_conditions,
         altered_cells=altered,
+        whole_floats=floats,
         duplicate_ids=_duplicates(rows) if rows.job.checks_ids else None,
     )
 
@@ -81,8 +86,16 @@ def _cells(rows: CodedRows) -> Iterator[tuple[str, int, bool, Column]]:
     for item, coding in rows.plan.codings.items():
         for value in coding.offered:
             yield item, value, True, F.col(code_column(item)) == value
+        texts = {FLOAT if rows.plan.reading.takes_whole_floats else "", ""}
         for value in coding.just_outside:
-            yield item, value, False, F.col(text_column(item)) == str(value)
+            yield item, value, False, F.col(text_column(item)).isin(*(f"{value}{t}" for t in texts))
+
+
+def _floats(rows: CodedRows) -> Iterator[Column]:
+    """Yield how many cells of each item were read as whole numbers though they are like 1.0."""
+    for item, coding in rows.plan.codings.items():
+        is_float = F.col(text_column(item)).endswith(FLOAT)
+        yield F.coalesce(_sum(is_float & (F.col(code_column(item)) != coding.bad)), F.lit(0))
 
 
 def _sum(condition: Column) -> Column:

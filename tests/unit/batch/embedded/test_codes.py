@@ -89,3 +89,22 @@ def test_items_of_many_options_are_counted_alike(tmp_path: Path) -> None:
     given = {item: {value: n for value, n in one.items() if n} for item, one in values.items()}
     assert given == {"a": {0: 1}, "b": {50: 2}, "c": {100: 1}}
     assert all(len(one) == 101 for one in values.values())
+
+
+@pytest.mark.parametrize("name", ["f.csv", "f.jsonl"])
+def test_whole_numbers_with_a_decimal_point_are_read_and_counted(name: str, tmp_path: Path) -> None:
+    content = {
+        "f.csv": HEADER + "p1,0.0,1,2.0\np2,1.00,1.0,\np3,,-9.0,0\n",
+        "f.jsonl": '{"id": "p1", "a": 0.0, "b": 1, "c": 2.0}\n'
+        '{"id": "p2", "a": 1.00, "b": 1.0, "c": null}\n'
+        '{"id": "p3", "a": null, "b": -9.0, "c": 0}\n',
+    }
+    answer_map = AnswerMap.model_validate(
+        {"schema": 1, "numbers": "whole_floats", "missing": {"-9": "declined"}}
+    )
+    with read(tmp_path, {name: content[name]}, answer_map=answer_map) as rows:
+        counts = rows.counts
+
+    assert (counts.scored, counts.all_rejected, counts.whole_floats) == (2, 1, 4)
+    assert counts.unanswered["b"] == {"declined": 1}
+    assert counts.values["c"][2] == 1
