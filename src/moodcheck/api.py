@@ -94,6 +94,7 @@ def score_files(
         PartNotInstalled: when the part that the engine needs is not installed.
     """
     from moodcheck.batch import run
+    from moodcheck.batch.engines import open_engine
     from moodcheck.batch.files_request import request_of
     from moodcheck.files.leftovers import spool
 
@@ -101,7 +102,7 @@ def score_files(
     request = request_of(several, output, options)
     outputs = request.outputs()
     asked = _asked(questionnaire)
-    rows = run.open_engine(request.engine)
+    rows = open_engine(request.engine)
     with spool(request.spool) as folder:
         job = request.job(asked, notice=_CONTEXT.language.batch.notice, spool=folder)
         done = run.score_files(job, rows, outputs, lambda _rows, _share: None)

@@ -10,16 +10,6 @@ import pytest
 from moodcheck.installation import install_line
 
 HEAVY = ("duckdb", "jinja2", "narwhals", "pandas", "polars", "pyarrow", "pyspark", "typst")
-MAP_TEMPLATE = """
-import sys
-from moodcheck.__main__ import main
-
-sys.argv = ["moodcheck", "questionnaire", "map-template", "LICENSE"]
-try:
-    main()
-except SystemExit as ended:
-    assert ended.code == 0
-"""
 CHECK = "sys.argv = ['moodcheck', 'check', '--answers', '-', '--region', 'US']; main()"
 
 
@@ -44,9 +34,8 @@ def loaded_by(program: str) -> set[str]:
         "import moodcheck.api, moodcheck.cli.check, moodcheck.cli.score",
         "import moodcheck; moodcheck.score_frame",
         f"import sys\nfrom moodcheck.__main__ import main\ntry:\n {CHECK}\nexcept SystemExit: pass",
-        MAP_TEMPLATE,
     ],
-    ids=["import", "load", "commands", "a name", "check", "map-template"],
+    ids=["import", "load", "commands", "a name", "check"],
 )
 def test_no_engine_is_loaded_for(program: str) -> None:
     assert loaded_by(program) == set()

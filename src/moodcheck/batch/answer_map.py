@@ -11,7 +11,9 @@ from moodcheck.core.data_model import DataModel, Id
 FLOAT = ".0"
 """How a whole number ends that some program has given a decimal point."""
 
-ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+LONGEST_COLUMN = 1_000
+
+ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_COLUMN)]
 """A column exactly as the file's header has it."""
 
 CellText = Annotated[str, StringConstraints(max_length=1_000)]

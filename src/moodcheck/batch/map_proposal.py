@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.used_items import needed_items, used_items
@@ -17,8 +16,21 @@ if TYPE_CHECKING:
 LONGEST_NAME = 200
 """How long a column's name may be that is told to be an item's."""
 
-_NUMBERED = re.compile(r"(.*?)[0-9]+")
-_NAMES_ROWS = re.compile(r"(?i)(.*[^a-z])?(id|seqn|code|subject|participant|record|visit|wave)")
+_NUMBERED = (
+    re.compile(r"(?P<stem>\s*)(?P<number>[0-9]{1,3})[.):]\s"),  # 1. How often …
+    re.compile(r"(?P<stem>.*\[(?i:item |\D*?))(?P<number>[0-9]{1,9})\]"),  # PHQ [Item 1], [SQ001]
+    re.compile(r"(?P<stem>.*?\D|)(?P<number>[0-9]{1,9})\Z"),  # phq9_1, Q1, DPQ010
+    re.compile(r"(?P<stem>\w*?\D)(?P<number>[0-9]{1,3})[.):]?\s"),  # Q1: How often …
+)
+"""How surveys number the columns of one questionnaire."""
+
+_CODE = re.compile(r"\W*|[-+.]?\w?[0-9.]*|\.\w")
+_NO_ANSWER = frozenset({"na", "n/a", "nan", "null", "none", "missing", "refused", "skipped"})
+"""Texts that programs write where there is no answer, and that people use for it."""
+
+_NAMES_ROWS = re.compile(
+    r"(?i)(.*[^a-z])?(id|responseid|seqn|code|subject|participant|record|visit|wave)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +46,24 @@ class MapProposal:
     """The other items → the column that stands where it might be, if there is one."""
     answers: Mapping[str, Mapping[str, int]]
     """Response set → texts that are the labels of what it offers → value."""
+    answer_guesses: Mapping[str, Mapping[str, int | None]]
+    """Response set → texts that may be answers → which, where their order tells it."""
     open_texts: tuple[str, ...]
-    """Texts in columns of items that are neither a value nor a label."""
+    """Texts in columns of items that may stand for no answer."""
     free: tuple[str, ...]
     """The columns that belong to no item and name no row."""
+    choosing: tuple[str, ...] = ()
+    """The columns that tell events and repeated forms apart."""
+    statuses: tuple[str, ...] = ()
+    """The columns that say whether a form was opened."""
+    header_rows: int = 1
 
 
 def map_proposal(
     questionnaire: Questionnaire,
     names: Sequence[str],
     texts: Sequence[Collection[str]],
+    header_rows: int = 1,
 ) -> MapProposal:
     """Return what can be told of a table.
 
@@ -51,13 +71,13 @@ def map_proposal(
         questionnaire: what its answers are to.
         names: its columns.
         texts: what was seen in each of them; empty where that was too much to be answers.
+        header_rows: how many rows stand before the first record.
     """
     items = _items(questionnaire, names)
     free = _without(names, items.values())
     guesses = {} if items else _by_position(questionnaire, free)
-    answers, open_texts = _answers(
-        questionnaire, items | guesses, dict(zip(names, texts, strict=True))
-    )
+    seen = dict(zip(names, texts, strict=True))
+    answers, answer_guesses, open_texts = _answers(questionnaire, items | guesses, seen)
     free = _without(dict.fromkeys(free), guesses.values())
     row_names = tuple(name for name in free if _NAMES_ROWS.fullmatch(name))
     open_items = [one for one in used_items(questionnaire) if one not in items]
@@ -67,8 +87,12 @@ def map_proposal(
         items=items,
         item_guesses={item_id: guesses.get(item_id) for item_id in open_items},
         answers=answers,
+        answer_guesses=answer_guesses,
         open_texts=open_texts,
         free=tuple(name for name in free if name and name not in row_names),
+        choosing=tuple(name for name in free if name.startswith("redcap_")),
+        statuses=tuple(name for name in free if name.endswith("_complete")),
+        header_rows=header_rows,
     )
 
 
@@ -94,23 +118,49 @@ def _bare(name: str) -> str:
 
 def _by_position(questionnaire: Questionnaire, names: Sequence[str]) -> dict[str, str]:
     """Return which numbered column each item has, if they stand in the questionnaire's order."""
-    for prefix, run in groupby(names, _prefix):
-        columns = list(run)
-        if prefix is not None and len(columns) >= len(needed_items(questionnaire)):
-            return dict(zip(used_items(questionnaire), columns, strict=False))
-    return {}
+    used, needed = used_items(questionnaire), needed_items(questionnaire)
+    runs = [run for run in _runs(names) if len(run.columns) >= len(needed)]
+    own = [run for run in runs if _bare(questionnaire.id) in _bare(run.stem)]
+    exact = [run for run in own or runs if len(run.columns) in {len(needed), len(used)}]
+    best = next(iter(exact or own or runs), None)
+    return dict(zip(used, best.columns, strict=False)) if best else {}
 
 
-def _prefix(name: str) -> str | None:
-    numbered = _NUMBERED.fullmatch(name[:LONGEST_NAME])
-    return numbered[1] if numbered else None
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Columns with one stem, and numbers that rise."""
+
+    stem: str
+    columns: tuple[str, ...]
+
+
+def _runs(names: Sequence[str]) -> Iterator[_Run]:
+    stem, last = "", 0
+    columns: list[str] = []
+    for name in (*names, ""):
+        numbered = _numbered(name)
+        if columns and (numbered is None or numbered[0] != stem or numbered[1] <= last):
+            yield _Run(stem, tuple(columns))
+            columns = []
+        if numbered is not None:
+            stem, last = numbered
+            columns.append(name)
+
+
+def _numbered(name: str) -> tuple[str, int] | None:
+    """Return what a name has beside the number of an item, and the number."""
+    for pattern in _NUMBERED:
+        if found := pattern.match(name[:LONGEST_NAME]):
+            return found["stem"], int(found["number"])
+    return None
 
 
 def _answers(
     questionnaire: Questionnaire, items: Mapping[str, str], texts: Mapping[str, Collection[str]]
-) -> tuple[dict[str, dict[str, int]], tuple[str, ...]]:
-    """Return what the texts are that are labels, and the texts that nobody can tell."""
+) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int | None]], tuple[str, ...]]:
+    """Return texts that are labels, texts that may be answers, and those that may be none."""
     answers: dict[str, dict[str, int]] = {}
+    guesses: dict[str, dict[str, int | None]] = {}
     open_texts: set[str] = set()
     for name, options in questionnaire.responses.items():
         values = {str(option.value): option.value for option in options}
@@ -124,5 +174,24 @@ def _answers(
             # A label that the first rows lack may still come.
             unseen = {o.label: o.value for o in options if o.label and o.value not in seen_values}
             answers[name] = labelled | literal | unseen
-        open_texts |= seen - labelled.keys() - literal.keys()
-    return answers, tuple(sorted(open_texts))
+        others = seen - labelled.keys() - literal.keys()
+        if shifted := _shifted(seen, sorted(values.values())):
+            guesses[name] = shifted
+            others -= shifted.keys()
+        elif words := sorted(text for text in others if not _may_be_code(text)):
+            guesses[name] = dict.fromkeys(words)
+            others -= {*words}
+        open_texts |= others
+    return answers, guesses, tuple(sorted(open_texts))
+
+
+def _shifted(seen: Collection[str], values: Sequence[int]) -> dict[str, int | None]:
+    """Return what the texts are worth where they seem to count from one more than is offered."""
+    above = {str(value + 1): value for value in values}
+    is_so = str(values[0]) not in seen and str(values[-1] + 1) in seen and len(values) > 1
+    return dict(above) if is_so else {}
+
+
+def _may_be_code(text: str) -> bool:
+    """Return whether a text is more like a code for no answer than like an answer in words."""
+    return _CODE.fullmatch(text) is not None or text.lower() in _NO_ANSWER

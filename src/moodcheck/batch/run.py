@@ -14,7 +14,7 @@ from moodcheck.batch.provenance import Provenance, content_hash
 from moodcheck.batch.row_engine import BatchJob, Progress, ReadRows, RowEngine
 from moodcheck.errors import BadData, ExitCode, MoodcheckError
 from moodcheck.files.atomic_output import atomic_output, put_in_place, set_aside
-from moodcheck.installation import own_version, part_missing
+from moodcheck.installation import own_version
 
 _LONGEST_HEADER = 1_000
 
@@ -153,31 +153,6 @@ def _kept(alerts: Path) -> Path | None:
         return older
     older.unlink()
     return None
-
-
-def open_engine(name: str) -> RowEngine:
-    """Return the engine of that name: `embedded` or `spark`.
-
-    Raises:
-        PartNotInstalled: when the part that it needs is not installed.
-    """
-    # The libraries behind the engines are optional, and slow to load.
-    try:
-        if name == "spark":
-            from moodcheck.batch.spark.engine import SparkEngine
-
-            return SparkEngine()
-        from moodcheck.batch.embedded.engine import EmbeddedEngine
-    except ModuleNotFoundError as error:
-        if error.name not in {"narwhals", "polars", "pyarrow", "pyspark"}:
-            raise
-        part, what = (
-            ("spark", "Scoring files on a cluster")
-            if name == "spark"
-            else ("batch", "Scoring files")
-        )
-        raise part_missing(what, part) from None
-    return EmbeddedEngine()
 
 
 def refusal(counts: RowCounts, outputs: Outputs) -> BadData | None:

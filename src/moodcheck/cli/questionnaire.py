@@ -9,12 +9,15 @@ from typing import Annotated, Any
 
 import typer
 
-from moodcheck.batch.map_file import propose_map
+from moodcheck.batch.engines import propose_map
+from moodcheck.batch.tables.layout import UTF_8, Layout, delimiter_of, encoding_of
 from moodcheck.cli.options import PlainOrJson, PlainOrJsonOption
+from moodcheck.cli.score_options import DelimiterOption, EncodingOption, SheetOption
 from moodcheck.core.questionnaire import Questionnaire, questionnaire_schema
 from moodcheck.core.questionnaire_parts import Item
 from moodcheck.core.wording import PLACEHOLDER
 from moodcheck.errors import ExitCode, MoodcheckError
+from moodcheck.files.leftovers import spool as working_folder
 from moodcheck.files.private_file import write_private
 from moodcheck.loading.catalogue import (
     Listed,
@@ -143,11 +146,14 @@ def schema() -> int:
 def map_template(
     context: Context,
     table: Annotated[
-        str, typer.Argument(metavar="CSV", help="A table of answers: .csv or .csv.gz.")
+        str, typer.Argument(metavar="TABLE", help="A table of answers, as `score` reads them.")
     ],
     questionnaire: Annotated[
         str, typer.Option(help="The questionnaire that was answered: its id, or a YAML file.")
     ] = "symptoms",
+    delimiter: DelimiterOption = None,
+    encoding: EncodingOption = UTF_8,
+    sheet: SheetOption = None,
 ) -> int:
     """Propose a map for `score --map` from the header and the first rows of a table.
 
@@ -155,7 +161,11 @@ def map_template(
 
     Example: moodcheck questionnaire map-template answers.csv > map.yaml
     """
-    write_out(propose_map(Path(table), context.questionnaire(questionnaire)))
+    layout = Layout(delimiter_of(delimiter) if delimiter else None, encoding_of(encoding), sheet)
+    asked = context.questionnaire(questionnaire)
+    with working_folder(None) as folder:
+        proposed = propose_map(table, layout, asked, folder)
+    write_out(proposed)
     return 0
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from moodcheck.batch import run
+from moodcheck.batch.engines import open_engine
 from moodcheck.batch.files_request import FilesRequest
 from moodcheck.batch.outcome import BatchReport
 from moodcheck.batch.output_places import AlertsWish
@@ -110,7 +111,7 @@ def score(
         outputs = request.outputs()
         telling.refuse_place_of(outputs.places)
         asked = context.questionnaire(questionnaire)
-        rows = run.open_engine(request.engine)
+        rows = open_engine(request.engine)
         with working_folder(request.spool) as folder:
             if STANDARD in (*inputs, output) and telling.talks:
                 said = _(

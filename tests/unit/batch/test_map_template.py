@@ -3,13 +3,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 import moodcheck
 from moodcheck.batch.answer_map import AnswerMap
-from moodcheck.batch.map_file import map_template, parse_answer_map
+from moodcheck.batch.map_file import parse_answer_map
 from moodcheck.batch.map_proposal import map_proposal
+from moodcheck.batch.map_template import map_template
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.safe_text import safe_text
 from tests.shipped import SYMPTOMS
@@ -99,6 +101,70 @@ def test_numbered_columns_are_guessed_in_their_order_and_left_to_be_confirmed() 
     assert items == dict(zip([item.id for item in PHQ_9.all_items], names[1:11], strict=True))
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"{i}. Some words, or others" for i in range(1, 10)],
+        [f"PHQ-9 [Item {i}]" for i in range(1, 10)],
+        [f"PHQ[SQ00{i}]" for i in range(1, 10)],
+        [f"[SQ00{i}]. Some words" for i in range(1, 10)],
+        [f"SQ00{i}" for i in range(1, 10)],
+        [f"phq9_{i}" for i in range(1, 10)],
+        [f"PHQ_{i}" for i in range(1, 10)],
+        [f"Q1_{i}" for i in range(1, 10)],
+        [f"Q{i}: Some words" for i in range(1, 10)],
+        [f"Q{i}" for i in range(7, 16)],
+        [
+            "id",
+            "age1",
+            "age2",
+            *(f"gad7_{i}" for i in range(1, 11)),
+            *(f"phq9_{i}" for i in range(1, 10)),
+        ],
+        [*(f"x{i}" for i in range(1, 30)), *(f"y{i}" for i in range(1, 10))],
+    ],
+    ids=lambda names: names[-1],
+)
+def test_any_way_to_number_items_is_known_by_its_whole_names(names: list[str]) -> None:
+    text = template(names, asked=PHQ_9)
+    nine = loaded(confirmed(text), PHQ_9).items
+
+    assert loaded(text, PHQ_9).items == {}
+    assert [*nine.values()] == names[-9:]
+
+
+def test_answers_are_never_proposed_as_codes_for_none() -> None:
+    names = [f"Q{i}" for i in range(1, 10)]
+    words = {"not at all", "several days", "-9", "99", ".a", "N/A", "?"}
+    text = template(names, [words] * 9, PHQ_9)
+
+    answers, missing = text.split("# missing:")
+    assert '#     "not at all": …' in answers
+    assert '"not at all"' not in missing
+    for code in ("-9", "99", ".a", "N/A", "?"):
+        assert f'#   "{code}": …' in missing
+
+
+def test_answers_that_count_from_one_are_seen_as_that() -> None:
+    names = [f"Q{i}" for i in range(1, 10)]
+    text = template(names, [{"1", "2", "3", "4", "9"}] * 9, PHQ_9)
+
+    answers, missing = text.split("# missing:")
+    assert all(f'#     "{value + 1}": {value}\n' in answers for value in range(4))
+    assert '#   "9": …' in missing
+    assert '"4"' not in missing
+
+
+def test_what_exports_of_redcap_and_qualtrics_have_is_proposed() -> None:
+    names = ["record_id", "redcap_event_name", "a", "b", "c", "small_complete"]
+    proposal = map_proposal(SMALL, names, [()] * 6, header_rows=3)
+    text = map_template(proposal, SMALL)
+
+    assert "#   redcap_event_name: …\n" in text
+    assert '#   small_complete: "0"\n' in text
+    assert loaded(text).header_rows == 3
+
+
 def test_two_columns_that_an_item_may_mean_are_left_open() -> None:
     text = template(["a", "A", "b", "b", "c", "id", "id"])
 
@@ -115,13 +181,14 @@ def test_two_items_that_a_column_may_mean_are_left_open() -> None:
 
 
 def test_a_column_that_no_map_can_name_is_said_to_be_so() -> None:
-    text = template(["a\x1b]52;c", "b\u202e", "c\u200b", "", "x" * 2_000])
+    text = template(["a\x1b]52;c", "b\u202e", "c\u200b", "", "x" * 2_000, "y" * 1_000])
     remark = "(a map cannot name it: rename it first)"
 
     assert loaded(text).items == {}
     assert "#   a: …" in text
     assert f"#   a\\x1b]52;c  {remark}\n" in text
-    assert f"#   {'x' * 64}…  {remark}\n" in text
+    assert f"#   {'x' * 1_000}…  {remark}\n" in text
+    assert f"#   {'y' * 1_000}\n" in text
 
 
 def test_ten_thousand_columns_make_no_map_of_ten_thousand_lines() -> None:

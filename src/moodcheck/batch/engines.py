@@ -1,0 +1,60 @@
+"""What needs an optional part: the engines, and what looks into tables with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from moodcheck.batch.map_proposal import map_proposal
+from moodcheck.batch.map_template import map_template
+from moodcheck.installation import part_missing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from moodcheck.batch.row_engine import RowEngine
+    from moodcheck.batch.tables.layout import Layout
+    from moodcheck.core.questionnaire import Questionnaire
+
+
+def open_engine(name: str) -> RowEngine:
+    """Return the engine of that name: `embedded` or `spark`.
+
+    Raises:
+        PartNotInstalled: when the part that it needs is not installed.
+    """
+    # The libraries behind the engines are optional, and slow to load.
+    if name == "spark":
+        with _needing("spark", "Scoring files on a cluster"):
+            from moodcheck.batch.spark.engine import SparkEngine
+
+            return SparkEngine()
+    with _needing("batch", "Scoring files"):
+        from moodcheck.batch.embedded.engine import EmbeddedEngine
+
+        return EmbeddedEngine()
+
+
+def propose_map(name: str, layout: Layout, questionnaire: Questionnaire, spool: Path) -> str:
+    """Return the text of a map for a table of answers.
+
+    Raises:
+        PartNotInstalled: when the part that reads it is not installed.
+        UsageError, InputNotFound, BadData, IOFailed: as `RowEngine.read`.
+    """
+    with _needing("batch", "Reading tables"):
+        from moodcheck.batch.embedded.preview import preview
+    seen = preview(name, layout, spool)
+    proposal = map_proposal(questionnaire, seen.names, seen.texts, seen.header_rows)
+    return map_template(proposal, questionnaire)
+
+
+@contextmanager
+def _needing(part: str, what: str) -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name not in {"narwhals", "polars", "pyarrow", "pyspark"}:
+            raise
+        raise part_missing(what, part) from None
