@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, Unpack, cast, overload
 
 from moodcheck.core.administration import administer
 from moodcheck.core.questionnaire import Questionnaire
@@ -14,8 +15,9 @@ from moodcheck.installation import part_missing
 from moodcheck.loading.context import Context
 
 if TYPE_CHECKING:
+    from moodcheck.batch.expressions.frame_reading import FrameOptions
     from moodcheck.batch.files_request import FilesOptions
-    from moodcheck.batch.outcome import BatchReport
+    from moodcheck.batch.outcome import BatchReport, FrameParts
 
 Name = str | os.PathLike[str]
 """Of a file; of a questionnaire also its id."""
@@ -106,20 +108,41 @@ def score_files(
     with spool(request.spool) as folder:
         job = request.job(asked, notice=_CONTEXT.language.batch.notice, spool=folder)
         done = run.score_files(job, rows, outputs, lambda _rows, _share: None)
+    # Those are named in the file of alerts.
+    done = replace(done, alert_ids=())
     if done.failure is not None:
         done.failure.report = done
         raise done.failure
     return done
 
 
+@overload
 def score_frame(
     frame: Frame,
-    questionnaire: Questionnaire,
+    questionnaire: Questionnaire | Name,
     *,
-    not_asked: Collection[str] = (),
-    prorate_not_asked: bool = False,
-    missing: Mapping[int, str] | None = None,
-) -> Frame:
+    parts: Literal[False] = False,
+    **options: Unpack[FrameOptions],
+) -> Frame: ...
+
+
+@overload
+def score_frame(
+    frame: Frame,
+    questionnaire: Questionnaire | Name,
+    *,
+    parts: Literal[True],
+    **options: Unpack[FrameOptions],
+) -> FrameParts[Frame]: ...
+
+
+def score_frame(
+    frame: Frame,
+    questionnaire: Questionnaire | Name,
+    *,
+    parts: bool = False,
+    **options: Unpack[FrameOptions],
+) -> Frame | FrameParts[Frame]:
     """Score every row of a frame of answers, on the engine that the frame belongs to.
 
     Adds, for each scale, `<scale>_score` (null where there is none), `<scale>_unanswered` (how
@@ -132,36 +155,35 @@ def score_frame(
 
     Args:
         frame: a Polars (eager or lazy), pandas, pyarrow, DuckDB, Spark or Ibis frame, one row for
-            each sitting, one column for each scored or critical item, named after it. Context items
-            are read where advice looks at them and the frame has them.
-        questionnaire: what `load` returned.
-        not_asked: ids of items that were not part of this data, so that their columns may be
-            absent. A scale that has one of them has no score, for the reason "not_asked".
-        prorate_not_asked: score such a scale all the same where its published rule allows so
-            many unanswered items.
-        missing: whole numbers that stand for a missing answer → why it is missing: "skipped",
-            "declined", "unknown" or "blank". None of them may be an offered value.
+            each sitting, one column for each scored or critical item, named after it or as a map
+            says. Context items are read where advice looks at them and the frame has them.
+        questionnaire: its id, a YAML file, or what `load` returned.
+        parts: whether scores, rejects and alerts are wanted apart, as of files: then a row with a
+            bad answer is a reject, and not among the scores.
+        options: `map`, a file or what would stand in one: whose columns, texts and codes they are;
+            `prefix`, with which the names of what is added begin. Without a map: `not_asked`, ids
+            of items that were not part of this data, so that a scale that has one of them has no
+            score; `prorate_not_asked`, to score it all the same where its published rule allows
+            so many unanswered items; `missing`, whole numbers that stand for a missing answer →
+            "skipped", "declined", "unknown" or "blank".
 
     Raises:
-        BadData: when a column is absent that is needed, or has the name of one that is added.
-        UsageError: when this is no frame, or `not_asked` or `missing` cannot be.
+        BadData: when a column is absent that is needed, or has the name of one that is added; when
+            the map is none, or does not fit.
+        UsageError: when this is no frame, or an option cannot be.
+        InputNotFound: when there is no such questionnaire or map.
         PartNotInstalled: when the part `batch` is not installed.
     """
     try:
-        from moodcheck.batch.expressions.native import FrameOptions, score_native
+        from moodcheck.batch.expressions.native import parts_of_native, score_native
     except ModuleNotFoundError as error:
         if error.name != "narwhals":
             raise
         raise part_missing("Scoring a frame", "batch") from None
-    scored = score_native(
-        frame,
-        questionnaire,
-        FrameOptions(
-            not_asked=not_asked, prorate_not_asked=prorate_not_asked, missing=missing or {}
-        ),
-        notice=_CONTEXT.language.batch.notice,
-    )
-    return cast("Frame", scored)
+    notice, asked = _CONTEXT.language.batch.notice, _asked(questionnaire)
+    if parts:
+        return parts_of_native(frame, asked, options, notice=notice)
+    return cast("Frame", score_native(frame, asked, options, notice=notice))
 
 
 def _asked(questionnaire: Questionnaire | Name) -> Questionnaire:

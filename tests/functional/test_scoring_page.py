@@ -19,13 +19,13 @@ def block(language: str) -> str:
 
 def test_the_example_prints_what_the_page_shows() -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", block("python")],
+        [sys.executable, "-W", "error", "-c", block("python") + block("parts")],
         capture_output=True,
         text=True,
         check=True,
     )
 
-    assert done.stdout == block("text")
+    assert done.stdout == block("text") + block("shown")
 
 
 def test_the_worked_tie_is_worked_right() -> None:

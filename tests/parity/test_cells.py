@@ -111,22 +111,82 @@ def test_a_double_is_an_answer_only_when_it_is_exactly_one(engine: Engine) -> No
     ]
 
 
-@pytest.mark.parametrize(
-    "cells",
-    [
-        pa.array(["1", None]),
-        pa.array([True, None]),
-        pa.array([False, None]),
-        pa.array([Decimal("1.0"), None]),
-        pa.array(["1", None]).dictionary_encode(),
-    ],
-    ids=lambda cells: str(cells.type),
-)
-def test_text_and_yes_or_no_are_never_numbers(engine: Engine, cells: pa.Array) -> None:
+@pytest.mark.parametrize("cells", [pa.array([True, None]), pa.array([False, None])], ids=str)
+def test_yes_or_no_is_never_a_number(engine: Engine, cells: pa.Array) -> None:
     bad, blank = first_of_two(engine, cells)
 
     assert holds(bad, BAD | {"alert": "alert"})
     assert holds(blank, UNANSWERED | {"alert": "unanswered"})
+
+
+TEXTS = pa.array(["5", "05", " 5", "5.0", "six", "", None])
+
+
+@pytest.mark.parametrize("cells", [TEXTS, TEXTS.dictionary_encode()], ids=["text", "coded"])
+def test_text_is_an_answer_only_when_it_is_exactly_one_as_in_files(
+    engine: Engine, cells: pa.Array
+) -> None:
+    answered, *bad, empty, blank = first_of_two(engine, cells)
+
+    assert holds(answered, ANSWERED | {"alert": "alert"})
+    assert all(holds(row, BAD | {"alert": "alert"}) for row in bad)
+    assert len(bad) == 4
+    assert all(holds(row, UNANSWERED | {"alert": "unanswered"}) for row in (empty, blank))
+
+
+def test_a_decimal_is_an_answer_only_when_it_is_exactly_one(engine: Engine) -> None:
+    cells = [Decimal("5.00"), Decimal("4.99"), Decimal(-5), None]
+    answered, *bad, blank = first_of_two(engine, pa.array(cells, pa.decimal128(30, 2)))
+
+    if engine.name in {"pandas", "pandas-nullable"}:  # which have objects in place of decimals
+        bad.append(answered)
+    else:
+        assert holds(answered, ANSWERED | {"alert": "alert"})
+    assert all(holds(row, BAD | {"alert": "alert"}) for row in bad)
+    assert holds(blank, UNANSWERED | {"alert": "unanswered"})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pa.array(["never", "always", "?", "", "0"]),
+        pa.array([1, 6, -9, None, 0], pa.int16()),
+        pa.array([1.0, 6.0, -9.0, nan, 0.0]),
+        pa.array([Decimal("1.0"), Decimal(6), Decimal(-9), None, Decimal(0)], pa.decimal128(9, 1)),
+    ],
+    ids=lambda cells: str(cells.type),
+)
+def test_a_map_says_which_text_or_number_is_which_answer(engine: Engine, cells: pa.Array) -> None:
+    texts = {"never": 0, "always": 5, "1": 0, "6": 5}
+    said = {
+        "items": {"q0": "Question 1"},
+        "answers": {"q0": texts},
+        "missing": {"?": "declined", "-9": "declined"},
+    }
+    columns = {"Question 1": cells, "q1": pa.array([0] * 5)}
+    rows = scored(engine, columns, FIRST_OF_TWO, map=said, prefix="first_")
+
+    if pa.types.is_decimal(cells.type) and engine.name in {"pandas", "pandas-nullable"}:
+        # These have objects in place of decimals.
+        assert [row["first_points_reason"] for row in rows].count("bad_answer") == 4
+        return
+    assert [row["first_points_score"] for row in rows] == [0, 5, None, None, None]
+    unanswered, bad = "too_many_unanswered", "bad_answer"
+    assert [row["first_points_reason"] for row in rows] == [None, None, unanswered, unanswered, bad]
+    assert [row["first_alert"] for row in rows] == [
+        *("none", "alert", "unanswered", "unanswered", "alert")
+    ]
+    added = [name for name in rows[0] if name not in columns]
+    assert all(name.startswith("first_") for name in added)
+
+
+def test_two_questionnaires_are_scored_in_one_frame(engine: Engine) -> None:
+    columns = {"q0": pa.array([5, 0]), "q1": pa.array([0, 1]), "points_score": pa.array(["a", "b"])}
+    once = moodcheck.score_frame(engine.take(pa.table(columns)), FIRST_OF_TWO, prefix="a_")
+    rows = engine.rows(moodcheck.score_frame(once, FIRST_OF_TWO, prefix="b_"))
+
+    assert [(row["a_points_score"], row["b_points_score"]) for row in rows] == [(5, 5), (1, 1)]
+    assert [row["points_score"] for row in rows] == ["a", "b"]
 
 
 def test_a_column_of_nothing_is_unanswered(engine: Engine) -> None:

@@ -40,8 +40,6 @@ def test_spark_frames_are_scored_as_exact_fractions_say(
     @SIMPLE
     def hold(asked: Answers) -> None:
         assume(len(asked.rows) > 2 and len(asked.questionnaire.scales) > 1)
-        # Spark has no such type: it reads decimals, in which nothing is an answer.
-        assume("uint64" not in map(str, asked.table.schema.types))
         frame = _frame(spark, asked, tmp_path_factory).repartition(3)
         scored: Any = moodcheck.score_frame(frame, asked.questionnaire, not_asked=asked.not_asked)
         rows = sorted((row.asDict() for row in scored.collect()), key=lambda row: row["row"])
@@ -62,12 +60,25 @@ def _frame(spark: SparkSession, asked: Answers, folders: pytest.TempPathFactory)
     return spark.read.parquet(f"file://{file}")
 
 
-def test_decimals_are_no_answers_and_say_so(spark: SparkSession) -> None:
-    columns = ", ".join(f"CAST(1 AS DECIMAL(20, 0)) AS {item.id}" for item in SYMPTOMS.items)
-    scored: Any = moodcheck.score_frame(spark.sql(f"SELECT {columns}"), SYMPTOMS)
+def test_decimals_and_text_are_answers_when_they_are_exactly_one(spark: SparkSession) -> None:
+    decimals = ", ".join(f"CAST(1 AS DECIMAL(20, 2)) AS {item.id}" for item in SYMPTOMS.items[1:])
+    texts = spark.sql(f"SELECT explode(array('1', '01', '')) AS {SYMPTOMS.items[0].id}, {decimals}")
+    scored: Any = moodcheck.score_frame(texts, SYMPTOMS, prefix="x_")
 
-    (row,) = scored.collect()
-    assert (row["total_score"], row["total_reason"]) == (None, "bad_answer")
+    rows = scored.collect()
+    assert [row["x_total_score"] for row in rows] == [len(SYMPTOMS.items), None, None]
+    assert [row["x_total_reason"] for row in rows] == [None, "bad_answer", "too_many_unanswered"]
+
+
+def test_a_frame_gives_its_parts_and_their_counts(spark: SparkSession) -> None:
+    others = ", ".join(f"0 AS {item.id}" for item in SYMPTOMS.items[1:])
+    frame: Any = spark.sql(f"SELECT explode(array(1, 9, null)) AS {SYMPTOMS.items[0].id}, {others}")
+    parts = moodcheck.score_frame(frame, SYMPTOMS, parts=True)
+
+    assert [row.value for row in parts.rejects.collect()] == ["9"]
+    counts = parts.count()
+    assert (counts.read, counts.scored, counts.alerts) == (3, 2, parts.alerts.count())
+    assert counts.unanswered[SYMPTOMS.items[0].id] == {"blank": 1}
 
 
 def test_no_row_passes_through_python(spark: SparkSession) -> None:

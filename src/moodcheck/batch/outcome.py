@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from moodcheck.batch.code_doubts import CodeDoubt
 from moodcheck.core.administration import Unanswered
@@ -13,6 +13,8 @@ from moodcheck.core.administration import Unanswered
 if TYPE_CHECKING:
     from moodcheck.batch.provenance import Provenance
     from moodcheck.errors import MoodcheckError
+
+Frame = TypeVar("Frame")
 
 _SHORTEST = 1.0
 """Seconds below which the start of a run is most of it."""
@@ -99,6 +101,11 @@ class RowCounts:
         """How many records were rejected."""
         return sum(self.rejected.values())
 
+    @property
+    def new_alerts(self) -> int:
+        """How many alerts nobody has seen in an earlier file."""
+        return self.alerts - self.known_alerts
+
     def __post_init__(self) -> None:
         if self.read != self.scored + self.all_rejected + self.left_out:
             msg = "every record that was read is either scored, rejected or left out"
@@ -127,11 +134,23 @@ class BatchReport(RowCounts):
     seconds: float
 
     @property
-    def new_alerts(self) -> int:
-        """How many alerts nobody has seen in an earlier file."""
-        return self.alerts - self.known_alerts
-
-    @property
     def rows_per_second(self) -> int | None:
         """How fast records were read; None where it was too short to say."""
         return round(self.read / self.seconds) if self.seconds >= _SHORTEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameParts(Generic[Frame]):
+    """What `moodcheck.score_frame` gives where scores, rejects and alerts are wanted apart."""
+
+    scores: Frame
+    """The rows without a bad answer, with their scores."""
+    rejects: Frame
+    """The other rows: what names them, `column` and `value` of the first bad answer, `reason`."""
+    alerts: Frame
+    """A row for each alert, also in a reject: what names it, `item`, `answer`, `why`, `notice`.
+
+    Somebody who can help has to read these today.
+    """
+    count: Callable[[], RowCounts]
+    """Counts the rows, on the engine of the frame."""

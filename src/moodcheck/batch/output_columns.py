@@ -51,10 +51,12 @@ def score_columns(questionnaire: Questionnaire) -> tuple[str, ...]:
     return (*scales, ALERT, ADVICE, NOTICE, QUESTIONNAIRE, VERSION)
 
 
-def in_the_way(questionnaire: Questionnaire, names: Iterable[object]) -> Iterator[str]:
+def in_the_way(
+    questionnaire: Questionnaire, names: Iterable[object], prefix: str = ""
+) -> Iterator[str]:
     """Yield those of `names` that a column of the scores has, or might have."""
     # Some engines tell names apart without regard to case; one rule for all.
-    added = {name.lower() for name in score_columns(questionnaire)}
+    added = {f"{prefix}{name}".lower() for name in score_columns(questionnaire)}
     for name in map(str, names):
         if name.lower() in added or name.lower().startswith(WORKING):
             yield name

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from operator import add, and_, or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
@@ -45,6 +45,7 @@ def _together(both: Callable[[nw.Expr, nw.Expr], nw.Expr], expressions: list[nw.
 _NARROW = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
 _WIDE = (nw.UInt64, nw.Int128, nw.UInt128)
 _FLOAT = (nw.Float32, nw.Float64)
+_TEXT = (nw.String, nw.Categorical, nw.Enum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +78,51 @@ NOT_ASKED = Cell(NEVER, NEVER, nw.lit(0, nw.Int64))
 """The cell of an item that is not part of the data."""
 
 
-def cell(
-    column: str, dtype: DType, offered: Collection[int], missing: Collection[int] = ()
-) -> Cell:
+def cell(column: str, dtype: DType, answers: Mapping[str, int], missing: Collection[str]) -> Cell:
     """Return the cell of a column of answers.
 
-    Whole numbers of any width are read, and floating-point numbers that are exactly an offered
-    value, because pandas makes those of whole numbers with blanks among them. Null and NaN are
-    unanswered. In any other column (text, yes/no, decimals, objects) whatever stands is bad.
+    Text is read as files are: exactly as it is written down. Of numbers it is the whole ones that
+    are: of any width, decimals, and floating-point numbers that are exactly one, because pandas
+    makes those of whole numbers with blanks among them. Null, NaN and empty text are unanswered. In
+    any other column (yes/no, objects) whatever stands is bad.
 
     Args:
         column: its name.
         dtype: its type.
-        offered: the values that the item offers, -1,000 to 1,000.
-        missing: codes that stand for a missing answer; none of them is offered.
+        answers: text → the value of the option that it stands for.
+        missing: texts that stand for no answer; none of them is an answer.
     """
     raw = nw.col(column)
-    known = sorted({*offered, *missing})
+    if dtype in _TEXT:
+        return _told_apart(raw.cast(nw.String), answers, ["", *missing])
+    numbers = {int(text): value for text, value in answers.items() if _is_whole(text)}
+    codes = [int(text) for text in missing if _is_whole(text)]
+    if dtype == nw.Decimal:
+        return _told_apart(raw, numbers, codes)
+    if dtype in (*_FLOAT, *_NARROW, *_WIDE):
+        return _number(raw, dtype, numbers, codes)
+    return Cell(NEVER, ~raw.is_null(), nw.lit(0, nw.Int64))
+
+
+def _told_apart(raw: nw.Expr, answers: Mapping[Any, int], missing: Collection[Any]) -> Cell:
+    """Return the cell of a column in which each answer is looked for by itself."""
+    blank = max(answers.values(), default=0) + 1
+    known = [nw.when(raw == one).then(nw.lit(value)) for one, value in answers.items()]
+    unknown = [nw.when(raw == one).then(nw.lit(blank)) for one in missing]
+    is_null = nw.when(raw.is_null()).then(nw.lit(blank))
+    code = nw.coalesce(*known, *unknown, is_null, nw.lit(blank + 1)).cast(nw.Int64)
+    is_answered = code < blank
+    value = nw.when(is_answered).then(code).otherwise(nw.lit(0)).cast(nw.Int64)
+    return Cell(is_answered, code > blank, value)
+
+
+def _number(
+    raw: nw.Expr, dtype: DType, answers: Mapping[int, int], missing: Collection[int]
+) -> Cell:
+    known = sorted({*answers, *missing}) or [0]
     # Stands where there is nothing: no answer and no code.
     nothing = known[-1] + 1
+    number = float if dtype in _FLOAT else int
     if dtype in _FLOAT:
         # pyarrow tells -0.0 from 0.0; adding 0.0 makes them one.
         raw = raw.cast(nw.Float64) + 0.0
@@ -103,17 +130,26 @@ def cell(
         # NaN, as every database can say it: engines have it above all numbers, or above none, and
         # negated it is NaN again.
         is_blank = raw.is_null() | ~((filled <= 0.0) | (filled * -1.0 <= 0.0))
-    elif dtype in (*_NARROW, *_WIDE):
+    else:
         filled = _narrowed(raw, dtype, known).cast(nw.Int64).fill_null(nothing)
         is_blank = raw.is_null()
-    else:
-        return Cell(NEVER, ~raw.is_null(), nw.lit(0, nw.Int64))
-    number = float if dtype in _FLOAT else int
-    is_answered = filled.is_in([number(value) for value in offered])
+    is_answered = filled.is_in([number(one) for one in answers])
     if missing:
         is_blank |= filled.is_in([number(code) for code in missing])
-    value = nw.when(is_answered).then(filled).otherwise(nw.lit(0)).cast(nw.Int64)
-    return Cell(is_answered, ~(is_blank | is_answered), value)
+    if all(one == value for one, value in answers.items()):
+        worth = nw.when(is_answered).then(filled).otherwise(nw.lit(0))
+    else:
+        worth = nw.coalesce(
+            *(nw.when(filled == number(one)).then(nw.lit(value)) for one, value in answers.items()),
+            nw.lit(0),
+        )
+    return Cell(is_answered, ~(is_blank | is_answered), worth.cast(nw.Int64))
+
+
+def _is_whole(text: str) -> bool:
+    """Return whether a text is a whole number as Python writes it."""
+    digits = text.removeprefix("-")
+    return digits.isascii() and digits.isdecimal() and str(int(text)) == text
 
 
 def _narrowed(raw: nw.Expr, dtype: DType, known: list[int]) -> nw.Expr:

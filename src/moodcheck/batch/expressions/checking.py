@@ -19,7 +19,7 @@ _LARGEST_CODE = 999_999_999
 
 def refuse_wrong_arguments(
     questionnaire: Questionnaire,
-    names: Collection[str],
+    names: Collection[object],
     not_asked: Collection[str],
     missing: Mapping[int, str],
 ) -> None:
@@ -33,16 +33,28 @@ def refuse_wrong_arguments(
 
 
 def refuse_wrong_columns(
-    questionnaire: Questionnaire, names: Collection[str], not_asked: Collection[str]
+    questionnaire: Questionnaire,
+    names: Collection[object],
+    not_asked: Collection[str],
+    prefix: str,
 ) -> None:
     """Raise BadData when columns are absent or in the way, naming every one of them."""
-    problems = [*_absent(questionnaire, names, not_asked), *_in_the_way(questionnaire, names)]
+    absent = [*_absent(questionnaire, names, not_asked)]
+    _refuse([*absent, *_in_the_way(questionnaire, names, prefix)])
+
+
+def refuse_in_the_way(questionnaire: Questionnaire, names: Collection[object], prefix: str) -> None:
+    """Raise BadData when columns have the name of one that is added, naming every one of them."""
+    _refuse([*_in_the_way(questionnaire, names, prefix)])
+
+
+def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise BadData("The frame cannot be used, and nothing was scored", problems=problems)
 
 
 def _not_asked_problems(
-    questionnaire: Questionnaire, names: Collection[str], not_asked: Collection[str]
+    questionnaire: Questionnaire, names: Collection[object], not_asked: Collection[str]
 ) -> Iterator[Problem]:
     known = used_items(questionnaire)
     for name in not_asked:
@@ -75,7 +87,7 @@ def _missing_problems(
 
 
 def _absent(
-    questionnaire: Questionnaire, names: Collection[str], not_asked: Collection[str]
+    questionnaire: Questionnaire, names: Collection[object], not_asked: Collection[str]
 ) -> Iterator[Problem]:
     free = [str(name) for name in names if name not in questionnaire]
     for name in needed_items(questionnaire):
@@ -85,10 +97,13 @@ def _absent(
             yield Problem(f"item {name}", "the frame has no column of that name", mend)
 
 
-def _in_the_way(questionnaire: Questionnaire, names: Collection[str]) -> Iterator[Problem]:
-    for name in in_the_way(questionnaire, names):
+def _in_the_way(
+    questionnaire: Questionnaire, names: Collection[object], prefix: str
+) -> Iterator[Problem]:
+    for name in in_the_way(questionnaire, names, prefix):
         what = "scoring adds a column of that name"
-        yield Problem(f"column {_shown(name)}", what, "Rename or drop the one that is there")
+        mend = "Rename or drop the one that is there"
+        yield Problem(f"column {_shown(name)}", what, mend)
 
 
 def _shown(name: object) -> str:

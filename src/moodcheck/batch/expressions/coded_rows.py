@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from moodcheck.batch.expressions.cells import NEVER, Cell
-from moodcheck.batch.expressions.expressions import score
+from moodcheck.batch.expressions.expressions import Said, score
 from moodcheck.batch.plan import BAD, BAD_VALUE, code_column, text_column
 from moodcheck.core.administration import Unanswered
 
@@ -54,13 +54,8 @@ def scored(
         notice: the words that go along with every row.
     """
     cells = {item: _cell(coding, code_column(item)) for item, coding in plan.codings.items()}
-    done = score(
-        nw.from_native(native),
-        plan.questionnaire,
-        cells,
-        notice=notice,
-        prorates_not_asked=plan.reading.prorates_not_asked,
-    )
+    said = Said(notice=notice, prorates_not_asked=plan.reading.prorates_not_asked)
+    done = score(nw.from_native(native), plan.questionnaire, cells, said)
     return done.to_native()
 
 

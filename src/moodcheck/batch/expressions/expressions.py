@@ -7,6 +7,7 @@ outputs and nothing is rounded: on those things engines differ.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals as nw
@@ -36,13 +37,23 @@ Frame = TypeVar("Frame", nw.DataFrame[Any], nw.LazyFrame[Any])
 _BAD_ROW = f"{WORKING}_bad_row"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What scoring is told beside the questionnaire and the answers."""
+
+    notice: str
+    """The words that go along with every row."""
+    prorates_not_asked: bool
+    """As `core.scoring.score` has it."""
+    prefix: str = ""
+    """How the names of what is added begin."""
+
+
 def score(
     frame: Frame,
     questionnaire: Questionnaire,
     cells: Mapping[str, Cell],
-    *,
-    notice: str,
-    prorates_not_asked: bool,
+    said: Said,
 ) -> Frame:
     """Add the columns of `output_types` to a frame.
 
@@ -52,13 +63,14 @@ def score(
         frame: one row for each sitting; no column of it begins as `WORKING` does.
         questionnaire: what was asked.
         cells: item id → its cell. An item that is not among them was not asked.
-        notice: the words that go along with every row.
-        prorates_not_asked: as `core.scoring.score` has it.
+        said: what there is to know beside the answers.
     """
+    prefix = said.prefix
     absent = {item.id for item in questionnaire.items if item.id not in cells}
-    never_asked = set() if prorates_not_asked else absent
+    never_asked = set() if said.prorates_not_asked else absent
     scales = [
-        ScaleRows(questionnaire, scale, never_asked=never_asked) for scale in questionnaire.scales
+        ScaleRows(questionnaire, scale, never_asked=never_asked, prefix=prefix)
+        for scale in questionnaire.scales
     ]
     is_bad = nw.col(_BAD_ROW)
     # In steps, so that an engine without a planner computes nothing twice.
@@ -74,24 +86,25 @@ def score(
     frame = frame.with_columns(*(one for scale in scales for one in scale.values(is_bad=is_bad)))
     frame = frame.with_columns(
         *(column for scale in scales for column in scale.outputs(is_bad=is_bad)),
-        safety.alert(questionnaire, asked).alias(ALERT),
-        safety.advice(questionnaire, asked).alias(ADVICE),
-        nw.lit(notice).alias(NOTICE),
-        nw.lit(questionnaire.id).alias(QUESTIONNAIRE),
-        nw.lit(questionnaire.version).alias(VERSION),
+        safety.alert(questionnaire, asked).alias(prefix + ALERT),
+        safety.advice(questionnaire, asked).alias(prefix + ADVICE),
+        nw.lit(said.notice).alias(prefix + NOTICE),
+        nw.lit(questionnaire.id).alias(prefix + QUESTIONNAIRE),
+        nw.lit(questionnaire.version).alias(prefix + VERSION),
     )
     # What came stays as it is: by its name, Spark would take a column `a.b` for a part of `a`.
     names = frame.collect_schema().names()
     return frame.drop([name for name in names if str(name).startswith(WORKING)])
 
 
-def output_types(questionnaire: Questionnaire) -> dict[str, type[DType]]:
+def output_types(questionnaire: Questionnaire, prefix: str = "") -> dict[str, type[DType]]:
     """Return what scoring adds: the name of each column, in order, and its declared type."""
     numbers: dict[str, type[DType]] = {}
     for scale in questionnaire.scales:
         numbers[score_column(scale)] = nw.Float64 if scale.method == "mean" else nw.Int64
         numbers[unanswered_column(scale)] = nw.Int64
-    return {name: numbers.get(name, nw.String) for name in score_columns(questionnaire)}
+    names = score_columns(questionnaire)
+    return {f"{prefix}{name}": numbers.get(name, nw.String) for name in names}
 
 
 def _is_bad_row(cells: Mapping[str, Cell]) -> nw.Expr:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 from narwhals.exceptions import DuplicateError
 
 from moodcheck.batch.expressions.cells import cell
-from moodcheck.batch.expressions.checking import refuse_wrong_arguments, refuse_wrong_columns
-from moodcheck.batch.expressions.expressions import output_types, score
-from moodcheck.batch.used_items import used_items
+from moodcheck.batch.expressions.expressions import Said, output_types, score
+from moodcheck.batch.expressions.frame_counts import counts_of
+from moodcheck.batch.expressions.frame_reading import frame_reading
+from moodcheck.batch.expressions.parts import Parts
+from moodcheck.batch.outcome import FrameParts
 from moodcheck.errors import BadData, UsageError
 
 if TYPE_CHECKING:
+    from narwhals.dtypes import DType
+
+    from moodcheck.batch.expressions.frame_reading import FrameOptions
     from moodcheck.core.questionnaire import Questionnaire
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameOptions:
-    """What is said of a frame beside its columns; as the arguments of `moodcheck.score_frame`."""
-
-    not_asked: Collection[str]
-    prorate_not_asked: bool
-    missing: Mapping[int, str]
 
 
 def score_native(
@@ -36,22 +31,52 @@ def score_native(
     notice: str,
 ) -> Any:  # noqa: ANN401 - the kind of frame that came in
     """Return the frame with its scores; arguments and errors as `moodcheck.score_frame`."""
+    parts = _parts(native, questionnaire, options, notice)
+    return _native(parts.frame, _types(parts))
+
+
+def parts_of_native(
+    native: Any,  # noqa: ANN401 - as above
+    questionnaire: Questionnaire,
+    options: FrameOptions,
+    *,
+    notice: str,
+) -> FrameParts[Any]:
+    """Return scores, rejects and alerts apart; arguments and errors as `moodcheck.score_frame`."""
+    parts = _parts(native, questionnaire, options, notice)
+    parts.refuse_same_names()
+    return FrameParts(
+        _native(parts.scores(), _types(parts)),
+        parts.rejects().to_native(),
+        parts.alerts().to_native(),
+        lambda: counts_of(parts),
+    )
+
+
+def _parts(
+    native: Any,  # noqa: ANN401 - as above
+    questionnaire: Questionnaire,
+    options: FrameOptions,
+    notice: str,
+) -> Parts:
     frame = _opened(native)
     schema = frame.collect_schema()
-    refuse_wrong_arguments(questionnaire, schema, options.not_asked, options.missing)
-    refuse_wrong_columns(questionnaire, schema, options.not_asked)
-    offered = {
-        name: [option.value for option in questionnaire.options(name)]
-        for name in used_items(questionnaire)
-        if name in schema
-    }
+    reading = frame_reading(questionnaire, [*schema], options)
     cells = {
-        name: cell(name, schema[name], values, options.missing) for name, values in offered.items()
+        item: cell(one.column, schema[one.column], one.answers, [*one.missing])
+        for item, one in reading.items.items()
     }
-    scored = score(
-        frame, questionnaire, cells, notice=notice, prorates_not_asked=options.prorate_not_asked
+    said = Said(
+        notice=notice,
+        prorates_not_asked=reading.prorates_not_asked,
+        prefix=options.get("prefix", ""),
     )
-    return _native(scored, questionnaire)
+    scored = score(frame, questionnaire, cells, said)
+    return Parts(scored, schema, questionnaire, reading, cells, said)
+
+
+def _types(parts: Parts) -> Mapping[str, type[DType]]:
+    return output_types(parts.questionnaire, parts.said.prefix)
 
 
 def _opened(native: Any) -> Any:  # noqa: ANN401 - eager or lazy: both are scored alike
@@ -82,10 +107,9 @@ def _same_name() -> BadData:
     return BadData("Two columns of the frame have the same name", mend="Rename or drop one of them")
 
 
-def _native(scored: Any, questionnaire: Questionnaire) -> Any:  # noqa: ANN401 - as _opened
+def _native(scored: Any, types: Mapping[str, type[DType]]) -> Any:  # noqa: ANN401 - as _opened
     native = scored.to_native()
     if not scored.implementation.is_pandas_like():
         return native
     # pandas makes doubles of whole numbers with gaps, unless told to use its type that has gaps.
-    types = output_types(questionnaire)
     return native.astype({name: "Int64" for name, dtype in types.items() if dtype is nw.Int64})

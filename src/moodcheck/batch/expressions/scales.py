@@ -36,7 +36,12 @@ class ScaleRows:
     """One scale in every row, computed in three steps, each from the columns of the one before."""
 
     def __init__(
-        self, questionnaire: Questionnaire, scale: Scale, *, never_asked: AbstractSet[str]
+        self,
+        questionnaire: Questionnaire,
+        scale: Scale,
+        *,
+        never_asked: AbstractSet[str],
+        prefix: str = "",
     ) -> None:
         """Compute a scale in rows in which some items were never asked.
 
@@ -44,7 +49,9 @@ class ScaleRows:
             questionnaire: what was asked.
             scale: one of its scales.
             never_asked: the items for want of which a scale has no score.
+            prefix: how the names of its columns begin.
         """
+        self._prefix = prefix
         self._scale = scale
         self._is_never_asked = not never_asked.isdisjoint(questionnaire.items_of(scale))
         self._members = questionnaire.items_of(scale)
@@ -72,12 +79,12 @@ class ScaleRows:
     def outputs(self, *, is_bad: nw.Expr) -> Columns:
         """Yield the columns of the scale, null where they say nothing."""
         scale, value, is_scorable = self._scale, nw.col(self._value), nw.col(self._is_scorable)
-        yield nw.when(is_scorable).then(value).alias(score_column(scale))
-        yield nw.col(self._unanswered).alias(unanswered_column(scale))
+        yield nw.when(is_scorable).then(value).alias(self._prefix + score_column(scale))
+        yield nw.col(self._unanswered).alias(self._prefix + unanswered_column(scale))
         otherwise = NOT_ASKED if self._is_never_asked else TOO_MANY_UNANSWERED
         no_score = nw.when(~is_scorable).then(nw.lit(otherwise))
         reason = nw.coalesce(nw.when(is_bad).then(nw.lit(BAD_ANSWER)), no_score)
-        yield reason.alias(reason_column(scale))
+        yield reason.alias(self._prefix + reason_column(scale))
         if scale.bands:
             # One after the other and not one inside the other: a file may have hundreds.
             quoted = [
@@ -86,7 +93,7 @@ class ScaleRows:
                 )
                 for band in reversed(scale.bands)
             ]
-            yield nw.coalesce(*quoted).alias(band_column(scale))
+            yield nw.coalesce(*quoted).alias(self._prefix + band_column(scale))
 
     def _points(self, item_id: str, cell: Cell) -> nw.Expr:
         """Return what the answer adds to the total; 0 where there is none."""

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import polars as pl
@@ -9,7 +12,7 @@ import pytest
 
 import moodcheck
 from moodcheck.core.safety import CriticalState, RowAlert, row_alert
-from moodcheck.errors import BadData, UsageError
+from moodcheck.errors import BadData, InputNotFound, MoodcheckError, UsageError
 from tests.shipped import LANGUAGE, SYMPTOMS
 
 PHQ_9 = moodcheck.load("phq-9")
@@ -18,10 +21,12 @@ ANSWERS = pl.DataFrame({item: [0, 3] for item in ITEMS})
 
 
 def problems(
-    error: type[moodcheck.MoodcheckError], frame: object, **arguments: object
+    error: type[moodcheck.MoodcheckError],
+    frame: object,
+    **arguments: Any,  # noqa: ANN401 - whatever somebody might say
 ) -> list[str]:
     with pytest.raises(error) as refused:
-        moodcheck.score_frame(frame, PHQ_9, **arguments)  # type: ignore[arg-type]
+        moodcheck.score_frame(frame, PHQ_9, **arguments)
     return [str(problem) for problem in refused.value.problems]
 
 
@@ -145,3 +150,71 @@ def test_a_dask_frame_is_refused_with_what_to_do_instead() -> None:
 
     with pytest.raises(UsageError, match=r"A Dask frame cannot be scored.*compute\(\)"):
         moodcheck.score_frame(kind(), PHQ_9)
+
+
+def test_a_questionnaire_is_named_by_its_id() -> None:
+    assert moodcheck.score_frame(ANSWERS, "phq-9").equals(moodcheck.score_frame(ANSWERS, PHQ_9))
+    with pytest.raises(InputNotFound, match="phq-9"):
+        moodcheck.score_frame(ANSWERS, "no-such-id")
+
+
+def test_a_map_is_a_file_or_what_would_stand_in_one(tmp_path: Path) -> None:
+    frame = ANSWERS.rename({"sleep": "Q3"}).drop("death_thoughts")
+    said = {"items": {"sleep": "Q3"}, "not_asked": ["death_thoughts"], "prorate_not_asked": True}
+    file = tmp_path / "map.yaml"
+    file.write_text(json.dumps({"schema": 1, **said}), encoding="utf-8")
+
+    by_name = moodcheck.score_frame(frame, PHQ_9, map=file)
+    assert by_name["total_score"].to_list() == [0, 27]
+    assert by_name.equals(moodcheck.score_frame(frame, PHQ_9, map=said))
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "says"),
+    [
+        ({"maps": "x"}, UsageError, "There is no option 'maps'. Did you mean 'map'"),
+        ({"map": {}, "missing": {9: "declined"}}, UsageError, "Say it there"),
+        ({"map": {"rows": {"sleep": "0"}}}, UsageError, "A map for a frame cannot say rows"),
+        ({"map": {"items": {"sleep": "Q3"}}}, BadData, "there is no column 'Q3'"),
+        ({"map": {"items": {"slep": "Q3"}}}, BadData, "Did you mean 'sleep'"),
+        ({"map": "no-such.yaml"}, InputNotFound, "there is no such file"),
+    ],
+    ids=str,
+)
+def test_an_option_or_map_that_cannot_be_is_refused(
+    options: dict[str, Any], error: type[MoodcheckError], says: str
+) -> None:
+    with pytest.raises(error) as refused:
+        moodcheck.score_frame(ANSWERS, PHQ_9, **options)
+
+    assert says in str(refused.value)
+
+
+def test_a_prefix_leaves_other_columns_out_of_the_way() -> None:
+    frame = ANSWERS.with_columns(alert=pl.lit("mine"), a_alert=pl.lit("taken"))
+
+    assert moodcheck.score_frame(frame, PHQ_9, prefix="b_")["alert"].to_list() == ["mine"] * 2
+    assert problems(BadData, frame, prefix="a_") == [
+        "column a_alert: scoring adds a column of that name. Rename or drop the one that is there."
+    ]
+
+
+@pytest.mark.parametrize("name", ["value", "answer", "notice"])
+def test_parts_are_refused_where_a_name_would_stand_for_two_things(name: str) -> None:
+    frame = ANSWERS.with_columns(pl.lit("mine").alias(name))
+
+    if name != "notice":  # which is in the way of the scores themselves
+        assert moodcheck.score_frame(frame, PHQ_9)[name].to_list() == ["mine", "mine"]
+    assert name in problems(BadData, frame, parts=True)[0]
+    assert moodcheck.score_frame(frame, PHQ_9, parts=True, prefix="p_").alerts.columns == [
+        *(name, "p_item", "p_answer", "p_why", "p_notice")
+    ]
+
+
+def test_a_frame_without_a_critical_item_has_no_alerts_and_says_so() -> None:
+    frame = ANSWERS.drop("death_thoughts").with_columns(id=pl.Series(["a", "b"]))
+    parts = moodcheck.score_frame(frame, PHQ_9, parts=True, not_asked=["death_thoughts"])
+
+    assert parts.alerts.shape == (0, 5)
+    assert parts.scores["alert"].to_list() == ["not_asked", "not_asked"]
+    assert (parts.count().read, parts.count().alerts) == (2, 0)
