@@ -239,11 +239,11 @@ def _is_odd(content: bytes) -> bool:
     return False
 
 
-def has_long_line(content: bytes) -> bool:
+def has_long_line(content: bytes, longest: int = LONGEST) -> bool:
     """Return whether a line is longer than a record may be."""
     at = 0
     while at < len(content):
-        at = content.rfind(b"\n", at, at + LONGEST + 1) + 1
+        at = content.rfind(b"\n", at, at + longest + 1) + 1
         if not at:
             return True
     return False

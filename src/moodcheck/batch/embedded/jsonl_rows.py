@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 from polars.exceptions import PolarsError
 
+from moodcheck.batch.embedded.jsonl_alike import BLANK, TEXT, VALUE, LinesAlike, escaped
 from moodcheck.batch.embedded.rows import RECORD, Rows, content_of_series, numbered, strict_rows
 from moodcheck.batch.tables.strict_csv import LONGEST, Record
 from moodcheck.batch.tables.strict_jsonl import read_line
@@ -16,10 +17,6 @@ from moodcheck.batch.tables.strict_jsonl import read_line
 _MOST_KEYS = 200
 """More make a pattern that is too large."""
 
-_BLANK = r"[ \t\r]*"
-_TEXT = r'"[^"\\\x00-\x1f]*"'
-_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
-_VALUE = rf"{_TEXT}|{_NUMBER}|true|false|null"
 # Blank to whoever strips bytes of blanks.
 _IS_BLANK = r"^[ \t\r\x0b\x0c]*$"
 
@@ -32,13 +29,19 @@ class JsonlRows:
     """What each column that is wanted is called → its key."""
     keys: Sequence[str]
     """Every key of the first object, in its order."""
+    numbers: Mapping[str, Collection[int]]
+    """`Plan.numbers`."""
     _pattern: str | None = field(init=False)
+    _alike: LinesAlike = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_alike", LinesAlike(self.columns, self.keys, self.numbers))
         object.__setattr__(self, "_pattern", _pattern(self.keys, {*self.columns.values()}))
 
     def read(self, content: bytes) -> Rows:
         """Return every record of a piece: whole lines."""
+        if (rows := self._alike.read(content)) is not None:
+            return rows
         try:
             text = content.decode()
         except UnicodeDecodeError:
@@ -97,16 +100,12 @@ def _text(value: pl.Expr) -> pl.Expr:
 
 def _pattern(keys: Sequence[str], wanted: set[str]) -> str | None:
     """Return a pattern of a flat object with exactly these keys, in this order."""
-    is_plain = all(re.fullmatch(_TEXT, f'"{key}"') for key in keys)
+    is_plain = all(re.fullmatch(TEXT, f'"{key}"') for key in keys)
     if not (wanted and is_plain and wanted <= {*keys} and len(keys) <= _MOST_KEYS):
         return None
     pairs = [
-        rf'{_BLANK}"{_escaped(key)}"{_BLANK}:{_BLANK}'
-        rf"({'' if key in wanted else '?:'}{_VALUE}){_BLANK}"
+        rf'{BLANK}"{escaped(key)}"{BLANK}:{BLANK}'
+        rf"({'' if key in wanted else '?:'}{VALUE}){BLANK}"
         for key in keys
     ]
-    return rf"^{_BLANK}\{{{','.join(pairs)}\}}{_BLANK}$"
-
-
-def _escaped(key: str) -> str:
-    return re.sub(r"([\\.+*?()|\[\]{}^$#&\-~])", r"\\\1", key)
+    return rf"^{BLANK}\{{{','.join(pairs)}\}}{BLANK}$"

@@ -77,11 +77,11 @@ def jsonl_pieces(file: BinaryIO, size: int) -> Iterator[bytes]:
     block = block.removeprefix(_BOM) or file.read(size)
     tail = b""
     while block:
-        tail += block
-        cut = tail.rfind(b"\n") + 1
+        cut = block.rfind(b"\n") + 1
         if cut:
-            yield tail[:cut]
-        tail = tail[cut : cut + LONGEST + 1]
+            yield b"".join((tail, memoryview(block)[:cut]))
+            tail = b""
+        tail = (tail + block[cut:])[: LONGEST + 1]
         block = file.read(size)
     if tail:
         yield tail + b"\n"
