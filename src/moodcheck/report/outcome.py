@@ -54,7 +54,8 @@ def outcome(  # noqa: PLR0913 - what a document of an outcome is made of, in its
         advice: when to see someone, at least one.
         notice: that this is not a diagnosis, and whom to see.
         sections: everything else.
-        is_brief: whether the first help line is enough, so that all fits on a screen.
+        is_brief: whether it has to fit on a screen: the first help line is enough, and the advice
+            comes after the sections.
 
     Raises:
         ValueError: when there is no advice or no notice.
@@ -63,7 +64,8 @@ def outcome(  # noqa: PLR0913 - what a document of an outcome is made of, in its
         msg = "a document of an outcome has advice and says that it is not a diagnosis"
         raise ValueError(msg)
     said = Section("", (*advice, Notice(notice)))
-    ordered = (*before, said, *sections)
+    # What is meant for one screen begins with what is looked for there.
+    ordered = (*before, *sections, said) if is_brief else (*before, said, *sections)
     made = help_in_brief if is_brief else help_block
     panel = made(shown.help, is_urgent=shown.help_first)
     everything = (panel, *ordered) if shown.help_first else (*ordered, panel)
