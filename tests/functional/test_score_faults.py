@@ -303,6 +303,25 @@ def test_codes_that_look_shifted_are_said_first_and_strictly_make_no_scores(tmp_
     assert _count(tmp_path / "strict.alerts.csv") == 60
 
 
+def test_the_same_file_twice_is_said_by_whatever_name(tmp_path: Path) -> None:
+    for name in ("a.csv", "copy.csv"):
+        (tmp_path / name).write_text(rows(2), encoding="utf-8")
+    (tmp_path / "other.csv").write_text(rows(3), encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to("other.csv")
+
+    command = "moodcheck score a.csv other.csv copy.csv link.csv --output s.csv"
+    for_people = run(command, cwd=tmp_path)
+    for_a_script = run(f"{command} --report json", cwd=tmp_path)
+
+    said = " ".join(for_people.said.split())
+    assert "copy.csv has the same content as a.csv, so each of its rows" in said
+    repeated = json.loads(for_a_script.said)["repeated_inputs"]
+    assert [(one["name"], one["same_as"]) for one in repeated] == [
+        ("copy.csv", "a.csv"),
+        ("link.csv", "other.csv"),
+    ]
+
+
 def test_nothing_reaches_standard_output_when_too_much_is_rejected(tmp_path: Path) -> None:
     text = rows(9) + "p9,often" + ",1" * (len(ITEMS) - 1) + "\n"
     (tmp_path / "answers.csv").write_text(text, encoding="utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.code_doubts import CodeDoubt, DoubtKind
-from moodcheck.report.document import Fact, Facts, Paragraph, Section
+from moodcheck.report.document import Fact, Facts, Section
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -14,13 +14,6 @@ if TYPE_CHECKING:
 
 _MOST_OPTIONS = 12
 """Of items with more options, those that nobody chose are left out."""
-
-
-def doubts_section(counts: RowCounts) -> Section:
-    """Return what is odd about the codes; empty where nothing is."""
-    return Section(
-        "", tuple(Paragraph(doubt_text(one), is_strong=True) for one in counts.code_doubts)
-    )
 
 
 def values_section(counts: RowCounts) -> Section:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,16 @@ class Provenance:
     """The other options that decide what is written, as JSON has them."""
     started: datetime
     ended: datetime
+
+    def repeated(self) -> Iterator[tuple[str, str]]:
+        """Yield each input that an earlier one is equal to, and that one: their names."""
+        first: dict[str, str] = {}
+        for one in self.inputs:
+            # Where an engine takes no hash, the same file is told by its name.
+            sign = one.sha256 or one.shown
+            if sign in first:
+                yield one.shown, first[sign]
+            first.setdefault(sign, one.shown)
 
 
 def content_hash(answer_map: AnswerMap | None) -> str | None:

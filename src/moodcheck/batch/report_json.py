@@ -109,6 +109,7 @@ def _provenance(report: BatchReport) -> dict[str, Any]:
         "inputs": [
             {"name": one.shown, "bytes": one.size, "sha256": one.sha256} for one in made.inputs
         ],
+        "repeated_inputs": [{"name": name, "same_as": first} for name, first in made.repeated()],
         "engine": made.engine,
         "options": dict(made.options),
         "started": timestamp(made.started),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from moodcheck.batch.codes_view import doubts_section, values_section
+from moodcheck.batch.codes_view import doubt_text, values_section
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.report.document import (
     Bar,
@@ -44,7 +44,7 @@ def report_document(report: BatchReport, language: Language) -> Document:
     return Document(
         "",
         (
-            doubts_section(report),
+            Section("", tuple(Paragraph(one, is_strong=True) for one in _doubts(report))),
             Section("", counted),
             Section(_("Rejected, by reason"), _facts(_rejected(report))),
             Section(_("Rows without an answer, by item"), _facts(_unanswered(report))),
@@ -183,6 +183,16 @@ def _range(scores: range) -> str:
     if len(scores) == 1:
         return str(scores[0])
     return _("{low} to {high}").format(low=scores[0], high=scores[-1])
+
+
+def _doubts(report: BatchReport) -> Iterator[str]:
+    """Yield why numbers below may not be what they seem."""
+    yield from map(doubt_text, report.code_doubts)
+    for name, first in report.provenance.repeated():
+        yield _(
+            "{name} has the same content as {first}, so each of its rows is scored and counted "
+            "once more."
+        ).format(name=name, first=first)
 
 
 def _notes(report: BatchReport) -> Iterator[str]:
