@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
+from moodcheck.batch.column_choice import SCORES, column_choice
 from moodcheck.batch.known_alerts import alerts_files, read_known_alerts
 from moodcheck.batch.map_file import answer_map_of
 from moodcheck.batch.output_places import AlertsWish, outputs_of, refuse_what_is_read
@@ -37,6 +38,8 @@ class FilesOptions(TypedDict, total=False):
     """Files of alerts that have been seen, and folders of them."""
     engine: Literal["embedded", "spark"]
     format: Literal["csv", "jsonl", "parquet"] | None
+    columns: str | Sequence[str]
+    """`"scores"`, `"all"`, or the names of those that are wanted."""
     allow_rejects: bool
     max_rejects: int | str | None
     """A number of records, or a share of them: `"1%"`."""
@@ -64,6 +67,7 @@ class FilesRequest:
     known_alerts: tuple[Path, ...] = ()
     engine: str = "embedded"
     format: TableFormat | None = None
+    columns: str | Sequence[str] = SCORES
     allow_rejects: bool = False
     max_rejects: str | None = None
     strict_codes: bool = False
@@ -132,6 +136,7 @@ class FilesRequest:
             checks_ids=self.check_ids,
             known_alerts=read_known_alerts(self.known_alerts) if self.known_alerts else None,
             spool=spool,
+            columns=column_choice(self.columns),
             layout=Layout(delimiter, encoding_of(self.encoding), self.sheet),
         )
 

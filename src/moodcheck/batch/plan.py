@@ -222,17 +222,18 @@ class Plan:
 
 
 def refuse_mixed(readings: Iterable[tuple[str, RowReading]]) -> None:
-    """Raise BadData where inputs do not have the same columns of ids and answers.
+    """Raise BadData where inputs do not have the same columns of ids, answers and what is kept.
 
     Args:
         readings: what messages call each input, and how it is read; at least one.
     """
     (first_shown, first), *others = readings
     for shown, reading in others:
-        if (reading.ids, [*reading.items]) != (first.ids, [*first.items]):
+        is_same = (reading.ids, [*reading.items]) == (first.ids, [*first.items])
+        if not is_same or {*reading.keep} != {*first.keep}:
             raise BadData(
-                f"{shown} and {first_shown} do not have the same columns of answers and ids, and "
-                "nothing was scored",
+                f"{shown} and {first_shown} do not have the same columns of answers and ids, or "
+                "of what goes along, and nothing was scored",
                 mend="Score them one by one, or give them the same columns",
             )
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
+from moodcheck.batch.column_choice import ColumnChoice
 from moodcheck.batch.tables.layout import Layout
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class BatchJob:
     """What has been seen of alerts."""
     spool: Path
     """A folder in which what must not be seen may lie while the job runs."""
+    columns: ColumnChoice = field(default=ColumnChoice())
+    """Which columns the scores have."""
     layout: Layout = field(default=Layout())
     """How the text of the inputs lies."""
 

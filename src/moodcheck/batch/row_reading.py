@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from moodcheck.batch.answer_map import FLOAT, AnswerMap
+from moodcheck.batch.column_choice import ColumnChoice
 from moodcheck.batch.header_problems import header_problems
 from moodcheck.batch.map_faults import columns_of, missing_texts, texts_of
 from moodcheck.batch.used_items import advice_items
@@ -69,6 +70,7 @@ def row_reading(
     names: Sequence[str],
     *,
     where: str,
+    choice: ColumnChoice | None = None,
 ) -> RowReading:
     """Return how rows under these column names are read.
 
@@ -78,6 +80,7 @@ def row_reading(
             the text of an answer is its value.
         names: the columns of the file, as it has them, in its order.
         where: what messages call the file, already fit to show.
+        choice: which columns are wanted in the scores; None where it is what the map keeps.
 
     Raises:
         BadData: naming everything at once that keeps the rows from being read: what is wrong
@@ -87,7 +90,12 @@ def row_reading(
     said = answer_map or AnswerMap.model_validate({"schema": 1})
     columns = columns_of(said, questionnaire)
     ids = _ids(said, columns, names)
-    problems = header_problems(questionnaire, said, names, carried=(*ids, *said.keep))
+    choice = choice or ColumnChoice()
+    problems = [*choice.problems(questionnaire, names)]
+    if not problems:
+        keep = choice.kept(questionnaire, said.keep, names, others=ids)
+        said = said.model_copy(update={"keep": keep})
+    problems += header_problems(questionnaire, said, names, carried=(*ids, *said.keep))
     if problems:
         is_known = not names or set(columns.values()) & set(names)
         mend = "" if is_known else _NO_COLUMN_IS_KNOWN

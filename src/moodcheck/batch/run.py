@@ -204,6 +204,7 @@ def _provenance(
 ) -> Provenance:
     options = {
         "format": job.table_format.value,
+        "columns": str(job.columns),
         "delimiter": job.layout.delimiter,
         "encoding": job.layout.encoding,
         "sheet": job.layout.sheet,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from moodcheck.batch import run
+from moodcheck.batch.column_choice import SCORES
 from moodcheck.batch.engines import open_engine
 from moodcheck.batch.files_request import FilesRequest
 from moodcheck.batch.outcome import BatchReport
@@ -18,6 +19,7 @@ from moodcheck.cli.score_options import (
     AlertsOption,
     AllowRejectsOption,
     CheckIdsOption,
+    ColumnsOption,
     DelimiterOption,
     EncodingOption,
     Engine,
@@ -60,6 +62,7 @@ def score(
     known_alerts: KnownAlertsOption = None,
     engine: EngineOption = Engine.EMBEDDED,
     format: TableFormatOption = None,
+    columns: ColumnsOption = SCORES,
     allow_rejects: AllowRejectsOption = False,
     max_rejects: MaxRejectsOption = None,
     strict_codes: StrictCodesOption = False,
@@ -92,6 +95,7 @@ def score(
         known_alerts=tuple(known_alerts or ()),
         engine=engine.value,
         format=format,
+        columns=columns,
         allow_rejects=allow_rejects,
         max_rejects=max_rejects,
         fail_on_alerts=fail_on_alerts,

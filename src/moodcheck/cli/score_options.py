@@ -76,6 +76,14 @@ TableFormatOption = Annotated[
     TableFormat | None,
     typer.Option(help="The format of the scores. If left out: as the name of the output ends."),
 ]
+ColumnsOption = Annotated[
+    str,
+    typer.Option(
+        metavar="scores|all|NAME,…",
+        help="The columns of the scores: all that scoring adds, all of the inputs too, or these. "
+        "What names a row, alert, advice and notice are always there.",
+    ),
+]
 AllowRejectsOption = Annotated[
     bool,
     typer.Option(

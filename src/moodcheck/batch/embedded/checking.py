@@ -64,6 +64,7 @@ class Checker:
         self._plan = plan
         self._job = job
         self._alters = job.table_format is TableFormat.CSV and not job.is_exact
+        self._written = job.columns.added(plan.questionnaire)
         ids = [pl.col(one) for one in plan.ids]
         self._called = (
             pl.concat_str(ids, separator=ID_SEPARATOR) if ids else pl.lit("", pl.String)
@@ -140,7 +141,8 @@ class Checker:
             # Which file it is, and how many records stand before, is known later.
             where = [pl.lit("").alias(FILE), pl.col(RECORD).cast(pl.Int64).alias(RECORD_COLUMN)]
             carried = [pl.col(PIECE), *where, *carried]
-        return Scores(good.select(carried), said, is_plain=is_plain)
+        written = [chosen for one in said if (chosen := one.only(self._written)) is not None]
+        return Scores(good.select(carried), written, is_plain=is_plain)
 
     def _rejects(self, bad: pl.DataFrame, broken: pl.DataFrame) -> pl.DataFrame:
         if not (bad.height or broken.height):

@@ -73,7 +73,9 @@ def inputs_of(job: BatchJob, streams: ExitStack) -> list[Input]:
     for table in tables:
         names, shown = table.names, table.source.shown
         if names not in known:
-            known[names] = row_reading(job.questionnaire, job.answer_map, names, where=shown)
+            known[names] = row_reading(
+                job.questionnaire, job.answer_map, names, where=shown, choice=job.columns
+            )
         refuse_answers_in_header(known[names], names, table.labels, where=shown)
         readings.append(known[names])
     refuse_mixed(zip([table.source.shown for table in tables], readings, strict=True))

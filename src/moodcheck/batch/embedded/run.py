@@ -23,7 +23,6 @@ from moodcheck.batch.output_columns import (
     FILE,
     RECORD,
     REJECT_COLUMNS,
-    score_columns,
 )
 from moodcheck.errors import BadData
 from moodcheck.safe_text import safe_text
@@ -80,7 +79,7 @@ class Run:
         self._rejects = Listing(job.spool / "rejects", REJECT_COLUMNS, {})
         carried = [*self._plan.row_columns, *self._plan.carried.values()]
         self._path = scores
-        names = [*carried, *score_columns(job.questionnaire)]
+        names = [*carried, *job.columns.added(job.questionnaire)]
         self._scores = scores_file(scores, job.table_format, names)
 
     def __enter__(self) -> Self:

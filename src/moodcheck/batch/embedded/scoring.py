@@ -7,7 +7,7 @@ takes one addition an item, whatever the number of scales, and the rules are tho
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, reduce
 from math import prod
 from operator import add
@@ -43,6 +43,13 @@ class Said:
     def columns(self) -> pl.DataFrame:
         """Return what is said of each row."""
         return self.table[self.places]
+
+    def only(self, names: Sequence[str]) -> Said | None:
+        """Return those of the columns that have these names, if there are any."""
+        wanted = [name for name in self.table.columns if name in names]
+        if len(wanted) == self.table.width:
+            return self
+        return replace(self, table=self.table.select(wanted)) if wanted else None
 
     def counts(self, column: str) -> Iterator[tuple[int | float | None, int]]:
         """Yield what a column says, and of how many rows; a thing may come more than once."""

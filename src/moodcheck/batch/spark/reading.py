@@ -116,7 +116,7 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
             header = next((line for line in lines if line.strip(b",")), b"").decode(
                 "utf-8", "replace"
             )
-    reading = row_reading(job.questionnaire, job.answer_map, names, where=shown)
+    reading = row_reading(job.questionnaire, job.answer_map, names, where=shown, choice=job.columns)
     return Input(shown, path, kind, names, Plan(job.questionnaire, reading), header)
 
 

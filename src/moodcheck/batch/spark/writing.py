@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
-from moodcheck.batch.output_columns import OUTSIDE_TEXTS, score_columns
+from moodcheck.batch.output_columns import OUTSIDE_TEXTS
 from moodcheck.batch.plan import (
     FORMULA_SIGNS,
     INVISIBLE,
@@ -68,7 +68,7 @@ def write_scores(rows: CodedRows, target: Path, *, alters: bool) -> None:
     scores = rows.scores().select(
         *map(F.col, rows.plan.row_columns),
         *named,
-        *(F.col(f"`{name}`") for name in score_columns(rows.job.questionnaire)),
+        *(F.col(f"`{name}`") for name in rows.job.columns.added(rows.job.questionnaire)),
     )
     target.unlink()
     with _closed(target) as inside:

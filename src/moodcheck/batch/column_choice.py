@@ -1,0 +1,90 @@
+"""Which columns the scores have, as `--columns` says it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from moodcheck.batch.output_columns import ADVICE, ALERT, NOTICE, score_columns
+from moodcheck.errors import Problem, UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from moodcheck.core.questionnaire import Questionnaire
+
+SCORES, ALL = "scores", "all"
+
+_ALWAYS = (ALERT, ADVICE, NOTICE)
+_MOST_COMPARED, _LONGEST_NAME = 1_000, 64
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """The columns beside those that name a row, which there always are."""
+
+    names: tuple[str, ...] | None = None
+    """Those that are wanted; None where it is all that scoring adds, and what a map keeps."""
+    keeps_all: bool = False
+    """Whether all columns of the file go along."""
+
+    def __str__(self) -> str:
+        """Return what `--columns` says."""
+        if self.names is None:
+            return ALL if self.keeps_all else SCORES
+        return ",".join(self.names)
+
+    def added(self, questionnaire: Questionnaire) -> tuple[str, ...]:
+        """Return which of the columns that scoring adds are written, in their order."""
+        every = score_columns(questionnaire)
+        if self.names is None:
+            return every
+        return tuple(name for name in every if name in self.names or name in _ALWAYS)
+
+    def kept(
+        self,
+        questionnaire: Questionnaire,
+        keep: tuple[str, ...],
+        names: Sequence[str],
+        *,
+        others: Collection[str],
+    ) -> tuple[str, ...]:
+        """Return which columns of a file are carried along.
+
+        Args:
+            questionnaire: what was asked.
+            keep: those that a map keeps.
+            names: all that the file has.
+            others: those that name a row.
+        """
+        if self.names is not None:
+            added = score_columns(questionnaire)
+            return tuple(one for one in self.names if one not in added and one not in others)
+        return tuple(one for one in names if one not in others) if self.keeps_all else keep
+
+    def problems(self, questionnaire: Questionnaire, names: Sequence[str]) -> Iterator[Problem]:
+        """Yield what is chosen and neither in the file nor added."""
+        known = [*score_columns(questionnaire), *names[:_MOST_COMPARED]]
+        for name in self.names or ():
+            if name not in known and name not in names:
+                hint = did_you_mean(name[:_LONGEST_NAME], known)
+                what = "neither the file nor the scores have such a column"
+                where = f"column {name[:_LONGEST_NAME]}"
+                yield Problem(where, what, f"{hint}Correct --columns")
+
+
+def column_choice(said: str | Sequence[str]) -> ColumnChoice:
+    """Return what `--columns` says, or a list of names in Python.
+
+    Raises:
+        UsageError: when a name is empty.
+    """
+    if said == SCORES:
+        return ColumnChoice()
+    if said == ALL:
+        return ColumnChoice(keeps_all=True)
+    names = said.split(",") if isinstance(said, str) else said
+    if not all(names):
+        raise UsageError(
+            "--columns takes names with commas between them", mend="Write scores, all, or names"
+        )
+    return ColumnChoice(tuple(dict.fromkeys(names)))
