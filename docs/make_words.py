@@ -42,10 +42,10 @@ CONTEXT = Context()
 QUESTIONNAIRE = CONTEXT.questionnaire("symptoms")
 LANGUAGE, DIRECTORY = CONTEXT.language, CONTEXT.crisis_directory
 
-SIDES = ("y", "o", "r", "h", "q", "w")
-"""Keys that lead to a page and back; each is pressed where it is first offered."""
+SIDES = ("y", "o", "r", "h", "q", "w", "v")
+"""Keys that lead to a page and back; each is pressed where it is first offered as what it is."""
 
-ONWARDS = ("Enter", "g", "v", "d", "b")
+ONWARDS = ("Enter", "g", "d", "v", "b")
 
 NOT_OF_A_SITTING = {"schema_version", "language", "denied", "allowed", "clinician_words", "batch"}
 
@@ -111,7 +111,7 @@ class Curious:
             raise SystemExit(f"make_words.py does not know what to enter: {self.view.said[-1]}")
         self.view.is_new = False
         page = self.view.page
-        keys = {key for key, _what in page.keys}
+        keys = dict(page.keys)
         options = [one.key for one in page.blocks if isinstance(one, Option)]
         is_question = "?" in keys
         why = f"? {heading_of(page)}"
@@ -120,8 +120,9 @@ class Curious:
             return "?"
         for key in SIDES:
             # q leaves from everywhere but a question, where it asks first.
-            if key in keys - self.opened and (key != "q" or is_question):
-                self.opened.add(key)
+            once = f"{key} {keys[key]}" if key == "v" and key in keys else key
+            if key in keys and once not in self.opened and (key != "q" or is_question):
+                self.opened.add(once)
                 return key
         if is_question:
             return options[-1] if options else "To sleep through the night."
@@ -189,7 +190,7 @@ def sitting() -> tuple[Recorder, Administration]:
     administration = walk(QUESTIONNAIRE, asker, lambda: TAKEN_AT)
     if administration is None:
         raise SystemExit("make_words.py: the sitting ended before the summary.")
-    asker.offer_after_summary(None, write=str, save=str)
+    asker.offer_after_summary(None, write=str, write_visit=str, save=str)
     return recorder, administration
 
 

@@ -32,6 +32,7 @@ from moodcheck.report.document import (
     Paragraph,
     Point,
     Quotation,
+    Room,
     Section,
     Sitting,
     Table,
@@ -97,6 +98,7 @@ BLOCKS: dict[type[Block], st.SearchStrategy[Block]] = {
     Bars: st.builds(Bars, _several(BARS), st.booleans()),
     OverTime: st.integers(1, 20).flatmap(_over_time),
     Table: TABLES,
+    Room: st.builds(Room, SOMETHING, st.integers(1, 3)),
     Heading: st.builds(Heading, SOMETHING, ANYTHING),
     Option: st.builds(Option, SOMETHING, SOMETHING, st.booleans()),
 }
@@ -108,10 +110,13 @@ SECTIONS = st.builds(Section, ANYTHING, _several(st.one_of(*BLOCKS.values()))) |
 )
 NOTICE = Section("", (Notice("This is not a diagnosis."),))
 DOCUMENTS = st.builds(
-    lambda title, sections, subtitle: Document(title, (*sections, NOTICE), subtitle),
+    lambda title, sections, subtitle, is_sheet: Document(
+        title, (*sections, NOTICE), subtitle, is_sheet=is_sheet
+    ),
     ANYTHING,
     st.lists(SECTIONS, max_size=2).map(tuple),
     ANYTHING,
+    st.booleans(),
 )
 
 

@@ -59,7 +59,7 @@ def words(text: str) -> str:
     if text.startswith("{\n"):
         text = "\n".join(leaves(json.loads(text)))
     elif text.startswith("<!DOCTYPE html>"):
-        text = unescape(_TAG.sub(_space_of, text[text.index("<body>") :]))
+        text = unescape(_TAG.sub(_space_of, text[text.index("<body") :]))
     elif text.startswith("# "):
         text = _ESCAPED.sub(r"\1", _MARKUP.sub(" ", text))
     return " ".join(_BOX.sub(" ", STYLE.sub("", text)).split())

@@ -204,6 +204,7 @@ class TerminalAsker:
         self,
         summary: Callable[[], Document] | None,
         write: Callable[[str], str],
+        write_visit: Callable[[str], str],
         save: Callable[[], str] | None = None,
     ) -> None:
         """Show the summary with its menu until the person is done.
@@ -212,6 +213,7 @@ class TerminalAsker:
             summary: makes the summary for the country as it is now; None where it was shown
                 already.
             write: writes the summary to the file of that name; returns what to say of it.
+            write_visit: writes a page for a visit in the same way.
             save: saves the sitting; returns what to say of it. None where it is saved already.
         """
         d = self.dialogue
@@ -225,10 +227,12 @@ class TerminalAsker:
                     is_discreet=is_discreet,
                     can_be_saved=can_be_saved,  # noqa: B023 - shown at once
                 ),
-                {"w", "d", "q", Key.END, *save_key},
+                {"w", "v", "d", "q", Key.END, *save_key},
             )
             if chosen == "w":
                 self._show_message(d.ask_text(pages.file_name(), write))
+            elif chosen == "v":
+                self._show_message(d.ask_text(pages.file_name(is_for_visit=True), write_visit))
             elif chosen == "s" and save is not None:
                 try:
                     self._show_message(save())

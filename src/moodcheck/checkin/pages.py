@@ -48,17 +48,21 @@ def after_summary(
     """Return a summary, where pages are drawn, and what can be done with it."""
     done = _("done; everything is cleared") if is_discreet else _("done")
     save: Keys = (("s", _("save it, encrypted")),) if can_be_saved else ()
-    keys = (*save, ("w", _("write it to a file")), HELP, ("d", done))
+    write: Keys = (("w", _("write it to a file")), ("v", _("write a page for a visit")))
+    keys = (*save, *write, HELP, ("d", done))
     return Page((), keys, document)
 
 
-def file_name() -> Page:
-    """Return the question for the name of a file."""
+def file_name(*, is_for_visit: bool = False) -> Page:
+    """Return the question for the name of a file: of the summary, or of a page for a visit."""
     text = _("The file will be plain to read for anyone who can open your files. Type its name.")
     # Which endings there are is said where a name has another.
     endings = _("Its ending says what it is, such as .txt, .html, .pdf or .md.")
+    heading = _("Write the summary to a file")
+    if is_for_visit:
+        heading = _("Write one page for a visit, in your own voice")
     return Page(
-        blocks=(Heading(_("Write the summary to a file")), Paragraph(text), Paragraph(endings)),
+        blocks=(Heading(heading), Paragraph(text), Paragraph(endings)),
         keys=((_("Enter"), _("write nothing")), ("b", _("back")), HELP),
     )
 

@@ -12,7 +12,7 @@ from moodcheck.checkin.dialogue import Setting
 from moodcheck.checkin.sitting import Person
 from moodcheck.checkin.walkthrough import SaveAnswer, walk
 from moodcheck.cli.options import Format, format_for_stdout, wants_plain
-from moodcheck.cli.show import say_last, show, write
+from moodcheck.cli.show import say_last, show, write, write_visit
 from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.crisis import Region
 from moodcheck.core.questionnaire import Questionnaire
@@ -66,6 +66,7 @@ def check_in(context: Context, asked: Questionnaire, where: Region, options: Che
         person.asker.offer_after_summary(
             summary=(lambda: summary_document(summary())) if person.is_drawn else None,
             write=lambda name: write(summary(), name, None),
+            write_visit=lambda name: write_visit(summary(), context.language.visit_questions, name),
             save=None
             if options.save or not is_installed()
             else lambda: _saved_afterwards(context, options, administration, person, alerts),

@@ -50,6 +50,7 @@ history backup             | history_keeping.backup            | Write an encryp
 history change-passphrase  | history_keeping.change_passphrase | Give the history another passphrase.
 history recovery-code      | history_keeping.recovery_code     | Show a code that opens the history without its passphrase, to print or write down.
 history where              | history_removal.where             | Show what moodcheck keeps on this computer, where it is, and how to remove it.
+report                     | report.report                     | Make a page to look at, to print or to take along: a summary, or a sheet for a visit.
 questionnaire              | commands.questionnaire            | Look at questionnaires, and bring your own.
 questionnaire list         | questionnaire.list_questionnaires | List the questionnaires that have an id, where each comes from, and which can be asked.
 questionnaire copy         | questionnaire.copy                | Copy a questionnaire to a new file, with a mark wherever its wording is missing.

@@ -23,12 +23,17 @@ from moodcheck.cli.options import (
     RegionOption,
     StoreOptions,
     find_region,
+    format_for_file,
     format_for_stdout,
+    refuse_for_stdout,
     with_store_options,
 )
-from moodcheck.cli.show import show_document
+from moodcheck.cli.show import say_document, show_document, write_file
 from moodcheck.cli.store import unlocked
+from moodcheck.core.summary import Summary
 from moodcheck.errors import InputNotFound
+from moodcheck.files.paths import whole_path
+from moodcheck.files.private_file import refuse_unwritable
 from moodcheck.history.keeping import records_of
 from moodcheck.history.listing import list_records, summarize_record
 from moodcheck.history.record import AuditAction, Record
@@ -39,6 +44,8 @@ from moodcheck.history.views.record_view import list_document, record_document
 from moodcheck.history.views.trend_view import trend_document
 from moodcheck.loading.context import Context
 from moodcheck.report import json
+from moodcheck.report.document import Document
+from moodcheck.report.help_block import help_document
 from moodcheck.terminal.console import tell, write_out
 from moodcheck.translation import gettext as _
 
@@ -83,6 +90,10 @@ def show(
         bool, typer.Option("--for-client", help="Leave out your notes and follow-up.")
     ] = False,
     format: FormatOption = None,
+    output: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write it to this new file, which only you can open."),
+    ] = None,
     plain: PlainOption = False,
     region: RegionOption = None,
     *,
@@ -96,16 +107,23 @@ def show(
     Example: moodcheck history show k3v9x0 --plain
     """
     where = find_region(context, region)
+    if output is None:
+        refuse_for_stdout(format)
+        chosen = format_for_stdout(format, plain=plain)
+    else:
+        chosen = format_for_file(whole_path(output), format)
+        refuse_unwritable(whole_path(output))
     with sitting_opened(context, store, sitting) as (history, found):
         enter_look(context, history, AuditAction.SHOWN, client=found.client, record=found.id)
     shown = summarize_record(
         found, context.crisis_directory, context.language, region=where, now=context.now()
     )
-    if (chosen := format_for_stdout(format, plain=plain)) is not Format.JSON:
-        show_document(record_document(shown, for_client=for_client), chosen)
+    if chosen is not Format.JSON:
+        _show_or_write(record_document(shown, for_client=for_client), chosen, output, shown.summary)
     else:
         # A client gets nothing of what the counselor wrote and did.
-        write_out(json.summary(shown.summary) if for_client else history_json.record(shown))
+        content = json.summary(shown.summary) if for_client else history_json.record(shown)
+        _show_or_write(content, chosen, output, shown.summary)
     return 0
 
 
@@ -170,6 +188,22 @@ def audit(
     else:
         show_document(audit_document(entries), chosen)
     return 0
+
+
+def _show_or_write(
+    shown: Document | str, chosen: Format, output: str | None, summary: Summary
+) -> None:
+    """Write a document, or JSON, to standard output or to a new file."""
+    if output is not None:
+        said = write_file(shown, whole_path(output), chosen)
+        tell(f"{said} {summary.not_a_diagnosis}")
+        if summary.help_first:
+            # Whoever wrote it sees the help lines, whoever may read it.
+            say_document(help_document(summary.help))
+    elif isinstance(shown, str):
+        write_out(shown)
+    else:
+        show_document(shown, chosen)
 
 
 def _start(day: datetime | None, later: int) -> datetime | None:

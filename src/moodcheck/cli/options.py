@@ -215,6 +215,21 @@ def format_for_file(path: Path, chosen: Format | None) -> Format:
     return found
 
 
+def format_for_report(path: Path, chosen: Format | None) -> Format:
+    """Return the format for the file of a document that is not for programs.
+
+    Raises:
+        UsageError, PartNotInstalled: as `format_for_file`; UsageError for JSON, too.
+    """
+    found = format_for_file(path, chosen)
+    if found is Format.JSON:
+        raise UsageError(
+            "A report is for people, and is not written as JSON",
+            mend="Choose a name that ends in .html, .pdf, .md or .txt",
+        )
+    return found
+
+
 def refuse_for_stdout(chosen: Format | None) -> None:
     """Say before the questions, not after them, that a summary cannot be shown in a format.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from moodcheck.cli.options import (
     wants_plain,
     with_store_options,
 )
+from moodcheck.cli.report import write_sheet
 from moodcheck.cli.show import show_document
 from moodcheck.cli.store import unlocked
 from moodcheck.errors import UsageError
@@ -70,6 +72,7 @@ def desk(
             export=lambda code, name: export_client(
                 context, history, code, Path(name).expanduser()
             ),
+            write_sheet=partial(write_sheet, context, history),
         )
         services = session.services_of(context, history, store, lock_after)
         setting = session.setting(context, asked[0], enter=enter)

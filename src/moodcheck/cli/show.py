@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from moodcheck.cli.options import Format, format_for_file, refuse_for_stdout
+from moodcheck.cli.options import Format, format_for_file, format_for_report, refuse_for_stdout
 from moodcheck.core.crisis import Region
 from moodcheck.core.summary import Summary
 from moodcheck.errors import AnswersRefused
@@ -17,6 +17,7 @@ from moodcheck.report import formats, json, markdown, render_plain
 from moodcheck.report.document import Document
 from moodcheck.report.help_block import help_document
 from moodcheck.report.summary_view import summary_document, summary_in_short
+from moodcheck.report.visit_view import visit_document
 from moodcheck.terminal.console import is_terminal, say, size_of, tell, write_out
 from moodcheck.translation import gettext as _
 
@@ -43,7 +44,11 @@ def show_document(document: Document, chosen: Format = Format.PLAIN) -> None:
         PartNotInstalled: when the part that writes this format is not installed.
     """
     refuse_for_stdout(chosen)
-    content, note = in_format(document, chosen, width=size_of(sys.stdout)[0])
+    width = size_of(sys.stdout)[0]
+    if chosen is not Format.PDF:
+        write_out(as_text(document, chosen, width=width))
+        return
+    content, note = in_format(document, chosen, width=width)
     write_out(content)
     if note:
         tell(note)
@@ -63,29 +68,38 @@ def write(summary: Summary, name: str, chosen: Format | None) -> str:
         CannotCreate, IOFailed: as `files.private_file`.
     """
     path = whole_path(name)
-    if format_for_file(path, chosen) is Format.JSON:
-        write_private(path, json.summary(summary))
-        said = written(path)
-    else:
-        said = write_document(summary_document(summary), path, chosen)
-    return f"{said} {summary.not_a_diagnosis}"
+    kind = format_for_file(path, chosen)
+    shown = json.summary(summary) if kind is Format.JSON else summary_document(summary)
+    return f"{write_file(shown, path, kind)} {summary.not_a_diagnosis}"
 
 
-def write_document(document: Document, path: Path, chosen: Format | None) -> str:
-    """Write a document to a new file and return what the person should know of it.
+def write_visit(summary: Summary, questions: Sequence[str], name: str) -> str:
+    """Write a page for a visit to a new file and return what the person should know of it.
 
     Raises:
         UsageError, PartNotInstalled, CannotCreate, IOFailed: as `write`.
     """
-    content, note = in_format(document, format_for_file(path, chosen), width=_FILE_WIDTH)
+    path = whole_path(name)
+    shown = visit_document(summary, questions)
+    return f"{write_file(shown, path, format_for_report(path, None))} {summary.not_a_diagnosis}"
+
+
+def write_file(shown: Document | str, path: Path, chosen: Format) -> str:
+    """Write a document, or JSON made of it, to a new file.
+
+    Returns:
+        Where it is, who can read it, and what is missing in it if anything is.
+
+    Raises:
+        UsageError, PartNotInstalled, CannotCreate, IOFailed: as `write`.
+    """
+    if isinstance(shown, str):
+        content, note = shown.encode(), ""
+    else:
+        content, note = in_format(shown, chosen, width=_FILE_WIDTH)
     write_private(path, content)
-    return f"{written(path)} {note}".strip()
-
-
-def written(path: Path) -> str:
-    """Return where a file is, and who can read it."""
     said = _("Written to {name}. It is not encrypted: whoever can open your files can read it.")
-    return said.format(name=path)
+    return f"{said.format(name=path)} {note}".strip()
 
 
 def say_refused(context: Context, refused: AnswersRefused, where: Region, chosen: Format) -> None:
@@ -106,10 +120,10 @@ def say_last(summary: Summary, *, is_drawn: bool) -> None:
         say(f"\n{said}")
 
 
-def in_format(document: Document, chosen: Format, *, width: int) -> tuple[str | bytes, str]:
+def in_format(document: Document, chosen: Format, *, width: int) -> tuple[bytes, str]:
     """Return a document in a format, and what has to be known of that, if anything."""
     if chosen is not Format.PDF:
-        return as_text(document, chosen, width=width), ""
+        return as_text(document, chosen, width=width).encode(), ""
     made = formats.pdf(document)
     return made.content, _what_is_missing(made.unwritable)
 

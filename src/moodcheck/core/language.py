@@ -133,6 +133,8 @@ class Language(DataModel):
     not_every_item_asked: Text
     """… or one of them is not part of this data."""
     nothing_stood_out: Text
+    visit_questions: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """What a person may want to ask at a visit, in the first person."""
     forgotten_passphrase: Text
     """What to know before choosing the passphrase of a new history."""
     help: HelpWords

@@ -245,6 +245,15 @@ class Option(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Room(Block):
+    """Empty lines to write on by hand; only what is printed has them."""
+
+    prompt: str
+    """What may be written there."""
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section(Block):
     """Blocks that stand together, apart from all others."""
 
@@ -278,6 +287,8 @@ class Document(Block):
     subtitle: str = ""
     at: datetime | None = None
     """When it is of, for a file that has a date of its own; None where it is of no one time."""
+    is_sheet: bool = False
+    """Whether it should fit on one page of paper, in smaller letters if need be."""
 
     def __post_init__(self) -> None:
         super(Document, self).__post_init__()

@@ -22,6 +22,7 @@ from moodcheck.report.document import (
     OverTime,
     Paragraph,
     Quotation,
+    Room,
     Section,
     Table,
 )
@@ -86,6 +87,8 @@ def _parts(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of block
             return _table(block)
         case Heading(text, aside):
             return [f"### {escaped(f'{text}, {aside}' if aside else text)}"]
+        case Room(prompt):
+            return [escaped(prompt)]
         case Option(key, text, is_chosen):
             return [_listed([_marked(f"{key}. {text}", is_strong=is_chosen)])]
         case _:

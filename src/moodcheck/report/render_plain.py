@@ -19,6 +19,7 @@ from moodcheck.report.document import (
     OverTime,
     Paragraph,
     Quotation,
+    Room,
     Section,
     Table,
 )
@@ -95,6 +96,8 @@ def _lines(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of block
             return _table(block)
         case Heading(text, aside):
             return [(f"{text}, {aside}" if aside else text, False)]
+        case Room(prompt):
+            return [(prompt, False)]
         case Option(key, text, is_chosen):
             chosen = _("  {key}. {label} (chosen before)").format(key=key, label=text)
             return [(chosen if is_chosen else f"  {key}. {text}", False)]

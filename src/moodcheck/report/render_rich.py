@@ -30,6 +30,7 @@ from moodcheck.report.document import (
     OverTime,
     Paragraph,
     Quotation,
+    Room,
     Section,
     Table,
 )
@@ -108,6 +109,8 @@ def drawn(  # noqa: C901, PLR0912 - one case for each kind of block
             yield _paragraph(f"{prompt}: “{words}”", width)
         case Heading(text, aside):
             yield _heading(text, aside, width)
+        case Room(prompt):
+            yield _paragraph(prompt, width)
         case Option():
             yield _option(block)
         case Facts():

@@ -33,6 +33,7 @@ def summary_document(
     before: Sequence[Section] = (),
     after: Sequence[Section] = (),
     is_own: bool = True,
+    name: str = "",
 ) -> Document:
     """Return everything that may be shown of a sitting.
 
@@ -41,15 +42,16 @@ def summary_document(
         before: what a human has to see before the advice.
         after: what else was written down about the sitting.
         is_own: whether the one who answered is the one who reads it, and could say it.
+        name: whose it is, where they want that to stand on it.
     """
     could_say = (_could_say(shown),) if is_own else ()
     return outcome(
         shown,
         shown.questionnaire.title,
-        subtitle=moment(shown.taken_at),
+        subtitle=", ".join(filter(None, (name, moment(shown.taken_at)))),
         at=shown.taken_at,
         before=before,
-        advice=[_advice(shown)],
+        advice=[advice_of(shown)],
         notice=shown.not_a_diagnosis,
         sections=(
             _stood_out(shown), *could_say, _answers(shown), _scores(shown), _context(shown), *after
@@ -59,7 +61,7 @@ def summary_document(
 
 def summary_in_short(shown: Summary) -> Document:
     """Return what should stay in view when the summary has been shown."""
-    return last_words(shown, advice=_advice(shown), notice=shown.notice)
+    return last_words(shown, advice=advice_of(shown), notice=shown.notice)
 
 
 def standing_out(shown: Summary) -> list[tuple[str, str]]:
@@ -67,6 +69,22 @@ def standing_out(shown: Summary) -> list[tuple[str, str]]:
     return [
         (group.answer, ", ".join(item.label for item in group.items)) for group in shown.stood_out
     ]
+
+
+def advice_of(shown: Summary) -> Advice:
+    """Return when to see someone."""
+    return Advice(shown.advice.label, shown.advice.text)
+
+
+def score_facts(shown: Summary) -> Iterator[Block]:
+    """Yield the score of each scale, and why others have none."""
+    scored = tuple(
+        Fact(line.result.scale.label, score_text(line))
+        for line in shown.scales
+        if line.result.score is not None
+    )
+    yield from [Facts(scored)] if scored else []
+    yield from map(Paragraph, without_score(shown))
 
 
 def score_text(line: ScaleLine) -> str:
@@ -81,10 +99,6 @@ def score_text(line: ScaleLine) -> str:
     details = [answered] if result.answered < result.of else []
     details += [line.published_band] if line.published_band else []
     return f"{text} ({'; '.join(details)})" if details else text
-
-
-def _advice(shown: Summary) -> Advice:
-    return Advice(shown.advice.label, shown.advice.text)
 
 
 def _stood_out(shown: Summary) -> Section:
@@ -112,17 +126,10 @@ def _bar(line: ItemLine) -> Bar:
 
 
 def _scores(shown: Summary) -> Section:
-    scored = tuple(
-        Fact(line.result.scale.label, score_text(line))
-        for line in shown.scales
-        if line.result.score is not None
-    )
-    blocks: list[Block] = [Facts(scored)] if scored else []
-    blocks += [Paragraph(sentence) for sentence in (*_without_score(shown), shown.validation)]
-    return Section(_("Numbers"), tuple(blocks))
+    return Section(_("Numbers"), (*score_facts(shown), Paragraph(shown.validation)))
 
 
-def _without_score(shown: Summary) -> Iterator[str]:
+def without_score(shown: Summary) -> Iterator[str]:
     """Yield a sentence for each reason why scales have no score, said once for all of them."""
     by_reason: dict[str, list[str]] = {}
     for line in shown.scales:

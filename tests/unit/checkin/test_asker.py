@@ -378,7 +378,10 @@ def offer(talking: Talk, saying: str = "Written.") -> list[str]:
         names.append(name)
         return saying
 
-    talking.asker.offer_after_summary(lambda: Document("the summary", ()), write)
+    def write_visit(name: str) -> str:
+        return write(f"{name}, for a visit")
+
+    talking.asker.offer_after_summary(lambda: Document("the summary", ()), write, write_visit)
     return names
 
 
@@ -387,6 +390,12 @@ def test_the_menu_comes_back_until_the_person_is_done() -> None:
 
     assert offer(talking) == ["mine.txt"]
     assert not talking.reader.script
+
+
+def test_a_page_for_a_visit_is_a_key_away() -> None:
+    talking = Talk("v", "mine.pdf", Key.ENTER, "d")
+
+    assert offer(talking) == ["mine.pdf, for a visit"]
 
 
 @pytest.mark.parametrize("entry", ["d", "q", Key.END])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from moodcheck.checkin import pages
 from moodcheck.checkin.sitting import Person
+from moodcheck.core.crisis import Region
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import Locked, UsageError
 from moodcheck.history import follow_up
@@ -33,6 +34,9 @@ class DeskServices:
     """What a session that is begun here asks."""
     export: Callable[[str, str], str]
     """Writes a client's sittings to a file of that name; returns what to say of it."""
+    write_sheet: Callable[[str, Region, str], str]
+    """Writes one page about a client's last sitting, with the help lines of a region, to a file of
+    that name; returns what to say of it."""
 
 
 class Desk:
@@ -148,6 +152,7 @@ class Desk:
             "t": self._trend,
             "n": self._note,
             "x": self._export,
+            "f": self._sheet,
             "i": self._interval,
         }
         while True:
@@ -230,6 +235,14 @@ class Desk:
     def _export(self, one: ClientToday) -> None:
         message = self._dialogue.ask_text(
             desk_pages.export_name(), lambda name: self._desk_services.export(one.client, name)
+        )
+        if message is not None:
+            self._say(pages.message(message))
+
+    def _sheet(self, one: ClientToday) -> None:
+        write, where = self._desk_services.write_sheet, self._dialogue.region
+        message = self._dialogue.ask_text(
+            desk_pages.sheet_name(), lambda name: write(one.client, where, name)
         )
         if message is not None:
             self._say(pages.message(message))

@@ -107,6 +107,7 @@ def client(
         ("t", _("trend")),
         ("n", _("note on the last sitting")),
         ("x", _("export")),
+        ("f", _("one page to print")),
         ("i", _("interval")),
     )
     present: Keys = (("b", _("back; everyone else is hidden")),)
@@ -146,6 +147,16 @@ def export_name() -> Page:
         "open your files can read it. Type its name."
     )
     return text_page(_("Export"), request, _("write nothing"))
+
+
+def sheet_name() -> Page:
+    """Return the question for the name of a file with one page about a client's last sitting."""
+    request = _(
+        "It has the last sitting: every answer, what waits, your notes, and the numbers over time. "
+        "It is not encrypted: whoever can open your files can read it. Type its name; the ending "
+        "says what it is, such as .html, .pdf or .md."
+    )
+    return text_page(_("One page to print"), request, _("write nothing"))
 
 
 def trend(shown: Trend) -> Page:

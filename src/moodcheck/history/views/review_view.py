@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from moodcheck.core.summary import ScaleLine
     from moodcheck.history.change import QuotedChange
     from moodcheck.history.review import ReviewedItem, SessionReview
 
@@ -66,7 +67,7 @@ def _advice(shown: SessionReview) -> Section:
 
 
 def _others(shown: SessionReview, now: datetime, numbers: Iterator[int]) -> list[Section]:
-    apart = _apart(shown)
+    apart = kept_apart(shown)
     if shown.since is None:
         said = apart or (_("First time with this questionnaire."),)
         changed = Section(_("Since last time"), _sentences(said))
@@ -84,7 +85,8 @@ def _others(shown: SessionReview, now: datetime, numbers: Iterator[int]) -> list
     return [changed, others]
 
 
-def _apart(shown: SessionReview) -> tuple[str, ...]:
+def kept_apart(shown: SessionReview) -> tuple[str, ...]:
+    """Return why the last sitting with this questionnaire is not compared, where it is not."""
     if shown.apart is None:
         return ()
     said = _("The last sitting with '{id}' cannot be compared with this one: {why}.")
@@ -101,14 +103,23 @@ def _corrected(shown: SessionReview) -> Section:
     return Section(_("Corrected after the sitting"), tuple(map(Detail, corrections)))
 
 
-def _numbers(shown: SessionReview) -> Section:
+def scores(shown: SessionReview) -> Iterator[tuple[str, str]]:
+    """Yield the label of each scale that has a score, and its score with that of last time."""
+    for line in shown.summary.scales:
+        if line.result.score is not None:
+            yield line.result.scale.label, _score(shown, line)
+
+
+def _score(shown: SessionReview, line: ScaleLine) -> str:
     earlier = {one.change.scale.id: one for one in shown.scales}
+    return f"{score_text(line)}{_before(earlier.get(line.result.scale.id))}"
+
+
+def _numbers(shown: SessionReview) -> Section:
     scales = (
-        f"{line.result.scale.label}: {score_text(line)}{_before(earlier.get(line.result.scale.id))}"
-        for line in shown.summary.scales
+        Detail(f"{line.result.scale.label}: {_score(shown, line)}") for line in shown.summary.scales
     )
-    validation = Paragraph(shown.summary.validation)
-    return Section(_("Numbers"), (*map(Detail, scales), validation))
+    return Section(_("Numbers"), (*scales, Paragraph(shown.summary.validation)))
 
 
 def _before(one: QuotedChange | None) -> str:

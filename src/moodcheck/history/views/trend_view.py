@@ -130,7 +130,7 @@ def _apart(one: Questionnaire, later: Questionnaire) -> str:
 
 def _sections(series: trend.Series, how_to_see_all: str) -> list[Section]:
     asked = len(series.questionnaire.items)
-    newest = _over_time(series, *series.scales, *series.items[:asked], how_to_see=how_to_see_all)
+    newest = over_time(series, *series.scales, *series.items[:asked], how_to_see=how_to_see_all)
     ranges = (Paragraph(text) for line in series.scales if (text := _published_ranges(line)))
     return [Section(_name(series), (newest,)), Section("", (*ranges, *_notes(series)))]
 
@@ -142,9 +142,9 @@ def _whole_sections(series: trend.Series) -> list[Section]:
     sittings = Listing(tuple(map(_sitting, series.records)))
     return [
         Section(_name(series), (sittings, *_notes(series))),
-        Section(_("Numbers"), (_over_time(series, *series.scales), *details)),
-        Section(_("Answers"), (_over_time(series, *answers),)),
-        Section(_("Not scored"), (_over_time(series, *not_scored),) if not_scored else ()),
+        Section(_("Numbers"), (over_time(series, *series.scales), *details)),
+        Section(_("Answers"), (over_time(series, *answers),)),
+        Section(_("Not scored"), (over_time(series, *not_scored),) if not_scored else ()),
     ]
 
 
@@ -164,7 +164,7 @@ def _said_of(record: Record) -> list[str]:
     return [*said, *([_("NOT ACKNOWLEDGED")] if record.unacknowledged else [])]
 
 
-def _over_time(
+def over_time(
     series: trend.Series,
     *lines: trend.ScaleTrend | trend.ItemTrend,
     how_to_see: str | None = None,
