@@ -112,7 +112,20 @@ def test_new_alerts_are_said_where_nothing_else_is(options: str, tmp_path: Path)
 
     assert (silent.code, silent.talk) == (0, b"")
     assert ran.code == 0
-    assert ran.said == " ".join(f"Alerts: ALERTS: 1. {LANGUAGE.batch.alert_asks}".split())
+    where = "They are in s.alerts-2.csv."
+    assert ran.said == " ".join(f"Alerts: ALERTS: 1. {LANGUAGE.batch.alert_asks} {where}".split())
+
+
+@pytest.mark.parametrize("options", ["--report report.json", "--quiet"])
+def test_where_partial_scores_are_is_said_where_nothing_else_is(
+    options: str, tmp_path: Path
+) -> None:
+    answers(tmp_path, NO_ALERT, REJECTED)
+    ran = score(tmp_path, f"answers.csv --output s.csv {options}")
+
+    assert ran.code == 3
+    assert ran.said.startswith("As records were rejected, the scores are in s.partial.csv")
+    assert ran.said.endswith("score again with --allow-rejects.")
 
 
 def test_nobody_is_sent_to_a_file_of_alerts_that_has_none(tmp_path: Path) -> None:

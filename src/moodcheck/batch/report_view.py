@@ -58,14 +58,30 @@ def report_document(report: BatchReport, language: Language) -> Document:
     )
 
 
-def alerts_document(report: BatchReport, language: Language) -> Document:
-    """Return what is said of alerts where nothing else is said of a run."""
-    return Document("", (_callout(report, language),))
+def short_document(report: BatchReport, language: Language) -> Document | None:
+    """Return what somebody has to do after a run, and nothing else; None where that is nothing."""
+    note = _partial(report)
+    parts: list[Section | Callout] = [Section("", (Paragraph(note),))] if note else []
+    if report.new_alerts:
+        where = _("They are in {file}.").format(file=report.outputs.get("alerts", "-"))
+        parts.append(_callout(report, language, where))
+    return Document("", tuple(parts)) if parts else None
 
 
-def _callout(report: BatchReport, language: Language) -> Callout:
-    alerts = tuple(map(Paragraph, _alerts(report, language)))
-    return Callout(_("Alerts"), alerts, is_urgent=bool(report.new_alerts))
+def _callout(report: BatchReport, language: Language, *more: str) -> Callout:
+    said = (*_alerts(report, language), *more)
+    return Callout(_("Alerts"), tuple(map(Paragraph, said)), is_urgent=bool(report.new_alerts))
+
+
+def _partial(report: BatchReport) -> str:
+    """Return where the scores are if not under their name, and what to do then."""
+    if "partial_scores" not in report.outputs:
+        return ""
+    return _(
+        "As records were rejected, the scores are in {file}, and nothing was written under the "
+        "name that you gave. Look at the rejects first. If these scores will do, rename that "
+        "file, or score again with --allow-rejects."
+    ).format(file=report.outputs["partial_scores"])
 
 
 def alerts_ask(report: BatchReport, language: Language) -> str:
@@ -198,12 +214,8 @@ def _doubts(report: BatchReport) -> Iterator[str]:
 def _notes(report: BatchReport) -> Iterator[str]:
     if report.failure is not None:
         yield _("No scores were written.")
-    if (partial := report.outputs.get("partial_scores")) is not None:
-        yield _(
-            "As records were rejected, the scores are in {file}, and nothing was written under the "
-            "name that you gave. Look at the rejects first. If these scores will do, rename that "
-            "file, or score again with --allow-rejects."
-        ).format(file=partial)
+    if note := _partial(report):
+        yield note
     if report.blank_lines:
         yield _("Blank lines (not records): {count}.").format(count=f"{report.blank_lines:,}")
     if report.unopened:

@@ -161,5 +161,8 @@ ReportOption = Annotated[
 ]
 QuietOption = Annotated[
     bool,
-    typer.Option("--quiet", help="Say nothing but errors, and where there are new alerts."),
+    typer.Option(
+        "--quiet",
+        help="Say nothing but what asks for somebody: errors, new alerts, partial scores.",
+    ),
 ]

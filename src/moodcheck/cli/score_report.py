@@ -11,7 +11,7 @@ from pathlib import Path
 
 from moodcheck.batch.outcome import BatchReport
 from moodcheck.batch.report_json import batch_failure, batch_report
-from moodcheck.batch.report_view import alerts_document, report_document
+from moodcheck.batch.report_view import report_document, short_document
 from moodcheck.batch.row_engine import STANDARD, Progress
 from moodcheck.cli.options import Format, wants_plain
 from moodcheck.cli.show import say_document
@@ -77,7 +77,7 @@ class Telling:
 
     @property
     def talks(self) -> bool:
-        """Whether anything is said that is neither an error nor an alert."""
+        """Whether anything is said that asks for nothing."""
         return self.chosen == TEXT and not self.is_quiet
 
     def progress(self) -> AbstractContextManager[Progress]:
@@ -90,8 +90,8 @@ class Telling:
             say(batch_report(done, self.language))
         elif self.talks:
             _say(report_document(done, self.language))
-        elif done.new_alerts:
-            _say(alerts_document(done, self.language))
+        elif (short := short_document(done, self.language)) is not None:
+            _say(short)
         if self.file is not None:
             _write(self.file, batch_report(done, self.language))
 
