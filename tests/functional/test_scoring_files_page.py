@@ -88,7 +88,8 @@ def test_the_map_on_the_page_is_one_and_its_keys_are_all_described() -> None:
     shown = parse_answer_map("map.yaml", block(MAPS, "yaml").encode(), moodcheck.load("phq-9"))
     keys = [field.alias or name for name, field in AnswerMap.model_fields.items()]
 
-    assert shown.model_fields_set == set(AnswerMap.model_fields)
+    # What `long` reads is another kind of table.
+    assert shown.model_fields_set == set(AnswerMap.model_fields) - {"long"}
     assert re.findall(r"^\| `(\w+)` \|", MAPS, re.MULTILINE) == keys
 
 

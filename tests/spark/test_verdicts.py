@@ -155,7 +155,7 @@ SHOWN = {
         Shown(GOOD.replace(",", ";"), ONLY_A, UsageError),
         Shown(f"sep=,\n{GOOD}", ONLY_A, UsageError),
     ],
-    "`rows` and `blank_when` in a map": [
+    "`rows`, `blank_when` and `long` in a map": [
         Shown(GOOD, ONLY_A, UsageError, answer_map=one)
         for one in (
             AnswerMap.model_validate({"schema": 1, "rows": {"id": ("a",)}}),

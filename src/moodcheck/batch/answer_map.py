@@ -38,6 +38,15 @@ Missing = Annotated[
 ]
 
 
+class Long(DataModel):
+    """Which columns hold an answer, in a table with a row for each."""
+
+    item: ColumnName
+    """What is answered: an item, by what `items` says that it is called."""
+    value: ColumnName
+    """The answer."""
+
+
 class AnswerMap(DataModel):
     """What a `--map` file says. Whether it fits a questionnaire is told by `batch.row_reading`."""
 
@@ -65,6 +74,8 @@ class AnswerMap(DataModel):
     """Score a scale without them where its published rule allows so many to be unanswered."""
     header_rows: Annotated[int, Field(ge=1, le=10)] = 1
     """The rows of the file before its first record; the first of them has the names."""
+    long: Long | None = None
+    """Where each row of the table is one answer; `items` has texts of the item's column then."""
     rows: dict[ColumnName, Texts] = {}
     """Column → the texts of it in the rows that are scored; the others are left out."""
     blank_when: dict[ColumnName, Texts] = {}

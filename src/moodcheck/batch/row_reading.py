@@ -90,6 +90,11 @@ def row_reading(
     said = answer_map or AnswerMap.model_validate({"schema": 1})
     columns = columns_of(said, questionnaire)
     ids = _ids(said, columns, names)
+    if said.long is not None and not ids:
+        raise BadData(
+            f"{where} has a row for each answer, and nothing says which of them are one sitting",
+            mend="Name the columns that do under 'id' in the map",
+        )
     choice = choice or ColumnChoice()
     problems = [*choice.problems(questionnaire, names)]
     if not problems:

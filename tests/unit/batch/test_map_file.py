@@ -54,6 +54,7 @@ def test_a_map_says_what_it_says(tmp_path: Path) -> None:
         "not_asked": (),
         "prorate_not_asked": False,
         "header_rows": 1,
+        "long": None,
         "rows": {"event": ("base",), "form": ("", "2")},
         "blank_when": {"done": ("0",)},
         "keep": ("age",),
@@ -83,7 +84,7 @@ def test_one_column_that_names_rows_needs_no_list() -> None:
             (
                 "2:1: there is no key 'itmes' here. Did you mean 'items'? "
                 "Known here: schema, id, items, answers, missing, numbers, not_asked, "
-                "prorate_not_asked, header_rows, rows, blank_when, keep."
+                "prorate_not_asked, header_rows, long, rows, blank_when, keep."
             ),
         ),
         (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
@@ -22,15 +22,18 @@ def chosen(rows: Rows, plan: Plan) -> Rows:
 
     Records without cells stay: nobody knows what stands in them.
     """
-    if plan.choices:
-        rows = _without_others(rows, plan.choices)
+    rows = without_others(rows, plan.choices)
     return _with_blank_forms(rows, plan) if plan.statuses else rows
 
 
-def _without_others(rows: Rows, choices: Mapping[str, tuple[str, ...]]) -> Rows:
+def without_others(rows: Rows, choices: Mapping[str, Collection[str]]) -> Rows:
+    """Return the rows that have one of the texts in each of these columns."""
+    if not choices:
+        return rows
     is_wanted = reduce(and_, (pl.col(one).is_in([*texts]) for one, texts in choices.items()))
     frame = rows.frame.filter(is_wanted)
-    return replace(rows, frame=frame, left_out=rows.frame.height - frame.height)
+    left_out = rows.left_out + rows.frame.height - frame.height
+    return replace(rows, frame=frame, left_out=left_out)
 
 
 def _with_blank_forms(rows: Rows, plan: Plan) -> Rows:

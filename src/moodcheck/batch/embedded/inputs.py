@@ -7,12 +7,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.embedded.long_table import LongTable
 from moodcheck.batch.embedded.opening import open_table
 from moodcheck.batch.embedded.table import Piece, Table, Wanted
+from moodcheck.batch.map_faults import columns_of
 from moodcheck.batch.plan import Plan, refuse_mixed
 from moodcheck.batch.provenance import ReadInput
 from moodcheck.batch.row_reading import refuse_answers_in_header, row_reading
-from moodcheck.batch.tables.source import open_source
+from moodcheck.batch.tables.source import Source, open_source
+from moodcheck.batch.used_items import needed_items
 
 if TYPE_CHECKING:
     from moodcheck.batch.row_engine import BatchJob
@@ -45,7 +48,10 @@ class Input:
             BadData: when it is damaged, or breaks off.
             IOFailed: when it cannot be read to its end.
         """
-        yield from self.table.pieces(Wanted(self.plan.columns, size, self.plan.numbers))
+        plan = self.plan
+        yield from self.table.pieces(
+            Wanted(plan.columns, size, plan.ids, plan.choices, plan.numbers)
+        )
 
 
 def inputs_of(job: BatchJob, streams: ExitStack) -> list[Input]:
@@ -67,7 +73,7 @@ def inputs_of(job: BatchJob, streams: ExitStack) -> list[Input]:
         open_source(name, job.spool, place, streams, job.layout.encoding)
         for place, name in enumerate(job.inputs)
     ]
-    tables = [open_table(source, job.layout, header_rows) for source in sources]
+    tables = [_table(source, job, header_rows) for source in sources]
     known: dict[tuple[str, ...], RowReading] = {}
     readings = []
     for table in tables:
@@ -81,6 +87,15 @@ def inputs_of(job: BatchJob, streams: ExitStack) -> list[Input]:
     refuse_mixed(zip([table.source.shown for table in tables], readings, strict=True))
     plan = Plan(job.questionnaire, readings[0])
     return [Input(place, table, plan) for place, table in enumerate(tables)]
+
+
+def _table(source: Source, job: BatchJob, header_rows: int) -> Table:
+    table, said = open_table(source, job.layout, header_rows), job.answer_map
+    if said is None or said.long is None:
+        return table
+    items = columns_of(said, job.questionnaire)
+    needed = [items[one] for one in needed_items(job.questionnaire) if one in items]
+    return LongTable(table, said.long, items.values(), needed)
 
 
 def read_inputs(inputs: Sequence[Input]) -> tuple[ReadInput, ...]:

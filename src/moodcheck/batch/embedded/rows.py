@@ -48,12 +48,14 @@ class Rows:
     """Records that a map does not want."""
     unopened: int = 0
     """Rows of a form that nobody opened."""
+    spanned: int | None = None
+    """How many records of the file these are, where a row is not one of them."""
     records: int = field(init=False)
     """How many records there are, with and without cells."""
 
     def __post_init__(self) -> None:
         every = self.frame.height + len(self.broken) + self.left_out
-        object.__setattr__(self, "records", every)
+        object.__setattr__(self, "records", every if self.spanned is None else self.spanned)
 
 
 def numbered(texts: pl.DataFrame, numbers: pl.Series | None = None) -> pl.DataFrame:

@@ -19,6 +19,10 @@ class Wanted:
     """What each column is called → its name in the table."""
     size: int
     """About how many bytes a piece has."""
+    ids: Sequence[str] = ()
+    """Those of the columns that name a row."""
+    choices: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """The columns by which rows are chosen, as `Plan.choices` has it."""
     numbers: Mapping[str, Collection[int]] = field(default_factory=dict)
     """The columns that may be given as whole numbers, as `Plan.numbers` has it."""
 

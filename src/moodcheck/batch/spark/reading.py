@@ -121,11 +121,12 @@ def _input(spark: SparkSession, job: BatchJob, name: str) -> Input:
 
 
 def _refuse_choices(job: BatchJob) -> None:
-    if job.answer_map is not None and (job.answer_map.rows or job.answer_map.blank_when):
+    said = job.answer_map
+    if said is not None and (said.rows or said.blank_when or said.long):
         raise UsageError(
-            "A cluster does not choose rows: 'rows' and 'blank_when' in the map are for the "
-            "embedded engine",
-            mend="Choose them before, or use --engine embedded",
+            "A cluster takes rows as they are: 'rows', 'blank_when' and 'long' in the map are for "
+            "the embedded engine",
+            mend="Choose or reshape them before, or use --engine embedded",
         )
 
 
