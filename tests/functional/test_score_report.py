@@ -14,8 +14,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import moodcheck
+from moodcheck.cli.score_report import Telling
 from tests.in_process import Ran, run
-from tests.shipped import DATA, LANGUAGE, SYMPTOMS
+from tests.shipped import DATA, LANGUAGE, SYMPTOMS, TAKEN_AT
 
 ITEMS = [item.id for item in SYMPTOMS.items]
 CRITICAL = SYMPTOMS.critical[0].item
@@ -196,6 +197,38 @@ def test_scores_get_their_name_only_when_nothing_was_rejected_or_that_is_allowed
 
     assert allowed.code == 0
     assert (tmp_path / "s.csv").read_bytes() == partial
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [("", 73), ("--rejects s.partial.csv", 73), ("--output t.csv --rejects t.partial.csv", 2)],
+)
+def test_where_partial_scores_would_find_no_place_is_said_before_the_work(
+    options: str, code: int, tmp_path: Path
+) -> None:
+    answers(tmp_path, NO_ALERT)
+    (tmp_path / "s.partial.csv").mkdir()  # such as a cluster leaves
+
+    assert score(tmp_path, f"answers.csv --output s.csv {options}").code == code
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answers.csv", "s.partial.csv"]
+    assert score(tmp_path, "answers.csv --output s.csv --allow-rejects").code == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(KeyboardInterrupt(), 130), (ValueError("answer 3"), 1), (BrokenPipeError(), 141)],
+)
+def test_a_report_says_of_any_end_how_it_was_and_quotes_nothing(
+    error: BaseException, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    telling = Telling("report.json", is_quiet=False, language=LANGUAGE)
+
+    with pytest.raises(type(error)), telling.failures(["answers.csv"], TAKEN_AT):
+        raise error
+
+    failed = report(tmp_path, "batch_failure")
+    assert (failed["exit_code"], failed["error"]) == (code, type(error).__name__)
 
 
 def test_a_file_that_is_read_is_not_written_over_by_partial_scores_or_a_report(

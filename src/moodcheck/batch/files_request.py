@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from moodcheck.batch.column_choice import SCORES, column_choice
 from moodcheck.batch.known_alerts import alerts_files, read_known_alerts
 from moodcheck.batch.map_file import answer_map_of
-from moodcheck.batch.output_places import AlertsWish, outputs_of, refuse_what_is_read
+from moodcheck.batch.output_places import (
+    AlertsWish,
+    outputs_of,
+    refuse_place_of_partial,
+    refuse_what_is_read,
+)
 from moodcheck.batch.row_engine import STANDARD, BatchJob, TableFormat
 from moodcheck.batch.run import MostRejects, Outputs
 from moodcheck.batch.tables.folders import Listed, listed
@@ -106,12 +111,14 @@ class FilesRequest:
         )
         said = self.map if isinstance(self.map, Path) else None
         refuse_what_is_read(outputs, [*self.listed().files, said, *alerts_files(self.known_alerts)])
-        return replace(
+        outputs = replace(
             outputs,
             allows_rejects=self.allow_rejects,
             fails_on_alerts=self.fail_on_alerts,
             strict_codes=self.strict_codes,
         )
+        refuse_place_of_partial(outputs)
+        return outputs
 
     def job(self, questionnaire: Questionnaire, *, notice: str, spool: Path) -> BatchJob:
         """Return what is to be scored, and how.

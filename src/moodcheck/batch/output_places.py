@@ -81,9 +81,31 @@ def outputs_of(
     named = [rejects, placed] if output == STANDARD else [Path(output), rejects, placed]
     for path in named:
         refuse_unplaceable(path)
-    if len({str(path.resolve()).casefold() for path in named}) < len(named):
+    if len({*map(_place, named)}) < len(named):
         raise UsageError("Two outputs have the same name", mend="Give each a name of its own")
     return Outputs(Path(output), rejects, placed, alerts.replaces, most_rejects)
+
+
+def refuse_place_of_partial(outputs: Outputs) -> None:
+    """Say before the work that scores without the rejected could not be put in their place.
+
+    Raises:
+        UsageError: when that is the place of another output.
+        CannotCreate: when no file can be put there.
+    """
+    if outputs.allows_rejects or str(outputs.scores) == STANDARD:
+        return
+    partial = outputs.partial_scores
+    refuse_unplaceable(partial)
+    if _place(partial) in {_place(one) for one in (outputs.rejects, outputs.alerts)}:
+        raise UsageError(
+            f"{partial} is where scores go if records are rejected",
+            mend="Give the other output another name, or use --allow-rejects",
+        )
+
+
+def _place(path: Path) -> str:
+    return str(path.resolve()).casefold()
 
 
 def refuse_what_is_read(outputs: Outputs, read: Iterable[str | Path | None]) -> None:
