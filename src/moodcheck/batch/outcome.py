@@ -91,6 +91,8 @@ class RowCounts:
     """By scale id."""
     absent_conditions: tuple[str, ...]
     """Ids of the items that advice looks at and the data does not have."""
+    unread_columns: tuple[str, ...] = ()
+    """The columns of the data that were used for nothing."""
     altered_cells: int
     """Cells that would be formulas in a spreadsheet and were made text."""
     duplicate_ids: int | None

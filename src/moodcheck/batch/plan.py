@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -221,11 +221,14 @@ class Plan:
         ]
 
 
-def refuse_mixed(readings: Iterable[tuple[str, RowReading]]) -> None:
-    """Raise BadData where inputs do not have the same columns of ids, answers and what is kept.
+def one_reading(readings: Sequence[tuple[str, RowReading]]) -> RowReading:
+    """Return how several inputs are read as one.
 
     Args:
         readings: what messages call each input, and how it is read; at least one.
+
+    Raises:
+        BadData: where they do not have the same columns of ids, answers and what is kept.
     """
     (first_shown, first), *others = readings
     for shown, reading in others:
@@ -236,6 +239,8 @@ def refuse_mixed(readings: Iterable[tuple[str, RowReading]]) -> None:
                 "of what goes along, and nothing was scored",
                 mend="Score them one by one, or give them the same columns",
             )
+    unread = dict.fromkeys(name for _shown, reading in readings for name in reading.unread)
+    return replace(first, unread=tuple(unread))
 
 
 def damaged_input() -> BadData:

@@ -61,6 +61,7 @@ def batch_report(report: BatchReport, language: Language) -> str:
         ],
         "scales": {name: _scale(shown) for name, shown in report.distributions.items()},
         "absent_conditions": list(report.absent_conditions),
+        "unread_columns": list(report.unread_columns),
         "whole_floats": report.whole_floats,
         "altered_cells": report.altered_cells,
         "duplicate_ids": report.duplicate_ids,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.codes_view import doubt_text, values_section
@@ -227,12 +227,7 @@ def _notes(report: BatchReport) -> Iterator[str]:
             "Some records are not UTF-8. Programs on Windows often write Windows-1252: then add "
             "--encoding windows-1252."
         )
-    if report.absent_conditions:
-        items = ", ".join(report.absent_conditions)
-        yield _(
-            "Advice also looks at these items, which are not in the data: {items}. With them, "
-            "some rows might have had more urgent advice."
-        ).format(items=items)
+    yield from _what_was_not_read(report)
     if report.altered_cells:
         yield _(
             "Cells that a spreadsheet would run as formulas; they now start with an apostrophe: "
@@ -280,3 +275,23 @@ def _alerts(report: BatchReport, language: Language) -> Iterator[str]:
         rest = _(" and {count} more").format(count=f"{more:,}") if more > 0 else ""
         yield _("They are: {records}{rest}.").format(records=", ".join(named), rest=rest)
     yield alerts_ask(report, language)
+
+
+def _what_was_not_read(report: BatchReport) -> Iterator[str]:
+    if report.absent_conditions:
+        items = ", ".join(report.absent_conditions)
+        yield _(
+            "Advice also looks at these items, which are not in the data: {items}. With them, "
+            "some rows might have had more urgent advice."
+        ).format(items=items)
+    if report.unread_columns:
+        yield _(
+            "Columns that were not read, whose answers are in no score and no alert: {columns}."
+        ).format(columns=_some_of(report.unread_columns))
+
+
+def _some_of(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many others there are."""
+    said = ", ".join(names[:_MOST_NAMED])
+    others = len(names) - _MOST_NAMED
+    return said if others <= 0 else _("{names} and {count} others").format(names=said, count=others)

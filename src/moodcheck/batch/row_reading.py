@@ -54,6 +54,8 @@ class RowReading:
     """The items that the map says are not part of the data."""
     absent_conditions: tuple[str, ...]
     """The items that advice looks at by name and the data does not have."""
+    unread: tuple[str, ...] = ()
+    """The columns that the map does not name and no item has."""
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Column → the texts in it of the rows that are read; the others are left out."""
     blank_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -95,6 +97,7 @@ def row_reading(
             f"{where} has a row for each answer, and nothing says which of them are one sitting",
             mend="Name the columns that do under 'id' in the map",
         )
+    used = {*ids, *said.keep, *columns.values(), *said.rows, *said.blank_when}
     choice = choice or ColumnChoice()
     problems = [*choice.problems(questionnaire, names)]
     if not problems:
@@ -119,6 +122,7 @@ def row_reading(
         rows=MappingProxyType(said.rows),
         blank_when=MappingProxyType(said.blank_when),
         absent_conditions=absent,
+        unread=tuple(one for one in names if one not in used),
         prorates_not_asked=said.prorate_not_asked,
         takes_whole_floats=_takes_floats(said),
     )

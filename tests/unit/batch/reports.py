@@ -58,6 +58,7 @@ REPORT = BatchReport(
         "worst": Distribution("Highest answer", 0, 3, {0: 5_000, 1: 300, 2: 91, 3: 1}, 0),
     },
     absent_conditions=("impairment",),
+    unread_columns=("self_harm", *(f"column_{place}" for place in range(12))),
     altered_cells=3,
     duplicate_ids=1,
     outputs={
@@ -87,6 +88,7 @@ NOTHING_SCORED = replace(
     code_doubts=(),
     distributions={"total": Distribution("Total", 0, 27, {}, 0)},
     absent_conditions=(),
+    unread_columns=(),
     altered_cells=0,
     duplicate_ids=None,
     outputs={"alerts": "a.csv", "rejects": "r.csv"},
@@ -134,6 +136,7 @@ def reports(draw: st.DrawFn) -> BatchReport:
         values={"sleep": counts, "mood": {}},
         code_doubts=tuple(draw(st.lists(doubts, max_size=2))),
         absent_conditions=draw(st.sampled_from([(), ("impairment",), ("unreal", "impairment")])),
+        unread_columns=tuple(draw(st.lists(hostile_text(), max_size=12))),
         altered_cells=draw(count),
         duplicate_ids=draw(st.none() | count),
         outputs=draw(st.dictionaries(st.sampled_from(["alerts", "scores"]), hostile_text())),

@@ -42,6 +42,7 @@ def test_without_a_map_columns_are_named_as_items_and_answers_are_values() -> No
     assert reading.items["a"].answers == {"0": 0, "1": 1, "2": 2, "3": 3}
     assert reading.items["a"].missing == {"": Unanswered.BLANK}
     assert (reading.keep, reading.not_asked, reading.absent_conditions) == ((), (), ())
+    assert reading.unread == ("age",)
 
 
 def test_without_an_id_column_rows_are_numbered() -> None:
@@ -59,6 +60,7 @@ def test_a_map_says_which_column_is_which_item_and_which_text_which_answer() -> 
     )
 
     assert (reading.ids, reading.keep) == (("Person", "Wave"), ("age",))
+    assert reading.unread == ()
     assert {name: one.column for name, one in reading.items.items()} == {
         "a": "Q1",
         "b": "Q2",

@@ -110,6 +110,7 @@ class Tally:
             code_doubts=tuple(code_doubts(plan, values, _by_item(self.outside))),
             distributions=self._distributions(plan),
             absent_conditions=plan.reading.absent_conditions,
+            unread_columns=plan.reading.unread,
             altered_cells=self.altered_cells,
             whole_floats=self.whole_floats,
             duplicate_ids=self._duplicate_ids() if checks_ids else None,

@@ -11,7 +11,7 @@ from moodcheck.batch.embedded.long_table import LongTable
 from moodcheck.batch.embedded.opening import open_table
 from moodcheck.batch.embedded.table import Piece, Table, Wanted
 from moodcheck.batch.map_faults import columns_of
-from moodcheck.batch.plan import Plan, refuse_mixed
+from moodcheck.batch.plan import Plan, one_reading
 from moodcheck.batch.provenance import ReadInput
 from moodcheck.batch.row_reading import refuse_answers_in_header, row_reading
 from moodcheck.batch.tables.source import Source, open_source
@@ -77,15 +77,15 @@ def inputs_of(job: BatchJob, streams: ExitStack) -> list[Input]:
     known: dict[tuple[str, ...], RowReading] = {}
     readings = []
     for table in tables:
-        names, shown = table.names, table.source.shown
+        names, where = table.names, table.source.shown
         if names not in known:
             known[names] = row_reading(
-                job.questionnaire, job.answer_map, names, where=shown, choice=job.columns
+                job.questionnaire, job.answer_map, names, where=where, choice=job.columns
             )
-        refuse_answers_in_header(known[names], names, table.labels, where=shown)
+        refuse_answers_in_header(known[names], names, table.labels, where=where)
         readings.append(known[names])
-    refuse_mixed(zip([table.source.shown for table in tables], readings, strict=True))
-    plan = Plan(job.questionnaire, readings[0])
+    shown = [table.source.shown for table in tables]
+    plan = Plan(job.questionnaire, one_reading([*zip(shown, readings, strict=True)]))
     return [Input(place, table, plan) for place, table in enumerate(tables)]
 
 

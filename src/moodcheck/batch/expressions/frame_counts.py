@@ -49,6 +49,7 @@ def counts_of(parts: Parts) -> RowCounts:
         code_doubts=tuple(code_doubts(plan, values, outside)),
         distributions={one.id: _distribution(parts, one) for one in parts.questionnaire.scales},
         absent_conditions=parts.reading.absent_conditions,
+        unread_columns=parts.reading.unread,
         altered_cells=0,
         duplicate_ids=None,
     )

@@ -75,6 +75,7 @@ def counts_of(
         code_doubts=tuple(code_doubts(rows.plan, values, outside)),
         distributions=_distributions(rows),
         absent_conditions=rows.plan.reading.absent_conditions,
+        unread_columns=rows.plan.reading.unread,
         altered_cells=altered,
         whole_floats=floats,
         duplicate_ids=_duplicates(rows) if rows.job.checks_ids else None,

@@ -13,7 +13,7 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.output_columns import FILE, RECORD
-from moodcheck.batch.plan import CELL_SEPARATOR, Plan, refuse_mixed
+from moodcheck.batch.plan import CELL_SEPARATOR, Plan, one_reading
 from moodcheck.batch.row_reading import row_reading
 from moodcheck.batch.spark.line_grammars import (
     csv_cell,
@@ -76,7 +76,7 @@ def inputs_of(spark: SparkSession, job: BatchJob) -> list[Input]:
     """
     _refuse_choices(job)
     found = [_input(spark, job, name) for name in job.inputs]
-    refuse_mixed((one.shown, one.plan.reading) for one in found)
+    one_reading([(one.shown, one.plan.reading) for one in found])
     return found
 
 
