@@ -161,3 +161,42 @@ def points(document: Document) -> Iterator[Point]:
             case OverTime(_sittings, rows):
                 for row in rows:
                     yield from row.points
+
+
+HOSTILE = (
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "javascript:alert(1)", "]]>",
+    "{{ 7 * 7 }}", "{% include 'style.css' %}", '#import "@preview/cetz:0.3.0"',
+    '#read("/etc/passwd")', "</svg><script>alert(1)</script>", "</style><script>alert(1)</script>",
+    "<svg/onload=alert(1)>", "&lt;b&gt;", "<!--", "-->", "</title>", "' onclick='alert(1)",
+    "\x1b[2J\x07", "\u202eevil\u202c", "\U0001f469\u200d\U0001f469", "漢字" * 40,
+    "مرحبا بالعالم " * 20, "שלום", "\ud800", "x" * 10_000, "a" + "\u0301" * 40, "word " * 300,
+)  # fmt: skip
+"""What people could write to make a page do something else than show it."""
+
+
+def hostile_document() -> Document:
+    """Return a document with each of these texts in each place where outside text stands."""
+    sections = tuple(
+        Section(
+            text,
+            (
+                Paragraph(text), Quotation(text, text), Facts((Fact(text, text, is_strong=True),)),
+                Listing((text,)), Contact(text, text), Advice(text, text, text), Detail(text),
+                Bars((Bar(text, text, 1, 0, 3),)),
+                Bars((Bar(text, text, 1, 0, 3),), are_counts=True),
+                OverTime(
+                    (Sitting(date(2026, 1, 1), text), Sitting(date(2026, 2, 1))),
+                    (Values(text, (Point("1", 1), Point(text, None)), 0, 3, (2,)),),
+                    is_whole=True,
+                ),
+                Table(
+                    (Column(text), Column(text, Kind.CODE), Column(text, Kind.NUMBER)),
+                    ((Cell(text), Cell(text), Cell(text)),),
+                    text,
+                ),
+                Room(text, 2), Heading(text, text), Option(text, text),
+            ),
+        )
+        for text in HOSTILE
+    )  # fmt: skip
+    return Document(HOSTILE[0], (*sections, NOTICE), HOSTILE[1])
