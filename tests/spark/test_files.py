@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import hashlib
 import re
 import tempfile
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+import pyarrow.parquet
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 
+from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.embedded.engine import EmbeddedEngine
 from moodcheck.batch.known_alerts import SIGNS, read_known_alerts
 from moodcheck.batch.outcome import RejectReason
@@ -86,6 +91,39 @@ def test_a_cluster_knows_the_alerts_that_this_machine_wrote(
     assert outcomes[0].report.values == outcomes[1].report.values
     here, there = (sorted(map(_signs, one.alerts)) for one in outcomes)
     assert here == there
+
+
+def test_a_cluster_keeps_types_and_shows_instants_in_utc(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    noon = dt.datetime(2026, 3, 29, 12, 30, tzinfo=dt.UTC)
+    columns = {"id": pa.array([7, 8]), "at": pa.array([noon, None], pa.timestamp("us", "UTC"))}
+    columns |= {"share": pa.array([0.5, None]), "price": pa.array([Decimal("1.50"), None])}
+    columns |= {item.id: pa.array([Decimal("1.0")] * 2) for item in SYMPTOMS.items}
+    pyarrow.parquet.write_table(pa.table(columns), tmp_path / "answers.parquet")
+    kept = AnswerMap.model_validate({"schema": 1, "id": ("id",), "keep": ("at", "share", "price")})
+    spark.conf.set("spark.sql.session.timeZone", "Asia/Kolkata")
+    try:
+        outcome = scored(SparkEngine(), SYMPTOMS, tmp_path / "answers.parquet", kept)
+    finally:
+        spark.conf.set("spark.sql.session.timeZone", "UTC")
+
+    first, second = sorted(outcome.scores, key=lambda row: int(row["id"]))
+    assert (first["id"], first["share"], first["price"]) == (7, 0.5, Decimal("1.50"))
+    assert first["at"].replace(tzinfo=None) == noon.replace(tzinfo=None)
+    assert (second["at"], second["share"], second["price"]) == (None, None, None)
+    # The hash of a record has an instant in UTC, whatever the session shows.
+    assert {one["record_sha256"] for one in outcome.alerts} == {
+        one["record_sha256"] for one in _here(tmp_path / "answers.parquet", kept).alerts
+    }
+
+
+def _here(file: Path, answer_map: AnswerMap) -> Outcome:
+    folder = file.parent / "here"
+    folder.mkdir()
+    copy = folder / file.name
+    copy.write_bytes(file.read_bytes())
+    return scored(EmbeddedEngine(), SYMPTOMS, copy, answer_map)
 
 
 def _signs(alert: dict[str, str]) -> list[str]:

@@ -10,6 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.plan import Plan
+from moodcheck.batch.row_engine import TableFormat
 from moodcheck.batch.row_reading import RowReading
 from moodcheck.batch.spark.reading import Input, rows_of
 from moodcheck.batch.tables.kinds import TableKind
@@ -158,7 +159,9 @@ def _on_cluster(
     file.write_bytes(b"\n".join(lines) + b"\n")
     plan = Plan(SYMPTOMS, RowReading((), NAMES, {}, (), ()))
     header = HEADER.decode() if kind is TableKind.CSV else ""
-    frame, blank = rows_of(spark, [Input("lines", file, kind, NAMES, plan, header)])
+    frame, blank = rows_of(
+        spark, [Input("lines", file, kind, NAMES, plan, header)], TableFormat.CSV
+    )
     assert blank == 0
     cells = [f"keep_{place}" for place in range(len(NAMES))]
     # One small file is one part, and a part has the order of its lines.

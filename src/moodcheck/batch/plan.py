@@ -67,6 +67,11 @@ def code_column(item: str) -> str:
     return f"item_{item}"
 
 
+def typed_column(called: str) -> str:
+    """Return what a column that is carried along is called in the type that it has in its file."""
+    return f"typed_{called}"
+
+
 @dataclass(frozen=True)
 class Coding:
     """Text in a column → one small number that says which answer it is, or why there is none.

@@ -26,6 +26,7 @@ from moodcheck.batch.plan import (
     BAD_VALUE,
     ID_SEPARATOR,
     SUSPECT_ID,
+    typed_column,
 )
 from moodcheck.batch.row_engine import TableFormat
 
@@ -133,8 +134,11 @@ class Checker:
         if self._alters and not is_plain:
             tally.altered_cells = good.select(self._altered).item()
             alters = bool(tally.altered_cells)
+        own = {called: typed_column(called) for called in plan.carried}
         carried = [
-            (shown(pl.col(called)) if alters else pl.col(called)).alias(name)
+            pl.col(own[called] if own[called] in good.columns else called).alias(name)
+            if not alters
+            else shown(pl.col(called)).alias(name)
             for called, name in plan.carried.items()
         ]
         if not plan.ids:
@@ -189,5 +193,6 @@ def _together(pieces: Sequence[Rows]) -> pl.DataFrame:
     if any(frame.schema != frames[0].schema for frame in frames):
         # What is a number in one piece is a text in another: both are texts.
         numbers = selectors.integer() - selectors.by_name(PIECE, RECORD)
+        numbers -= selectors.starts_with(typed_column(""))
         frames = [frame.with_columns(numbers.cast(pl.String)) for frame in frames]
     return pl.concat(frames) if len(frames) > 1 else frames[0]

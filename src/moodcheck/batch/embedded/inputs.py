@@ -7,12 +7,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from moodcheck.batch.embedded.long_table import LongTable
 from moodcheck.batch.embedded.opening import open_table
 from moodcheck.batch.embedded.table import Piece, Table, Wanted
 from moodcheck.batch.map_faults import columns_of
 from moodcheck.batch.plan import Plan, one_reading
 from moodcheck.batch.provenance import ReadInput
+from moodcheck.batch.row_engine import TableFormat
 from moodcheck.batch.row_reading import refuse_answers_in_header, row_reading
 from moodcheck.batch.tables.source import Source, open_source
 from moodcheck.batch.used_items import needed_items
@@ -30,6 +33,8 @@ class Input:
     """Among the inputs of the job, from 0."""
     table: Table
     plan: Plan
+    typed: tuple[str, ...] = ()
+    """The columns that scores carry along in their own type, as plans call them."""
 
     @property
     def shown(self) -> str:
@@ -50,7 +55,7 @@ class Input:
         """
         plan = self.plan
         yield from self.table.pieces(
-            Wanted(plan.columns, size, plan.ids, plan.choices, plan.numbers)
+            Wanted(plan.columns, size, plan.ids, plan.choices, plan.numbers, self.typed)
         )
 
 
@@ -86,7 +91,19 @@ def inputs_of(job: BatchJob, streams: ExitStack) -> list[Input]:
         readings.append(known[names])
     shown = [table.source.shown for table in tables]
     plan = Plan(job.questionnaire, one_reading([*zip(shown, readings, strict=True)]))
-    return [Input(place, table, plan) for place, table in enumerate(tables)]
+    typed = tuple(_typed(plan, tables, job.table_format))
+    return [Input(place, table, plan, typed) for place, table in enumerate(tables)]
+
+
+def _typed(plan: Plan, tables: Sequence[Table], written: TableFormat) -> Iterator[str]:
+    """Yield the columns that are carried along in a type that every input has them in."""
+    first, *others = [table.types for table in tables]
+    for called, name in plan.carried.items():
+        kind = first.get(name)
+        if kind is not None and all(one.get(name) == kind for one in others):
+            is_of_json = kind.is_integer() or kind.is_float() or kind == pl.Boolean
+            if written is TableFormat.PARQUET or (written is TableFormat.JSONL and is_of_json):
+                yield called
 
 
 def _table(source: Source, job: BatchJob, header_rows: int) -> Table:

@@ -87,8 +87,13 @@ class JsonLines(Lines):
             return
         for at, (name, kind) in enumerate(rows.schema.items()):
             begins = f"{'' if at else '{'}{json.dumps(name, ensure_ascii=False)}:"
-            mark = '"' if kind == pl.String else ""
-            yield pl.concat_str(pl.lit(begins + mark), pl.col(name).cast(pl.String), pl.lit(mark))
+            cell = pl.col(name)
+            if kind == pl.String:
+                yield pl.concat_str(pl.lit(f'{begins}"'), cell, pl.lit('"'))
+                continue
+            if kind.is_float():  # JSON has no other numbers
+                cell = pl.when(cell.is_finite()).then(cell)
+            yield pl.concat_str(pl.lit(begins), cell.cast(pl.String).fill_null("null"))
 
     def _cells(self, table: pl.DataFrame) -> list[str]:
         return [line[1:-1] for line in table.write_ndjson().split("\n")[:-1]]

@@ -14,7 +14,7 @@ import polars as pl
 
 from moodcheck.batch.embedded.choosing import without_others
 from moodcheck.batch.embedded.rows import RECORD, Broken, Rows
-from moodcheck.batch.embedded.table import Piece, Table, Wanted
+from moodcheck.batch.embedded.table import NO_TYPES, Piece, Table, Wanted
 from moodcheck.batch.plan import ID_SEPARATOR
 from moodcheck.errors import BadData, did_you_mean
 from moodcheck.safe_text import safe_text
@@ -34,6 +34,7 @@ class LongTable:
     """Answers, one a row, as a table with a column for each item."""
 
     labels: Sequence[Sequence[str]] = ()
+    types = NO_TYPES
 
     def __init__(
         self, rows: Table, long: Long, items: Collection[str], needed: Collection[str]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from moodcheck.batch.embedded.csv_rows import CsvRows
 from moodcheck.batch.embedded.jsonl_rows import JsonlRows
-from moodcheck.batch.embedded.table import Piece, Table, Wanted
+from moodcheck.batch.embedded.table import NO_TYPES, Piece, Table, Wanted
 from moodcheck.batch.tables.as_csv import CsvStream, csv_lines
 from moodcheck.batch.tables.csv_header import read_header
 from moodcheck.batch.tables.kinds import TableKind
@@ -69,6 +69,8 @@ def _sheet_rows(source: Source, sheet: str | None) -> Callable[[], Generator[lis
 class CsvTable:
     """Cells between separators."""
 
+    types = NO_TYPES
+
     def __init__(self, source: Source, delimiter: str | None, header_rows: int) -> None:
         self.source = source
         self._read_header = partial(
@@ -119,6 +121,7 @@ class JsonlTable:
     """An object a line."""
 
     labels = ()
+    types = NO_TYPES
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -145,9 +148,9 @@ class ParquetTable:
 
         self.source = source
         self._rows = ParquetRows(source.path, source.shown)
-        self.names = self._rows.names()
+        self.names, self.types = self._rows.names_and_types()
 
     def pieces(self, wanted: Wanted) -> Iterator[Piece]:
         """Yield its records, as `Table` has it; its slices have a size of their own."""
         for part in self._rows.slices(wanted.columns):
-            yield Piece(partial(self._rows.read, part, wanted.columns), part.size)
+            yield Piece(partial(self._rows.read, part, wanted), part.size)

@@ -6,11 +6,12 @@ once, so that a small file is small in memory as well.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 import pyarrow as pa
@@ -18,9 +19,12 @@ import pyarrow.parquet as pq
 
 from moodcheck.batch.embedded.rows import Rows, numbered
 from moodcheck.batch.known_alerts import OBJECT
-from moodcheck.batch.plan import CELL_SEPARATOR
+from moodcheck.batch.plan import CELL_SEPARATOR, typed_column
 from moodcheck.batch.tables.strict_csv import LONGEST
 from moodcheck.errors import BadData, IOFailed
+
+if TYPE_CHECKING:
+    from moodcheck.batch.embedded.table import Wanted
 
 _MOST_ROWS = 40_000
 _MOST_BYTES = 4 * 1024 * 1024
@@ -29,6 +33,7 @@ _MOST_BYTES = 4 * 1024 * 1024
 _CELL = 3
 """Bytes that a short cell takes in CSV, by which Parquet is cut into pieces alike."""
 
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 _EXACT = 1e15
 """Below it, every whole number is a double."""
 
@@ -49,14 +54,24 @@ class ParquetRows:
     path: Path
     shown: str
 
-    def names(self) -> tuple[str, ...]:
-        """Return the names of the columns; two may be equal.
+    def names_and_types(self) -> tuple[tuple[str, ...], Mapping[str, pl.DataType]]:
+        """Return the names of the columns, of which two may be equal, and the types of some.
+
+        These are the types of single numbers, times and the like: of what is neither text nor
+        has parts.
 
         Raises:
             BadData: when the file is damaged.
         """
         with self._translated_errors(), pq.ParquetFile(self.path) as file:
-            return tuple(map(str, file.schema_arrow.names))
+            schema = file.schema_arrow
+            names = tuple(map(str, schema.names))
+            single = [one for one in schema if _is_single(one.type) and names.count(one.name) == 1]
+            empty = pa.RecordBatch.from_arrays(
+                [pa.nulls(0, one.type) for one in single], names=[one.name for one in single]
+            )
+            types = cast("pl.DataFrame", pl.from_arrow(_for_polars(empty))).schema
+        return names, {name: kind for name, kind in types.items() if kind != pl.String}
 
     def slices(self, columns: Mapping[str, str]) -> Iterator[Slice]:
         """Yield the rows, some at a time.
@@ -84,15 +99,22 @@ class ParquetRows:
             # Once more, as what is repeated is told when a file is opened.
             with pq.ParquetFile(self.path, read_dictionary=texts) as file:
                 for batch in file.iter_batches(batch_size=rows, columns=names):
-                    yield from self._slices(batch)
+                    batch.validate(full=True)
+                    yield from self._slices(_for_polars(batch))
 
-    def read(self, part: Slice, columns: Mapping[str, str]) -> Rows:
+    def read(self, part: Slice, wanted: Wanted) -> Rows:
         """Return the rows of a part."""
-        texts = _texts(part.batch.select([*dict.fromkeys(columns.values())]), columns)
+        names = [*dict.fromkeys(wanted.columns.values())]
+        frame = cast("pl.DataFrame", pl.from_arrow(part.batch.select(names)))
+        typed = [
+            pl.col(wanted.columns[called]).alias(typed_column(called)) for called in wanted.typed
+        ]
+        texts = frame.select(*_texts(frame, wanted.columns), *typed)
 
         def content(asked: Sequence[int]) -> Sequence[bytes]:
             rows = part.batch.take(pa.array([number - 1 for number in asked], pa.int64()))
-            cells = _texts(rows, {name: name for name in rows.schema.names})
+            own = cast("pl.DataFrame", pl.from_arrow(rows))
+            cells = own.select(_texts(own, {name: name for name in own.columns}))
             return [CELL_SEPARATOR.join(row).encode() for row in cells.iter_rows()]
 
         return Rows(numbered(texts), content)
@@ -113,7 +135,6 @@ class ParquetRows:
 
     def _slices(self, batch: pa.RecordBatch) -> Iterator[Slice]:
         """Yield a batch in parts, each of them small once repeated texts are written out."""
-        batch.validate(full=True)
         longest = 1
         for column in batch.columns:
             texts = column.dictionary if pa.types.is_dictionary(column.type) else column
@@ -150,13 +171,24 @@ class ParquetRows:
             ) from None
 
 
-def _texts(batch: pa.RecordBatch, columns: Mapping[str, str]) -> pl.DataFrame:
-    """Return columns of a batch as text: what each is called → its name."""
-    frame = pl.from_arrow(batch)
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - what a batch becomes
-    return frame.select(
-        _as_text(pl.col(name), frame.schema[name]).alias(called) for called, name in columns.items()
-    )
+def _for_polars(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return a batch without the types that polars does not know, or ends the process for."""
+    columns = []
+    for column in batch.columns:
+        kind = column.type
+        if pa.types.is_timestamp(kind) and kind.tz is not None:
+            columns.append(column.view(pa.timestamp(kind.unit, "UTC")))
+        elif pa.types.is_decimal256(kind):
+            columns.append(column.cast(pa.string()))
+        else:
+            columns.append(column)
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def _texts(frame: pl.DataFrame, columns: Mapping[str, str]) -> Iterator[pl.Expr]:
+    """Yield columns as text: what each is called → its name."""
+    for called, name in columns.items():
+        yield _as_text(pl.col(name), frame.schema[name]).alias(called)
 
 
 def _is_single(kind: pa.DataType) -> bool:
@@ -187,6 +219,11 @@ def _as_text(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
             .then(column.cast(pl.Int64, strict=False).cast(pl.String))
             .otherwise(column.cast(pl.String))
         )
+    elif isinstance(kind, pl.Datetime):
+        written = _point_in_time(column, kind)
+    elif kind.base_type() is pl.Date:
+        date, number = _within_years(column, 1)
+        written = date.cast(pl.String).fill_null(number.cast(pl.String))
     elif kind.is_decimal():
         written = written.str.replace(r"\.0+$", "")
     elif kind.base_type() is pl.Binary:
@@ -194,6 +231,29 @@ def _as_text(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
     elif kind.is_nested() or kind.base_type() in {pl.Object, pl.Duration}:
         written = pl.when(column.is_not_null()).then(pl.lit(OBJECT))
     return written.fill_null("")
+
+
+def _point_in_time(column: pl.Expr, kind: pl.Datetime) -> pl.Expr:
+    """Return a date with a time; where a zone was given, as it is in UTC, with a Z.
+
+    So it is the same whatever zone a file, a machine or a cluster is in.
+    """
+    is_instant = kind.time_zone is not None
+    if is_instant:
+        column = column.dt.replace_time_zone(None)
+    seconds = {"ms": 10**3, "us": 10**6, "ns": 10**9}[kind.time_unit]
+    column, number = _within_years(column, 24 * 60 * 60 * seconds)
+    whole = column.dt.strftime("%Y-%m-%d %H:%M:%S")
+    exact = column.cast(pl.String).str.replace(r"0+$", "")
+    text = pl.when(number % seconds == 0).then(whole).otherwise(exact)
+    return pl.concat_str(text, pl.lit("Z" if is_instant else "")).fill_null(number.cast(pl.String))
+
+
+def _within_years(column: pl.Expr, day: int) -> tuple[pl.Expr, pl.Expr]:
+    """Return times with null for those that no calendar has, and the numbers that they are."""
+    number = column.to_physical().cast(pl.Int64)
+    first, last = (date.toordinal() - _EPOCH for date in (dt.date.min, dt.date.max))
+    return pl.when(number.is_between(first * day, (last + 1) * day - 1)).then(column), number
 
 
 def _as_utf_8(content: bytes) -> str:

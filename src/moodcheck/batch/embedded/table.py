@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from moodcheck.batch.embedded.rows import Rows
     from moodcheck.batch.tables.source import Source
+
+
+NO_TYPES: Mapping[str, pl.DataType] = MappingProxyType({})
+"""Of a table whose cells are texts, or are put together anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,8 @@ class Wanted:
     """The columns by which rows are chosen, as `Plan.choices` has it."""
     numbers: Mapping[str, Collection[int]] = field(default_factory=dict)
     """The columns that may be given as whole numbers, as `Plan.numbers` has it."""
+    typed: Collection[str] = ()
+    """The columns that are given in their own type as well (`typed_column`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,10 @@ class Table(Protocol):
     @property
     def names(self) -> tuple[str, ...]:
         """The names of its columns; two may be equal."""
+
+    @property
+    def types(self) -> Mapping[str, pl.DataType]:
+        """The types of its columns, where they have any and it is not text."""
 
     @property
     def labels(self) -> Sequence[Sequence[str]]:

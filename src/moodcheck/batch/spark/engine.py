@@ -46,7 +46,7 @@ class SparkEngine:
         with session() as spark:
             progress(0, None)
             inputs = inputs_of(spark, job)
-            frame, blank_lines = rows_of(spark, inputs)
+            frame, blank_lines = rows_of(spark, inputs, job.table_format)
             rows = coded_rows(frame, job, inputs[0].plan)
             rows.frame.persist(StorageLevel.MEMORY_AND_DISK)
             try:

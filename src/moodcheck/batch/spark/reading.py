@@ -13,8 +13,10 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.output_columns import FILE, RECORD
-from moodcheck.batch.plan import CELL_SEPARATOR, Plan, one_reading
+from moodcheck.batch.plan import Plan, one_reading
+from moodcheck.batch.row_engine import TableFormat
 from moodcheck.batch.row_reading import row_reading
+from moodcheck.batch.spark.columns import CONTENT, FAULT, RAW, parquet_rows, typed_columns
 from moodcheck.batch.spark.line_grammars import (
     csv_cell,
     csv_cells,
@@ -39,17 +41,16 @@ if TYPE_CHECKING:
 
     from moodcheck.batch.row_engine import BatchJob
 
-_EXACT = 1e15
-"""Below it, every whole number is a double."""
 
 _JSON_ENDING = r"^[ \t\r\x0b\f]++\z|\r++\z"
 """A line without a sign that can be seen, or what stands before the line feed."""
+
 
 _BOM = b"\xef\xbb\xbf"
 
 _COMPRESSED = (".gz", ".bz2", ".deflate", ".lz4", ".snappy", ".zst")
 
-RAW, FAULT, LINE, CONTENT = "raw", "fault", "line", "content"
+LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +168,32 @@ def _misled(path: Path) -> str:
     return ""
 
 
-def rows_of(spark: SparkSession, inputs: list[Input]) -> tuple[DataFrame, int]:
+def rows_of(
+    spark: SparkSession, inputs: list[Input], written: TableFormat
+) -> tuple[DataFrame, int]:
     """Return every record of the inputs, and how many lines were blank.
+
+    Args:
+        spark: reads them.
+        inputs: at least one.
+        written: the format of the scores, by which columns keep their types or not.
 
     A row has `file`, `record` (a number that no other row has), `fault` (null where it has cells),
     `raw` (where it has a fault), `content` (what stands there, as `Rows.content` of the embedded
     engine has it), the id columns, the columns to keep, and a column of text for each item.
+    Where all inputs have an id or a column to keep in the same type, it is there as well.
     """
     frames, blank = [], 0
+    tables = {
+        one.path: _reader(spark).parquet(_literal(one.path))
+        for one in inputs
+        if one.kind is TableKind.PARQUET
+    }
+    is_typed = all(one.kind is TableKind.PARQUET for one in inputs)
+    typed = typed_columns([*tables.values()], inputs[0].plan, written) if is_typed else []
     for one in inputs:
         if one.kind is TableKind.PARQUET:
-            frames.append(_parquet_rows(spark, one))
+            frames.append(parquet_rows(tables[one.path], one.shown, one.plan, typed))
             continue
         lines = _lines(spark, one)
         is_blank = F.col(LINE).rlike(r"^,*+\z" if one.kind is TableKind.CSV else r"^\z")
@@ -238,48 +254,6 @@ def _line_rows(lines: DataFrame, one: Input) -> DataFrame:
     raw = F.when(~has_cells, replaced(F.when(is_long, beginning).otherwise(line))).alias(RAW)
     content = line.alias(CONTENT)
     return lines.select(F.lit(one.shown).alias(FILE), F.col(FAULT), raw, content, *texts)
-
-
-def _parquet_rows(spark: SparkSession, one: Input) -> DataFrame:
-    frame = _reader(spark).parquet(_literal(one.path))
-    types = dict(frame.dtypes)
-    texts = [
-        _as_text(F.col(_quoted(name)), types[name]).alias(called)
-        for called, name in one.plan.columns.items()
-    ]
-    cells = [
-        _as_text(F.col(_quoted(name)), kind) for name, kind in types.items() if _is_single(kind)
-    ]
-    nothing = F.lit(None).cast("string")
-    return frame.select(
-        F.lit(one.shown).alias(FILE),
-        nothing.alias(FAULT),
-        nothing.alias(RAW),
-        F.concat_ws(CELL_SEPARATOR, *cells).alias(CONTENT),
-        *texts,
-    )
-
-
-def _is_single(kind: str) -> bool:
-    """Return whether a cell is one number, text or time, and no lump of bytes."""
-    return not kind.startswith(("array", "map", "struct", "binary", "variant"))
-
-
-def _as_text(column: Column, kind: str) -> Column:
-    """Return a column of Parquet as the text that it would be in CSV, as the embedded engine."""
-    written = column.cast("string")
-    if kind in {"float", "double"}:
-        is_whole = (F.abs(column) < _EXACT) & (column == F.floor(column))
-        written = (
-            F.when(F.isnan(column), F.lit(""))
-            .when(is_whole, F.floor(column).cast("string"))
-            .otherwise(written)
-        )
-    return F.coalesce(written, F.lit(""))
-
-
-def _quoted(name: str) -> str:
-    return "`" + name.replace("`", "``") + "`"
 
 
 def _reader(spark: SparkSession) -> DataFrameReader:

@@ -24,7 +24,8 @@ from moodcheck.batch.plan import (
     Plan,
     code_column,
 )
-from moodcheck.batch.spark.reading import CONTENT, FAULT, RAW, one_frame
+from moodcheck.batch.spark.columns import CONTENT, FAULT, RAW
+from moodcheck.batch.spark.reading import one_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,6 +17,7 @@ from moodcheck.batch.plan import (
     INVISIBLE_BUT_BREAKS,
     NUMBER,
     REPLACEMENT,
+    typed_column,
 )
 from moodcheck.batch.row_engine import TableFormat
 from moodcheck.batch.spark.failures import not_shared
@@ -61,10 +62,8 @@ def write_lines(lines: DataFrame, target: Path) -> None:
 
 def write_scores(rows: CodedRows, target: Path, *, alters: bool) -> None:
     """Write the scores as a folder of parts in place of `target`, 0600 in 0700."""
-    named = [
-        (_shown(F.col(called), INVISIBLE_BUT_BREAKS) if alters else F.col(called)).alias(name)
-        for called, name in rows.plan.carried.items()
-    ]
+    carried = rows.plan.carried
+    named = [_carried(rows, called, alters=alters).alias(name) for called, name in carried.items()]
     scores = rows.scores().select(
         *map(F.col, rows.plan.row_columns),
         *named,
@@ -79,6 +78,17 @@ def write_scores(rows: CodedRows, target: Path, *, alters: bool) -> None:
                 scores.write.option("ignoreNullFields", "false").json(inside)
             case TableFormat.PARQUET:
                 scores.write.parquet(inside)
+
+
+def _carried(rows: CodedRows, called: str, *, alters: bool) -> Column:
+    """Return a column that is carried along: in its own type where it has one."""
+    if alters:
+        return _shown(F.col(called), INVISIBLE_BUT_BREAKS)
+    own = typed_column(called)
+    types = dict(rows.frame.dtypes)
+    if types.get(own) in {"float", "double"} and rows.job.table_format is TableFormat.JSONL:
+        return F.when(~F.isnan(own) & (F.abs(own) != float("inf")), F.col(own))
+    return F.col(own if own in types else called)
 
 
 @contextmanager

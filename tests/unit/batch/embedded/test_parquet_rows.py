@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from moodcheck.batch.embedded.parquet_rows import ParquetRows
+from moodcheck.batch.embedded.table import Wanted
 from moodcheck.batch.tables.strict_csv import LONGEST
 from moodcheck.errors import BadData, IOFailed
 
@@ -23,7 +24,7 @@ def texts(folder: Path, column: pa.Array, called: str = "x") -> list[Any]:
     return [
         text
         for part in rows.slices({"text": called})
-        for text in rows.read(part, {"text": called}).frame["text"]
+        for text in rows.read(part, Wanted({"text": called}, 1)).frame["text"]
     ]
 
 
@@ -40,6 +41,15 @@ def texts(folder: Path, column: pa.Array, called: str = "x") -> list[Any]:
         (pa.array([b"1", b"\xff", None]), ["1", "\\xff", ""]),
         (pa.array([[1], None]), ["{…}", ""]),
         (pa.array([1, None], pa.duration("us")), ["{…}", ""]),
+        (
+            pa.array([0, 1_500_000, None], pa.timestamp("us")),
+            ["1970-01-01 00:00:00", "1970-01-01 00:00:01.5", ""],
+        ),
+        (pa.array([0], pa.timestamp("us", "America/New_York")), ["1970-01-01 00:00:00Z"]),
+        (pa.array([0], pa.timestamp("ns", "Nowhere/At_All")), ["1970-01-01 00:00:00Z"]),
+        (pa.array([2**62, -(2**62)], pa.timestamp("ms")), [str(2**62), str(-(2**62))]),
+        (pa.array([2**31 - 1, 0], pa.int32()).cast(pa.date32()), [str(2**31 - 1), "1970-01-01"]),
+        (pa.array([Decimal("1.5")], pa.decimal256(60, 1)), ["1.5"]),
     ],
     ids=str,
 )
@@ -66,10 +76,10 @@ def test_columns_have_the_names_of_the_file_though_they_be_equal_or_nested(tmp_p
     wanted = {"one": "A", "two": "s.a"}
     (part,) = rows.slices(wanted)
 
-    assert rows.names() == tuple(names)
-    assert rows.read(part, wanted).frame.select("one", "two").rows() == [("5", "7")]
+    assert rows.names_and_types()[0] == tuple(names)
+    assert rows.read(part, Wanted(wanted, 1)).frame.select("one", "two").rows() == [("5", "7")]
 
 
 def test_a_file_that_is_gone_is_not_called_damaged(tmp_path: Path) -> None:
     with pytest.raises(IOFailed, match=r"f\.parquet cannot be read"):
-        ParquetRows(tmp_path / "f.parquet", "f.parquet").names()
+        ParquetRows(tmp_path / "f.parquet", "f.parquet").names_and_types()
