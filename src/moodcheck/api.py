@@ -16,11 +16,8 @@ from moodcheck.loading.context import Context
 
 if TYPE_CHECKING:
     from moodcheck.batch.expressions.frame_reading import FrameOptions
-    from moodcheck.batch.files_request import FilesOptions
+    from moodcheck.batch.files_request import FilesOptions, Name
     from moodcheck.batch.outcome import BatchReport, FrameParts
-
-Name = str | os.PathLike[str]
-"""Of a file; of a questionnaire also its id."""
 
 Frame = TypeVar("Frame")
 """Any frame that narwhals takes; what goes in is the kind that comes out."""

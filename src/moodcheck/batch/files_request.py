@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 Name = str | os.PathLike[str]
+"""Of a file; of a questionnaire also its id."""
 
 
 class FilesOptions(TypedDict, total=False):
