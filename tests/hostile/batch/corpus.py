@@ -209,9 +209,9 @@ WHOLE_FILES_REFUSED = [
     refused("a header of bad UTF-8", b"id,\xff,a,b,c\n1,0,0,0,0\n", "header"),
     refused("gzip that breaks off", gzip.compress(rows(*GOOD) * 999)[:-20], "ends too early"),
     refused("gzip that is damaged", gzip.compress(rows(*GOOD) * 999)[:30] + b"\xff" * 99, "ends too early"),
-    refused("zip", b"PK\x03\x04" + b"\0" * 30, "compressed"),
+    refused("zip", b"PK\x03\x04" + b"\0" * 30, "no Excel workbook"),
     refused("an id to keep that is not there", rows(*GOOD), "no such column", options=("--map", "map.yaml")),
-    refused("a Parquet file by name alone", rows(*GOOD), "is not a Parquet file", called="answers.parquet"),
+    refused("a Parquet file by name alone", rows(*GOOD), "is not what its name says", called="answers.parquet"),
     refused("one good file and one bad", {"x.csv": rows(*GOOD), "y.csv": rows("1", header="id")}, "item a"),
 ]  # fmt: skip
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from moodcheck.batch.answer_map import Long
     from moodcheck.batch.tables.source import Source
 
-GATHERED = 16 * 1024 * 1024
+GATHERED = 8 * 1024 * 1024
 """Bytes of texts in which the rows of a sitting may stand in any order."""
 
 _ITEM, _VALUE = "__item", "__value"

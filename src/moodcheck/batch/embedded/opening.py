@@ -20,7 +20,7 @@ from moodcheck.batch.tables.source import Source, joined, translated_errors
 from moodcheck.batch.tables.statistics import statistics_rows
 from moodcheck.batch.tables.strict_csv import COMMA
 from moodcheck.batch.tables.strict_jsonl import column_names, first_keys
-from moodcheck.errors import BadData
+from moodcheck.errors import BadData, UsageError
 from moodcheck.installation import part_missing
 
 _FIRST_ROWS = 1_000
@@ -37,9 +37,15 @@ def open_table(source: Source, layout: Layout, header_rows: int) -> Table:
     """Return the table in a source.
 
     Raises:
+        UsageError: when a sheet is named and it has none.
         BadData: when its beginning cannot be read, or it has no rows of a header and should.
         IOFailed: when it cannot be read.
     """
+    if layout.sheet is not None and source.kind is not TableKind.EXCEL:
+        raise UsageError(
+            f"{source.shown} is no Excel workbook, and --sheet names a sheet of one",
+            mend="Leave --sheet out",
+        )
     match source.kind:
         case TableKind.CSV:
             return CsvTable(source, layout.delimiter, header_rows)

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.tables.layout import Layout
-from moodcheck.errors import BadData, PartNotInstalled
+from moodcheck.errors import BadData, PartNotInstalled, UsageError
 from tests.unit.batch.embedded.runs import KEEPING, read
 
 CSV = 'id,note,a,b,c\np1,x,0,1,2\np2,"say ""no"" é",0,9,0\np3,x,0,0\np4,"two\n\nlines",3,3,0\n'
@@ -155,6 +155,14 @@ def test_a_workbook_gets_the_verdicts_of_csv(tmp_path: Path) -> None:
             ["3", *['""'] * 3, "too_many_columns"],
         ]
         assert (rows.counts.scored, rows.counts.blank_lines, rows.counts.alerts) == (1, 0, 2)
+
+
+def test_a_sheet_of_what_has_none_is_refused(tmp_path: Path) -> None:
+    with (
+        pytest.raises(UsageError, match="no Excel workbook"),
+        read(tmp_path, {"f.csv": CSV}, layout=Layout(sheet="Answers")),
+    ):
+        pass
 
 
 def test_without_the_part_for_excel_the_line_that_installs_it_is_said(
