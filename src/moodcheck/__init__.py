@@ -12,13 +12,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from moodcheck.api import load, score_files, score_frame, summarize
+    from moodcheck.api import load, make_report, score_files, score_frame, summarize
     from moodcheck.errors import AnswersRefused, MoodcheckError
 
-__all__ = ["AnswersRefused", "MoodcheckError", "load", "score_files", "score_frame", "summarize"]
+__all__ = [
+    "AnswersRefused",
+    "MoodcheckError",
+    "load",
+    "make_report",
+    "score_files",
+    "score_frame",
+    "summarize",
+]
 
 _HOMES = {
     "load": "moodcheck.api",
+    "make_report": "moodcheck.api",
     "score_files": "moodcheck.api",
     "score_frame": "moodcheck.api",
     "summarize": "moodcheck.api",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, Unpack, cast, overload
 from moodcheck.core.administration import administer
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.summary import Summary
+from moodcheck.errors import UsageError
 from moodcheck.installation import part_missing
 from moodcheck.loading.context import Context
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from moodcheck.batch.expressions.frame_reading import FrameOptions
     from moodcheck.batch.files_request import FilesOptions, Name
     from moodcheck.batch.outcome import BatchReport, FrameParts
+    from moodcheck.history.trend import Trend
+    from moodcheck.report.notebook import Report
 
 Frame = TypeVar("Frame")
 """Any frame that narwhals takes; what goes in is the kind that comes out."""
@@ -60,7 +63,49 @@ def summarize(
         UsageError: for a region that is not a country.
     """
     administration = administer(questionnaire, answers, taken_at=taken_at or _CONTEXT.now())
-    return _CONTEXT.summarize(administration, _CONTEXT.region(region))
+    from moodcheck.report.notebook import ShownSummary  # whoever only loads does not wait for it
+
+    return ShownSummary.of(_CONTEXT.summarize(administration, _CONTEXT.region(region)))
+
+
+def make_report(
+    shown: Summary | Trend | BatchReport, *, visit: bool = False, name: str = ""
+) -> Report:
+    """Return a page to look at, to print or to take along; a notebook shows it by itself.
+
+    It has `html`, `pdf`, `markdown` and `text`, and `write` makes a file of it. HTML and PDF need
+    the part `report`.
+
+    Args:
+        shown: what `summarize` or `score_files` returned, or a client's trend.
+        visit: of a summary, one page for a visit in the person's own voice.
+        name: whose it is, to stand on the page of a summary; without, it names nobody.
+
+    Raises:
+        UsageError: when `visit` or `name` is asked for of anything but a summary.
+    """
+    from moodcheck.report.notebook import Report
+
+    if isinstance(shown, Summary):
+        from moodcheck.report.summary_view import summary_document
+        from moodcheck.report.visit_view import visit_document
+
+        if visit:
+            return Report(visit_document(shown, _CONTEXT.language.visit_questions, name=name))
+        return Report(summary_document(shown, name=name))
+    if visit or name:
+        raise UsageError(
+            "Only a summary has a page for a visit, or a name", mend="Leave out visit and name"
+        )
+    from moodcheck.history.trend import Trend
+
+    if isinstance(shown, Trend):
+        from moodcheck.history.views.trend_view import trend_document
+
+        return Report(trend_document(shown, is_whole=True))
+    from moodcheck.batch.report_view import report_document
+
+    return Report(report_document(shown, _CONTEXT.language))
 
 
 def score_files(
