@@ -50,7 +50,7 @@ class EmbeddedEngine:
             # Whatever ends this early: parts that have not begun never do.
             pool = ThreadPoolExecutor(workers)
             try:
-                for done in _in_order(pool, run, _parts(inputs, self.piece_bytes), workers):
+                for done in _in_order(pool, run, _ahead(_parts(inputs, self.piece_bytes)), workers):
                     run.take(done)
                     progress(run.scored, run.share)
             finally:
@@ -71,6 +71,15 @@ def _in_order(
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+def _ahead(parts: Iterator[Part]) -> Iterator[Part]:
+    """Yield parts, each of which was read while the one before was taken."""
+    with ThreadPoolExecutor(1) as reader:
+        following = reader.submit(next, parts, None)
+        while (part := following.result()) is not None:
+            following = reader.submit(next, parts, None)
+            yield part
 
 
 def _parts(inputs: list[Input], size: int) -> Iterator[Part]:

@@ -7,7 +7,7 @@ once, so that a small file is small in memory as well.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from moodcheck.batch.embedded.rows import Rows, numbered
@@ -105,17 +106,18 @@ class ParquetRows:
     def read(self, part: Slice, wanted: Wanted) -> Rows:
         """Return the rows of a part."""
         names = [*dict.fromkeys(wanted.columns.values())]
-        frame = cast("pl.DataFrame", pl.from_arrow(part.batch.select(names)))
+        frame = _as_frame(part.batch.select(names))
         typed = [
             pl.col(wanted.columns[called]).alias(typed_column(called)) for called in wanted.typed
         ]
-        texts = frame.select(*_texts(frame, wanted.columns), *typed)
+        texts = frame.select(*_texts(frame, wanted.columns, wanted.numbers), *typed)
 
         def content(asked: Sequence[int]) -> Sequence[bytes]:
             rows = part.batch.take(pa.array([number - 1 for number in asked], pa.int64()))
-            own = cast("pl.DataFrame", pl.from_arrow(rows))
-            cells = own.select(_texts(own, {name: name for name in own.columns}))
-            return [CELL_SEPARATOR.join(row).encode() for row in cells.iter_rows()]
+            own = _as_frame(rows)
+            cells = _texts(own, {name: name for name in own.columns})
+            records = own.select(pl.concat_str(*cells, separator=CELL_SEPARATOR)).to_series()
+            return [record.encode() for record in records]
 
         return Rows(numbered(texts), content)
 
@@ -139,7 +141,7 @@ class ParquetRows:
         for column in batch.columns:
             texts = column.dictionary if pa.types.is_dictionary(column.type) else column
             if _is_text(texts.type):
-                longest = max(longest, cast("int", pl.Series(texts).str.len_bytes().max() or 0))
+                longest = max(longest, pc.max(pc.binary_length(texts)).as_py() or 0)
         if longest > LONGEST:
             raise self._too_long()
         rows = max(1, int(_MOST_BYTES / longest))
@@ -185,10 +187,24 @@ def _for_polars(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
-def _texts(frame: pl.DataFrame, columns: Mapping[str, str]) -> Iterator[pl.Expr]:
-    """Yield columns as text: what each is called → its name."""
+def _as_frame(batch: pa.RecordBatch) -> pl.DataFrame:
+    """Return a part of a batch, which is small by now however often a text is repeated."""
+    columns = [
+        one.dictionary_decode() if pa.types.is_dictionary(one.type) else one
+        for one in batch.columns
+    ]
+    decoded = pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+    return cast("pl.DataFrame", pl.from_arrow(decoded))
+
+
+def _texts(
+    frame: pl.DataFrame, columns: Mapping[str, str], numbers: Collection[str] = ()
+) -> Iterator[pl.Expr]:
+    """Yield columns as text: what each is called → its name. Whole numbers may stay such."""
     for called, name in columns.items():
-        yield _as_text(pl.col(name), frame.schema[name]).alias(called)
+        is_number = called in numbers and frame.schema[name].is_integer()
+        column = pl.col(name)
+        yield (column if is_number else _as_text(column, frame.schema[name])).alias(called)
 
 
 def _is_single(kind: pa.DataType) -> bool:

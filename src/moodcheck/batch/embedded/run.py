@@ -79,8 +79,8 @@ class Run:
         self._rejects = Listing(job.spool / "rejects", REJECT_COLUMNS, {})
         carried = [*self._plan.row_columns, *self._plan.carried.values()]
         self._path = scores
-        names = [*carried, *job.columns.added(job.questionnaire)]
-        self._scores = scores_file(scores, job.table_format, names)
+        said = job.columns.added(job.questionnaire)
+        self._scores = scores_file(scores, job.table_format, carried, said)
 
     def __enter__(self) -> Self:
         """Return the run."""

@@ -151,7 +151,14 @@ class _Table:
         self._schema = {name: _TYPES[kind] for name, kind in finding.types.items()}
         self._cells = lru_cache(_REMEMBERED)(finding.cells)
         size = prod(self._sizes)
-        self._whole = self._table(range(size)) if size <= _LARGEST_TABLE else None
+        self._whole = None
+        if size <= _LARGEST_TABLE:
+            table = self._table(range(size))
+            # Each text once, so that rows have but its number.
+            self._whole = table.with_columns(
+                column.cast(pl.Enum(column.unique(maintain_order=True).drop_nulls()))
+                for column in table.select(pl.col(pl.String))
+            )
 
     def said(self, keys: pl.Series) -> Said:
         if self._whole is not None:

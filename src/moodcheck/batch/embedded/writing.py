@@ -94,11 +94,20 @@ class ScoresFile(Protocol):
         """Write what is not written yet, and what the scores say of themselves."""
 
 
-def scores_file(path: Path, table_format: TableFormat, names: list[str]) -> ScoresFile:
-    """Return a file of scores that begins with its header, where the format has one."""
+def scores_file(
+    path: Path, table_format: TableFormat, carried: Sequence[str], said: Sequence[str]
+) -> ScoresFile:
+    """Return a file of scores that begins with its header, where the format has one.
+
+    Args:
+        path: an empty file.
+        table_format: how it is written.
+        carried: the columns that are carried along …
+        said: … and those of the scores, after them.
+    """
     if table_format is TableFormat.PARQUET:
-        return _ParquetScores(path)
-    return _TextScores(path, table_format, names)
+        return _ParquetScores(path, carried, said)
+    return _TextScores(path, table_format, [*carried, *said])
 
 
 class _TextScores:
@@ -130,8 +139,10 @@ class _TextScores:
 class _ParquetScores:
     """Parquet, with as many rows in a group as others make."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, carried: Sequence[str], said: Sequence[str]) -> None:
         self._path = path
+        # What is said of a row is one of a few things; what is carried mostly stands there once.
+        self._options = {"use_dictionary": [*said], "write_statistics": [*carried]}
         self._writer: ParquetWriter | None = None
         self._waiting: list[pl.DataFrame] = []
 
@@ -162,7 +173,7 @@ class _ParquetScores:
         self._waiting = []
         if self._writer is None:
             self._writer = ParquetWriter(
-                self._path, table.schema, compression="zstd", store_schema=False
+                self._path, table.schema, compression="zstd", store_schema=False, **self._options
             )
         self._writer.write_table(table)
 
