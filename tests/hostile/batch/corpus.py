@@ -12,6 +12,8 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+
 from moodcheck.errors import ExitCode
 
 OK, SOME, REFUSED = ExitCode.OK, ExitCode.SOME_REJECTED, ExitCode.BAD_DATA
@@ -47,6 +49,14 @@ class Case:
 
 def rows(*records: str, header: str = "id,a,b,c", ending: str = "\n") -> bytes:
     return "".join(f"{record}{ending}" for record in (header, *records)).encode()
+
+
+def zstd(content: bytes) -> bytes:
+    """Return content as zstd compresses it in a stream, which ends where it says so."""
+    packed = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(packed, "zstd") as file:
+        file.write(content)
+    return bytes(packed.getvalue())
 
 
 GOOD = ("1,0,1,0", "2,3,0,0", "3,0,0,2")
@@ -179,6 +189,7 @@ FILES = [
     Case("columns that nobody uses, twice and in two cases", rows("1,0,0,0,x,y,Z", header="id,a,b,c,d,d,D"), OK, 1),
     Case("gzip without its ending", gzip.compress(rows(*GOOD)), OK, 3, alerts=1),
     Case("gzip in two parts", gzip.compress(rows(*GOOD)) + gzip.compress(b"4,0,0,0\n"), OK, 4, alerts=1),
+    Case("zstd in two parts", zstd(rows(*GOOD)) + zstd(b"4,0,0,0\n"), OK, 4, alerts=1),
     Case("a name of signs that mean something to a shell", rows(*GOOD), OK, 3, alerts=1, called="a*[?]b'\"; x.csv"),
     Case("ten thousand columns", rows("1,0,0,0" + ",0" * 10_000, header="id,a,b,c" + "".join(f",x{i}" for i in range(10_000))), OK, 1),
     Case("ids that a spreadsheet would run", rows('"=HYPERLINK(""http://x"",""y"")",0,0,0', "@SUM(1),0,0,1", "-12,0,0,1", "+1-2,0,0,0"), OK, 4, alerts=2),
@@ -209,6 +220,8 @@ WHOLE_FILES_REFUSED = [
     refused("a header of bad UTF-8", b"id,\xff,a,b,c\n1,0,0,0,0\n", "header"),
     refused("gzip that breaks off", gzip.compress(rows(*GOOD) * 999)[:-20], "ends too early"),
     refused("gzip that is damaged", gzip.compress(rows(*GOOD) * 999)[:30] + b"\xff" * 99, "ends too early"),
+    refused("zstd that breaks off", zstd(rows(*GOOD) * 999)[:-3], "ends too early"),
+    refused("zstd that is damaged", zstd(rows(*GOOD)) + b"junk", "ends too early"),
     refused("zip", b"PK\x03\x04" + b"\0" * 30, "no Excel workbook"),
     refused("an id to keep that is not there", rows(*GOOD), "no such column", options=("--map", "map.yaml")),
     refused("a Parquet file by name alone", rows(*GOOD), "is not what its name says", called="answers.parquet"),
@@ -220,6 +233,7 @@ JSONL = [
     Case("jsonl: a key that is absent is blank", jsonl(*_GOOD_JSON, '{"id": 5}'), OK, 5, alerts=1, called="answers.jsonl"),
     Case("jsonl: blank lines, a mark and CRLF", b"\xef\xbb\xbf" + jsonl(*_GOOD_JSON).replace(b"\n", b"\r\n\r\n"), OK, 4, alerts=1, blank=4, called="answers.jsonl"),
     Case("jsonl: told by its first sign", jsonl(*_GOOD_JSON), OK, 4, alerts=1, called="answers.txt"),
+    Case("jsonl: zstd", zstd(jsonl(*_GOOD_JSON)), OK, 4, alerts=1, called="answers.jsonl.zst"),
     Case("jsonl: gzip", gzip.compress(jsonl(*_GOOD_JSON)), OK, 4, alerts=1, called="answers.jsonl.gz"),
     bad_json("a malformed line", '{"id": 5, "a": 0', "not_an_object"),
     bad_json("two objects in a line", '{"id": 5, "a": 0, "b": 0, "c": 0} {}', "not_an_object"),

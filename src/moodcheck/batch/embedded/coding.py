@@ -55,8 +55,9 @@ def _code(cells: pl.Series, coding: Coding) -> pl.Expr:
     if cells.dtype.is_integer():
         known = coding.numbers
         lowest, highest = cast("int", cells.min() or 0), cast("int", cells.max() or 0)
-        found = range(lowest, highest + 1)
-        if len(found) <= _WIDEST and all(coding.numbers.get(one) == one for one in found):
+        if highest - lowest < _WIDEST and all(
+            coding.numbers.get(one) == one for one in range(lowest, highest + 1)
+        ):
             return cell.cast(kind).fill_null(coding.blank)
     said = [pl.when(cell == one).then(pl.lit(code, kind)) for one, code in known.items()]
     blank = pl.when(cell.is_null()).then(pl.lit(coding.blank, kind))

@@ -29,7 +29,8 @@ from moodcheck.batch.spark.line_grammars import (
 from moodcheck.batch.tables.csv_header import Header, read_header
 from moodcheck.batch.tables.kinds import ENOUGH, TableKind, kind_of
 from moodcheck.batch.tables.layout import UTF_8
-from moodcheck.batch.tables.source import GZIP, opened_plain
+from moodcheck.batch.tables.packed import GZIP
+from moodcheck.batch.tables.source import opened_plain
 from moodcheck.batch.tables.strict_csv import LONGEST, SHOWN_OF_TOO_LONG
 from moodcheck.batch.tables.strict_jsonl import column_names
 from moodcheck.errors import BadData, InputNotFound, UsageError

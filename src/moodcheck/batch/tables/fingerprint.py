@@ -55,7 +55,6 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        content = self._file.read(len(buffer))
-        buffer[: len(content)] = content
-        self._counted.add(memoryview(content))
-        return len(content)
+        read = self._file.readinto(buffer)  # type: ignore[attr-defined]
+        self._counted.add(buffer[:read])
+        return cast("int", read)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from moodcheck.batch.tables.layout import UTF_8, as_utf_8
+from moodcheck.batch.tables.packed import SUFFIXES
 from moodcheck.errors import BadData
 from moodcheck.safe_text import safe_text
 
@@ -42,9 +43,8 @@ _NOT_READ = {
         "an old Excel file (.xls), or an Excel file with a password",
         "Save it in Excel as .xlsx, without a password",
     ),
-    b"BZh": ("compressed with bzip2", "Use gzip, or no compression"),
-    b"\xfd7zXZ": ("compressed with xz", "Use gzip, or no compression"),
-    b"\x28\xb5\x2f\xfd": ("compressed with zstd", "Use gzip, or no compression"),
+    b"BZh": ("compressed with bzip2", "Use gzip, zstd or no compression"),
+    b"\xfd7zXZ": ("compressed with xz", "Use gzip, zstd or no compression"),
     b"SQLite format 3": ("a SQLite database", "Export the table as CSV"),
     b"RDX": ("a file of R", "Write the table with write.csv in R"),
     b"%PDF": ("a PDF", "Get the table as CSV"),
@@ -73,7 +73,8 @@ def kind_of(start: bytes, name: str, encoding: str = UTF_8) -> TableKind:
         if start.startswith(sign):
             raise BadData(f"{shown} is {what}, which moodcheck cannot read", mend=mend)
     start = _as_utf_8(start, encoding, shown)
-    suffix = Path(name.lower().removesuffix(".gz")).suffix
+    inner = Path(name.lower())
+    suffix = (inner.with_suffix("") if inner.suffix in SUFFIXES else inner).suffix
     if suffix in {".parquet", ".xlsx", ".sav", ".zsav", ".dta", ".sas7bdat", ".xpt"}:
         raise BadData(
             f"{shown} is not what its name says, or its beginning is missing", mend="Make it anew"

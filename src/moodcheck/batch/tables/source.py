@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import shutil
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -16,12 +14,11 @@ from typing import BinaryIO, cast
 from moodcheck.batch.tables.fingerprint import Fingerprint
 from moodcheck.batch.tables.kinds import ENOUGH, NEED_A_FILE, TableKind, kind_of
 from moodcheck.batch.tables.layout import UTF_8, as_utf_8
+from moodcheck.batch.tables.packed import BROKEN_OFF, SIGN, is_packed, unpacked
 from moodcheck.errors import BadData, InputNotFound, IOFailed
 from moodcheck.files.paths import refuse_url
 from moodcheck.files.private_file import open_private
 from moodcheck.safe_text import safe_text
-
-GZIP = b"\x1f\x8b"
 
 _CHUNK = 1024 * 1024
 _HEAD = 2 * _CHUNK
@@ -148,32 +145,26 @@ def opened_plain(
         BadData: when its compression breaks off.
     """
     with path.open("rb") as file:
-        is_compressed = file.read(len(GZIP)) == GZIP
+        start = file.read(SIGN)
         file.seek(0)
         raw = file if fingerprint is None else fingerprint.over(file)
-        if not is_compressed:
-            yield raw
-            return
         try:
-            with gzip.open(raw) as content:
-                yield cast("BinaryIO", content)
-        except (EOFError, gzip.BadGzipFile, zlib.error):
+            yield unpacked(start, raw)
+        except BROKEN_OFF:
             raise _broken_off(shown) from None
 
 
 def _is_compressed(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(len(GZIP)) == GZIP
+        return is_packed(file.read(SIGN))
 
 
 def _of_stream(raw: BinaryIO, shown: str, copy: Path, encoding: str) -> Source:
     fingerprint = Fingerprint()
     raw = fingerprint.over(raw)
     with translated_errors(shown):
-        start = raw.read(len(GZIP))
-        stream = joined(start, raw)
-        if start == GZIP:
-            stream = cast("BinaryIO", gzip.GzipFile(fileobj=stream))
+        start = raw.read(SIGN)
+        stream = unpacked(start, joined(start, raw))
         head = stream.read(_HEAD)
         kind = kind_of(head[:ENOUGH], shown, encoding)
         if kind not in NEED_A_FILE:
@@ -196,7 +187,7 @@ def translated_errors(shown: str) -> Iterator[None]:
     """Raise the errors of `Source.opened` for those of files and compression."""
     try:
         yield
-    except (EOFError, gzip.BadGzipFile, zlib.error):
+    except BROKEN_OFF:
         raise _broken_off(shown) from None
     except FileNotFoundError as error:
         raise InputNotFound(
@@ -213,7 +204,9 @@ def _broken_off(shown: str) -> BadData:
     )
 
 
-def _unreadable(shown: str, error: OSError) -> IOFailed:
+def _unreadable(shown: str, error: OSError) -> BadData | IOFailed:
+    if error.errno is None:
+        return _broken_off(shown)
     return IOFailed(
         f"{shown} cannot be read to its end: {error.strerror}",
         mend="Copy it from where it is whole, and score the copy",
