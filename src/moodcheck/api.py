@@ -103,9 +103,9 @@ def make_report(
         from moodcheck.history.views.trend_view import trend_document
 
         return Report(trend_document(shown, is_whole=True))
-    from moodcheck.batch.report_view import report_document
+    from moodcheck.batch.report_view import page_document
 
-    return Report(report_document(shown, _CONTEXT.language))
+    return Report(page_document(shown, _CONTEXT.language))
 
 
 def score_files(

@@ -260,3 +260,30 @@ def test_the_version_that_is_said_is_the_one_that_ran(tmp_path: Path) -> None:
 
     assert f"moodcheck {report(tmp_path)['moodcheck']}" == run("moodcheck --version").shown
     assert report(tmp_path)["questionnaire"]["sha256"] == moodcheck.load("symptoms").content_hash
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("r.html", b"<!DOCTYPE html>"), ("r.pdf", b"%PDF"), ("r.md", b"# Scores of")],
+)
+def test_a_report_can_be_a_page_on_which_alerts_come_first(
+    name: str, first: bytes, tmp_path: Path
+) -> None:
+    answers(tmp_path, ALERT, NO_ALERT, REJECTED)
+    ran = score(tmp_path, f"answers.csv --output s.csv --report {name} --allow-rejects")
+    page = (tmp_path / name).read_bytes()
+
+    assert ran.code == 0
+    assert page.startswith(first)
+    assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    if name != "r.pdf":
+        assert page.index(b"ALERTS: 1") < page.index(b"3 records read")
+        assert LANGUAGE.not_a_diagnosis.encode() in page.replace(b"\\", b"")
+
+
+def test_no_page_is_written_over_another_file(tmp_path: Path) -> None:
+    answers(tmp_path, NO_ALERT)
+    (tmp_path / "r.html").write_text("mine", encoding="utf-8")
+
+    assert score(tmp_path, "answers.csv --output s.csv --report r.html").code == 73
+    assert (tmp_path / "r.html").read_text(encoding="utf-8") == "mine"

@@ -58,6 +58,13 @@ def report_document(report: BatchReport, language: Language) -> Document:
     )
 
 
+def page_document(report: BatchReport, language: Language) -> Document:
+    """Return what came of a run as a page: with a title, and the alerts first."""
+    *sections, alerts = report_document(report, language).sections
+    title = _("Scores of {name}").format(name=f"{report.questionnaire} {report.version}")
+    return Document(title, (alerts, *sections))
+
+
 def short_document(report: BatchReport, language: Language) -> Document | None:
     """Return what somebody has to do after a run, and nothing else; None where that is nothing."""
     note = _partial(report)

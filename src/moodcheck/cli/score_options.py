@@ -156,7 +156,8 @@ ReportOption = Annotated[
     str,
     typer.Option(
         metavar="FILE|json",
-        help="Write the report to a file, as JSON; json: the same on standard error.",
+        help="Write the report to a file: as a page where its name ends in .html, .pdf or .md, "
+        "else as JSON; json: the same on standard error.",
     ),
 ]
 QuietOption = Annotated[

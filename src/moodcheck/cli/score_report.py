@@ -11,21 +11,24 @@ from pathlib import Path
 
 from moodcheck.batch.outcome import BatchReport
 from moodcheck.batch.report_json import batch_failure, batch_report
-from moodcheck.batch.report_view import report_document, short_document
+from moodcheck.batch.report_view import page_document, report_document, short_document
 from moodcheck.batch.row_engine import STANDARD, Progress
-from moodcheck.cli.options import Format, wants_plain
-from moodcheck.cli.show import say_document
+from moodcheck.cli.options import Format, format_for_report, wants_plain
+from moodcheck.cli.show import in_format, say_document
 from moodcheck.core.language import Language
 from moodcheck.errors import CannotCreate, ExitCode, MoodcheckError, UsageError
 from moodcheck.files.atomic_output import atomic_output, refuse_unplaceable
 from moodcheck.report.document import Document
-from moodcheck.terminal.console import is_terminal, say
+from moodcheck.terminal.console import is_terminal, say, tell
 from moodcheck.terminal.progress import progress_bar
 from moodcheck.terminal.signals import Interrupted
 
 TEXT, JSON = "text", "json"
 """What `--report` may say instead of a file: how the report on standard error is written."""
 
+
+_PAGES = (".html", ".pdf", ".md")
+"""How the name of a report ends that is a page for people; any other is JSON."""
 
 _BEGINS = b'{\n  "format": "moodcheck.batch_'
 """How every report begins."""
@@ -54,6 +57,8 @@ class Telling:
             )
         if self.file is not None:
             refuse_unplaceable(self.file)
+            if self.is_page:
+                format_for_report(self.file, None)
             if not _is_free(self.file):
                 raise CannotCreate(
                     f"{self.file} is there already, and it is no report",
@@ -76,6 +81,11 @@ class Telling:
         return None if self.chosen in {TEXT, JSON} else Path(self.chosen)
 
     @property
+    def is_page(self) -> bool:
+        """Whether the file is a page for people, and not for programs."""
+        return self.file is not None and self.file.suffix.lower() in _PAGES
+
+    @property
     def talks(self) -> bool:
         """Whether anything is said that asks for nothing."""
         return self.chosen == TEXT and not self.is_quiet
@@ -92,13 +102,19 @@ class Telling:
             _say(report_document(done, self.language))
         elif (short := short_document(done, self.language)) is not None:
             _say(short)
-        if self.file is not None:
-            _write(self.file, batch_report(done, self.language))
+        if self.file is not None and self.is_page:
+            chosen = format_for_report(self.file, None)
+            page, note = in_format(page_document(done, self.language), chosen, width=0)
+            _write(self.file, page)
+            if note:
+                tell(note)
+        elif self.file is not None:
+            _write(self.file, batch_report(done, self.language).encode("ascii"))
 
     @contextmanager
     def failures(self, inputs: Sequence[str], started: datetime) -> Iterator[None]:
         """Write to the file of the report why a run ended of which no report was made."""
-        if self.file is None:
+        if self.file is None or self.is_page:
             yield
             return
         before = _identity(self.file)
@@ -111,7 +127,7 @@ class Telling:
                     error, exit_code=_code_of(error), inputs=inputs, started=started
                 )
                 with suppress(MoodcheckError, OSError):
-                    _write(self.file, failed)
+                    _write(self.file, failed.encode("ascii"))
             raise
 
 
@@ -124,9 +140,9 @@ def _say(document: Document) -> None:
     say_document(document, Format.RICH if is_drawn else Format.PLAIN)
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, content: bytes) -> None:
     with atomic_output(file) as beside:
-        beside.write_text(text, encoding="ascii")
+        beside.write_bytes(content)
 
 
 def _is_free(file: Path) -> bool:
