@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, BinaryIO
 from moodcheck.batch.embedded.csv_rows import CsvRows
 from moodcheck.batch.embedded.jsonl_rows import JsonlRows
 from moodcheck.batch.embedded.table import NO_TYPES, Piece, Table, Wanted
-from moodcheck.batch.tables.as_csv import CsvStream, csv_lines
+from moodcheck.batch.tables.as_csv import LineStream, csv_lines
 from moodcheck.batch.tables.csv_header import read_header
 from moodcheck.batch.tables.kinds import TableKind
 from moodcheck.batch.tables.pieces import csv_pieces, jsonl_pieces
 from moodcheck.batch.tables.source import Source, joined, translated_errors
-from moodcheck.batch.tables.statistics import statistics_rows
+from moodcheck.batch.tables.statistics import statistics_lines
 from moodcheck.batch.tables.strict_csv import COMMA
 from moodcheck.batch.tables.strict_jsonl import column_names, first_keys
 from moodcheck.errors import BadData, UsageError
 from moodcheck.installation import part_missing
 
-_FIRST_ROWS = 1_000
-"""Rows among which a header is looked for."""
+_FIRST_LINES = 1_000
+"""Lines among which a header is looked for."""
 
 if TYPE_CHECKING:
     from moodcheck.batch.tables.layout import Layout
@@ -50,10 +50,10 @@ def open_table(source: Source, layout: Layout, header_rows: int) -> Table:
         case TableKind.CSV:
             return CsvTable(source, layout.delimiter, header_rows)
         case TableKind.EXCEL:
-            return RowsTable(source, _sheet_rows(source, layout.sheet), header_rows)
+            return ConvertedTable(source, _sheet_lines(source, layout.sheet), header_rows)
         case TableKind.STATISTICS if header_rows == 1:
-            rows = partial(statistics_rows, source.path, source.shown)
-            return RowsTable(source, rows, header_rows)
+            lines = partial(statistics_lines, source.path, source.shown)
+            return ConvertedTable(source, lines, header_rows)
     if header_rows > 1:
         raise BadData(
             f"{source.shown} has no rows of a header, and the map says that it has {header_rows}",
@@ -62,14 +62,14 @@ def open_table(source: Source, layout: Layout, header_rows: int) -> Table:
     return JsonlTable(source) if source.kind is TableKind.JSONL else ParquetTable(source)
 
 
-def _sheet_rows(source: Source, sheet: str | None) -> Callable[[], Generator[list[str]]]:
+def _sheet_lines(source: Source, sheet: str | None) -> Callable[[], Generator[bytes]]:
     try:
         from moodcheck.batch.tables.excel import sheet_rows
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "openpyxl":
             raise
         raise part_missing("Reading Excel workbooks", "excel") from None
-    return partial(sheet_rows, source.path, sheet, source.shown)
+    return lambda: csv_lines(sheet_rows(source.path, sheet, source.shown))
 
 
 class CsvTable:
@@ -103,24 +103,24 @@ class CsvTable:
         return self.source.opened()
 
 
-class RowsTable(CsvTable):
-    """Rows of texts, which are read as the CSV that they would be."""
+class ConvertedTable(CsvTable):
+    """What is no text, read as the CSV that it would be."""
 
     def __init__(
-        self, source: Source, rows: Callable[[], Generator[list[str]]], header_rows: int
+        self, source: Source, lines: Callable[[], Generator[bytes]], header_rows: int
     ) -> None:
-        self._rows = rows
+        self._lines = lines
         super().__init__(source, COMMA, header_rows)
 
     @contextmanager
     def _beginning(self) -> Iterator[BinaryIO]:
-        with translated_errors(self.source.shown), closing(self._rows()) as rows:
-            yield io.BytesIO(b"".join(csv_lines(islice(rows, _FIRST_ROWS))))
+        with translated_errors(self.source.shown), closing(self._lines()) as lines:
+            yield io.BytesIO(b"".join(islice(lines, _FIRST_LINES)))
 
     @contextmanager
     def _opened(self) -> Iterator[BinaryIO]:
-        with translated_errors(self.source.shown), closing(self._rows()) as rows:
-            yield io.BufferedReader(CsvStream(rows))
+        with translated_errors(self.source.shown), closing(self._lines()) as lines:
+            yield io.BufferedReader(LineStream(lines))
 
 
 class JsonlTable:

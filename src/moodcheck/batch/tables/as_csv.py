@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, datetime, time
 
 _EXACT = 1e15
 """Below it, every whole number is a double."""
 
 
-class CsvStream(io.RawIOBase):
-    """CSV of rows that are made as it is read."""
+class LineStream(io.RawIOBase):
+    """Lines that are made as they are read."""
 
-    def __init__(self, rows: Iterator[list[str]]) -> None:
-        self._lines = csv_lines(rows)
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._lines = lines
         self._ready = b""
 
     def readable(self) -> bool:
@@ -32,7 +32,7 @@ class CsvStream(io.RawIOBase):
         return len(part)
 
 
-def csv_lines(rows: Iterator[list[str]]) -> Iterator[bytes]:
+def csv_lines(rows: Iterator[list[str]]) -> Generator[bytes]:
     """Yield each row as a line, as wide as the first that is not blank, or wider where it is."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")

@@ -1,4 +1,4 @@
-"""A file of SPSS, Stata or SAS → its rows as texts.
+"""A file of SPSS, Stata or SAS → the CSV that it would be.
 
 Read by pyreadstat in a process of its own, because a damaged file can end the process that reads
 it. Needs the part `statistics`.
@@ -6,8 +6,6 @@ it. Needs the part `statistics`.
 
 from __future__ import annotations
 
-import csv
-import io
 import subprocess
 import sys
 from collections.abc import Generator
@@ -17,9 +15,12 @@ from pathlib import Path
 from moodcheck.errors import BadData
 from moodcheck.installation import part_missing
 
+_LONGEST = 64 * 1024
+"""Bytes of a line that are taken at a time."""
 
-def statistics_rows(path: Path, shown: str) -> Generator[list[str]]:
-    """Yield the names of the variables, then the cells of each case.
+
+def statistics_lines(path: Path, shown: str) -> Generator[bytes]:
+    """Yield CSV, in parts of any size: the names of the variables, then the cells of each case.
 
     Raises:
         BadData: when the file is damaged.
@@ -37,8 +38,8 @@ def statistics_rows(path: Path, shown: str) -> Generator[list[str]]:
     ) as process:
         assert process.stdout is not None  # noqa: S101 - it is a pipe
         try:
-            with io.TextIOWrapper(process.stdout, "utf-8", newline="") as text:
-                yield from csv.reader(text)
+            while line := process.stdout.readline(_LONGEST):
+                yield line
             is_whole = process.wait() == 0
         finally:
             process.kill()

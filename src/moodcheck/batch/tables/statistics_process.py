@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
 import pyreadstat
 
-from moodcheck.batch.tables.as_csv import cell_text
+from moodcheck.batch.tables.as_csv import cell_text, csv_lines
 
-_MOST_CELLS = 500_000
+_MOST_CELLS = 2_000_000
 """What is read at a time."""
 
 _MOST_MEMORY = 2 * 1024**3
@@ -24,16 +23,16 @@ def main(path: str) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    out = csv.writer(open(1, "w", encoding="utf-8", newline="", closefd=False))  # noqa: SIM115
-    for row in _rows(path):
-        out.writerow(row)
+    for line in csv_lines(_rows(path)):
+        sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
 
 
-def _rows(path: str) -> Iterator[Sequence[str]]:
+def _rows(path: str) -> Iterator[list[str]]:
     read, options = _reader(path)
     _, about = read(path, metadataonly=True)
     names = about.column_names
-    yield names
+    yield [*names]
     is_number = [about.readstat_variable_types.get(name) != "string" for name in names]
     count, at = max(1, _MOST_CELLS // max(1, len(names))), 0
     while True:
