@@ -17,7 +17,7 @@ from moodcheck.loading.context import Context
 
 if TYPE_CHECKING:
     from moodcheck.batch.expressions.frame_reading import FrameOptions
-    from moodcheck.batch.files_request import FilesOptions, Name
+    from moodcheck.batch.files_request import FilesOptions, FilesRequest, Name
     from moodcheck.batch.outcome import BatchReport, FrameParts
     from moodcheck.history.trend import Trend
     from moodcheck.report.notebook import Report
@@ -137,13 +137,31 @@ def score_files(
         IOFailed: when reading or writing broke off; its `report` likewise.
         PartNotInstalled: when the part that the engine needs is not installed.
     """
-    from moodcheck.batch import run
-    from moodcheck.batch.engines import open_engine
     from moodcheck.batch.files_request import request_of
-    from moodcheck.files.leftovers import spool
+    from moodcheck.batch.report_file import ReportFile
+    from moodcheck.batch.report_json import batch_report
 
     several = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     request = request_of(several, output, options)
+    if request.report is None:
+        done = _score(request, questionnaire)
+    else:
+        file = ReportFile(request.report)
+        file.refuse()
+        with file.failures(request.inputs, _CONTEXT.now()):
+            done = _score(request, questionnaire)
+            file.write(batch_report(done, _CONTEXT.language).encode("ascii"))
+    if done.failure is not None:
+        done.failure.report = done
+        raise done.failure
+    return done
+
+
+def _score(request: FilesRequest, questionnaire: Questionnaire | Name) -> BatchReport:
+    from moodcheck.batch import run
+    from moodcheck.batch.engines import open_engine
+    from moodcheck.files.leftovers import spool
+
     outputs = request.outputs()
     asked = _asked(questionnaire)
     rows = open_engine(request.engine)
@@ -151,11 +169,7 @@ def score_files(
         job = request.job(asked, notice=_CONTEXT.language.batch.notice, spool=folder)
         done = run.score_files(job, rows, outputs, lambda _rows, _share: None)
     # Those are named in the file of alerts.
-    done = replace(done, alert_ids=())
-    if done.failure is not None:
-        done.failure.report = done
-        raise done.failure
-    return done
+    return replace(done, alert_ids=())
 
 
 @overload

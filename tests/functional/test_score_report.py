@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import moodcheck
-from moodcheck.cli.score_report import Telling
+from moodcheck.batch.report_file import ReportFile
 from tests.in_process import Ran, run
 from tests.shipped import DATA, LANGUAGE, SYMPTOMS, TAKEN_AT
 
@@ -222,9 +222,9 @@ def test_a_report_says_of_any_end_how_it_was_and_quotes_nothing(
     error: BaseException, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    telling = Telling("report.json", is_quiet=False, language=LANGUAGE)
+    file = ReportFile(Path("report.json"))
 
-    with pytest.raises(type(error)), telling.failures(["answers.csv"], TAKEN_AT):
+    with pytest.raises(type(error)), file.failures(["answers.csv"], TAKEN_AT):
         raise error
 
     failed = report(tmp_path, "batch_failure")

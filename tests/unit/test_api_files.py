@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, cast
 
@@ -75,6 +76,23 @@ def test_where_there_are_no_scores_the_error_has_the_report_with_its_alerts(answ
     assert report.new_alerts == 2
     assert Path(report.outputs["alerts"]).exists()
     assert not (answers.parent / "s.csv").exists()
+
+
+def test_a_report_is_written_however_the_run_ends(answers: Path) -> None:
+    file = answers.parent / "report.json"
+    asked: FilesOptions = {"report": file, "max_rejects": 0}
+
+    def written() -> Any:  # noqa: ANN401 - JSON
+        return json.loads(file.read_bytes())
+
+    with pytest.raises(BadData):
+        moodcheck.score_files(answers, output=answers.parent / "s.csv", **asked)
+    assert (written()["exit_code"], written()["alerts"]["records"]) == (65, 2)
+    with pytest.raises(InputNotFound) as refused:
+        moodcheck.score_files("nothing.csv", output=answers.parent / "s.csv", **asked)
+    assert written()["error"] == str(refused.value)
+    with pytest.raises(UsageError, match="the place of another output"):
+        moodcheck.score_files(answers, output=file, report=file)
 
 
 @pytest.mark.parametrize(

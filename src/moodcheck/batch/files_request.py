@@ -17,6 +17,7 @@ from moodcheck.batch.output_places import (
     refuse_place_of_partial,
     refuse_what_is_read,
 )
+from moodcheck.batch.report_file import ReportFile
 from moodcheck.batch.row_engine import STANDARD, BatchJob, TableFormat
 from moodcheck.batch.run import MostRejects, Outputs
 from moodcheck.batch.tables.folders import Listed, listed
@@ -46,6 +47,8 @@ class FilesOptions(TypedDict, total=False):
     format: Literal["csv", "jsonl", "parquet"] | None
     columns: str | Sequence[str]
     """`"scores"`, `"all"`, or the names of those that are wanted."""
+    report: Name | None
+    """A file for the report, as JSON, however the run ends."""
     allow_rejects: bool
     max_rejects: int | str | None
     """A number of records, or a share of them: `"1%"`."""
@@ -74,6 +77,8 @@ class FilesRequest:
     engine: str = "embedded"
     format: TableFormat | None = None
     columns: str | Sequence[str] = SCORES
+    report: Path | None = None
+    """A file for the report, which must be no other output."""
     allow_rejects: bool = False
     max_rejects: str | None = None
     strict_codes: bool = False
@@ -119,6 +124,8 @@ class FilesRequest:
             strict_codes=self.strict_codes,
         )
         refuse_place_of_partial(outputs)
+        if self.report is not None:
+            ReportFile(self.report).refuse_place_of(outputs.places)
         return outputs
 
     def job(self, questionnaire: Questionnaire, *, notice: str, spool: Path) -> BatchJob:
@@ -179,6 +186,7 @@ def request_of(inputs: Sequence[Name], output: Name, options: FilesOptions) -> F
         format=None if chosen is None else _format_called(chosen),
         max_rejects=None if most is None else str(most),
         spool=_path(given.pop("spool", None)),
+        report=_path(given.pop("report", None)),
         **given,
     )
 

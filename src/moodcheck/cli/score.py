@@ -103,6 +103,7 @@ def score(
         check_ids=check_ids,
         exact=exact,
         spool=spool,
+        report=None if telling.file is None else telling.file.path,
         delimiter=delimiter,
         encoding=encoding,
         sheet=sheet,
@@ -113,7 +114,6 @@ def score(
             said = _("Hidden files, which are not read: {count}.")
             tell(said.format(count=f"{hidden:,}"))
         outputs = request.outputs()
-        telling.refuse_place_of(outputs.places)
         asked = context.questionnaire(questionnaire)
         rows = open_engine(request.engine)
         with working_folder(request.spool) as folder:
