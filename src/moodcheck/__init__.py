@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from moodcheck.api import load, make_report, score_files, score_frame, summarize
+    from moodcheck.batch.outcome import BatchReport, FrameParts
     from moodcheck.errors import AnswersRefused, MoodcheckError
 
 __all__ = [
     "AnswersRefused",
+    "BatchReport",
+    "FrameParts",
     "MoodcheckError",
     "load",
     "make_report",
@@ -32,6 +35,8 @@ _HOMES = {
     "score_frame": "moodcheck.api",
     "summarize": "moodcheck.api",
     "AnswersRefused": "moodcheck.errors",
+    "BatchReport": "moodcheck.batch.outcome",
+    "FrameParts": "moodcheck.batch.outcome",
     "MoodcheckError": "moodcheck.errors",
 }
 
