@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ class Shown:
     here: Verdict
     on_cluster: Verdict
     name: str = "answers.csv"
-    answer_map: AnswerMap | None = None
+    answer_map: AnswerMap | None = field(default=None, hash=False)
 
     @property
     def as_bytes(self) -> bytes:

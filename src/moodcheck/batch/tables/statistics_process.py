@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 import pyreadstat
@@ -60,6 +61,7 @@ def _reader(path: str) -> tuple[Callable[..., Any], dict[str, bool]]:
     return pyreadstat.read_dta, told
 
 
+@lru_cache(maxsize=4_096, typed=True)  # most cells hold one of a few codes
 def _text(value: object, is_number: bool) -> str:  # noqa: FBT001 - a cell and its kind
     """Return what a cell shows: a code, and not its label."""
     # Stata and SAS have missing values with names, such as .a
