@@ -21,7 +21,7 @@ from moodcheck.batch.report_file import ReportFile
 from moodcheck.batch.row_engine import STANDARD, BatchJob, TableFormat
 from moodcheck.batch.run import MostRejects, Outputs
 from moodcheck.batch.tables.folders import Listed, listed
-from moodcheck.batch.tables.layout import UTF_8, Layout, delimiter_of, encoding_of
+from moodcheck.batch.tables.layout import UTF_8, layout_of
 from moodcheck.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -140,7 +140,6 @@ class FilesRequest:
             UsageError: when an option cannot be.
             InputNotFound, BadData: when the map or the known alerts cannot be read.
         """
-        delimiter = delimiter_of(self.delimiter) if self.delimiter else None
         return BatchJob(
             questionnaire=questionnaire,
             answer_map=answer_map_of(self.map, questionnaire),
@@ -152,7 +151,7 @@ class FilesRequest:
             known_alerts=read_known_alerts(self.known_alerts) if self.known_alerts else None,
             spool=spool,
             columns=column_choice(self.columns),
-            layout=Layout(delimiter, encoding_of(self.encoding), self.sheet),
+            layout=layout_of(self.delimiter, self.encoding, self.sheet),
         )
 
 

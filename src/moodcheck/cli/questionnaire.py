@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from moodcheck.batch.engines import propose_map
-from moodcheck.batch.tables.layout import UTF_8, Layout, delimiter_of, encoding_of
+from moodcheck.batch.tables.layout import UTF_8, layout_of
 from moodcheck.cli.options import PlainOrJson, PlainOrJsonOption
 from moodcheck.cli.score_options import DelimiterOption, EncodingOption, SheetOption
 from moodcheck.core.questionnaire import Questionnaire, questionnaire_schema
@@ -161,7 +161,7 @@ def map_template(
 
     Example: moodcheck questionnaire map-template answers.csv > map.yaml
     """
-    layout = Layout(delimiter_of(delimiter) if delimiter else None, encoding_of(encoding), sheet)
+    layout = layout_of(delimiter, encoding, sheet)
     asked = context.questionnaire(questionnaire)
     with working_folder(None) as folder:
         proposed = propose_map(table, layout, asked, folder)

@@ -30,6 +30,15 @@ class Layout:
     """The sheet of a workbook; None where it has only one."""
 
 
+def layout_of(delimiter: str | None, encoding: str, sheet: str | None) -> Layout:
+    """Return what options say of a table.
+
+    Raises:
+        UsageError: as `delimiter_of` and `encoding_of`.
+    """
+    return Layout(delimiter_of(delimiter) if delimiter else None, encoding_of(encoding), sheet)
+
+
 def delimiter_of(text: str) -> str:
     """Return the sign that `--delimiter` names.
 
