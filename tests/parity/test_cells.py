@@ -298,11 +298,15 @@ def test_a_half_rounds_up_below_zero_too(engine: Engine, answers: list[int]) -> 
 
 
 def test_the_largest_questionnaire_does_not_overflow(engine: Engine) -> None:
-    asked = questionnaire([-1_000, 1_000], 500, max_unanswered=1, multiply_by=1_000)
-    columns = {f"q{i}": pa.array([1_000, -1_000], pa.int16()) for i in range(499)}
-    rows = scored(engine, columns | {"q499": pa.array([None, None], pa.int16())}, asked)
+    # DuckDB takes a minute to plan 500 items; of 150 the sums are beyond 16 bits as well.
+    items = 150 if engine.name == "duckdb" else 500
+    asked = questionnaire([-1_000, 1_000], items, max_unanswered=1, multiply_by=1_000)
+    columns = {f"q{i}": pa.array([1_000, -1_000], pa.int16()) for i in range(items - 1)}
+    columns[f"q{items - 1}"] = pa.array([None, None], pa.int16())
+    rows = scored(engine, columns, asked)
 
-    assert [row["points_score"] for row in rows] == [500_000_000, -500_000_000]
+    most = items * 1_000 * 1_000
+    assert [row["points_score"] for row in rows] == [most, -most]
 
 
 def test_a_mean_is_the_double_that_python_divides(engine: Engine) -> None:

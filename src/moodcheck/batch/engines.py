@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from moodcheck.batch.map_proposal import map_proposal
 from moodcheck.batch.map_template import map_template
+from moodcheck.errors import UsageError
 from moodcheck.installation import part_missing
 
 if TYPE_CHECKING:
@@ -18,22 +19,32 @@ if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
 
 
-def open_engine(name: str) -> RowEngine:
+def open_engine(name: str, memory: int | None = None) -> RowEngine:
     """Return the engine of that name: `embedded` or `spark`.
 
+    Args:
+        name: its name.
+        memory: about how many megabytes the embedded one may take; None for 300.
+
     Raises:
+        UsageError: when memory is named for another one: a cluster has settings of its own.
         PartNotInstalled: when the part that it needs is not installed.
     """
     # The libraries behind the engines are optional, and slow to load.
     if name == "spark":
+        if memory is not None:
+            raise UsageError(
+                "--memory is for the embedded engine",
+                mend="Leave it out; Spark takes what the settings of its session say",
+            )
         with _needing("spark", "Scoring files on a cluster"):
             from moodcheck.batch.spark.engine import SparkEngine
 
             return SparkEngine()
     with _needing("batch", "Scoring files"):
-        from moodcheck.batch.embedded.engine import EmbeddedEngine
+        from moodcheck.batch.embedded.engine import EmbeddedEngine, workers_within
 
-        return EmbeddedEngine()
+        return EmbeddedEngine(workers=workers_within(memory))
 
 
 def propose_map(name: str, layout: Layout, questionnaire: Questionnaire, spool: Path) -> str:

@@ -31,6 +31,7 @@ from moodcheck.cli.score_options import (
     KnownAlertsOption,
     MapOption,
     MaxRejectsOption,
+    MemoryOption,
     OutputOption,
     QuestionnaireOption,
     QuietOption,
@@ -70,6 +71,7 @@ def score(
     check_ids: CheckIdsOption = False,
     exact: ExactOption = False,
     spool: SpoolOption = None,
+    memory: MemoryOption = None,
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = UTF_8,
     sheet: SheetOption = None,
@@ -115,7 +117,7 @@ def score(
             tell(said.format(count=f"{hidden:,}"))
         outputs = request.outputs()
         asked = context.questionnaire(questionnaire)
-        rows = open_engine(request.engine)
+        rows = open_engine(request.engine, memory)
         with working_folder(request.spool) as folder:
             if STANDARD in (*inputs, output) and telling.talks:
                 said = _(

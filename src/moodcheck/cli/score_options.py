@@ -128,6 +128,15 @@ SpoolOption = Annotated[
         metavar="DIR", help="A folder for working files while it runs; only you can open them."
     ),
 ]
+MemoryOption = Annotated[
+    int | None,
+    typer.Option(
+        metavar="MB",
+        min=1,
+        help="About how many megabytes it may take, from 200 on; with more, more cores work. "
+        "If left out: 300.",
+    ),
+]
 DelimiterOption = Annotated[
     str | None,
     typer.Option(

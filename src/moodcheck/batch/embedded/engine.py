@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -29,8 +29,17 @@ PIECE_BYTES = 1536 * 1024
 _MOST_PIECES = 250
 """How many small inputs are worked on together."""
 
-_MOST_WORKERS = 3
-"""Each holds about a hundred megabytes, and polars divides the work of each once more."""
+_LEAST, _A_WORKER = 150, 50
+"""Megabytes that a run takes, and each worker more; polars divides the work of each once more."""
+
+_USUAL = 300
+"""Megabytes."""
+
+
+def workers_within(megabytes: int | None) -> int:
+    """Return how many pieces are worked on side by side in about so much memory."""
+    fitting = ((megabytes or _USUAL) - _LEAST) // _A_WORKER
+    return max(1, min(os.cpu_count() or 1, fitting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +48,22 @@ class EmbeddedEngine:
 
     name: ClassVar = "embedded"
     piece_bytes: int = PIECE_BYTES
+    workers: int = field(default_factory=lambda: workers_within(None))
 
     @contextmanager
     def read(self, job: BatchJob, scores: Path, progress: Progress) -> Iterator[CheckedRows]:
         """Read, check and score every row, as `RowEngine` has it."""
-        workers = max(1, min(os.cpu_count() or 1, _MOST_WORKERS))
         with ExitStack() as opened:
             inputs = inputs_of(job, opened)
             run = opened.enter_context(Run(job, inputs, scores))
             # Whatever ends this early: parts that have not begun never do.
-            pool = ThreadPoolExecutor(workers)
+            pool = ThreadPoolExecutor(self.workers)
+            parts = _parts(inputs, self.piece_bytes)
+            # Whoever waits for a stream to go on could not be ended by what is wrong in it so far.
+            if all(one.table.source.stream is None for one in inputs):
+                parts = _ahead(parts)
             try:
-                for done in _in_order(pool, run, _ahead(_parts(inputs, self.piece_bytes)), workers):
+                for done in _in_order(pool, run, parts, self.workers):
                     run.take(done)
                     progress(run.scored, run.share)
             finally:

@@ -42,11 +42,12 @@ def read(
     files: Mapping[str, str | bytes],
     *,
     piece_bytes: int = 2**20,
+    workers: int = 2,
     **changes: Any,  # noqa: ANN401
 ) -> Iterator[CheckedRows]:
     """Read such a job; the scores are in `scores` of the folder, whatever becomes of them."""
     asked = job(folder, files, **changes)
     (folder / "scores").touch()
-    engine = EmbeddedEngine(piece_bytes)
+    engine = EmbeddedEngine(piece_bytes, workers)
     with engine.read(asked, folder / "scores", lambda _rows, _share: None) as rows:
         yield rows

@@ -9,6 +9,7 @@ import os
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -66,17 +67,18 @@ RECORDS = [
     table_format=st.sampled_from(TableFormat),
     has_ids=st.booleans(),
 )
-def test_outputs_are_the_same_to_the_byte_whatever_the_size_of_a_piece(
+def test_outputs_are_the_same_to_the_byte_whatever_pieces_and_workers_there_are(
     records: list[str], ending: str, table_format: TableFormat, has_ids: bool
 ) -> None:
     lines = ["id,note,a,b,c" if has_ids else "x,note,a,b,c", *["p,n,0,0,0"] * 12, *records]
     file = ending.join(lines)
     found = []
-    for piece_bytes in (1, 17, 2**20):
+    for piece_bytes, workers in ((1, 3), (17, 2), (2**20, 1)):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            options = {"answer_map": KEEPING, "table_format": table_format}
-            with read(folder, {"f.csv": file}, piece_bytes=piece_bytes, **options) as rows:
+            options: dict[str, Any] = {"answer_map": KEEPING, "table_format": table_format}
+            options |= {"piece_bytes": piece_bytes, "workers": workers}
+            with read(folder, {"f.csv": file}, **options) as rows:
                 rows.write_alerts(folder / "alerts")
                 rows.write_rejects(folder / "rejects")
             outputs = [(folder / one).read_bytes() for one in ("scores", "alerts", "rejects")]

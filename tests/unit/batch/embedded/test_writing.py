@@ -73,7 +73,8 @@ def test_rejects_and_alerts_show_a_bad_answer_and_never_obey_it(
 
 def test_rows_that_nothing_names_say_where_they_stand(tmp_path: Path) -> None:
     files = {"f.csv": "a,b,c,note\n0,0,0,x\n9,0,0,x\n1,0,0,x\n", "g.csv": "a,b,c,note\n2,0,0,y\n"}
-    for folder, changes in (("plain", {}), ("keeping", {"answer_map": KEEPING})):
+    kept: dict[str, Any] = {"answer_map": KEEPING}
+    for folder, changes in (("plain", {}), ("keeping", kept)):
         (tmp_path / folder).mkdir()
         with read(tmp_path / folder, files, piece_bytes=1, **changes):
             pass
