@@ -88,6 +88,7 @@ LANGUAGE = Language.model_validate_json(
             "too_many_unanswered": "no score",
             "not_every_item_asked": "no score either",
             "nothing_stood_out": "None stands out.",
+            "visit_questions": ["What helps?"],
             "say": {
                 "alert": "I thought of death.",
                 "often": "{period}, {how_often}, I {what}.",
