@@ -60,6 +60,10 @@ bench-batch:
 bench-history:
     .venv/bin/python benchmarks/history.py
 
+# How long pages take, beside ten lines of typst.
+bench-report:
+    .venv/bin/python benchmarks/report.py
+
 # Break off every write of a history, kill a thousand sittings, flip every bit; takes long.
 faults:
     FAULTS_STRIDE=1 FAULTS_KILLS=1000 DAMAGE_STRIDE=1 .venv/bin/pytest --timeout=0 -rP \

@@ -91,20 +91,22 @@ def values_words(block: OverTime, row: Values) -> str:
     )
 
 
-def columns(block: OverTime, row: Values) -> list[Column]:
-    """Return a column for each sitting that has a value, in their order."""
+def columns(block: OverTime) -> Iterator[list[Column]]:
+    """Yield for each row a column for each sitting that has a value, in their order."""
     # A day is the least: sittings of one day stand beside each other, not in each other's place.
     apart = [max(1, (later.at - one.at).days) for one, later in pairwise(block.sittings)]
-    most = min(_WIDEST_COLUMN, (RIGHT - LEFT) / len(row.points))
+    most = min(_WIDEST_COLUMN, (RIGHT - LEFT) / len(block.sittings))
     scale = (RIGHT - LEFT - most) / max(1, sum(apart))
-    width = max(_NARROWEST_COLUMN, min([most, *(scale * one * _SPACE for one in apart)]))
-    places = [LEFT + scale * days for days in accumulate([0, *apart])]
-    heights = (_height_of(row, point) for point in row.points)
-    return [
-        Column(_rounded(x), y, _rounded(width), _rounded(BOTTOM - y))
-        for x, y in zip(places, heights, strict=True)
-        if y is not None
-    ]
+    closest = scale * min(apart, default=1) * _SPACE
+    width = _rounded(max(_NARROWEST_COLUMN, min(most, closest)))
+    places = [_rounded(LEFT + scale * days) for days in accumulate([0, *apart])]
+    for row in block.rows:
+        heights = (_height_of(row, point) for point in row.points)
+        yield [
+            Column(x, y, width, _rounded(BOTTOM - y))
+            for x, y in zip(places, heights, strict=True)
+            if y is not None
+        ]
 
 
 def lines(row: Values) -> Iterator[Line]:

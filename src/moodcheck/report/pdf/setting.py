@@ -28,6 +28,8 @@ _COLUMNS_AT_ONCE = 12
 _SYSTEM_FONTS_TOO = True
 """Whether fonts of this system are asked for what those of the library cannot write."""
 
+_LONG_WORD = re.compile(r"[^\s\"]{20}")
+
 _UNWRITABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -52,7 +54,14 @@ def render(document: Document, *, language: str = "en") -> Pdf:
         document: what is shown.
         language: of the texts, as BCP 47 has it.
     """
-    inputs = {"document": json.dumps(_data(document)), "language": language, "unnamed": _UNNAMED}
+    data = json.dumps(_data(document), ensure_ascii=False)
+    inputs = {
+        "document": data,
+        "language": language,
+        "unnamed": _UNNAMED,
+        # To look for them costs more than all else.
+        "long-words": "yes" if _LONG_WORD.search(data) else "no",
+    }
     standards = [_ACCESSIBLE, *([_FOR_ARCHIVES] if document.at else [])]
     try:
         return Pdf(_compiled(inputs, standards), ())
@@ -69,7 +78,7 @@ def _compiled(inputs: dict[str, str], standards: list[typst.PDFStandard]) -> byt
         format="pdf",
         sys_inputs=inputs,
         pdf_standards=standards,
-        ignore_system_fonts=not _SYSTEM_FONTS_TOO,
+        font_paths=_fonts(with_systems=_SYSTEM_FONTS_TOO),
     )
     assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file, whatever its pages
     return made
@@ -78,6 +87,12 @@ def _compiled(inputs: dict[str, str], standards: list[typst.PDFStandard]) -> byt
 def _unescaped(quoted: str) -> str:
     """Return a text as it was before the library quoted it."""
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), quoted)
+
+
+@cache
+def _fonts(*, with_systems: bool) -> typst.Fonts:
+    """Return the fonts; to look for them takes as long as to set a page."""
+    return typst.Fonts(include_system_fonts=with_systems)
 
 
 @cache
@@ -112,7 +127,10 @@ def _drawn(block: Block) -> dict[str, object]:
         case OverTime():
             strips = pictures.strips(block, _COLUMNS_AT_ONCE)
             return {
-                "pictures": [_picture(block, row) for row in block.rows],
+                "pictures": [
+                    _picture(block, row, columns)
+                    for row, columns in zip(block.rows, pictures.columns(block), strict=True)
+                ],
                 "strips": [_strip(block, one) for one in strips],
                 "legend": pictures.legend(block, _COLUMNS_AT_ONCE),
             }
@@ -120,11 +138,14 @@ def _drawn(block: Block) -> dict[str, object]:
             return {}
 
 
-def _picture(block: OverTime, row: Values) -> dict[str, object]:
+def _picture(block: OverTime, row: Values, columns: list[pictures.Column]) -> dict[str, object]:
     return {
         "label": row.label,
         "said": pictures.values_words(block, row),
-        "columns": [asdict(one) for one in pictures.columns(block, row)],
+        # One path for all: to set hundreds of columns one by one takes long.
+        "columns": "".join(
+            f"M{one.x} {one.y}h{one.width}v{one.height}H{one.x}z" for one in columns
+        ),
         "lines": [asdict(one) for one in pictures.lines(row)],
         "first": day(block.sittings[0].at),
         "last": day(block.sittings[-1].at) if len(block.sittings) > 1 else "",

@@ -71,7 +71,8 @@ def test_no_text_is_left_out(document: Document) -> None:
     gaps = "".join(letters(point.text) for point in points(document) if point.value is None)
 
     missing = Counter(said(document)) - Counter(gaps) - Counter(shown)
-    assert set(missing) <= set("".join(made.unwritable)), made.unwritable
+    # Its reader takes a hyphen that ends a line for one that only divides a word.
+    assert set(missing) <= {"-", *"".join(made.unwritable)}, made.unwritable
 
 
 def test_a_summary_meets_every_rule_of_accessible_pdf_and_of_archives() -> None:
