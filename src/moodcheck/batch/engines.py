@@ -57,7 +57,9 @@ def propose_map(name: str, layout: Layout, questionnaire: Questionnaire, spool: 
     with _needing("batch", "Reading tables"):
         from moodcheck.batch.embedded.preview import preview
     seen = preview(name, layout, spool)
-    proposal = map_proposal(questionnaire, seen.names, seen.texts, seen.header_rows)
+    proposal = map_proposal(
+        questionnaire, seen.names, seen.texts, header_rows=seen.header_rows, labels=seen.labels
+    )
     return map_template(proposal, questionnaire)
 
 

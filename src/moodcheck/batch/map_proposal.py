@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.used_items import needed_items, used_items
@@ -33,6 +34,9 @@ _NAMES_ROWS = re.compile(
 )
 
 
+NO_LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class MapProposal:
     """What a map for a table would say. Nothing in it is a guess but what is called so."""
@@ -57,13 +61,17 @@ class MapProposal:
     statuses: tuple[str, ...] = ()
     """The columns that say whether a form was opened."""
     header_rows: int = 1
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What the table itself calls the codes of its items."""
 
 
 def map_proposal(
     questionnaire: Questionnaire,
     names: Sequence[str],
     texts: Sequence[Collection[str]],
+    *,
     header_rows: int = 1,
+    labels: Mapping[str, Mapping[str, str]] = NO_LABELS,
 ) -> MapProposal:
     """Return what can be told of a table.
 
@@ -72,6 +80,7 @@ def map_proposal(
         names: its columns.
         texts: what was seen in each of them; empty where that was too much to be answers.
         header_rows: how many rows stand before the first record.
+        labels: by column, what the table itself calls its codes.
     """
     items = _items(questionnaire, names)
     free = _without(names, items.values())
@@ -93,6 +102,11 @@ def map_proposal(
         choosing=tuple(name for name in free if name.startswith("redcap_")),
         statuses=tuple(name for name in free if name.endswith("_complete")),
         header_rows=header_rows,
+        labels={
+            text: label
+            for column in (items | guesses).values()
+            for text, label in labels.get(column, {}).items()
+        },
     )
 
 

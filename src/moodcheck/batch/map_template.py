@@ -75,7 +75,8 @@ def _answers(proposal: MapProposal) -> Iterator[str]:
     for name, guesses in proposal.answer_guesses.items():
         yield f"#   {name}:"
         for text, guess in guesses.items():
-            yield f"#     {_quoted(text)}: {'…' if guess is None else guess}"
+            known = "…" if guess is None else guess
+            yield f"#     {_quoted(text)}: {known}{_label(proposal, text)}"
     if not proposal.answers and not proposal.answer_guesses:
         yield "#   …: {…: 0, …: 1}"
 
@@ -88,7 +89,13 @@ def _missing(proposal: MapProposal) -> Iterator[str]:
     yield "# " + _("Texts that stand for no answer: skipped, declined, unknown or blank.")
     yield "# " + _("An empty cell is blank without being named.")
     yield "# missing:"
-    yield from (f"#   {_quoted(text)}: …" for text in proposal.open_texts)
+    for text in proposal.open_texts:
+        yield f"#   {_quoted(text)}: …{_label(proposal, text)}"
+
+
+def _label(proposal: MapProposal, text: str) -> str:
+    label = proposal.labels.get(text)
+    return "" if label is None else f"  # {safe_text(label)}"
 
 
 def _not_asked() -> Iterator[str]:

@@ -155,6 +155,13 @@ def test_answers_that_count_from_one_are_seen_as_that() -> None:
     assert '"4"' not in missing
 
 
+def test_codes_stand_beside_what_the_file_calls_them() -> None:
+    labels = {"a": {"0": "Never", "9": "Refused\x1b[2J"}, "other": {"9": "Nine"}}
+    proposal = map_proposal(SMALL, ["a", "other"], [{"0", "9"}, {"9"}], labels=labels)
+
+    assert '#   "9": …  # Refused\\x1b[2J\n' in map_template(proposal, SMALL)
+
+
 def test_what_exports_of_redcap_and_qualtrics_have_is_proposed() -> None:
     names = ["record_id", "redcap_event_name", "a", "b", "c", "small_complete"]
     proposal = map_proposal(SMALL, names, [()] * 6, header_rows=3)

@@ -11,10 +11,13 @@ import polars as pl
 from moodcheck.batch.embedded.opening import open_table
 from moodcheck.batch.embedded.rows import RECORD
 from moodcheck.batch.embedded.table import Table, Wanted
+from moodcheck.batch.tables.kinds import TableKind
 from moodcheck.batch.tables.source import open_source
+from moodcheck.batch.tables.statistics import code_labels
 from moodcheck.errors import BadData
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from moodcheck.batch.tables.layout import Layout
@@ -38,6 +41,8 @@ class Preview:
     """For each column, the texts in it; none where there are many, or long ones."""
     header_rows: int
     """How many rows seem to stand before the first record."""
+    labels: Mapping[str, Mapping[str, str]]
+    """By column: what the file itself calls its codes."""
 
 
 def preview(name: str, layout: Layout, spool: Path) -> Preview:
@@ -59,12 +64,16 @@ def preview(name: str, layout: Layout, spool: Path) -> Preview:
                 mend="Start it with column names",
             )
         rows = _first_rows(table)
+        is_labelled = table.source.kind is TableKind.STATISTICS
+        labels = code_labels(table.source.path, table.source.shown) if is_labelled else {}
     is_label = any(cell.startswith(_QUALTRICS) for cell in rows.row(1)) if len(rows) > 1 else False
     header_rows = 3 if is_label else 1
     records = rows.slice(header_rows - 1)
     texts = {one: _texts(records.get_column(one)) for one in records.columns}
     places = {name: f"column_{i}" for i, name in enumerate(dict.fromkeys(table.names))}
-    return Preview(table.names, tuple(texts[places[one]] for one in table.names), header_rows)
+    return Preview(
+        table.names, tuple(texts[places[one]] for one in table.names), header_rows, labels
+    )
 
 
 def _first_rows(table: Table) -> pl.DataFrame:

@@ -6,6 +6,8 @@ it. Needs the part `statistics`.
 
 from __future__ import annotations
 
+import csv
+import io
 import subprocess
 import sys
 from collections.abc import Generator
@@ -26,12 +28,26 @@ def statistics_lines(path: Path, shown: str) -> Generator[bytes]:
         BadData: when the file is damaged.
         PartNotInstalled: when nothing is there to read it.
     """
+    yield from _written(path, shown, "cells")
+
+
+def code_labels(path: Path, shown: str) -> dict[str, dict[str, str]]:
+    """Return what the file calls its codes: by variable, code → label; errors as above."""
+    content = b"".join(_written(path, shown, "labels")).decode()
+    found: dict[str, dict[str, str]] = {}
+    for name, code, label in csv.reader(io.StringIO(content, newline="")):
+        found.setdefault(name, {})[code] = label
+    return found
+
+
+def _written(path: Path, shown: str, what: str) -> Generator[bytes]:
+    """Yield what the process writes."""
     if find_spec("pyreadstat") is None:
         raise part_missing("Reading files of SPSS, Stata and SAS", "statistics")
     module = "moodcheck.batch.tables.statistics_process"
     with subprocess.Popen(  # noqa: S603 - this Python, and a module of ours
         # Not what lies in the working folder.
-        [sys.executable, "-P", "-m", module, str(path.resolve())],
+        [sys.executable, "-P", "-m", module, what, str(path.resolve())],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -18,13 +18,13 @@ _MOST_CELLS = 2_000_000
 _MOST_MEMORY = 2 * 1024**3
 
 
-def main(path: str) -> None:
-    """Write the names of the variables, then the cells of each case, to standard output."""
+def main(what: str, path: str) -> None:
+    """Write to standard output: the names of the variables and all cells, or labels of codes."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    for line in csv_lines(_rows(path)):
+    for line in csv_lines(_labels(path) if what == "labels" else _rows(path)):
         sys.stdout.buffer.write(line)
     sys.stdout.buffer.flush()
 
@@ -44,6 +44,16 @@ def _rows(path: str) -> Iterator[list[str]]:
         at += count
         if len(rows) < count:
             return
+
+
+def _labels(path: str) -> Iterator[list[str]]:
+    """Yield a variable, a code and its label."""
+    read, _ = _reader(path)
+    _, about = read(path, metadataonly=True)
+    for name, labels in about.variable_value_labels.items():
+        is_number = about.readstat_variable_types.get(name) != "string"
+        for code, label in labels.items():
+            yield [name, _text(code, is_number), label or "?"]
 
 
 def _reader(path: str) -> tuple[Callable[..., Any], dict[str, bool]]:
@@ -69,4 +79,4 @@ def _text(value: object, is_number: bool) -> str:  # noqa: FBT001 - a cell and i
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -6,8 +6,10 @@ import gzip
 import io
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyreadstat
 import pytest
 from openpyxl import Workbook
 
@@ -47,6 +49,15 @@ def test_names_and_texts_are_those_of_every_format(content: bytes, tmp_path: Pat
 
     assert found.names == ("id", "a", "b")
     assert found.texts == (*map(frozenset, (["p1", "p2"], ["0", "1"], ["x", ""])),)
+
+
+def test_what_a_file_calls_its_codes_goes_along(tmp_path: Path) -> None:
+    labels: dict[str, dict[int | float, str]] = {"a": {0: "Not at all", 9: "Refused"}}
+    frame = pl.DataFrame({"id": ["p1"], "a": [9.0]})
+    pyreadstat.write_sav(frame, tmp_path / "f", variable_value_labels=labels)
+    found = preview(str(tmp_path / "f"), Layout(), tmp_path)
+
+    assert found.labels == {"a": {"0": "Not at all", "9": "Refused"}}
 
 
 def test_rows_of_labels_are_no_records(tmp_path: Path) -> None:
