@@ -77,8 +77,8 @@ def scored(
     )
     report = score_files(job, engine, outputs, lambda _rows, _share: None)
     is_scored = "scores" in report.outputs
-    scores = pyarrow.parquet.read_table(outputs.scores).to_pylist() if is_scored else []
-    return Outcome(report, scores, _read(outputs.rejects), _read(outputs.alerts))
+    scores = pyarrow.parquet.read_table(folder / "out.parquet").to_pylist() if is_scored else []
+    return Outcome(report, scores, _read(folder / "rejects.csv"), _read(folder / "alerts.csv"))
 
 
 def _read(path: Path) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.spark.quick import SETTINGS
+from tests.spark.quick import SETTINGS, mounted
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -35,7 +35,13 @@ def _is_here(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that is mounted as `viewfs://store/data`."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Iterator[SparkSession]:
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     from pyspark.sql import SparkSession
 
@@ -51,7 +57,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
             .config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("warehouse")))
             .config("spark.sql.session.timeZone", "UTC")
         )
-        for setting, value in SETTINGS.items():
+        for setting, value in (SETTINGS | mounted(store)).items():
             builder = builder.config(setting, value)
         session = builder.getOrCreate()
     session.sparkContext.setLogLevel("OFF")

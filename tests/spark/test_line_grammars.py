@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from moodcheck.batch.plan import Plan
 from moodcheck.batch.row_engine import TableFormat
 from moodcheck.batch.row_reading import RowReading
-from moodcheck.batch.spark.reading import Input, rows_of
+from moodcheck.batch.spark.inputs import Input
+from moodcheck.batch.spark.reading import rows_of
 from moodcheck.batch.tables.kinds import TableKind
 from moodcheck.batch.tables.strict_csv import LONGEST, StrictReader
 from moodcheck.batch.tables.strict_jsonl import JsonlReader
@@ -159,9 +160,10 @@ def _on_cluster(
     file.write_bytes(b"\n".join(lines) + b"\n")
     plan = Plan(SYMPTOMS, RowReading((), NAMES, {}, (), ()))
     header = HEADER.decode() if kind is TableKind.CSV else ""
-    frame, blank = rows_of(
-        spark, [Input("lines", file, kind, NAMES, plan, header)], TableFormat.CSV
-    )
+    ending = "\n" if kind is TableKind.JSONL else None
+    text = spark.read.text(f"file://{file}", lineSep=ending)
+    lines_in = Input("lines", text, kind, NAMES, plan, header)
+    frame, blank = rows_of([lines_in], TableFormat.CSV)
     assert blank == 0
     cells = [f"keep_{place}" for place in range(len(NAMES))]
     # One small file is one part, and a part has the order of its lines.

@@ -47,9 +47,9 @@ class Made:
 Verdict = Made | type[MoodcheckError]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shown:
-    """A file that shows a row of the table, and what becomes of it."""
+    """A file that shows a row of the table, and what becomes of it; equal to no other."""
 
     content: str | bytes
     here: Verdict

@@ -17,12 +17,14 @@ from moodcheck.batch.output_places import (
     refuse_place_of_partial,
     refuse_what_is_read,
 )
+from moodcheck.batch.remote_place import Place, Remote, place_of
 from moodcheck.batch.report_file import ReportFile
 from moodcheck.batch.row_engine import STANDARD, BatchJob, TableFormat
 from moodcheck.batch.run import MostRejects, Outputs
 from moodcheck.batch.tables.folders import Listed, listed
 from moodcheck.batch.tables.layout import UTF_8, layout_of
 from moodcheck.errors import UsageError, did_you_mean
+from moodcheck.files.paths import refuse_url
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
@@ -71,7 +73,7 @@ class FilesRequest:
     output: str
     map: Path | Mapping[str, object] | None = None
     """A file, or what would stand in one."""
-    rejects: Path | None = None
+    rejects: Place | None = None
     alerts: AlertsWish = field(default=AlertsWish())
     known_alerts: tuple[Path, ...] = ()
     engine: str = "embedded"
@@ -112,6 +114,7 @@ class FilesRequest:
         """
         if self.engine == "spark" and self.output == STANDARD:
             raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
+        self._refuse_unreachable()
         outputs = outputs_of(
             self.output, self.rejects, self.alerts, _most_rejects(self.max_rejects)
         )
@@ -127,6 +130,14 @@ class FilesRequest:
         if self.report is not None:
             ReportFile(self.report).refuse_place_of(outputs.places)
         return outputs
+
+    def _refuse_unreachable(self) -> None:
+        for name in (*self.inputs, self.output, self.rejects, self.alerts.file):
+            place = place_of(name) if isinstance(name, str) else name
+            if isinstance(place, Remote):
+                place.refuse_for(self.engine)
+        for one in self.known_alerts:
+            refuse_url(str(one))
 
     def job(self, questionnaire: Questionnaire, *, notice: str, spool: Path) -> BatchJob:
         """Return what is to be scored, and how.
@@ -171,7 +182,8 @@ def request_of(inputs: Sequence[Name], output: Name, options: FilesOptions) -> F
         raise UsageError("Python scores files, not standard input or output", mend="Name files")
     if given.get("engine", "embedded") not in {"embedded", "spark"}:
         raise UsageError("There is no such engine", mend="Use 'embedded' or 'spark'")
-    alerts, folder = _path(given.pop("alerts", None)), _path(given.pop("alerts_dir", None))
+    alerts, rejects = (_name(given.pop(one, None)) for one in ("alerts", "rejects"))
+    folder = _path(given.pop("alerts_dir", None))
     known = given.pop("known_alerts", ())
     said = given.pop("map", None)
     most, chosen = given.pop("max_rejects", None), given.pop("format", None)
@@ -179,8 +191,10 @@ def request_of(inputs: Sequence[Name], output: Name, options: FilesOptions) -> F
         inputs=tuple(names),
         output=os.fspath(output),
         map=said if isinstance(said, Mapping) else _path(said),
-        rejects=_path(given.pop("rejects", None)),
-        alerts=AlertsWish(alerts, folder, given.pop("replace_alerts", False)),
+        rejects=None if rejects is None else place_of(rejects),
+        alerts=AlertsWish(
+            None if alerts is None else place_of(alerts), folder, given.pop("replace_alerts", False)
+        ),
         known_alerts=tuple(Path(one) for one in known),
         format=None if chosen is None else _format_called(chosen),
         max_rejects=None if most is None else str(most),
@@ -188,6 +202,10 @@ def request_of(inputs: Sequence[Name], output: Name, options: FilesOptions) -> F
         report=_path(given.pop("report", None)),
         **given,
     )
+
+
+def _name(name: Name | None) -> str | None:
+    return None if name is None else os.fspath(name)
 
 
 def _path(name: Name | None) -> Path | None:
@@ -228,4 +246,6 @@ def _format_by_name(output: str) -> TableFormat:
     """Return the format that goes with the ending of a name; CSV where none does."""
     by_name = {".jsonl": TableFormat.JSONL, ".ndjson": TableFormat.JSONL}
     by_name |= {".parquet": TableFormat.PARQUET}
+    if output.startswith("table:"):
+        return TableFormat.PARQUET  # its columns have types, and no program runs its cells
     return by_name.get(Path(output).suffix.lower(), TableFormat.CSV)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from moodcheck.batch.remote_place import Place, Remote, place_of, sibling
 from moodcheck.batch.row_engine import STANDARD
 from moodcheck.batch.run import MostRejects, Outputs
 from moodcheck.errors import CannotCreate, UsageError
@@ -19,11 +20,11 @@ from moodcheck.files.paths import refuse_url
 class AlertsWish:
     """What options say about the place of alerts."""
 
-    file: Path | None = None
+    file: Place | None = None
     folder: Path | None = None
     replaces: bool = False
 
-    def place(self, beside: Path) -> Path:
+    def place(self, beside: Place) -> Place:
         """Return the file of alerts.
 
         Args:
@@ -43,8 +44,15 @@ class AlertsWish:
         if self.folder is not None:
             return self._dated(self.folder, beside.stem)
         if self.file is None:
+            found = sibling(beside, "alerts")
             # What stands in an older file of alerts may not have been read yet.
-            return next_free(beside.with_name(f"{beside.stem}.alerts.csv"))
+            return next_free(found) if isinstance(found, Path) else found
+        if isinstance(self.file, Remote):
+            if self.replaces:
+                raise UsageError(
+                    "--replace-alerts is about a local file", mend="Name one, or leave it out"
+                )
+            return self.file
         if os.path.lexists(self.file) and not self.replaces:
             raise CannotCreate(
                 f"{self.file} is there already, and what is in it may not have been read yet",
@@ -67,7 +75,7 @@ class AlertsWish:
 
 
 def outputs_of(
-    output: str, rejects: Path | None, alerts: AlertsWish, most_rejects: MostRejects
+    output: str, rejects: Place | None, alerts: AlertsWish, most_rejects: MostRejects
 ) -> Outputs:
     """Return where everything goes; what is not named lies beside the scores.
 
@@ -75,15 +83,22 @@ def outputs_of(
         UsageError: when two have the same name, or options do not go together.
         CannotCreate: when no file can be put where one is named, or alerts would be replaced.
     """
-    beside = Path("moodcheck.csv") if output == STANDARD else Path(output)
-    rejects = rejects or beside.with_name(f"{beside.stem}.rejects.csv")
+    beside = Path("moodcheck.csv") if output == STANDARD else place_of(output)
+    rejects = rejects or sibling(beside, "rejects")
     placed = alerts.place(beside)
-    named = [rejects, placed] if output == STANDARD else [Path(output), rejects, placed]
+    named = [rejects, placed] if output == STANDARD else [beside, rejects, placed]
     for path in named:
-        refuse_unplaceable(path)
-    if len({*map(_place, named)}) < len(named):
+        if isinstance(path, Path):
+            refuse_unplaceable(path)
+    if len({*map(_identity, named)}) < len(named):
         raise UsageError("Two outputs have the same name", mend="Give each a name of its own")
-    return Outputs(Path(output), rejects, placed, alerts.replaces, most_rejects)
+    scores = Path(output) if output == STANDARD else beside
+    return Outputs(scores, rejects, placed, alerts.replaces, most_rejects)
+
+
+def _identity(place: Place) -> str:
+    # Names of tables are compared so as well, and two folders need no names that alike.
+    return str(place.resolve() if isinstance(place, Path) else place).casefold().rstrip("/")
 
 
 def refuse_place_of_partial(outputs: Outputs) -> None:
@@ -96,24 +111,27 @@ def refuse_place_of_partial(outputs: Outputs) -> None:
     if outputs.allows_rejects or str(outputs.scores) == STANDARD:
         return
     partial = outputs.partial_scores
-    refuse_unplaceable(partial)
-    if _place(partial) in {_place(one) for one in (outputs.rejects, outputs.alerts)}:
+    if isinstance(partial, Path):
+        refuse_unplaceable(partial)
+    if _identity(partial) in {_identity(one) for one in (outputs.rejects, outputs.alerts)}:
         raise UsageError(
             f"{partial} is where scores go if records are rejected",
             mend="Give the other output another name, or use --allow-rejects",
         )
 
 
-def _place(path: Path) -> str:
-    return str(path.resolve()).casefold()
-
-
 def refuse_what_is_read(outputs: Outputs, read: Iterable[str | Path | None]) -> None:
     """Raise UsageError where an output is a file that is read, whatever it is called there."""
-    inputs = [Path(name) for name in read if name is not None and str(name) != STANDARD]
-    for output in filter(Path.is_file, outputs.places):
-        if any(one.is_file() and one.samefile(output) for one in inputs):
+    inputs = [place_of(str(name)) for name in read if name is not None and str(name) != STANDARD]
+    for output in outputs.places:
+        if any(_is_same(one, output) for one in inputs):
             raise UsageError(
                 f"{output} is read by this run, and would be lost if it were written",
                 mend="Give the output another name",
             )
+
+
+def _is_same(one: Place, other: Place) -> bool:
+    if isinstance(one, Path) and isinstance(other, Path):
+        return one.is_file() and other.is_file() and one.samefile(other)
+    return _identity(one) == _identity(other)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from moodcheck.batch.remote_place import Place, place_of
 from moodcheck.batch.report_json import batch_failure
 from moodcheck.errors import CannotCreate, ExitCode, MoodcheckError, UsageError
 from moodcheck.files.atomic_output import atomic_output, refuse_unplaceable
@@ -35,10 +36,11 @@ class ReportFile:
                 mend="Choose another name for the report",
             )
 
-    def refuse_place_of(self, others: Iterable[Path | str | None]) -> None:
+    def refuse_place_of(self, others: Iterable[Place | str | None]) -> None:
         """Raise UsageError where the report would be written over another output."""
         place = _place(self.path)
-        if any(place == _place(Path(one)) for one in others if one is not None):
+        named = [place_of(str(one)) for one in others if one is not None]
+        if any(place == _place(one) for one in named if isinstance(one, Path)):
             raise UsageError(
                 f"{self.path} is the place of another output, too",
                 mend="Choose another name for the report",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from moodcheck.batch.known_alerts import KnownAlerts
     from moodcheck.batch.outcome import RowCounts
     from moodcheck.batch.provenance import ReadInput
+    from moodcheck.batch.remote_place import Place, Remote
     from moodcheck.core.questionnaire import Questionnaire
 
 STANDARD = "-"
@@ -57,6 +58,8 @@ class BatchJob:
     """Which columns the scores have."""
     layout: Layout = field(default=Layout())
     """How the text of the inputs lies."""
+    remote: tuple[Remote, ...] = ()
+    """The places of outputs that are no local files; nothing may be there yet."""
 
 
 class ReadRows(Protocol):
@@ -70,17 +73,17 @@ class ReadRows(Protocol):
     def inputs(self) -> Sequence[ReadInput]:
         """What was read, in the order of the job."""
 
-    def write_alerts(self, target: Path) -> None:
+    def write_alerts(self, target: Place) -> None:
         """Write every alert that is not known, as CSV."""
 
-    def write_rejects(self, target: Path) -> None:
+    def write_rejects(self, target: Place) -> None:
         """Write every rejected record, with its place and reason, as CSV."""
 
-    def write_scores(self, target: Path, progress: Progress) -> None:
+    def write_scores(self, target: Place, progress: Progress) -> None:
         """Write every row that is not rejected, with its scores, in the job's format.
 
         Args:
-            target: the file that `RowEngine.read` was given.
+            target: the file that `RowEngine.read` was given, or a place that the job names.
             progress: is told how far it is.
         """
 
@@ -92,7 +95,7 @@ class RowEngine(Protocol):
     """As `--engine` has it."""
 
     def read(
-        self, job: BatchJob, scores: Path, progress: Progress
+        self, job: BatchJob, scores: Place, progress: Progress
     ) -> AbstractContextManager[ReadRows]:
         """Read and check every row; what that left behind is gone when the context ends.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -11,6 +11,7 @@ from time import perf_counter
 from moodcheck.batch.outcome import BatchReport, RowCounts
 from moodcheck.batch.output_columns import ALERT_COLUMNS
 from moodcheck.batch.provenance import Provenance, content_hash
+from moodcheck.batch.remote_place import Place, Remote
 from moodcheck.batch.row_engine import BatchJob, Progress, ReadRows, RowEngine
 from moodcheck.errors import BadData, ExitCode, MoodcheckError
 from moodcheck.files.atomic_output import atomic_output, put_in_place, set_aside
@@ -47,9 +48,9 @@ class _NoScores(Exception):
 class Outputs:
     """Where each output goes, and how the run ends."""
 
-    scores: Path
-    rejects: Path
-    alerts: Path
+    scores: Place
+    rejects: Place
+    alerts: Place
     replaces_alerts: bool = False
     """Whether an older file of alerts gives up its name; its alerts are kept beside it."""
     most_rejects: MostRejects = field(default=MostRejects())
@@ -60,16 +61,18 @@ class Outputs:
     fails_on_alerts: bool = False
 
     @property
-    def places(self) -> tuple[Path, ...]:
-        """Every file that may be written."""
+    def places(self) -> tuple[Place, ...]:
+        """Everything that may be written."""
         return (self.scores, self.partial_scores, self.rejects, self.alerts)
 
     @property
-    def partial_scores(self) -> Path:
+    def partial_scores(self) -> Place:
         """Where scores are put when records were rejected and nobody allowed for that.
 
         A file of the name that was asked for says to Make, and to people, that all is done.
         """
+        if isinstance(self.scores, Remote):
+            return self.scores.sibling("partial")
         return self.scores.with_name(f"{self.scores.stem}.partial{self.scores.suffix}")
 
 
@@ -96,18 +99,18 @@ def score_files(
         # An engine may write scores while it reads; that they are not wanted, it learns last.
         with (
             suppress(_NoScores),
-            atomic_output(outputs.scores) as scores,
-            engine.read(job, scores, progress) as rows,
+            _made(outputs.scores) as scores,
+            engine.read(_with_places(job, outputs), scores, progress) as rows,
         ):
             _write_lines(rows, outputs, written)
             failure = refusal(rows.counts, outputs)
             if failure is not None:
                 raise _NoScores
-            rows.write_scores(scores, progress)
             if rows.counts.all_rejected and not outputs.allows_rejects:
-                put_in_place(scores, outputs.partial_scores)
+                _write_partial_scores(rows, scores, outputs.partial_scores, progress)
                 written["partial_scores"] = str(outputs.partial_scores)
                 raise _NoScores
+            rows.write_scores(scores, progress)
         if failure is None and "partial_scores" not in written:
             written["scores"] = str(outputs.scores)
     except MoodcheckError as error:
@@ -127,20 +130,41 @@ def score_files(
     )
 
 
+def _with_places(job: BatchJob, outputs: Outputs) -> BatchJob:
+    return replace(job, remote=tuple(one for one in outputs.places if isinstance(one, Remote)))
+
+
+def _made(place: Place, *, replaces: bool = True) -> AbstractContextManager[Place]:
+    """Give what is written to: a file beside its place, or a place that Spark writes to itself."""
+    if isinstance(place, Remote):
+        return nullcontext(place)
+    return atomic_output(place, replaces=replaces)
+
+
+def _write_partial_scores(rows: ReadRows, beside: Place, place: Place, progress: Progress) -> None:
+    if isinstance(beside, Path) and isinstance(place, Path):
+        rows.write_scores(beside, progress)
+        put_in_place(beside, place)
+    else:
+        rows.write_scores(place, progress)
+
+
 def _write_lines(rows: ReadRows, outputs: Outputs, written: dict[str, str]) -> None:
-    with atomic_output(outputs.alerts, replaces=False) as beside:
+    with _made(outputs.alerts, replaces=False) as beside:
         rows.write_alerts(beside)
         # Between this and the end of the block the name is free, and nothing can be lost.
         if outputs.replaces_alerts and (older := _kept(outputs.alerts)) is not None:
             written["older_alerts"] = str(older)
     written["alerts"] = str(outputs.alerts)
-    with atomic_output(outputs.rejects) as beside:
+    with _made(outputs.rejects) as beside:
         rows.write_rejects(beside)
     written["rejects"] = str(outputs.rejects)
 
 
-def _kept(alerts: Path) -> Path | None:
+def _kept(alerts: Place) -> Path | None:
     """Move an older file of alerts out of the way, and return where it is if it holds any."""
+    if isinstance(alerts, Remote):
+        return None
     try:
         older = set_aside(alerts)
     except FileNotFoundError:

@@ -11,6 +11,7 @@ from moodcheck.batch.engines import open_engine
 from moodcheck.batch.files_request import FilesRequest
 from moodcheck.batch.outcome import BatchReport
 from moodcheck.batch.output_places import AlertsWish
+from moodcheck.batch.remote_place import place_of
 from moodcheck.batch.row_engine import STANDARD, BatchJob, RowEngine
 from moodcheck.batch.run import Outputs
 from moodcheck.batch.tables.layout import UTF_8
@@ -92,8 +93,8 @@ def score(
         inputs=tuple(inputs),
         output=output,
         map=map,
-        rejects=rejects,
-        alerts=AlertsWish(alerts, alerts_dir, replace_alerts),
+        rejects=None if rejects is None else place_of(rejects),
+        alerts=AlertsWish(None if alerts is None else place_of(alerts), alerts_dir, replace_alerts),
         known_alerts=tuple(known_alerts or ()),
         engine=engine.value,
         format=format,

@@ -36,13 +36,13 @@ OutputOption = Annotated[
     str, typer.Option(metavar="FILE", help="Where to write the scores; - is standard output.")
 ]
 RejectsOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         metavar="FILE", help="Where to write rejected records. If left out: beside the scores."
     ),
 ]
 AlertsOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         metavar="FILE", help="Where to write alerts: a new file. If left out: beside the scores."
     ),

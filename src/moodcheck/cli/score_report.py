@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from moodcheck.batch.outcome import BatchReport
+from moodcheck.batch.remote_place import Place
 from moodcheck.batch.report_file import ReportFile
 from moodcheck.batch.report_json import batch_report
 from moodcheck.batch.report_view import page_document, report_document, short_document
@@ -56,7 +57,7 @@ class Telling:
                 format_for_report(self.file.path, None)
             self.file.refuse()
 
-    def refuse_place_of(self, others: Iterable[Path | str | None]) -> None:
+    def refuse_place_of(self, others: Iterable[Place | str | None]) -> None:
         """Raise UsageError where the report would be written over another output."""
         if self.file is not None:
             self.file.refuse_place_of(others)

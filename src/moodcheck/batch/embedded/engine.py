@@ -17,10 +17,12 @@ from moodcheck.batch.embedded.run import Run
 from moodcheck.batch.embedded.table import Piece
 from moodcheck.batch.embedded.writing import broken_off, scores_metadata, translated_errors
 from moodcheck.batch.provenance import ReadInput
+from moodcheck.batch.remote_place import local
 
 if TYPE_CHECKING:
     from moodcheck.batch.embedded.run import Done, Part
     from moodcheck.batch.outcome import RowCounts
+    from moodcheck.batch.remote_place import Place
     from moodcheck.batch.row_engine import BatchJob, Progress
 
 PIECE_BYTES = 1536 * 1024
@@ -51,11 +53,11 @@ class EmbeddedEngine:
     workers: int = field(default_factory=lambda: workers_within(None))
 
     @contextmanager
-    def read(self, job: BatchJob, scores: Path, progress: Progress) -> Iterator[CheckedRows]:
+    def read(self, job: BatchJob, scores: Place, progress: Progress) -> Iterator[CheckedRows]:
         """Read, check and score every row, as `RowEngine` has it."""
         with ExitStack() as opened:
             inputs = inputs_of(job, opened)
-            run = opened.enter_context(Run(job, inputs, scores))
+            run = opened.enter_context(Run(job, inputs, local(scores)))
             # Whatever ends this early: parts that have not begun never do.
             pool = ThreadPoolExecutor(self.workers)
             parts = _parts(inputs, self.piece_bytes)
@@ -120,26 +122,26 @@ class CheckedRows:
     _known_lines: frozenset[int]
     """The alerts that are known: their places in the file, from 0, its header left out."""
 
-    def write_alerts(self, target: Path) -> None:
+    def write_alerts(self, target: Place) -> None:
         """Write every alert that is not known."""
         if not self._known_lines:
-            _copy(self._spool / "alerts", target)
+            _copy(self._spool / "alerts", local(target))
             return
         # No line break is left inside a cell, so a line is an alert.
         with (
             translated_errors(),
             (self._spool / "alerts").open("rb") as made,
-            target.open("wb") as to,
+            local(target).open("wb") as to,
         ):
             to.writelines(
                 line for place, line in enumerate(made, -1) if place not in self._known_lines
             )
 
-    def write_rejects(self, target: Path) -> None:
+    def write_rejects(self, target: Place) -> None:
         """Write every rejected record."""
-        _copy(self._spool / "rejects", target)
+        _copy(self._spool / "rejects", local(target))
 
-    def write_scores(self, _target: Path, _progress: Progress) -> None:
+    def write_scores(self, _target: Place, _progress: Progress) -> None:
         """Say whether all scores were written while the rows were read."""
         if self._failed is not None:
             raise broken_off(self._failed)

@@ -17,17 +17,18 @@ from moodcheck.batch.provenance import ReadInput
 from moodcheck.batch.row_engine import BatchJob, Progress, TableFormat
 from moodcheck.batch.spark.counting import counts_of
 from moodcheck.batch.spark.failures import translated_errors
-from moodcheck.batch.spark.reading import inputs_of, rows_of
+from moodcheck.batch.spark.inputs import inputs_of, local_beginnings
+from moodcheck.batch.spark.reading import rows_of
+from moodcheck.batch.spark.remote_output import refuse_taken
 from moodcheck.batch.spark.rows import CodedRows, coded_rows
 from moodcheck.batch.spark.session import session
 from moodcheck.batch.spark.writing import is_altered, write_lines, write_scores
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from moodcheck.batch.known_alerts import KnownAlerts
     from moodcheck.batch.outcome import RowCounts
+    from moodcheck.batch.remote_place import Place
 
 
 class SparkEngine:
@@ -39,14 +40,17 @@ class SparkEngine:
     def read(
         self,
         job: BatchJob,
-        scores: Path,  # noqa: ARG002 - they are written when all else is in place
+        scores: Place,  # noqa: ARG002 - they are written when all else is in place
         progress: Progress,
     ) -> Iterator[SparkRows]:
         """Read and check every row, as `RowEngine` has it."""
+        # Whatever can be known before is said before: Spark takes its time to start.
+        beginnings = local_beginnings(job)
         with session() as spark:
             progress(0, None)
-            inputs = inputs_of(spark, job)
-            frame, blank_lines = rows_of(spark, inputs, job.table_format)
+            refuse_taken(spark, job.remote)
+            inputs = inputs_of(spark, job, beginnings)
+            frame, blank_lines = rows_of(inputs, job.table_format)
             rows = coded_rows(frame, job, inputs[0].plan)
             rows.frame.persist(StorageLevel.MEMORY_AND_DISK)
             try:
@@ -68,18 +72,18 @@ class SparkRows:
         """What was read; a cluster does not look at whole files."""
         return tuple(ReadInput(safe_text(name)) for name in self._rows.job.inputs)
 
-    def write_alerts(self, target: Path) -> None:
+    def write_alerts(self, target: Place) -> None:
         """Write every alert that is not known."""
         with translated_errors():
             lines = self._alerts.withColumn("notice", F.lit(self._rows.job.notice))
             write_lines(lines.select(*ALERT_COLUMNS), target)
 
-    def write_rejects(self, target: Path) -> None:
+    def write_rejects(self, target: Place) -> None:
         """Write every rejected record."""
         with translated_errors():
             write_lines(self._rows.reject_lines(), target)
 
-    def write_scores(self, target: Path, progress: Progress) -> None:
+    def write_scores(self, target: Place, progress: Progress) -> None:
         """Write every row that is not rejected."""
         with translated_errors():
             progress(0, None)

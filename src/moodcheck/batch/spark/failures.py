@@ -64,6 +64,19 @@ class SessionTooSmall(MoodcheckError):
         )
 
 
+class FileSystemNotKnown(MoodcheckError):
+    """A URI is of a file system that the session has no library for."""
+
+    exit_code = ExitCode.PART_MISSING
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Spark has no library for the file system of a URI that was given",
+            mend="Start it with the one for your storage, such as --packages "
+            "org.apache.hadoop:hadoop-aws:VERSION for s3a://",
+        )
+
+
 @contextmanager
 def translated_errors() -> Iterator[None]:
     """Turn what Spark says into what moodcheck says.
@@ -71,11 +84,14 @@ def translated_errors() -> Iterator[None]:
     Raises:
         BadData: when an input is not what its beginning promises.
         IOFailed: when reading or writing breaks off, or a cluster has no such file.
+        FileSystemNotKnown: when the session does not know the scheme of a URI.
         SessionTooSmall: when the session cannot do what is asked of it.
     """
     try:
         yield
     except Py4JJavaError as error:
+        if _is_unknown_file_system(str(error.java_exception)):
+            raise FileSystemNotKnown from None
         raise _damaged_or(str(error.java_exception), _broken_off()) from None
     except PySparkException as error:
         raise _meant(error) from None
@@ -93,6 +109,8 @@ def not_shared() -> IOFailed:
 def _meant(error: PySparkException) -> MoodcheckError:
     if isinstance(error, AttributeError | NotImplementedError):
         return SessionTooSmall()
+    if _is_unknown_file_system(str(error)):
+        return FileSystemNotKnown()
     if "[PATH_NOT_FOUND]" in str(error):
         return not_shared()
     # A server sends whatever happens there as an exception of this kind.
@@ -100,6 +118,11 @@ def _meant(error: PySparkException) -> MoodcheckError:
     if is_sent and not isinstance(error, AnalysisException):
         return _damaged_or(str(error), _broken_off())
     return damaged_input()
+
+
+def _is_unknown_file_system(said: str) -> bool:
+    is_class = "ClassNotFoundException" in said and "FileSystem" in said
+    return is_class or "No FileSystem for scheme" in said
 
 
 def _damaged_or(said: str, otherwise: MoodcheckError) -> MoodcheckError:

@@ -19,8 +19,10 @@ from moodcheck.batch.plan import (
     REPLACEMENT,
     typed_column,
 )
+from moodcheck.batch.remote_place import Place, Remote
 from moodcheck.batch.row_engine import TableFormat
 from moodcheck.batch.spark.failures import not_shared
+from moodcheck.batch.spark.remote_output import whole
 from moodcheck.batch.spark.rows import CodedRows
 from moodcheck.errors import IOFailed
 
@@ -44,24 +46,27 @@ def is_altered(column: Column) -> Column:
     return _is_formula(column) | column.rlike(INVISIBLE_BUT_BREAKS)
 
 
-def write_lines(lines: DataFrame, target: Path) -> None:
-    """Write lines as one CSV file in place of `target`, its texts fit to show."""
+def write_lines(lines: DataFrame, target: Place) -> None:
+    """Write lines, their texts fit to show: as one CSV file in place of `target`, or beyond."""
     columns = [
         (_shown(F.col(name), INVISIBLE) if name in OUTSIDE_TEXTS else F.col(name)).alias(name)
         for name in lines.columns
     ]
+    if isinstance(target, Remote):
+        _save(lines.select(*columns), target, TableFormat.CSV)
+        return
     folder = target.with_name(f"{target.name}-parts")
     try:
         with _closed(folder) as inside:
-            lines.select(*columns).coalesce(1).write.options(**_CSV).csv(inside)
+            _write(lines.select(*columns).coalesce(1), inside, TableFormat.CSV)
         (part,) = folder.glob("part-*.csv")
         part.replace(target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_scores(rows: CodedRows, target: Path, *, alters: bool) -> None:
-    """Write the scores as a folder of parts in place of `target`, 0600 in 0700."""
+def write_scores(rows: CodedRows, target: Place, *, alters: bool) -> None:
+    """Write the scores as a table, or a folder of parts; one that is local is 0600 in 0700."""
     carried = rows.plan.carried
     named = [_carried(rows, called, alters=alters).alias(name) for called, name in carried.items()]
     scores = rows.scores().select(
@@ -69,15 +74,31 @@ def write_scores(rows: CodedRows, target: Path, *, alters: bool) -> None:
         *named,
         *(F.col(f"`{name}`") for name in rows.job.columns.added(rows.job.questionnaire)),
     )
+    if isinstance(target, Remote):
+        _save(scores, target, rows.job.table_format)
+        return
     target.unlink()
     with _closed(target) as inside:
-        match rows.job.table_format:
-            case TableFormat.CSV:
-                scores.write.options(**_CSV).csv(inside)
-            case TableFormat.JSONL:
-                scores.write.option("ignoreNullFields", "false").json(inside)
-            case TableFormat.PARQUET:
-                scores.write.parquet(inside)
+        _write(scores, inside, rows.job.table_format)
+
+
+def _write(frame: DataFrame, where: str, kind: TableFormat) -> None:
+    match kind:
+        case TableFormat.CSV:
+            frame.write.options(**_CSV).csv(where)
+        case TableFormat.JSONL:
+            frame.write.option("ignoreNullFields", "false").json(where)
+        case TableFormat.PARQUET:
+            frame.write.parquet(where)
+
+
+def _save(frame: DataFrame, place: Remote, kind: TableFormat) -> None:
+    """Write a frame to where nothing is yet, whole or not at all."""
+    with whole(frame.sparkSession, place):
+        if place.table is not None:
+            frame.write.saveAsTable(place.table)
+        else:
+            _write(frame, place.name, kind)
 
 
 def _carried(rows: CodedRows, called: str, *, alters: bool) -> Column:
