@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyspark
 import pytest
 
 from tests.spark.quick import SETTINGS, mounted
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+if pyspark.__version__.startswith("3."):
+    # It has no server of Spark Connect in it, and must download one.
+    collect_ignore = ["test_connect.py"]
 
 PATIENCE = 900
 """Seconds: a test that is broken off leaves a Spark behind that no other test can use."""

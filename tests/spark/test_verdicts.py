@@ -1,4 +1,4 @@
-"""Every row of the table of verdicts in docs/scoring.md, on files that show it."""
+"""Every row of the table of verdicts in docs/spark.md, on files that show it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from moodcheck.batch.row_engine import RowEngine
 
-PAGE = (CHECKOUT / "docs" / "scoring.md").read_text(encoding="utf-8")
+PAGE = (CHECKOUT / "docs" / "spark.md").read_text(encoding="utf-8")
 TITLE = "| what stands there | here | on a cluster |\n|---|---|---|\n"
 
 ITEMS = [item.id for item in SYMPTOMS.items]
@@ -147,7 +147,7 @@ SHOWN = {
         Shown(gzip.compress(GOOD.encode(), mtime=0), ONLY_A, UsageError),
         Shown(GOOD, ONLY_A, UsageError, "answers.csv.gz"),
     ],
-    "a name that begins with `_` or `.`, or a path with a colon": [
+    "a name that begins with `_` or `.`, or a local path with a colon": [
         Shown(GOOD, ONLY_A, UsageError, name) for name in ("_a.csv", ".a.csv", "a:b.csv")
     ],
     "a header over several lines, separators other than commas, a first line `sep=,`": [

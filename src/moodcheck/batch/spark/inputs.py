@@ -17,6 +17,7 @@ from moodcheck.batch.spark.local_files import (
     local_beginning,
     reading_of,
     refuse_choices,
+    refuse_hidden,
     refuse_kind,
 )
 from moodcheck.batch.spark.patterns import literal
@@ -58,10 +59,14 @@ def local_beginnings(job: BatchJob) -> list[Beginning | None]:
             no cluster does.
     """
     refuse_choices(job)
-    return [
-        None if isinstance(place_of(name), Remote) else local_beginning(job, name)
-        for name in job.inputs
-    ]
+    return [_without_spark(job, name) for name in job.inputs]
+
+
+def _without_spark(job: BatchJob, name: str) -> Beginning | None:
+    if not isinstance(place_of(name), Remote):
+        return local_beginning(job, name)
+    refuse_hidden(name.rstrip("/").rpartition("/")[2], safe_text(name))
+    return None
 
 
 def inputs_of(

@@ -119,6 +119,7 @@ def csv_names(file: BinaryIO, shown: str, job: BatchJob) -> tuple[str, ...]:
 
 def _refuse_misleading(path: Path, shown: str) -> None:
     """Raise UsageError for a file that Spark would pass over, or unpack wrongly, by its name."""
+    refuse_hidden(path.name, shown)
     if why := _misled(path):
         raise UsageError(
             f"Because of its name, Spark would not read {shown} as it is: {why}",
@@ -126,11 +127,19 @@ def _refuse_misleading(path: Path, shown: str) -> None:
         )
 
 
+def refuse_hidden(name: str, shown: str) -> None:
+    """Raise UsageError for a name that Spark passes over."""
+    if name.startswith(("_", ".")):
+        raise UsageError(
+            f"Because of its name, Spark would not read {shown} as it is: a file whose name begins "
+            f"with '{name[0]}' counts as hidden",
+            mend="Rename it, or use a link to it with another name",
+        )
+
+
 def _misled(path: Path) -> str:
     if ":" in str(path):
         return "its path has a colon"
-    if path.name.startswith(("_", ".")):
-        return f"a file whose name begins with '{path.name[0]}' counts as hidden"
     if path.is_dir():
         return ""
     with path.open("rb") as file:
