@@ -2,9 +2,10 @@
 
     python benchmarks/spark.py --rows 500000 2000000
 
-Of two sizes the difference is what rows cost, and what is left is what every run costs. Core-seconds
-are what all threads of Java worked, so that another program on the machine changes them little; the
-time that a cluster needs is what rows cost, divided by its cores, and what every run costs.
+Of two sizes the difference is what rows cost, and what is left is what every run costs.
+Core-seconds are what all threads of Java worked, so that another program on the machine changes
+them little; the time that a cluster needs is what rows cost, divided by its cores, and what every
+run costs.
 """
 
 from __future__ import annotations
@@ -61,9 +62,7 @@ def _run(spark: SparkSession, folder: Path, name: str) -> float:
     """Score a file, and return what Java worked for it, in core-seconds."""
     before, began = _worked(spark), time.perf_counter()
     output = folder / f"scores-{time.time_ns()}.parquet"
-    report = moodcheck.score_files(
-        folder / name, output=output, engine="spark", allow_rejects=True
-    )
+    report = moodcheck.score_files(folder / name, output=output, engine="spark", allow_rejects=True)
     worked = _worked(spark) - before
     size = sum(part.stat().st_size for part in output.iterdir()) / report.scored
     print(
