@@ -36,7 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for ending in ("csv", "parquet"):
             for rows in (few, many):
-                write_answers(Path(folder) / f"{rows}.{ending}", rows, 0.0001, 0)
+                write_answers(Path(folder) / f"{rows}.{ending}", ending, rows, 0.0001, 0)
             _run(spark, Path(folder), f"{few}.{ending}")  # Java learns what it will do
             first, more = (_run(spark, Path(folder), f"{rows}.{ending}") for rows in (few, many))
             each = (more - first) / (many - few)
