@@ -69,6 +69,10 @@ faults:
     FAULTS_STRIDE=1 FAULTS_KILLS=1000 DAMAGE_STRIDE=1 .venv/bin/pytest --timeout=0 -rP \
         tests/faults tests/hostile/test_history_damage.py
 
+# Score a thousand damaged files of each kind, and every hostile file in every way; takes long.
+hostile:
+    PARQUET_MUTATIONS=1000 HOSTILE_STRIDE=1 .venv/bin/pytest --timeout=0 tests/hostile/batch
+
 # Draw the pictures in the documentation from real runs.
 pictures:
     .venv/bin/python docs/pictures/make.py

@@ -36,6 +36,12 @@ ID_SEPARATOR = " | "
 CELL_SEPARATOR = "\x1f"
 """Stands between the cells of a record that is no line of text, where one text is needed."""
 
+MOST_HASHED = 200
+"""A table of more columns is told by those alone that are read anyway."""
+
+MOST_HASHED_OF_A_TEXT = 1_000
+"""Characters of a text that nobody reads which tell one record from another."""
+
 INVISIBLE = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"
 """A character that controls, hides or reorders; a pattern that every engine reads alike."""
 

@@ -7,7 +7,9 @@ once, so that a small file is small in memory as well.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +22,7 @@ import pyarrow.parquet as pq
 
 from moodcheck.batch.embedded.rows import Rows, numbered
 from moodcheck.batch.known_alerts import OBJECT
-from moodcheck.batch.plan import CELL_SEPARATOR, typed_column
+from moodcheck.batch.plan import CELL_SEPARATOR, MOST_HASHED, MOST_HASHED_OF_A_TEXT, typed_column
 from moodcheck.batch.tables.strict_csv import LONGEST
 from moodcheck.errors import BadData, IOFailed
 
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 _MOST_ROWS = 40_000
 _MOST_BYTES = 4 * 1024 * 1024
 """What the cells of a column come to, at most, that are read at a time."""
+
+_MOST_DENSE, _LARGE = 500, 128 * 1024 * 1024
+"""How many times as large as the file a group of rows may be, unless it is small anyway."""
 
 _CELL = 3
 """Bytes that a short cell takes in CSV, by which Parquet is cut into pieces alike."""
@@ -67,7 +72,7 @@ class ParquetRows:
         with self._translated_errors(), pq.ParquetFile(self.path) as file:
             schema = file.schema_arrow
             names = tuple(map(str, schema.names))
-            single = [one for one in schema if _is_single(one.type) and names.count(one.name) == 1]
+            single = _single(schema)
             empty = pa.RecordBatch.from_arrays(
                 [pa.nulls(0, one.type) for one in single], names=[one.name for one in single]
             )
@@ -88,20 +93,18 @@ class ParquetRows:
             with pq.ParquetFile(self.path) as file:
                 schema = file.schema_arrow
                 rows = self._rows_at_once(file.metadata)
-            # A record is told from the next by columns that nobody scores, such as its day.
             wanted = {*columns.values()}
-            names = [
-                one.name
-                for one in schema
-                if one.name in wanted
-                or (_is_single(one.type) and schema.names.count(one.name) == 1)
-            ]
+            names = [one.name for one in schema if one.name in wanted]
+            if len(schema) <= MOST_HASHED:
+                # A record is told from the next by columns that nobody scores, such as its day.
+                single = {one.name for one in _single(schema)}
+                names = [one.name for one in schema if one.name in wanted | single]
             texts = [one.name for one in schema if one.name in names and _is_text(one.type)]
             # Once more, as what is repeated is told when a file is opened.
             with pq.ParquetFile(self.path, read_dictionary=texts) as file:
                 for batch in file.iter_batches(batch_size=rows, columns=names):
                     batch.validate(full=True)
-                    yield from self._slices(_for_polars(batch))
+                    yield from self._slices(_cut(_for_polars(batch), but=wanted))
 
     def read(self, part: Slice, wanted: Wanted) -> Rows:
         """Return the rows of a part."""
@@ -129,6 +132,13 @@ class ParquetRows:
         largest = 1.0
         for place in range(metadata.num_row_groups):
             group = metadata.row_group(place)
+            if group.total_byte_size > max(_MOST_DENSE * self.path.stat().st_size, _LARGE):
+                raise BadData(
+                    f"{self.shown} says that its {self.path.stat().st_size:,} bytes are "
+                    f"{group.total_byte_size:,} once they are read: it is damaged, or made to "
+                    "exhaust memory, and nothing was scored",
+                    mend="Export it again, from where its rows come",
+                )
             largest = max(largest, group.total_byte_size / max(group.num_rows, 1))
         # Where cells are that long on the average, one of them is.
         if largest / max(metadata.num_columns, 1) > 2 * LONGEST:
@@ -171,6 +181,30 @@ class ParquetRows:
                 "nothing was scored",
                 mend="Copy or export the file again",
             ) from None
+
+
+def _single(schema: pa.Schema) -> list[pa.Field]:
+    """Return the columns that can be named, and have a single number, text or time in a cell."""
+    times = Counter(schema.names)
+    return [one for one in schema if _is_single(one.type) and times[one.name] == 1]
+
+
+def _cut(batch: pa.RecordBatch, *, but: AbstractSet[str]) -> pa.RecordBatch:
+    """Return a batch with no more of each text than tells records apart, but for some columns."""
+    columns = [
+        column if name in but else _beginning(column)
+        for name, column in zip(batch.schema.names, batch.columns, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def _beginning(column: pa.Array) -> pa.Array:
+    is_coded = pa.types.is_dictionary(column.type)
+    texts = column.dictionary if is_coded else column
+    if not _is_text(texts.type):
+        return column
+    short = pc.utf8_slice_codeunits(texts, 0, MOST_HASHED_OF_A_TEXT)
+    return pa.DictionaryArray.from_arrays(column.indices, short) if is_coded else short
 
 
 def _for_polars(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -9,11 +9,18 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
 from moodcheck.batch.known_alerts import OBJECT
 from moodcheck.batch.output_columns import FILE
-from moodcheck.batch.plan import CELL_SEPARATOR, Plan, typed_column
+from moodcheck.batch.plan import (
+    CELL_SEPARATOR,
+    MOST_HASHED,
+    MOST_HASHED_OF_A_TEXT,
+    Plan,
+    typed_column,
+)
 from moodcheck.batch.row_engine import TableFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 RAW, FAULT, CONTENT = "raw", "fault", "content"
 """Columns of rows, as `reading.rows_of` has them."""
@@ -66,9 +73,7 @@ def parquet_rows(frame: DataFrame, shown: str, plan: Plan, typed: Sequence[str])
         _as_text(F.col(_quoted(name)), types[name]).alias(called)
         for called, name in plan.columns.items()
     ]
-    cells = [
-        _as_text(F.col(_quoted(name)), kind) for name, kind in types.items() if _is_single(kind)
-    ]
+    cells = [*_hashed(types, {*plan.columns.values()})]
     nothing = F.lit(None).cast("string")
     return frame.select(
         F.lit(shown).alias(FILE),
@@ -78,6 +83,16 @@ def parquet_rows(frame: DataFrame, shown: str, plan: Plan, typed: Sequence[str])
         *texts,
         *(F.col(_quoted(plan.carried[called])).alias(typed_column(called)) for called in typed),
     )
+
+
+def _hashed(types: Mapping[str, str], wanted: AbstractSet[str]) -> Iterator[Column]:
+    """Yield the cells that tell a record from the next, as the embedded engine does."""
+    for name, kind in types.items():
+        text = _as_text(F.col(_quoted(name)), kind)
+        if name in wanted:
+            yield text
+        elif _is_single(kind) and len(types) <= MOST_HASHED:
+            yield F.left(text, F.lit(MOST_HASHED_OF_A_TEXT))
 
 
 def _is_single(kind: str) -> bool:
