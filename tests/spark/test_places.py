@@ -13,7 +13,6 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 import moodcheck
 from moodcheck.batch.spark import engine
 from moodcheck.batch.spark.engine import SparkRows
-from moodcheck.batch.spark.rows import CodedRows
 from moodcheck.errors import (
     BadData,
     CannotCreate,
@@ -101,14 +100,12 @@ def test_scores_that_break_off_are_removed_and_alerts_are_whole_before_they_begi
 ) -> None:
     (data.folder / "answers.csv").write_text(csv(line("a"), line("b", "3")), encoding="utf-8")
     seen: list[str] = []
-    write, score = SparkRows.write_scores, CodedRows.scores
-
-    def lost(rows: CodedRows) -> DataFrame:
-        return score(rows).withColumn("notice", F.raise_error(F.lit("lost")).cast("string"))
+    write = SparkRows.write_scores
 
     def breaking(rows: SparkRows, target: Place, progress: Progress) -> None:
         seen.extend(one.parent.name for one in data.folder.rglob("_SUCCESS"))
-        monkeypatch.setattr(CodedRows, "scores", lost)
+        lost = rows._rows.scores.withColumn("notice", F.raise_error(F.lit("lost")).cast("string"))
+        vars(rows._rows)["scores"] = lost
         write(rows, target, progress)
 
     monkeypatch.setattr(SparkRows, "write_scores", breaking)

@@ -120,7 +120,7 @@ def _distributions(rows: CodedRows) -> dict[str, Distribution]:
         )
     )
     counts: list[dict[int | None, int]] = [{} for _ in scales]
-    every = rows.scores().select(F.explode(each).alias("one"))
+    every = rows.scores.select(F.explode(each).alias("one"))
     for row in every.groupBy("one.scale", "one.score").count().collect():
         counts[row["scale"]][row["score"]] = int(row["count"])
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ HASH = "record_sha256"
 """Tells a record with an alert from every other one; of one without cells, nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodedRows:
     """The rows of a job, read and checked."""
 
@@ -69,8 +69,10 @@ class CodedRows:
         """The rows that are not rejected."""
         return self.frame.filter(F.col(REASON).isNull())
 
+    @cached_property
     def scores(self) -> DataFrame:
-        """Return the rows that are not rejected with their scores beside everything else."""
+        """The rows that are not rejected with their scores beside everything else."""
+        # Planning them takes seconds, however few there are.
         done: DataFrame = scored(self.good, self.plan, notice=self.job.notice)
         return done
 

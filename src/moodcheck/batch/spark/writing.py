@@ -69,7 +69,7 @@ def write_scores(rows: CodedRows, target: Place, *, alters: bool) -> None:
     """Write the scores as a table, or a folder of parts; one that is local is 0600 in 0700."""
     carried = rows.plan.carried
     named = [_carried(rows, called, alters=alters).alias(name) for called, name in carried.items()]
-    scores = rows.scores().select(
+    scores = rows.scores.select(
         *map(F.col, rows.plan.row_columns),
         *named,
         *(F.col(f"`{name}`") for name in rows.job.columns.added(rows.job.questionnaire)),
