@@ -76,6 +76,7 @@ hostile:
 # Draw the pictures in the documentation from real runs.
 pictures:
     .venv/bin/python docs/pictures/make.py
+    .venv/bin/python docs/pictures/pages.py
 
 # Write the schemas of questionnaires and of an exported history.
 schema:

@@ -46,7 +46,8 @@ def asks(command: str) -> bool:
 
 
 def opens_the_history(command: str) -> bool:
-    return command.split()[1] in {"history", "session"} and not command.startswith(OPENS_NOTHING)
+    opening = {"history", "report", "session"}
+    return command.split()[1] in opening and not command.startswith(OPENS_NOTHING)
 
 
 def test_the_pages_hold_what_the_recipe_writes(tmp_path: Path) -> None:

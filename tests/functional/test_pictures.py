@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,3 +41,18 @@ def test_looking_at_a_picture_fetches_nothing(name: str) -> None:
 
     assert re.findall(r"https?://[^\"']+", svg) == ["http://www.w3.org/2000/svg"]
     assert not re.findall(r"url\(|@import|@font-face|href|<script|<image", svg)
+
+
+@pytest.mark.skipif(
+    not shutil.which("pdftoppm"), reason="pdftoppm is not installed: apt install poppler-utils"
+)
+def test_the_pages_shown_are_those_that_the_recipe_draws(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, PICTURES / "pages.py", tmp_path], check=True)
+
+    # Another version of a font may move a dot, so that only the size is compared.
+    sizes = [
+        {path.name: path.read_bytes()[16:24] for path in folder.glob("*.png")}
+        for folder in (PICTURES, tmp_path)
+    ]
+    assert sizes[0] == sizes[1]
+    assert set(sizes[0]) == {"counselor.png", "visit.png"}
