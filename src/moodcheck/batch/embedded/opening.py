@@ -14,6 +14,7 @@ from moodcheck.batch.embedded.jsonl_rows import JsonlRows
 from moodcheck.batch.embedded.table import NO_TYPES, Piece, Table, Wanted
 from moodcheck.batch.tables.as_csv import LineStream, csv_lines
 from moodcheck.batch.tables.csv_header import read_header
+from moodcheck.batch.tables.json_array import array_lines
 from moodcheck.batch.tables.kinds import TableKind
 from moodcheck.batch.tables.pieces import csv_pieces, jsonl_pieces
 from moodcheck.batch.tables.source import Source, joined, translated_errors
@@ -59,7 +60,12 @@ def open_table(source: Source, layout: Layout, header_rows: int) -> Table:
             f"{source.shown} has no rows of a header, and the map says that it has {header_rows}",
             mend="Remove 'header_rows' from the map",
         )
-    return JsonlTable(source) if source.kind is TableKind.JSONL else ParquetTable(source)
+    match source.kind:
+        case TableKind.JSONL:
+            return JsonlTable(source)
+        case TableKind.JSON_ARRAY:
+            return JsonArrayTable(source)
+    return ParquetTable(source)
 
 
 def _sheet_lines(source: Source, sheet: str | None) -> Callable[[], Generator[bytes]]:
@@ -131,17 +137,39 @@ class JsonlTable:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        with source.beginning() as file:
+        with self._beginning() as file:
             self.names = column_names(file)
 
     def pieces(self, wanted: Wanted) -> Iterator[Piece]:
         """Yield its records, as `Table` has it."""
-        with self.source.beginning() as file:
+        with self._beginning() as file:
             keys = first_keys(file)
-        with self.source.opened() as file:
+        with self._opened() as file:
             rows = JsonlRows(wanted.columns, keys, wanted.numbers)
             for content in jsonl_pieces(file, _KEYS_TAKE * wanted.size):
                 yield Piece(partial(rows.read, content), len(content))
+
+    def _beginning(self) -> AbstractContextManager[BinaryIO]:
+        return self.source.beginning()
+
+    def _opened(self) -> AbstractContextManager[BinaryIO]:
+        return self.source.opened()
+
+
+class JsonArrayTable(JsonlTable):
+    """Objects in an array."""
+
+    @contextmanager
+    def _beginning(self) -> Iterator[BinaryIO]:
+        with self.source.beginning() as file:
+            lines = array_lines(file, self.source.shown, is_whole=False)
+            yield io.BytesIO(b"".join(islice(lines, _FIRST_LINES)))
+
+    @contextmanager
+    def _opened(self) -> Iterator[BinaryIO]:
+        with self.source.opened() as file:
+            lines = array_lines(file, self.source.shown, is_whole=True)
+            yield io.BufferedReader(LineStream(lines))
 
 
 class ParquetTable:

@@ -102,14 +102,16 @@ class ParquetRows:
             texts = [one.name for one in schema if one.name in names and _is_text(one.type)]
             # Once more, as what is repeated is told when a file is opened.
             with pq.ParquetFile(self.path, read_dictionary=texts) as file:
-                for batch in file.iter_batches(batch_size=rows, columns=names):
-                    batch.validate(full=True)
-                    yield from self._slices(_cut(_for_polars(batch), but=wanted))
+                # One group after the other: what is repeated is remembered to the end of each.
+                for group in range(file.num_row_groups):
+                    for batch in file.iter_batches(rows, row_groups=[group], columns=names):
+                        batch.validate(full=True)
+                        yield from self._slices(_cut(_for_polars(batch), but=wanted))
 
     def read(self, part: Slice, wanted: Wanted) -> Rows:
         """Return the rows of a part."""
         names = [*dict.fromkeys(wanted.columns.values())]
-        frame = _as_frame(part.batch.select(names))
+        frame = cast("pl.DataFrame", pl.from_arrow(part.batch.select(names)))
         typed = [
             pl.col(wanted.columns[called]).alias(typed_column(called)) for called in wanted.typed
         ]
@@ -117,7 +119,7 @@ class ParquetRows:
 
         def content(asked: Sequence[int]) -> Sequence[bytes]:
             rows = part.batch.take(pa.array([number - 1 for number in asked], pa.int64()))
-            own = _as_frame(rows)
+            own = cast("pl.DataFrame", pl.from_arrow(rows))
             cells = _texts(own, {name: name for name in own.columns})
             records = own.select(pl.concat_str(*cells, separator=CELL_SEPARATOR)).to_series()
             return [record.encode() for record in records]
@@ -156,7 +158,7 @@ class ParquetRows:
             raise self._too_long()
         rows = max(1, int(_MOST_BYTES / longest))
         for start in range(0, batch.num_rows, rows):
-            part = batch.slice(start, rows)
+            part = _written_out(batch.slice(start, rows))
             cells = part.num_rows * part.num_columns
             yield Slice(part, max(part.nbytes, part.num_rows * longest, cells * _CELL))
 
@@ -221,14 +223,12 @@ def _for_polars(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
-def _as_frame(batch: pa.RecordBatch) -> pl.DataFrame:
-    """Return a part of a batch, which is small by now however often a text is repeated."""
+def _written_out(part: pa.RecordBatch) -> pa.RecordBatch:
+    """Return a part, which is small by now however often a text is repeated, with every text."""
     columns = [
-        one.dictionary_decode() if pa.types.is_dictionary(one.type) else one
-        for one in batch.columns
+        one.dictionary_decode() if pa.types.is_dictionary(one.type) else one for one in part.columns
     ]
-    decoded = pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
-    return cast("pl.DataFrame", pl.from_arrow(decoded))
+    return pa.RecordBatch.from_arrays(columns, names=part.schema.names)
 
 
 def _texts(

@@ -81,7 +81,7 @@ def reading_of(job: BatchJob, names: Sequence[str], shown: str) -> RowReading:
 
 def refuse_kind(kind: TableKind, shown: str) -> None:
     """Raise UsageError for a file of a kind that only this machine reads."""
-    if kind in {TableKind.EXCEL, TableKind.STATISTICS}:
+    if kind in {TableKind.EXCEL, TableKind.STATISTICS, TableKind.JSON_ARRAY}:
         raise UsageError(
             f"A cluster cannot read {shown}: it reads CSV, JSON Lines and Parquet",
             mend="Use --engine embedded, or save it as one of these",

@@ -6,6 +6,7 @@ import io
 from enum import StrEnum
 from pathlib import Path
 
+from moodcheck.batch.tables.json_array import BEGINS
 from moodcheck.batch.tables.layout import UTF_8, as_utf_8
 from moodcheck.batch.tables.packed import SUFFIXES
 from moodcheck.errors import BadData
@@ -20,6 +21,8 @@ class TableKind(StrEnum):
 
     CSV = "csv"
     JSONL = "jsonl"
+    JSON_ARRAY = "json"
+    """Records in one array."""
     PARQUET = "parquet"
     EXCEL = "excel"
     STATISTICS = "statistics"
@@ -81,7 +84,7 @@ def kind_of(start: bytes, name: str, encoding: str = UTF_8) -> TableKind:
         )
     if suffix in {".jsonl", ".ndjson"} or start.lstrip(_BOM + b" \t\r\n").startswith(b"{"):
         return TableKind.JSONL
-    return TableKind.CSV
+    return TableKind.JSON_ARRAY if BEGINS.match(start) else TableKind.CSV
 
 
 def _is_old_stata(start: bytes) -> bool:
