@@ -37,7 +37,7 @@ def test_words_that_lack_what_is_filled_in_are_refused(tmp_path: Path, good: str
     write = "Write it where the program fills something in."
     assert _problems(_file(tmp_path, bad)) == [
         f"9:20: 'published_band' must hold {{name}}, then {{range}}, then {{citation}}. {write}",
-        f"24:14: 'act_now' must hold {{emergency}}. {write}",
+        f"27:14: 'act_now' must hold {{emergency}}. {write}",
     ]
 
 
