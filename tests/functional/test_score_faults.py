@@ -366,3 +366,45 @@ def test_signs_of_patterns_in_a_name_are_letters_of_it(tmp_path: Path) -> None:
 
     assert ran.code == 0
     assert len((tmp_path / "scores.csv").read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_an_input_that_never_ends_is_read_in_bounded_memory_until_somebody_ends_it(
+    tmp_path: Path,
+) -> None:
+    command = (
+        f"(echo {HEADER}; yes p,{'1,' * (len(ITEMS) - 1)}1) | "
+        "(exec moodcheck score - --output scores.csv) & "
+        "sleep 5; ps -o rss= -p $! > rss; kill -TERM $!; wait $!"
+    )
+    ran = run_in_shell(command, cwd=tmp_path)
+    rss = tmp_path / "rss"
+
+    assert ran.code in {130, 143}
+    assert 0 < int(rss.read_text()) * 1_024 < 500_000_000
+    rss.unlink()
+    assert left_in(tmp_path) == []
+
+
+def test_an_input_that_changes_while_it_is_read_leaves_nothing_half_written(tmp_path: Path) -> None:
+    """What was read is scored as it was; a file that was cut off has whole records up to there."""
+    (tmp_path / "answers.csv").write_text(rows(400_000), encoding="utf-8")
+    with subprocess.Popen(
+        ["moodcheck", "score", "answers.csv", "--output", "scores.csv", "--report", "json"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stderr=subprocess.PIPE,
+    ) as process:
+        deadline = time.monotonic() + 20
+        while not list(tmp_path.glob(".scores.csv*")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        with (tmp_path / "answers.csv").open("r+b") as file:
+            file.truncate((tmp_path / "answers.csv").stat().st_size // 2)
+        said = process.communicate()[1]
+
+    report = json.loads(said)
+    assert report["exit_code"] == process.returncode
+    assert report["read"] == report["scored"] + report["rejected"]["records"]
+    name = report["outputs"].get("scores") or report["outputs"]["partial_scores"]
+    with (tmp_path / name).open(encoding="utf-8") as scores:
+        assert sum(1 for _ in scores) == report["scored"] + 1
+    assert not [one for one in left_in(tmp_path) if one.startswith(".")]

@@ -36,11 +36,17 @@ def score(folder: Path, files: Mapping[str, bytes], *options: str) -> Scored:
     return score_there(folder, *files, *options)
 
 
-def score_there(folder: Path, *arguments: str) -> Scored:
+def score_piped(folder: Path, content: bytes, *options: str) -> Scored:
+    """Score what comes through standard input."""
+    (folder / "piped").write_bytes(content)
+    return score_there(folder, "-", *options, stdin=" < piped")
+
+
+def score_there(folder: Path, *arguments: str, stdin: str = "") -> Scored:
     """Score with these arguments what is in the folder."""
     (folder / QUESTIONNAIRE).write_text(json.dumps(document()), encoding="utf-8")
     options = ["--questionnaire", QUESTIONNAIRE, "--output", "scores.csv", "--report", "json"]
-    done = run(shlex.join(["moodcheck", "score", *arguments, *options]), cwd=folder)
+    done = run(shlex.join(["moodcheck", "score", *arguments, *options]) + stdin, cwd=folder)
     talk = done.talk.decode()
     assert "Traceback" not in talk
     assert done.output == b""
