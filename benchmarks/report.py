@@ -23,8 +23,9 @@ from moodcheck.history.trend import trend
 from moodcheck.history.views.trend_view import trend_document
 from moodcheck.loading.context import Context
 from moodcheck.report import render_plain
-from moodcheck.report.document import Document, OverTime
+from moodcheck.report.document import Document
 from moodcheck.report.html import page
+from moodcheck.report.over_time import OverTime
 from moodcheck.report.pdf import setting
 from moodcheck.report.summary_view import summary_document
 

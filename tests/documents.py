@@ -28,16 +28,13 @@ from moodcheck.report.document import (
     Listing,
     Notice,
     Option,
-    OverTime,
     Paragraph,
-    Point,
     Quotation,
     Room,
     Section,
-    Sitting,
     Table,
-    Values,
 )
+from moodcheck.report.over_time import OverTime, Point, Sitting, Values
 from moodcheck.report.wrapping import NARROWEST
 from tests.shown import letters
 from tests.strategies import hostile_text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from moodcheck.batch.alerts_view import alerts_ask
 from moodcheck.batch.codes_view import doubt_text
-from moodcheck.batch.report_view import alerts_ask
 from moodcheck.errors import MoodcheckError
 from moodcheck.installation import own_version
 from moodcheck.report.json import as_text

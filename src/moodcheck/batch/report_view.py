@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.alerts_view import alerts_callout
 from moodcheck.batch.codes_view import doubt_text, values_section
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.report.document import (
@@ -29,9 +30,7 @@ _MOST_RANGES = 10
 """Into how many ranges the scores of a scale are put, so that they fit on a screen."""
 
 _MOST_NAMED = 20
-"""How many records with an alert are named."""
-
-_LONGEST_ID = 64
+"""How many columns that were not read are named."""
 
 _HASH_LETTERS = 12
 """As many of a hash as tell one questionnaire from another; the JSON report has all."""
@@ -53,7 +52,7 @@ def report_document(report: BatchReport, language: Language) -> Document:
             Section("", tuple(map(Paragraph, _notes(report)))),
             *_methods(report),
             Section("", (Notice(language.not_a_diagnosis),)),
-            _callout(report, language),
+            alerts_callout(report, language),
         ),
     )
 
@@ -71,13 +70,8 @@ def short_document(report: BatchReport, language: Language) -> Document | None:
     parts: list[Section | Callout] = [Section("", (Paragraph(note),))] if note else []
     if report.new_alerts:
         where = _("They are in {file}.").format(file=report.outputs.get("alerts", "-"))
-        parts.append(_callout(report, language, where))
+        parts.append(alerts_callout(report, language, where))
     return Document("", tuple(parts)) if parts else None
-
-
-def _callout(report: BatchReport, language: Language, *more: str) -> Callout:
-    said = (*_alerts(report, language), *more)
-    return Callout(_("Alerts"), tuple(map(Paragraph, said)), is_urgent=bool(report.new_alerts))
 
 
 def _partial(report: BatchReport) -> str:
@@ -89,14 +83,6 @@ def _partial(report: BatchReport) -> str:
         "name that you gave. Look at the rejects first. If these scores will do, rename that "
         "file, or score again with --allow-rejects."
     ).format(file=report.outputs["partial_scores"])
-
-
-def alerts_ask(report: BatchReport, language: Language) -> str:
-    """Return what the alerts of a run ask of whoever runs it, or what it means that none do."""
-    words = language.batch
-    if report.new_alerts:
-        return words.alert_asks
-    return words.no_new_alert if report.alerts else words.no_alert
 
 
 def _methods(report: BatchReport) -> Iterator[Section]:
@@ -248,40 +234,6 @@ def _notes(report: BatchReport) -> Iterator[str]:
         yield _("Rows with an id that was already used: {count}.").format(
             count=f"{report.duplicate_ids:,}"
         )
-
-
-def _alerts(report: BatchReport, language: Language) -> Iterator[str]:
-    words = language.batch
-    if report.left_out:
-        yield _(
-            "Records that the map leaves out: {count}. Nobody looked for alerts in them."
-        ).format(count=f"{report.left_out:,}")
-    if report.critical_unanswered:
-        yield (
-            _("Rows without an answer to a critical item: {count}.").format(
-                count=f"{report.critical_unanswered:,}"
-            )
-            + f" {words.critical_unanswered}"
-        )
-    for name in report.absent_known_alerts:
-        yield _("There is no file {name} yet, so it holds no known alerts.").format(name=name)
-    if not report.alerts:
-        yield alerts_ask(report, language)
-        return
-    known = _(" {count} of them were already known.").format(count=f"{report.known_alerts:,}")
-    counted_alerts = _("ALERTS: {count}.").format(count=f"{report.alerts:,}")
-    yield counted_alerts + (known if report.known_alerts else "")
-    if report.doubtful_alerts:
-        yield _(
-            "{count} of them may be known, and are listed again: their id is empty, or more than "
-            "one row has it."
-        ).format(count=f"{report.doubtful_alerts:,}")
-    if report.alert_ids:
-        named = [name[:_LONGEST_ID] for name in report.alert_ids[:_MOST_NAMED]]
-        more = report.alerts - len(named)
-        rest = _(" and {count} more").format(count=f"{more:,}") if more > 0 else ""
-        yield _("They are: {records}{rest}.").format(records=", ".join(named), rest=rest)
-    yield alerts_ask(report, language)
 
 
 def _what_was_not_read(report: BatchReport) -> Iterator[str]:

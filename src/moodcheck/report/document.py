@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum, auto
+from typing import ClassVar
 
 from moodcheck.safe_text import safe_text
-from moodcheck.translation import ngettext
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A part of a document. Every text in it is one line and fit to show."""
+
+    is_of_an_outcome: ClassVar[bool] = False
+    """Whether it shows answers, scores or advice."""
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -70,6 +73,8 @@ class Contact(Block):
 @dataclass(frozen=True, slots=True)
 class Advice(Block):
     """When to see someone: a few words, then sentences."""
+
+    is_of_an_outcome = True
 
     label: str
     text: str
@@ -126,67 +131,11 @@ class Bar(Block):
 class Bars(Block):
     """Values of one kind as bars; at least one."""
 
+    is_of_an_outcome = True
+
     bars: tuple[Bar, ...]
     are_counts: bool = False
     """Whether the values are numbers of rows, whose text is the number; else each is an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting(Block):
-    """When answers were given, and what is to be known of that."""
-
-    at: date
-    said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Point(Block):
-    """What something was at one sitting."""
-
-    text: str
-    """The value, or why there is none, for which a drawing may have a sign."""
-    value: float | None
-    """None where there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Values(Block):
-    """A value over time: a point for each sitting, in their order."""
-
-    label: str
-    points: tuple[Point, ...]
-    lowest: int
-    highest: int
-    marks: tuple[int, ...] = ()
-    """Where a published range begins, but for the lowest."""
-
-    def share_of(self, point: Point) -> float | None:
-        """Return where in the range a point lies, from 0 to 1; None where it has no value."""
-        if point.value is None:
-            return None
-        return (point.value - self.lowest) / max(1, self.highest - self.lowest)
-
-
-@dataclass(frozen=True, slots=True)
-class OverTime(Block):
-    """Several values over the same sittings; at least one of each."""
-
-    sittings: tuple[Sitting, ...]
-    """In their order, the newest last."""
-    rows: tuple[Values, ...]
-    is_whole: bool = False
-    """Whether every sitting is shown; else as many of the newest as one screen has room for."""
-    how_to_see_all: str = ""
-    """Said where not every sitting is shown."""
-
-    def earlier_not_shown(self, count: int) -> str:
-        """Return that so many sittings are not shown, and how to see them."""
-        said = ngettext(
-            "{count} earlier sitting is not shown here.",
-            "{count} earlier sittings are not shown here.",
-            count,
-        )
-        return f"{said.format(count=count)} {self.how_to_see_all}".strip()
 
 
 class Kind(Enum):
@@ -293,8 +242,9 @@ class Document(Block):
     def __post_init__(self) -> None:
         super(Document, self).__post_init__()
         object.__setattr__(self, "sections", tuple(one for one in self.sections if one.blocks))
-        kinds = {type(block) for block in self.blocks()}
-        if kinds & {Advice, Bars, OverTime} and Notice not in kinds:
+        blocks = [*self.blocks()]
+        has_notice = any(isinstance(block, Notice) for block in blocks)
+        if any(block.is_of_an_outcome for block in blocks) and not has_notice:
             msg = "a document of an outcome says that it is not a diagnosis"
             raise ValueError(msg)
 

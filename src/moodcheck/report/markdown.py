@@ -19,13 +19,13 @@ from moodcheck.report.document import (
     Listing,
     Notice,
     Option,
-    OverTime,
     Paragraph,
     Quotation,
     Room,
     Section,
     Table,
 )
+from moodcheck.report.over_time import OverTime
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&|~$@]|:(?=/|[^\W\d])|(?<=www)\.", re.IGNORECASE)
 """What is markup anywhere in a line, in CommonMark or in what is commonly added to it."""

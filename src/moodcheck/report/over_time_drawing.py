@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table as Grid
 from rich.text import Text
 
-from moodcheck.report.document import OverTime, Point, Values
+from moodcheck.report.over_time import OverTime, Point, Values
 from moodcheck.report.times import day
 from moodcheck.report.wrapping import wrapped
 from moodcheck.translation import gettext as _

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from moodcheck.report.document import Bar, OverTime, Point, Values
+from moodcheck.report.document import Bar
+from moodcheck.report.over_time import OverTime, Point, Values
 from moodcheck.report.times import day
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext

@@ -16,13 +16,13 @@ from moodcheck.report.document import (
     Listing,
     Notice,
     Option,
-    OverTime,
     Paragraph,
     Quotation,
     Room,
     Section,
     Table,
 )
+from moodcheck.report.over_time import OverTime
 from moodcheck.report.times import day
 from moodcheck.report.wrapping import NARROWEST, wrapped
 from moodcheck.translation import gettext as _

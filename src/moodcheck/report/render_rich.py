@@ -27,13 +27,13 @@ from moodcheck.report.document import (
     Listing,
     Notice,
     Option,
-    OverTime,
     Paragraph,
     Quotation,
     Room,
     Section,
     Table,
 )
+from moodcheck.report.over_time import OverTime
 from moodcheck.report.over_time_drawing import drawn_over_time
 from moodcheck.report.wrapping import NARROWEST, wrapped
 from moodcheck.translation import gettext as _

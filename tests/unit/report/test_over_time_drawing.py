@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moodcheck.report import render_plain, render_rich
-from moodcheck.report.document import Document, Notice, OverTime, Point, Section, Sitting, Values
+from moodcheck.report.document import Document, Notice, Section
+from moodcheck.report.over_time import OverTime, Point, Sitting, Values
 from moodcheck.report.over_time_drawing import shade_of
 from tests.shown import STYLE
 

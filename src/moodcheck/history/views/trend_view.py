@@ -12,18 +12,9 @@ from moodcheck.history.record import RecordState
 from moodcheck.history.views.critical_text import critical_sentence
 from moodcheck.history.views.record_view import state_word
 from moodcheck.loading.questionnaire_differences import scoring_differences
-from moodcheck.report.document import (
-    Advice,
-    Document,
-    Listing,
-    OverTime,
-    Paragraph,
-    Point,
-    Section,
-    Sitting,
-    Values,
-)
+from moodcheck.report.document import Advice, Document, Listing, Paragraph, Section
 from moodcheck.report.outcome import outcome
+from moodcheck.report.over_time import OverTime, Point, Sitting, Values
 from moodcheck.report.times import moment
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext

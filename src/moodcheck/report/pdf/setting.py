@@ -13,7 +13,8 @@ from importlib.resources import files
 import typst
 
 from moodcheck.report import pictures
-from moodcheck.report.document import Bar, Block, Document, OverTime, Point, Values
+from moodcheck.report.document import Bar, Block, Document
+from moodcheck.report.over_time import OverTime, Point, Values
 from moodcheck.report.times import day
 
 _UNNAMED = "moodcheck"

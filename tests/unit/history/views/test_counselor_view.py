@@ -8,7 +8,8 @@ import page as validation
 import pytest
 
 from moodcheck.history.record import Record
-from moodcheck.report.document import Document, Help, OverTime, Table
+from moodcheck.report.document import Document, Help, Table
+from moodcheck.report.over_time import OverTime
 from moodcheck.report.pdf import setting
 from moodcheck.report.render_plain import render
 from tests.every_document import VIEWS, sittings

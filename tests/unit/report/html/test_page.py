@@ -23,14 +23,11 @@ from moodcheck.report.document import (
     Column,
     Document,
     Notice,
-    OverTime,
-    Point,
     Section,
-    Sitting,
     Table,
-    Values,
 )
 from moodcheck.report.html import page
+from moodcheck.report.over_time import OverTime, Point, Sitting, Values
 from moodcheck.safe_text import unsafe_characters
 from tests.documents import DOCUMENTS, harmless, said, texts
 from tests.shown import letters
