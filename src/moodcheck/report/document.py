@@ -91,10 +91,9 @@ class Notice(Block):
 
 @dataclass(frozen=True, slots=True)
 class Quotation(Block):
-    """A person's own words."""
+    """A person's own words, and what they were asked."""
 
     prompt: str
-    """What they were asked."""
     words: str
 
 
@@ -143,7 +142,7 @@ class Kind(Enum):
 
     TEXT = auto()
     CODE = auto()
-    """Dates, ids and the like, which a reader expects in one piece."""
+    """Dates, ids and the like, expected in one piece."""
     NUMBER = auto()
     """To be read one below the other, digit under digit."""
 
@@ -180,25 +179,22 @@ class Heading(Block):
 
     text: str
     aside: str = ""
-    """What stands beside it in passing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option(Block):
-    """Something that can be chosen by entering its key."""
+    """Something that can be chosen by entering its key, or was chosen before."""
 
     key: str
     text: str
     is_chosen: bool = False
-    """Whether it was chosen before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room(Block):
-    """Empty lines to write on by hand; only what is printed has them."""
+    """Empty lines to write on by hand."""
 
     prompt: str
-    """What may be written there."""
     lines: int
 
 
@@ -237,7 +233,7 @@ class Document(Block):
     at: datetime | None = None
     """When it is of, for a file that has a date of its own; None where it is of no one time."""
     is_sheet: bool = False
-    """Whether it should fit on one page of paper, in smaller letters if need be."""
+    """Whether it should fit on one page of paper."""
 
     def __post_init__(self) -> None:
         super(Document, self).__post_init__()

@@ -18,7 +18,7 @@ from moodcheck.report.summary_view import summary_document
 
 _FRAME = (
     '<iframe sandbox srcdoc="{page}" title="{title}" '
-    'style="width: 100%; height: 40em; border: 0"></iframe>'
+    'style="width: 60em; max-width: 95vw; height: 40em; border: 0"></iframe>'
 )
 """Keeps the page's looks from the notebook, and the notebook's from the page."""
 

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from moodcheck.report.document import Document, Notice, Paragraph, Quotation, Section
 from moodcheck.report.pdf import setting
 from moodcheck.report.summary_view import summary_document
-from tests.documents import DOCUMENTS, points, said, texts
+from tests.documents import DOCUMENTS, hostile_document, points, said, texts
 from tests.shipped import answered, summary_of
 from tests.shown import letters
 
@@ -130,6 +130,20 @@ def test_ten_thousand_characters_without_a_space_stay_on_the_page(tmp_path: Path
 
     assert max(ends) < 595
     assert text_of(file.read_bytes()).count("x") >= 40_000
+
+
+@needs_poppler
+def test_whatever_people_wrote_no_letter_stands_beyond_the_page(tmp_path: Path) -> None:
+    made = setting.render(hostile_document())
+    file = tmp_path / "hostile.pdf"
+    file.write_bytes(made.content)
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    ends = [float(end) for end in re.findall(r'xMax="([\d.]+)"', boxes)]
+
+    assert max(ends) < 595
+    assert set("漢字") <= set(made.unwritable) or not made.unwritable
 
 
 @pytest.mark.skipif(not shutil.which("unshare"), reason="unshare is not installed")
