@@ -103,10 +103,14 @@ class ParquetRows:
             # Once more, as what is repeated is told when a file is opened.
             with pq.ParquetFile(self.path, read_dictionary=texts) as file:
                 # One group after the other: what is repeated is remembered to the end of each.
+                left = file.metadata.num_rows
                 for group in range(file.num_row_groups):
                     for batch in file.iter_batches(rows, row_groups=[group], columns=names):
                         batch.validate(full=True)
+                        left -= batch.num_rows
                         yield from self._slices(_cut(_for_polars(batch), but=wanted))
+                if left:  # a group of rows says that it has others
+                    raise pa.ArrowInvalid
 
     def read(self, part: Slice, wanted: Wanted) -> Rows:
         """Return the rows of a part."""
