@@ -43,6 +43,11 @@ from moodcheck.report.visit_view import visit_document
 from moodcheck.terminal.console import tell
 from moodcheck.translation import gettext as _
 
+SourceOption = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FILE", help="A summary as JSON, instead of what was saved."),
+]
+
 
 @with_store_options
 def report(
@@ -63,12 +68,7 @@ def report(
             "--client", metavar="CODE", help="One page about this client's last sitting, for you."
         ),
     ] = None,
-    source: Annotated[
-        str | None,
-        typer.Option(
-            "--from", metavar="FILE", help="A summary as JSON, instead of what was saved."
-        ),
-    ] = None,
+    source: SourceOption = None,
     name: Annotated[
         str,
         typer.Option("--for", metavar="NAME", help="A name to put on it; else it has none."),
@@ -104,14 +104,19 @@ def report(
         found = _saved(context, store, sitting, client)
         summary = context.summarize(found.administration, where, help_was_shown=has_alert(found))
         shown, is_urgent = _own(context, summary, visit=visit, name=name), summary.help_first
-    if output is None:
-        show_document(shown, chosen)
-    else:
-        tell(f"{write_file(shown, whole_path(output), chosen)} {context.language.notice}")
+    _give(context, shown, chosen, output)
     if is_urgent and (output is not None or not chosen.is_read_here):
         # What was written may be read by nobody; whoever wrote it still sees the help lines.
         say_document(help_document(context.help_panel(where)))
     return 0
+
+
+def _give(context: Context, shown: Document, chosen: Format, output: str | None) -> None:
+    """Show a document, or write it to a file and say what is to be known of that."""
+    if output is None:
+        show_document(shown, chosen)
+    else:
+        tell(f"{write_file(shown, whole_path(output), chosen)} {context.language.notice}")
 
 
 def _refuse_contradictions(sitting: str | None, client: str | None, source: str | None) -> None:

@@ -6,9 +6,8 @@ once, so that a small file is small in memory as well.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,8 +19,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from moodcheck.batch.embedded.cell_texts import texts_of
 from moodcheck.batch.embedded.rows import Rows, numbered
-from moodcheck.batch.known_alerts import OBJECT
 from moodcheck.batch.plan import CELL_SEPARATOR, MOST_HASHED, MOST_HASHED_OF_A_TEXT, typed_column
 from moodcheck.batch.tables.strict_csv import LONGEST
 from moodcheck.errors import BadData, IOFailed
@@ -38,10 +37,6 @@ _MOST_DENSE, _LARGE = 500, 128 * 1024 * 1024
 
 _CELL = 3
 """Bytes that a short cell takes in CSV, by which Parquet is cut into pieces alike."""
-
-_EPOCH = dt.date(1970, 1, 1).toordinal()
-_EXACT = 1e15
-"""Below it, every whole number is a double."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +114,12 @@ class ParquetRows:
         typed = [
             pl.col(wanted.columns[called]).alias(typed_column(called)) for called in wanted.typed
         ]
-        texts = frame.select(*_texts(frame, wanted.columns, wanted.numbers), *typed)
+        texts = frame.select(*texts_of(frame, wanted.columns, wanted.numbers), *typed)
 
         def content(asked: Sequence[int]) -> Sequence[bytes]:
             rows = part.batch.take(pa.array([number - 1 for number in asked], pa.int64()))
             own = cast("pl.DataFrame", pl.from_arrow(rows))
-            cells = _texts(own, {name: name for name in own.columns})
+            cells = texts_of(own, {name: name for name in own.columns})
             records = own.select(pl.concat_str(*cells, separator=CELL_SEPARATOR)).to_series()
             return [record.encode() for record in records]
 
@@ -235,16 +230,6 @@ def _written_out(part: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=part.schema.names)
 
 
-def _texts(
-    frame: pl.DataFrame, columns: Mapping[str, str], numbers: Collection[str] = ()
-) -> Iterator[pl.Expr]:
-    """Yield columns as text: what each is called → its name. Whole numbers may stay such."""
-    for called, name in columns.items():
-        is_number = called in numbers and frame.schema[name].is_integer()
-        column = pl.col(name)
-        yield (column if is_number else _as_text(column, frame.schema[name])).alias(called)
-
-
 def _is_single(kind: pa.DataType) -> bool:
     """Return whether a cell is one number, text or time, and no lump of bytes."""
     is_lump = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
@@ -253,65 +238,3 @@ def _is_single(kind: pa.DataType) -> bool:
 
 def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
-
-
-def _as_text(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
-    """Return a column as the text that it would be in CSV.
-
-    A number with a decimal point that is whole is written without one, because that is what tables
-    with blanks make of whole numbers; NaN is blank. Lists, and what else is no single value, are
-    texts that are no answer.
-    """
-    written = column.cast(pl.String)
-    if kind.is_float():
-        column = column.cast(pl.Float64)
-        is_whole = (column.abs() < _EXACT) & (column == column.floor())
-        written = (
-            pl.when(column.is_nan())
-            .then(pl.lit(""))
-            .when(is_whole)
-            .then(column.cast(pl.Int64, strict=False).cast(pl.String))
-            .otherwise(column.cast(pl.String))
-        )
-    elif isinstance(kind, pl.Datetime):
-        written = _point_in_time(column, kind)
-    elif kind.base_type() is pl.Date:
-        date, number = _within_years(column, 1)
-        written = date.cast(pl.String).fill_null(number.cast(pl.String))
-    elif kind.is_decimal():
-        written = written.str.replace(r"\.0+$", "")
-    elif kind.base_type() is pl.Binary:
-        written = column.map_elements(_as_utf_8, return_dtype=pl.String)
-    elif kind.is_nested() or kind.base_type() in {pl.Object, pl.Duration}:
-        written = pl.when(column.is_not_null()).then(pl.lit(OBJECT))
-    return written.fill_null("")
-
-
-def _point_in_time(column: pl.Expr, kind: pl.Datetime) -> pl.Expr:
-    """Return a date with a time; where a zone was given, as it is in UTC, with a Z.
-
-    So it is the same whatever zone a file, a machine or a cluster is in.
-    """
-    is_instant = kind.time_zone is not None
-    if is_instant:
-        column = column.dt.replace_time_zone(None)
-    seconds = {"ms": 10**3, "us": 10**6, "ns": 10**9}[kind.time_unit]
-    column, number = _within_years(column, 24 * 60 * 60 * seconds)
-    whole = column.dt.strftime("%Y-%m-%d %H:%M:%S")
-    exact = column.cast(pl.String).str.replace(r"0+$", "")
-    text = pl.when(number % seconds == 0).then(whole).otherwise(exact)
-    return pl.concat_str(text, pl.lit("Z" if is_instant else "")).fill_null(number.cast(pl.String))
-
-
-def _within_years(column: pl.Expr, day: int) -> tuple[pl.Expr, pl.Expr]:
-    """Return times with null for those that no calendar has, and the numbers that they are."""
-    number = column.to_physical().cast(pl.Int64)
-    first, last = (date.toordinal() - _EPOCH for date in (dt.date.min, dt.date.max))
-    return pl.when(number.is_between(first * day, (last + 1) * day - 1)).then(column), number
-
-
-def _as_utf_8(content: bytes) -> str:
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return f"\\x{content.hex()}"
