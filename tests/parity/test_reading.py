@@ -81,7 +81,7 @@ def rows_in(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(contents=FILES, piece_bytes=st.sampled_from([1, 40, 2**20]))
 @example(contents=(b"\n".join([b"id,a,b,c", *WHOLE, *BROKEN[:2], *REJECTED]),), piece_bytes=2**20)
 @example(contents=(b"\n".join([b"id,a,b,c", *WHOLE, b'p"q,0,0,0', b"", b""]),), piece_bytes=2**20)

@@ -28,7 +28,7 @@ from moodcheck.errors import BadData, IOFailed
 if TYPE_CHECKING:
     from moodcheck.batch.embedded.table import Wanted
 
-_MOST_ROWS = 40_000
+_MOST_ROWS = 20_000
 _MOST_BYTES = 4 * 1024 * 1024
 """What the cells of a column come to, at most, that are read at a time."""
 

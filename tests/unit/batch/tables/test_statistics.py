@@ -107,5 +107,5 @@ def test_without_the_part_the_line_that_installs_it_is_said(
 ) -> None:
     monkeypatch.setattr("moodcheck.batch.tables.statistics.find_spec", lambda _name: None)
 
-    with pytest.raises(PartNotInstalled, match=r"moodcheck\[statistics\]"):
+    with pytest.raises(PartNotInstalled, match=r"\[statistics\]"):
         rows_of(tmp_path / "f.sav")
