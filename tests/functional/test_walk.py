@@ -53,7 +53,7 @@ def test_every_item_is_asked_in_order_and_then_the_summary_advises_a_clinician(
         for number, item in enumerate(CONTEXT[:-1], start=1):
             person.sees(f"{number} of {len(CONTEXT)}, for your visit", str(item.text)).press("1")
         person.sees(str(CONTEXT[-1].text)).press("To sleep at night", ENTER)
-        person.sees("Your answers")
+        person.sees("Your answers", "see the summary")
         reviewed = person.view
         stays = sees_the_summary(person)
 

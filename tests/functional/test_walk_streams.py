@@ -150,7 +150,9 @@ def test_own_words_are_shown_and_written_without_doing_anything(
                 "12 of 12, for your visit"
             )
             person.type_bytes(words.replace("\x1b", "").encode(errors="surrogateescape"))
-            person.press(ENTER).sees("Your answers").press("v").sees("write it").press("w")
+            person.press(ENTER).sees("Your answers", "see the summary").press("v").sees(
+                "write it"
+            ).press("w")
             person.sees("Type its name").press("said.txt", ENTER).sees("Written to").press(ENTER)
             person.sees("d done").press("d")
             code, shown = person.ends(), person.raw.replace(b"\b \b", b"")

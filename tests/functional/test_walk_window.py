@@ -88,7 +88,7 @@ def test_the_emergency_number_is_the_first_thing_seen_in_a_low_window(
 def test_a_summary_is_as_wide_as_its_window(columns: int) -> None:
     with Person("moodcheck --region GB", columns=columns, rows=60) as person:
         person.sees("leave").press(ENTER, "0" * 12).sees("for your visit").press("f")
-        person.sees("Your answers").press("v").sees("write it to").press("d")
+        person.sees("Your answers", "see the summary").press("v").sees("write it to").press("d")
 
         assert person.ends() == 0
         rows = f"{person.scrollback}\n{person.screen}".split("\n")
@@ -155,7 +155,9 @@ def test_typing_ahead_on_a_dumb_terminal_ends_at_the_help_page() -> None:
 
 def test_without_colour_nothing_is_coloured() -> None:
     with Person("moodcheck", NO_COLOR="1") as person:
-        person.sees("begin").press(ENTER, "0" * 12, "f").sees("Your answers").press("v")
+        person.sees("begin").press(ENTER, "0" * 12, "f").sees(
+            "Your answers", "see the summary"
+        ).press("v")
         person.sees("write it to a file").press("d")
 
         assert person.ends() == 0
@@ -193,7 +195,9 @@ def test_enter_or_b_leaves_every_page_with_nothing_to_choose_and_help_works_on_i
             person.press(leave).sees("Why this is asked").press(leave).sees("2 of 12")
         person.press("0" * 11).sees("main part", "12 short questions for your visit")
         person.press("?").sees("Esc Esc leave at once").press("h").sees(SAMARITANS).press("b")
-        person.sees("main part").press("f").sees("Your answers").press("v").sees("write it to a")
+        person.sees("main part").press("f").sees("Your answers", "see the summary").press("v").sees(
+            "write it to a"
+        )
         # What is shown of a summary is laid out anew for the window.
         person.resize(60, 30).waits_until(lambda: _widest(person) > 50, "a wider summary")
         person.resize(30, 30).waits_until(lambda: _widest(person) <= 30, "a narrower summary")

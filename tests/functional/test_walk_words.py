@@ -70,7 +70,9 @@ def test_own_words_are_never_lost(columns: int, rows: int) -> None:
         at_its_place_in_the_review(person).sees("> To sleep well again")
         # Cleared, it comes back; only s takes it away.
         person.press(CTRL_U, ENTER).sees("Your words are still here").press(ENTER)
-        person.sees("Your answers").press("v").sees("write it to a file").press("d")
+        person.sees("Your answers", "see the summary").press("v").sees("write it to a file").press(
+            "d"
+        )
 
         assert person.ends() == 0
         assert "To sleep well again" in " ".join(f"{person.scrollback} {person.screen}".split())
