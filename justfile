@@ -27,7 +27,7 @@ test:
 # The tests of Spark with the oldest one that is supported, in an environment of its own.
 oldest-spark:
     python3 -m venv .venv-spark
-    .venv-spark/bin/pip install --quiet -e ".[batch,spark]" "pyspark==3.5.*" hypothesis \
+    .venv-spark/bin/pip install --quiet -e ".[batch,excel,statistics,spark]" "pyspark==3.5.*" hypothesis \
         duckdb pandas polars pyarrow "pytest<9.2" pytest-timeout pytest-xdist
     # Its client leaves sockets to the garbage collector.
     .venv-spark/bin/pytest --override-ini="addopts=-ra --import-mode=importlib" \
