@@ -16,7 +16,7 @@ from moodcheck.batch.spark.inputs import Input
 from moodcheck.batch.spark.reading import rows_of
 from moodcheck.batch.tables.kinds import TableKind
 from moodcheck.batch.tables.strict_csv import LONGEST, StrictReader
-from moodcheck.batch.tables.strict_jsonl import JsonlReader
+from tests.jsonl import read_jsonl
 from tests.shipped import SYMPTOMS
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def test_a_line_of_json_has_the_cells_or_the_fault_that_a_reader_finds(
 ) -> None:
     lines = [line for line in _some(json_line) if line.strip()] + [TOO_LONG]
     # After a first line: only there a byte order mark is none of the text.
-    expected = [_of(JsonlReader(io.BytesIO(b"{}\n" + line), NAMES)) for line in lines]
+    expected = [_verdict(read_jsonl(b"{}\n" + line, NAMES)[0][-1]) for line in lines]
     found = _on_cluster(spark, tmp_path, TableKind.JSONL, [b"{}", *lines])[1:]
 
     seen = _hold_equal(lines, expected, found, _json_difference)
@@ -138,7 +138,7 @@ def _some(kind: Callable[[Random], bytes]) -> list[bytes]:
     return [kind(random) for _ in range(LINES)]
 
 
-def _of(reader: StrictReader | JsonlReader) -> Verdict:
+def _of(reader: StrictReader) -> Verdict:
     *_, record = reader
     return _verdict(record)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
@@ -65,7 +66,7 @@ class FilesOptions(TypedDict, total=False):
     """Which files of folders are read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FilesRequest:
     """Options of `moodcheck score`, each under its name there."""
 
@@ -94,8 +95,9 @@ class FilesRequest:
     sheet: str | None = None
     glob: str | None = None
 
+    @cached_property
     def listed(self) -> Listed:
-        """Return the files that are read; Spark reads a folder as one table by itself.
+        """The files that are read; Spark reads a folder as one table by itself.
 
         Raises:
             UsageError, InputNotFound: as `tables.folders.listed`.
@@ -119,7 +121,7 @@ class FilesRequest:
             self.output, self.rejects, self.alerts, _most_rejects(self.max_rejects)
         )
         said = self.map if isinstance(self.map, Path) else None
-        refuse_what_is_read(outputs, [*self.listed().files, said, *alerts_files(self.known_alerts)])
+        refuse_what_is_read(outputs, [*self.listed.files, said, *alerts_files(self.known_alerts)])
         outputs = replace(
             outputs,
             allows_rejects=self.allow_rejects,
@@ -154,7 +156,7 @@ class FilesRequest:
         return BatchJob(
             questionnaire=questionnaire,
             answer_map=answer_map_of(self.map, questionnaire),
-            inputs=self.listed().files,
+            inputs=self.listed.files,
             table_format=self.format or _format_by_name(self.output),
             notice=notice,
             is_exact=self.exact,

@@ -32,7 +32,7 @@ class ReportFile:
         refuse_unplaceable(self.path)
         if not self._is_free():
             raise CannotCreate(
-                f"{self.path} is there already, and it is no report",
+                f"{self.path} is there already, and only a report as JSON is replaced",
                 mend="Choose another name for the report",
             )
 

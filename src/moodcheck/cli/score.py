@@ -113,23 +113,32 @@ def score(
         glob=glob,
     )
     with telling.failures(inputs, context.now()):
-        if (hidden := request.listed().hidden) and telling.talks:
-            said = _("Hidden files, which are not read: {count}.")
-            tell(said.format(count=f"{hidden:,}"))
-        outputs = request.outputs()
-        asked = context.questionnaire(questionnaire)
-        rows = open_engine(request.engine, memory)
-        with working_folder(request.spool) as folder:
-            if STANDARD in (*inputs, output) and telling.talks:
-                said = _(
-                    "Working files lie in {folder} while this runs; they are removed at the end."
-                )
-                tell(said.format(folder=str(folder)))
-            job = request.job(asked, notice=context.language.batch.notice, spool=folder)
-            done = _score(job, rows, outputs, telling)
-        if done.failure is not None:
-            raise done.failure
-        return done.exit_code
+        return _run(context, request, questionnaire, megabytes=memory, telling=telling)
+
+
+def _run(
+    context: Context,
+    request: FilesRequest,
+    questionnaire: str,
+    *,
+    megabytes: int | None,
+    telling: Telling,
+) -> int:
+    """Do what was asked, and return the exit code."""
+    if (hidden := request.listed.hidden) and telling.talks:
+        tell(_("Hidden files, which are not read: {count}.").format(count=f"{hidden:,}"))
+    outputs = request.outputs()
+    asked = context.questionnaire(questionnaire)
+    rows = open_engine(request.engine, megabytes)
+    with working_folder(request.spool) as folder:
+        if STANDARD in (*request.inputs, request.output) and telling.talks:
+            said = _("Working files lie in {folder} while this runs; they are removed at the end.")
+            tell(said.format(folder=str(folder)))
+        job = request.job(asked, notice=context.language.batch.notice, spool=folder)
+        done = _score(job, rows, outputs, telling)
+    if done.failure is not None:
+        raise done.failure
+    return done.exit_code
 
 
 def _score(job: BatchJob, rows: RowEngine, outputs: Outputs, telling: Telling) -> BatchReport:

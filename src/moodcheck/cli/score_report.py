@@ -15,7 +15,7 @@ from moodcheck.batch.report_file import ReportFile
 from moodcheck.batch.report_json import batch_report
 from moodcheck.batch.report_view import page_document, report_document, short_document
 from moodcheck.batch.row_engine import STANDARD, Progress
-from moodcheck.cli.options import Format, format_for_report, wants_plain
+from moodcheck.cli.options import ENDINGS, Format, format_for_report, wants_plain
 from moodcheck.cli.show import in_format, say_document
 from moodcheck.core.language import Language
 from moodcheck.errors import UsageError
@@ -26,9 +26,8 @@ from moodcheck.terminal.progress import progress_bar
 TEXT, JSON = "text", "json"
 """What `--report` may say instead of a file: how the report on standard error is written."""
 
-
-_PAGES = (".html", ".pdf", ".md")
-"""How the name of a report ends that is a page for people; any other is JSON."""
+_PAGE_WIDTH = 80
+"""Columns of a page that is plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,10 @@ class Telling:
     @property
     def is_page(self) -> bool:
         """Whether the file is a page for people, and not for programs."""
-        return self.file is not None and self.file.path.suffix.lower() in _PAGES
+        if self.file is None:
+            return False
+        # Whatever has no ending that we know is for a program.
+        return ENDINGS.get(self.file.path.suffix.lower(), Format.JSON) is not Format.JSON
 
     @property
     def talks(self) -> bool:
@@ -91,7 +93,7 @@ class Telling:
             _say(short)
         if self.file is not None and self.is_page:
             chosen = format_for_report(self.file.path, None)
-            page, note = in_format(page_document(done, self.language), chosen, width=0)
+            page, note = in_format(page_document(done, self.language), chosen, width=_PAGE_WIDTH)
             self.file.write(page)
             if note:
                 tell(note)

@@ -31,9 +31,10 @@ def help_block(panel: HelpPanel, *, is_urgent: bool = False) -> Help:
 
 def help_in_brief(panel: HelpPanel, *, is_urgent: bool = False) -> Help:
     """Return what to do right now and whom to reach first, and how to see all help lines."""
+    _act_now, *elsewhere = in_short(panel)
     see_all = _("All help lines: {command}").format(command="moodcheck crisis-lines")
-    rest = [*(in_short(panel)[1:] if panel.elsewhere else []), Paragraph(panel.tells_no_one)]
-    blocks = (*first_numbers(panel), *rest, Paragraph(see_all))
+    others = _how_to_name_a_country(panel) or [Paragraph(see_all)]
+    blocks = (*_whom_first(panel), *elsewhere, Paragraph(panel.tells_no_one), *others)
     return Help(panel.title, blocks, is_urgent=is_urgent)
 
 
@@ -79,9 +80,12 @@ def in_short(panel: HelpPanel) -> list[Paragraph]:
 
 def first_numbers(panel: HelpPanel) -> list[Block]:
     """Return what to do right now and the first line; where no country is known, how to name it."""
+    return [*_whom_first(panel), *_how_to_name_a_country(panel, is_strong=True)]
+
+
+def _whom_first(panel: HelpPanel) -> list[Block]:
     whom = [panel.act_now, *map(_how_to_reach, panel.lines[:1])]
-    strong = [Paragraph(text, is_strong=True) for text in whom]
-    return [*strong, *_how_to_name_a_country(panel, is_strong=True)]
+    return [Paragraph(text, is_strong=True) for text in whom]
 
 
 def _how_to_name_a_country(panel: HelpPanel, *, is_strong: bool = False) -> list[Block]:

@@ -32,11 +32,11 @@ _FEW_MORE = 3
 """Up to so many times as many columns as are wanted, all are parsed and accounted for."""
 
 _QUOTED = r'"[^"]*"'
-"""Replaced by a NUL, which stands in no line that is looked at …"""
+"""What stands between quotation marks; put away as a NUL, which is in no line that comes here."""
 
 
 def _misplaced(delimiter: str) -> str:
-    """… this shows quotation marks that do not begin or end a cell."""
+    """Return what shows, once `_QUOTED` is put away, that a quotation mark is inside a cell."""
     other = rf"[^{re.escape(delimiter)}\x00]"
     return rf'"|{other}\x00|\x00{other}'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ _BETWEEN = "\0"
 """Stands in no cell of what is said of a row."""
 
 
-class Lines:
+class Lines(ABC):
     """Makes lines of scores. A line has what is carried, what is said, commas between, an end."""
 
     end = "\n"
@@ -46,13 +47,13 @@ class Lines:
             self._written[at] = texts
         return texts
 
+    @abstractmethod
     def _carried(self, rows: pl.DataFrame, *, is_plain: bool) -> Iterator[pl.Expr]:
         """Yield what stands in front of what is said."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _cells(self, table: pl.DataFrame) -> list[str]:
         """Return the cells of each row of a table as one text."""
-        raise NotImplementedError
 
 
 class CsvLines(Lines):

@@ -24,11 +24,11 @@ from moodcheck.batch.tables.strict_jsonl import column_names, first_keys
 from moodcheck.errors import BadData, UsageError
 from moodcheck.installation import part_missing
 
-_FIRST_LINES = 1_000
-"""Lines among which a header is looked for."""
-
 if TYPE_CHECKING:
     from moodcheck.batch.tables.layout import Layout
+
+_FIRST_LINES = 1_000
+"""Lines among which a header is looked for."""
 
 _KEYS_TAKE = 4
 """How many times as many bytes a record takes in JSON Lines as it does in CSV, about."""

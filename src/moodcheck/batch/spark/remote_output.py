@@ -11,7 +11,6 @@ from pyspark.errors import AnalysisException, PySparkException
 
 from moodcheck.batch.spark.patterns import literal
 from moodcheck.errors import CannotCreate, IOFailed
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -54,7 +53,7 @@ def whole(spark: SparkSession, place: Remote) -> Iterator[None]:
             raise _taken(place) from None
         if "SCHEMA_NOT_FOUND]" in str(error) or "NAMESPACE" in str(error):
             raise CannotCreate(
-                f"The catalog of this session has no place for {safe_text(place.name)}",
+                f"The catalog of this session has no place for {place.name}",
                 mend="Check the names of catalog and schema",
             ) from None
         _remove(spark, place)
@@ -77,13 +76,13 @@ def _remove(spark: SparkSession, place: Remote) -> None:
     except (PySparkException, Py4JError, AttributeError):
         # Spark Connect cannot, nor can a session that is gone.
         raise IOFailed(
-            f"Writing {safe_text(place.name)} stopped before the end; a part of it may be there",
+            f"Writing {place.name} stopped before the end; a part of it may be there",
             mend="Remove it before you use what is there",
         ) from None
 
 
 def _taken(place: Remote) -> CannotCreate:
     return CannotCreate(
-        f"{safe_text(place.name)} is there already, and nothing is written over it",
+        f"{place.name} is there already, and nothing is written over it",
         mend="Choose a new name, or remove it",
     )

@@ -18,7 +18,6 @@ from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 from moodcheck.batch.tables.as_csv import cell_text
 from moodcheck.batch.tables.strict_csv import LONGEST
 from moodcheck.errors import BadData, UsageError, did_you_mean
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +118,7 @@ def _part_of(reader: ExcelReader, name: str | None, shown: str) -> str:
         return next(iter(every.values()))
     if name in every:
         return every[name]
-    names = ", ".join(safe_text(one) for one in every)
+    names = ", ".join(every)
     if name is None:
         raise UsageError(f"{shown} has several sheets: {names}", mend="Name one with --sheet")
     hint = did_you_mean(name, [*every])

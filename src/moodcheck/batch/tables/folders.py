@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moodcheck.errors import InputNotFound, UsageError
-from moodcheck.safe_text import safe_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,7 @@ def listed(names: Sequence[str], pattern: str | None = None) -> Listed:
         found = [*_found(folder, pattern or "*")]
         shown = [one for one in found if not _is_hidden(one.relative_to(folder))]
         if not shown:
-            raise InputNotFound(
-                f"{safe_text(name)} has no file to read", mend="Check the folder, or --glob"
-            )
+            raise InputNotFound(f"{name} has no file to read", mend="Check the folder, or --glob")
         hidden += len(found) - len(shown)
         files += map(str, sorted(shown))
     if pattern is not None and not has_folder:
@@ -62,7 +59,7 @@ def _found(folder: Path, pattern: str) -> Iterator[Path]:
         raise _no_pattern() from None
     except OSError as error:
         raise InputNotFound(
-            f"{safe_text(str(folder))} cannot be looked into: {error.strerror}",
+            f"{folder} cannot be looked into: {error.strerror}",
             mend="Check who may read it",
         ) from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from moodcheck.batch.known_alerts import OBJECT
@@ -18,35 +18,17 @@ class _DuplicateKeyError(ValueError):
     """An object names a key twice."""
 
 
-class JsonlReader:
-    """Reads records. Iterate once; `blank_lines` is right afterwards."""
-
-    def __init__(self, file: BinaryIO, names: Sequence[str]) -> None:
-        """Read from the beginning of `file` the cells of these names; one that is absent is ""."""
-        self.blank_lines = 0
-        self._file = file
-        self._names = tuple(names)
-
-    def __iter__(self) -> Iterator[Record]:
-        """Yield every record that is not blank, in order."""
-        number = 0
-        while line := self._file.readline(LONGEST + 1):
-            if not line.strip():
-                self.blank_lines += 1
-                continue
-            number += 1
-            if len(line) > LONGEST:
-                yield rejected_as_too_long(number, line)
-                _skip_rest(self._file, line)
-                continue
-            yield _record(line, number, self._names, is_first=number == 1)
-
-
 def read_line(line: bytes, number: int, names: Sequence[str]) -> Record:
     """Return the record of a line that is not blank, and does not begin with a mark of UTF-8."""
     if len(line) >= LONGEST:
         return rejected_as_too_long(number, line)
-    return _record(line, number, names, is_first=False)
+    raw = line.rstrip(b"\r\n").decode(errors="replace")
+    match _object(line, is_first=False):
+        case RejectReason() as why:
+            return Record(number, (), why, raw)
+        case found:
+            cells = tuple(_text(found.get(name)) for name in names)
+            return Record(number, cells, None, raw)
 
 
 def first_keys(file: BinaryIO) -> tuple[str, ...]:
@@ -57,16 +39,6 @@ def first_keys(file: BinaryIO) -> tuple[str, ...]:
         if isinstance(found, dict):
             return tuple(found)
     return ()
-
-
-def _record(line: bytes, number: int, names: Sequence[str], *, is_first: bool) -> Record:
-    raw = line.rstrip(b"\r\n").decode(errors="replace")
-    match _object(line, is_first=is_first):
-        case RejectReason() as why:
-            return Record(number, (), why, raw)
-        case found:
-            cells = tuple(_text(found.get(name)) for name in names)
-            return Record(number, cells, None, raw)
 
 
 def column_names(file: BinaryIO) -> tuple[str, ...]:
@@ -134,8 +106,3 @@ def _each_once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse(_name: str) -> object:
     raise ValueError
-
-
-def _skip_rest(file: BinaryIO, line: bytes) -> None:
-    while line and not line.endswith(b"\n"):
-        line = file.readline(LONGEST)

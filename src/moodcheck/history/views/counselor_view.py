@@ -78,9 +78,8 @@ def _row(one: ReviewedItem, columns: int) -> tuple[Cell, ...]:
 def _attention(shown: SessionReview) -> Section:
     entries = tuple(Fact(*_seen(line), line.needs_acknowledgement) for line in shown.critical)
     unanswered = map(Paragraph, shown.summary.critical_unanswered)
-    return Section(
-        _("Needs attention"), (*([Facts(entries)] if entries else []), *unanswered)
-    )  # fmt: skip
+    seen = [Facts(entries)] if entries else []
+    return Section(_("Needs attention"), (*seen, *unanswered))
 
 
 def _seen(line: CriticalLine) -> tuple[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 import polars as pl
 import pytest
 from hypothesis import example, given
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 
 from moodcheck.batch.embedded.jsonl_rows import JsonlRows
 from moodcheck.batch.embedded.rows import strict_rows
-from moodcheck.batch.tables.strict_jsonl import JsonlReader
+from tests.jsonl import read_jsonl
 
 KEYS = ("id", "a", "x", "b")
 COLUMNS = {"id_0": "id", "text_a": "a", "text_b": "b"}
@@ -36,9 +34,8 @@ def read(content: bytes) -> tuple[list[tuple[object, ...]], list[object], int]:
 
 
 def read_strictly(content: bytes) -> tuple[list[tuple[object, ...]], list[object], int]:
-    reader = JsonlReader(io.BytesIO(content), [*COLUMNS.values()])
-    records = [*reader]
-    rows = strict_rows(records, reader.blank_lines, {one: i for i, one in enumerate(COLUMNS)})
+    records, blank = read_jsonl(content, [*COLUMNS.values()])
+    rows = strict_rows(records, blank, {one: i for i, one in enumerate(COLUMNS)})
     return rows.frame.rows(), [*rows.broken], rows.blank_lines
 
 

@@ -7,12 +7,13 @@ import io
 import pytest
 
 from moodcheck.batch.outcome import RejectReason
-from moodcheck.batch.tables.strict_jsonl import JsonlReader, column_names
+from moodcheck.batch.tables.strict_jsonl import column_names
+from tests.jsonl import read_jsonl
 
 
 def read(content: bytes) -> list[tuple[tuple[str, ...], RejectReason | None]]:
-    reader = JsonlReader(io.BytesIO(content), ("id", "a"))
-    return [(record.cells, record.rejected) for record in reader]
+    records, _blank = read_jsonl(content, ("id", "a"))
+    return [(record.cells, record.rejected) for record in records]
 
 
 @pytest.mark.parametrize(
