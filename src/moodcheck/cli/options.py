@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
@@ -204,11 +204,7 @@ def format_for_file(path: Path, chosen: Format | None) -> Format:
     """
     ending = path.suffix.lower()
     if ending and ending not in ENDINGS:
-        *first, last = ENDINGS
-        raise UsageError(
-            f"A summary cannot be written as '{ending}'",
-            mend=f"Choose a name that ends in {', '.join(first)} or {last}",
-        )
+        raise _no_such_file(f"A summary cannot be written as '{ending}'", [*ENDINGS])
     found = chosen or ENDINGS.get(ending, Format.PLAIN)
     if found in _OF_A_PART:
         formats.refuse_if_not_installed()
@@ -221,13 +217,19 @@ def format_for_report(path: Path, chosen: Format | None) -> Format:
     Raises:
         UsageError, PartNotInstalled: as `format_for_file`; UsageError for JSON, too.
     """
+    pages = [ending for ending, one in ENDINGS.items() if one is not Format.JSON]
+    ending = path.suffix.lower()
+    if ending and ending not in ENDINGS:
+        raise _no_such_file(f"A report cannot be written as '{ending}'", pages)
     found = format_for_file(path, chosen)
     if found is Format.JSON:
-        raise UsageError(
-            "A report is for people, and is not written as JSON",
-            mend="Choose a name that ends in .html, .pdf, .md or .txt",
-        )
+        raise _no_such_file("A report is for people, and is not written as JSON", pages)
     return found
+
+
+def _no_such_file(why: str, endings: Sequence[str]) -> UsageError:
+    *first, last = endings
+    return UsageError(why, mend=f"Choose a name that ends in {', '.join(first)} or {last}")
 
 
 def refuse_for_stdout(chosen: Format | None) -> None:

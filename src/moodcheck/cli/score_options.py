@@ -165,8 +165,8 @@ ReportOption = Annotated[
     str,
     typer.Option(
         metavar="FILE|json",
-        help="Write the report to a file: as a page where its name ends in .html, .pdf or .md, "
-        "else as JSON; json: the same on standard error.",
+        help="Write the report to a file: as a page where its name ends in .html, .pdf, .md or "
+        ".txt, else as JSON; json: the same on standard error.",
     ),
 ]
 QuietOption = Annotated[
