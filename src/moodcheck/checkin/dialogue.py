@@ -290,7 +290,8 @@ def _never(_char: str) -> bool:
 
 
 def _in_order(accepted: Collection[Entry], keys: Collection[str]) -> str:
-    texts = {entry for entry in accepted if isinstance(entry, str)} | set(keys)
+    texts = {entry for entry in accepted if isinstance(entry, str)}
+    texts |= {key for key in keys if ", " not in key}  # a number and Enter: it has the numbers
     numbers = sorted(int(text) for text in texts if text.isdecimal())
     if len(numbers) > _MOST_NUMBERS_LISTED:
         texts = {text for text in texts if not text.isdecimal()}

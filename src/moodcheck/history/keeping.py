@@ -133,7 +133,8 @@ def _nothing_saved(store: HistoryStore, client: str | None) -> InputNotFound:
     known = store.clients()
     if client is None or not known:
         return InputNotFound("Nothing is saved yet", mend="Save with 'moodcheck check --save'")
-    others = "--all shows every client" if client == OWN else f"{len(known)} clients are known"
+    count = "1 client is known" if len(known) == 1 else f"{len(known)} clients are known"
+    others = "--all shows every client" if client == OWN else count
     return InputNotFound(
         f"Nothing is saved under '{client}'",
         mend=f"{did_you_mean(client, known)}Name another with --client CODE; {others}",

@@ -48,6 +48,8 @@ def test_records_are_a_clients_whatever_the_case_or_everybodys() -> None:
 def test_where_nothing_is_saved_it_is_said_what_is(client: str, said: str) -> None:
     with pytest.raises(InputNotFound, match=said):
         records_of(store_of(ONE, OTHER), client)
+    with pytest.raises(InputNotFound, match="1 client is known"):
+        records_of(store_of(ONE), "Q")
     with pytest.raises(InputNotFound, match="Nothing is saved yet"):
         records_of(store_of(), client)
 
