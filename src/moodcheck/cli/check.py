@@ -12,12 +12,10 @@ from moodcheck.checkin.answers_file import read_answers
 from moodcheck.cli.options import (
     CheckOptions,
     EnterOption,
-    Format,
     PlainOption,
     RegionOption,
     StoreOptions,
     find_region,
-    format_for_file,
     format_for_stdout,
     refuse_for_stdout,
     with_store_options,
@@ -30,6 +28,7 @@ from moodcheck.errors import AnswersRefused, InputNotFound
 from moodcheck.files.paths import whole_path
 from moodcheck.files.private_file import refuse_unwritable
 from moodcheck.loading.context import Context
+from moodcheck.report.formats import Format, format_for_file
 from moodcheck.report.help_block import help_document
 from moodcheck.terminal.console import is_terminal, tell
 

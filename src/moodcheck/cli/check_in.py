@@ -11,7 +11,7 @@ from moodcheck.checkin import sitting
 from moodcheck.checkin.dialogue import Setting
 from moodcheck.checkin.sitting import Person
 from moodcheck.checkin.walkthrough import SaveAnswer, walk
-from moodcheck.cli.options import Format, format_for_stdout, wants_plain
+from moodcheck.cli.options import format_for_stdout, wants_plain
 from moodcheck.cli.show import say_last, show, write, write_visit
 from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.crisis import Region
@@ -21,6 +21,7 @@ from moodcheck.errors import BadData, MoodcheckError
 from moodcheck.files.paths import whole_path
 from moodcheck.history.opening import is_installed
 from moodcheck.loading.context import Context
+from moodcheck.report.formats import Format
 from moodcheck.report.summary_view import summary_document
 from moodcheck.terminal.console import is_dumb, is_terminal, tell
 from moodcheck.translation import gettext as _

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from moodcheck.cli.options import Format, PlainOption, RegionOption, find_region, format_for_stdout
+from moodcheck.cli.options import PlainOption, RegionOption, find_region, format_for_stdout
 from moodcheck.core.crisis import unconfirmed
 from moodcheck.errors import ExitCode
 from moodcheck.loading.context import Context
+from moodcheck.report.formats import Format
 from moodcheck.report.help_block import help_document
 from moodcheck.report.render_plain import render
 from moodcheck.terminal.console import size_of, write_lines, write_out

@@ -18,12 +18,10 @@ from moodcheck.cli.history_options import (
     whose,
 )
 from moodcheck.cli.options import (
-    Format,
     PlainOption,
     RegionOption,
     StoreOptions,
     find_region,
-    format_for_file,
     format_for_stdout,
     refuse_for_stdout,
     with_store_options,
@@ -45,6 +43,7 @@ from moodcheck.history.views.trend_view import trend_document
 from moodcheck.loading.context import Context
 from moodcheck.report import json
 from moodcheck.report.document import Document
+from moodcheck.report.formats import Format, format_for_file
 from moodcheck.report.help_block import help_document
 from moodcheck.terminal.console import tell, write_out
 from moodcheck.translation import gettext as _

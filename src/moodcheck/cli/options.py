@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
@@ -19,6 +19,7 @@ from moodcheck.errors import UsageError
 from moodcheck.history.store.store_file import default_store
 from moodcheck.loading.context import Context
 from moodcheck.report import formats
+from moodcheck.report.formats import Format
 from moodcheck.report.help_block import help_document
 from moodcheck.report.render_plain import render
 from moodcheck.terminal.console import is_dumb, is_terminal, say, size_of
@@ -93,26 +94,6 @@ _PARAMETERS = [
 ]
 
 
-class Format(StrEnum):
-    """How a summary is written."""
-
-    RICH = "rich"
-    PLAIN = "plain"
-    JSON = "json"
-    HTML = "html"
-    PDF = "pdf"
-    MARKDOWN = "markdown"
-
-    @property
-    def is_read_here(self) -> bool:
-        """Whether somebody reads it where it comes out, and not a program or later."""
-        return self in {Format.RICH, Format.PLAIN}
-
-
-_OF_A_PART = {Format.HTML, Format.PDF}
-"""What an optional part writes."""
-
-
 class PlainOrJson(StrEnum):
     """How a list or a description is written."""
 
@@ -185,53 +166,6 @@ class CheckOptions:
     store: StoreOptions
 
 
-ENDINGS = {
-    ".txt": Format.PLAIN,
-    ".json": Format.JSON,
-    ".html": Format.HTML,
-    ".pdf": Format.PDF,
-    ".md": Format.MARKDOWN,
-}
-"""What the name of a file says of its format; without an ending it is plain text."""
-
-
-def format_for_file(path: Path, chosen: Format | None) -> Format:
-    """Return the format for a file: as chosen, else by its ending.
-
-    Raises:
-        UsageError: when the ending is that of another kind of file.
-        PartNotInstalled: when the part that writes this format is not installed.
-    """
-    ending = path.suffix.lower()
-    if ending and ending not in ENDINGS:
-        raise _no_such_file(f"A summary cannot be written as '{ending}'", [*ENDINGS])
-    found = chosen or ENDINGS.get(ending, Format.PLAIN)
-    if found in _OF_A_PART:
-        formats.refuse_if_not_installed()
-    return found
-
-
-def format_for_report(path: Path, chosen: Format | None) -> Format:
-    """Return the format for the file of a document that is not for programs.
-
-    Raises:
-        UsageError, PartNotInstalled: as `format_for_file`; UsageError for JSON, too.
-    """
-    pages = [ending for ending, one in ENDINGS.items() if one is not Format.JSON]
-    ending = path.suffix.lower()
-    if ending and ending not in ENDINGS:
-        raise _no_such_file(f"A report cannot be written as '{ending}'", pages)
-    found = format_for_file(path, chosen)
-    if found is Format.JSON:
-        raise _no_such_file("A report is for people, and is not written as JSON", pages)
-    return found
-
-
-def _no_such_file(why: str, endings: Sequence[str]) -> UsageError:
-    *first, last = endings
-    return UsageError(why, mend=f"Choose a name that ends in {', '.join(first)} or {last}")
-
-
 def refuse_for_stdout(chosen: Format | None) -> None:
     """Say before the questions, not after them, that a summary cannot be shown in a format.
 
@@ -241,8 +175,7 @@ def refuse_for_stdout(chosen: Format | None) -> None:
     """
     if chosen is Format.PDF and is_terminal(sys.stdout):
         raise UsageError("A terminal cannot show a PDF", mend="Name a file with --output")
-    if chosen in _OF_A_PART:
-        formats.refuse_if_not_installed()
+    formats.refuse_if_part_missing(chosen)
 
 
 def wants_plain(*, plain: bool) -> bool:

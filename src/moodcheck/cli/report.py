@@ -9,12 +9,10 @@ import typer
 
 from moodcheck.cli.history_options import enter_look, say_what_else_waits, sitting_opened
 from moodcheck.cli.options import (
-    Format,
     PlainOption,
     RegionOption,
     StoreOptions,
     find_region,
-    format_for_report,
     format_for_stdout,
     refuse_for_stdout,
     with_store_options,
@@ -36,6 +34,7 @@ from moodcheck.history.record import AuditAction, Record
 from moodcheck.history.reporting import counselors_sheet
 from moodcheck.loading.context import Context
 from moodcheck.report.document import Document
+from moodcheck.report.formats import Format, format_for_report
 from moodcheck.report.help_block import help_document
 from moodcheck.report.summary_file import LARGEST, read_summary
 from moodcheck.report.summary_view import summary_document

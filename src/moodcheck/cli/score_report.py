@@ -15,11 +15,12 @@ from moodcheck.batch.report_file import ReportFile
 from moodcheck.batch.report_json import batch_report
 from moodcheck.batch.report_view import page_document, report_document, short_document
 from moodcheck.batch.row_engine import STANDARD, Progress
-from moodcheck.cli.options import ENDINGS, Format, format_for_report, wants_plain
+from moodcheck.cli.options import wants_plain
 from moodcheck.cli.show import in_format, say_document
 from moodcheck.core.language import Language
 from moodcheck.errors import UsageError
 from moodcheck.report.document import Document
+from moodcheck.report.formats import ENDINGS, Format, format_for_report
 from moodcheck.terminal.console import is_terminal, say, tell
 from moodcheck.terminal.progress import progress_bar
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from moodcheck.cli.options import Format, format_for_file, format_for_report, refuse_for_stdout
+from moodcheck.cli.options import refuse_for_stdout
 from moodcheck.core.crisis import Region
 from moodcheck.core.summary import Summary
 from moodcheck.errors import AnswersRefused
@@ -15,6 +15,7 @@ from moodcheck.files.private_file import write_private
 from moodcheck.loading.context import Context
 from moodcheck.report import formats, json, markdown, render_plain
 from moodcheck.report.document import Document
+from moodcheck.report.formats import Format, format_for_file, format_for_report
 from moodcheck.report.help_block import help_document
 from moodcheck.report.summary_view import summary_document, summary_in_short
 from moodcheck.report.visit_view import visit_document

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from moodcheck.core.administration import Administration, Unanswered, administer
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.questionnaire_parts import AdviceRule, Condition, CriticalItem, Together
+from moodcheck.core.questionnaire_parts import AdviceRule, Condition, CriticalItem
 from moodcheck.errors import AnswersRefused
 
 
@@ -91,8 +91,7 @@ def alerts_cannot_be_ruled_out(
 def advice_for(administration: Administration) -> AdviceRule:
     """Return the first advice rule that fits; the last one of a questionnaire always does."""
     return first_fitting(
-        administration.questionnaire,
-        lambda condition: len(_meeting(condition, administration)) >= condition.how_many,
+        administration.questionnaire, lambda condition: _is_met(condition, administration)
     )
 
 
@@ -112,7 +111,7 @@ def behind_advice(administration: Administration) -> tuple[str, ...]:
     behind = {
         item
         for entry in rule.when or ()
-        if _is_met(entry, administration)
+        if all(_is_met(part, administration) for part in entry.parts)
         for part in entry.parts
         for item in _meeting(part, administration)
     }
@@ -129,8 +128,8 @@ def _state(critical: CriticalItem, administration: Administration) -> CriticalSt
     return CriticalState.UNANSWERED
 
 
-def _is_met(entry: Condition | Together, administration: Administration) -> bool:
-    return all(len(_meeting(part, administration)) >= part.how_many for part in entry.parts)
+def _is_met(condition: Condition, administration: Administration) -> bool:
+    return len(_meeting(condition, administration)) >= condition.how_many
 
 
 def _meeting(condition: Condition, administration: Administration) -> list[str]:

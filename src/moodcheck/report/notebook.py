@@ -9,11 +9,12 @@ from html import escape
 from pathlib import Path
 
 from moodcheck.core.summary import Summary
-from moodcheck.errors import PartNotInstalled, UsageError
+from moodcheck.errors import PartNotInstalled
 from moodcheck.files.paths import whole_path
 from moodcheck.files.private_file import write_private
 from moodcheck.report import formats, markdown, render_plain
 from moodcheck.report.document import Document
+from moodcheck.report.formats import Format
 from moodcheck.report.summary_view import summary_document
 
 _FRAME = (
@@ -71,13 +72,15 @@ class Report:
             IOFailed: when writing breaks off; nothing is left behind then.
         """
         path = whole_path(os.fspath(name))
-        made = {".html": "html", ".pdf": "pdf", ".md": "markdown", ".txt": "text"}
-        if path.suffix.lower() not in made:
-            raise UsageError(
-                f"A report cannot be written as '{path.suffix}'",
-                mend="Choose a name that ends in .html, .pdf, .md or .txt",
-            )
-        write_private(path, getattr(self, made[path.suffix.lower()]))
+        match formats.format_for_report(path, None):
+            case Format.HTML:
+                write_private(path, self.html)
+            case Format.PDF:
+                write_private(path, self.pdf)
+            case Format.MARKDOWN:
+                write_private(path, self.markdown)
+            case _:
+                write_private(path, self.text)
         return path
 
     def _repr_html_(self) -> str | None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
 from moodcheck.report.document import Block
+from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
+
+SHADES = 3
+
+NO_VALUE = "–"
+"""Drawn where there is no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,10 @@ class Values(Block):
             return None
         return (point.value - self.lowest) / max(1, self.highest - self.lowest)
 
+    def shade_of(self, point: Point) -> int:
+        """Return how dark a point is drawn: 0 for the lowest value or none, else 1 to `SHADES`."""
+        return math.ceil((self.share_of(point) or 0) * SHADES)
+
 
 @dataclass(frozen=True, slots=True)
 class OverTime(Block):
@@ -58,6 +69,13 @@ class OverTime(Block):
     """Whether every sitting is shown; else as many of the newest as one screen has room for."""
     how_to_see_all: str = ""
     """Said where not every sitting is shown."""
+
+    def what_signs_mean(self) -> str:
+        """Return what has to be known of cells that are shaded, and of `NO_VALUE` among them."""
+        said = [_("The darker a cell, the higher its number.")]
+        if any(point.value is None for row in self.rows for point in row.points):
+            said.append(_("{sign} stands for no answer or no score.").format(sign=NO_VALUE))
+        return " ".join(said)
 
     def earlier_not_shown(self, count: int) -> str:
         """Return that so many sittings are not shown, and how to see them."""

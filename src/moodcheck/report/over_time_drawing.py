@@ -6,7 +6,6 @@ is longer than usual is a gap between the columns.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table as Grid
 from rich.text import Text
 
-from moodcheck.report.over_time import OverTime, Point, Values
+from moodcheck.report.over_time import NO_VALUE, OverTime, Point, Values
 from moodcheck.report.times import day
 from moodcheck.report.wrapping import wrapped
 from moodcheck.translation import gettext as _
@@ -24,10 +23,8 @@ from moodcheck.translation import gettext as _
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-NO_VALUE = "–"
-"""Stands where there is no value."""
-
-_SHADES = " ░▒▓"
+_SIGNS = " ░▒▓"
+"""From the lightest shade to the darkest."""
 _LABEL_CELLS = 26
 _NARROWEST_CELL = 4
 _ROOM_FOR_LABELS = 56
@@ -58,14 +55,9 @@ def drawn_over_time(block: OverTime, width: int) -> Iterator[RenderableType]:
     for strip in strips if block.is_whole else strips[:1]:
         yield from _strip(block, strip, cell, indent, width)
         yield from (Text(wrapped(text, width)) for text in _said_of(block, strip))
-    yield Text(wrapped(_legend(block), width), "dim")
+    yield Text(wrapped(block.what_signs_mean(), width), "dim")
     if not block.is_whole and (earlier := strips[0][0].position):
         yield Text(wrapped(block.earlier_not_shown(earlier), width))
-
-
-def shade_of(values: Values, point: Point) -> int:
-    """Return how dark a cell is: 0 for the lowest value or none, else 1 to 3."""
-    return math.ceil((values.share_of(point) or 0) * (len(_SHADES) - 1))
 
 
 def _width_of_a_cell(rows: Iterable[Values]) -> int:
@@ -128,7 +120,7 @@ def _said_of(block: OverTime, strip: Sequence[_Column]) -> Iterator[str]:
 def _cells(row: Values, strip: Iterable[_Column], cell: int) -> Iterator[str]:
     for column in strip:
         point = row.points[column.position]
-        shade, text = _SHADES[shade_of(row, point)], _text(point)
+        shade, text = _SIGNS[row.shade_of(point)], _text(point)
         yield f" {shade * (cell - 2 - len(text))}{text}{shade}"
 
 
@@ -144,10 +136,3 @@ def _labelled(lines: Iterable[tuple[str, Text]], indent: int) -> Grid:
     for label, values in lines:
         grid.add_row(Text(label), values)
     return grid
-
-
-def _legend(block: OverTime) -> str:
-    said = [_("The darker a cell, the higher its number.")]
-    if any(point.value is None for row in block.rows for point in row.points):
-        said.append(_("{sign} stands for no answer or no score.").format(sign=NO_VALUE))
-    return " ".join(said)

@@ -6,7 +6,6 @@ The numbers stand in a table below it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -30,11 +29,6 @@ DATES = 80
 _WIDEST_COLUMN, _NARROWEST_COLUMN = 14, 0.5
 _SPACE = 0.8
 """Share of the way to the next column that a column fills."""
-
-_SHADES = 3
-
-NO_VALUE = "–"
-"""Stands in a table where there is no value; why there is none is said by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +124,9 @@ def strips(block: OverTime, at_once: int) -> list[Strip]:
     ]
 
 
-def shade(row: Values, point: Point) -> int:
-    """Return how dark a cell is: 0 for the lowest value or none, else 1 to 3."""
-    return math.ceil((row.share_of(point) or 0) * _SHADES)
-
-
 def legend(block: OverTime, at_once: int) -> list[str]:
     """Return what has to be known of the tables of values over time, of single sittings too."""
-    said = [_("The darker a cell, the higher its number.")]
-    if any(point.value is None for row in block.rows for point in row.points):
-        said.append(_("{sign} stands for no answer or no score.").format(sign=NO_VALUE))
+    said = [block.what_signs_mean()]
     earlier = len(block.sittings) - at_once
     if earlier > 0 and not block.is_whole:
         left = ngettext(

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from moodcheck.report import render_plain, render_rich
 from moodcheck.report.document import Document, Notice, Section
 from moodcheck.report.over_time import OverTime, Point, Sitting, Values
-from moodcheck.report.over_time_drawing import shade_of
 from tests.shown import STYLE
 
 FIRST_DAY = date(2026, 1, 5)
@@ -98,13 +97,13 @@ def _lettered(row: Values) -> Values:
 def test_shades_rise_with_the_numbers_and_only_the_lowest_has_none(lowest: int, width: int) -> None:
     values = Values("Sleep", (), lowest, lowest + width)
     shades = [
-        shade_of(values, Point(str(number), number)) for number in range(lowest, lowest + width + 1)
+        values.shade_of(Point(str(number), number)) for number in range(lowest, lowest + width + 1)
     ]
 
     assert shades == sorted(shades)
     assert [shade == 0 for shade in shades] == [place == 0 for place in range(width + 1)]
     assert not width or shades[-1] == 3
-    assert shade_of(values, Point("skipped", None)) == 0
+    assert values.shade_of(Point("skipped", None)) == 0
 
 
 def test_by_ear_each_date_is_said_with_its_values_the_newest_first() -> None:

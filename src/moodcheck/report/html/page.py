@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from moodcheck.report import pictures
 from moodcheck.report.document import Block, Callout, Document, Help, Section
+from moodcheck.report.over_time import NO_VALUE
 from moodcheck.report.times import day
 
 _UNNAMED = "moodcheck"
@@ -42,6 +43,7 @@ def _environment() -> Environment:
     made.globals |= {
         "picture": pictures,
         "day": day,
+        "no_value": NO_VALUE,
         "kind_of": _kind_of,
         "look_of": _look_of,
         "columns_at_once": _COLUMNS_AT_ONCE,

@@ -14,7 +14,7 @@ import typst
 
 from moodcheck.report import pictures
 from moodcheck.report.document import Bar, Block, Document
-from moodcheck.report.over_time import OverTime, Point, Values
+from moodcheck.report.over_time import NO_VALUE, OverTime, Point, Values
 from moodcheck.report.times import day
 
 _UNNAMED = "moodcheck"
@@ -156,7 +156,7 @@ def _picture(block: OverTime, row: Values, columns: list[pictures.Column]) -> di
 def _strip(block: OverTime, strip: pictures.Strip) -> dict[str, object]:
     def cell(row: Values, point: Point) -> list[object]:
         is_gap = point.value is None
-        return [pictures.NO_VALUE if is_gap else point.text, pictures.shade(row, point)]
+        return [NO_VALUE if is_gap else point.text, row.shade_of(point)]
 
     return {
         "days": strip.days,
