@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterator, Mapping
 import polars as pl
 
 from moodcheck.batch.known_alerts import OBJECT
+from moodcheck.batch.tables.as_csv import EXACT
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
-_EXACT = 1e15
-"""Below it, every whole number is a double."""
 
 
 def texts_of(
@@ -34,7 +33,7 @@ def _as_text(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
     written = column.cast(pl.String)
     if kind.is_float():
         column = column.cast(pl.Float64)
-        is_whole = (column.abs() < _EXACT) & (column == column.floor())
+        is_whole = (column.abs() < EXACT) & (column == column.floor())
         written = (
             pl.when(column.is_nan())
             .then(pl.lit(""))

@@ -15,9 +15,8 @@ import polars as pl
 from moodcheck.batch.embedded.choosing import without_others
 from moodcheck.batch.embedded.rows import RECORD, Broken, Rows
 from moodcheck.batch.embedded.table import NO_TYPES, Piece, Table, Wanted
-from moodcheck.batch.plan import ID_SEPARATOR
+from moodcheck.batch.plan import CELL_SEPARATOR, ID_SEPARATOR
 from moodcheck.errors import BadData, did_you_mean
-from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from moodcheck.batch.answer_map import Long
@@ -27,7 +26,6 @@ GATHERED = 8 * 1024 * 1024
 """Bytes of texts in which the rows of a sitting may stand in any order."""
 
 _ITEM, _VALUE = "__item", "__value"
-_PART_OF_RECORD = "\x1f"
 
 
 class LongTable:
@@ -55,7 +53,7 @@ class LongTable:
         for name in (long.item, long.value):
             if rows.names.count(name) != 1:
                 raise BadData(
-                    f"{self.source.shown} has no column '{safe_text(name)}' for 'long', or several",
+                    f"{self.source.shown} has no column '{name}' for 'long', or several",
                     mend=f"{did_you_mean(name, rows.names)}Correct 'long' in the map",
                 )
         others = [name for name in rows.names if name not in {long.item, long.value}]
@@ -97,7 +95,7 @@ class LongTable:
 
     def _refuse_absent(self, absent: set[str]) -> None:
         if absent:
-            named = ", ".join(f"'{safe_text(one)}'" for one in sorted(absent))
+            named = ", ".join(f"'{one}'" for one in sorted(absent))
             raise BadData(
                 f"No row of {self.source.shown} answers {named}, and nothing was scored",
                 mend="Say under 'items' in the map what the file calls it, or list it under "
@@ -193,10 +191,8 @@ def _sittings_of(frame: pl.DataFrame, wanted: Wanted, items: Collection[str], ot
     rows = sittings.select(RECORD, *wanted.columns)
 
     def content(asked: Sequence[int]) -> Sequence[bytes]:
-        cells = rows.filter(pl.col(RECORD).is_in([*asked])).drop(RECORD)
-        joined = cells.select(pl.concat_str(pl.all(), separator=_PART_OF_RECORD)).to_series()
-        numbers = rows.get_column(RECORD).filter(rows.get_column(RECORD).is_in([*asked]))
-        held = dict(zip(numbers, joined, strict=True))
+        cells = pl.concat_str(pl.exclude(RECORD), separator=CELL_SEPARATOR)
+        held = dict(rows.filter(pl.col(RECORD).is_in([*asked])).select(RECORD, cells).iter_rows())
         return [held[number].encode() for number in asked]
 
     return Rows(

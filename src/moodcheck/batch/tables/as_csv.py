@@ -7,7 +7,7 @@ import io
 from collections.abc import Generator, Iterator
 from datetime import date, datetime, time
 
-_EXACT = 1e15
+EXACT = 1e15
 """Below it, every whole number is a double."""
 
 
@@ -54,7 +54,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        is_whole = value.is_integer() and abs(value) < _EXACT
+        is_whole = value.is_integer() and abs(value) < EXACT
         return str(int(value)) if is_whole else repr(float(value))
     return _moment(value) if isinstance(value, date | time) else str(value)
 
