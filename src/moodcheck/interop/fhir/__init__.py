@@ -1,0 +1,1 @@
+"""FHIR R4, as plain JSON: resources → forms, and questionnaires → resources."""

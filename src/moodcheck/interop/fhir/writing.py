@@ -1,0 +1,146 @@
+"""A questionnaire → a FHIR R4 Questionnaire, and what FHIR has no place for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from moodcheck.interop.code_systems import system_address
+from moodcheck.interop.exported import Exported
+from moodcheck.interop.fhir.calculations import written
+from moodcheck.interop.fhir.names import (
+    CALCULATED_EXPRESSION,
+    ITEM_CONTROL,
+    ITEM_CONTROLS,
+    ITEM_WEIGHT,
+    ORDINAL_VALUE,
+    RECALL_PERIOD,
+    SHORT_TEXT,
+    STEM,
+    canonical,
+    help_link,
+    scale_link,
+)
+from moodcheck.interop.form import Calculation
+from moodcheck.interop.unsaid import unsaid
+
+if TYPE_CHECKING:
+    from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.core.questionnaire_parts import Item, ResponseOption, Scale
+
+Tree = dict[str, Any]
+
+
+def export(questionnaire: Questionnaire) -> Exported:
+    """Return the file that holds the questionnaire for programs that read FHIR R4."""
+    resource = questionnaire_resource(questionnaire)
+    content = json.dumps(resource, ensure_ascii=False, indent=2) + "\n"
+    return Exported(content.encode(), tuple(unsaid(questionnaire, _can_code)))
+
+
+def questionnaire_resource(questionnaire: Questionnaire) -> Tree:
+    """Return the Questionnaire as plain JSON; the same for the same questionnaire."""
+    scored = [_item(questionnaire, item) for item in questionnaire.all_items]
+    scores = [_score(questionnaire, scale) for scale in questionnaire.scales]
+    resource: Tree = {
+        "resourceType": "Questionnaire",
+        "language": questionnaire.language,
+        "url": canonical(questionnaire.id),
+        "identifier": [{"value": questionnaire.id}],
+        "version": questionnaire.version,
+        "name": _computer_name(questionnaire.id),
+        "title": questionnaire.title,
+        "status": "active",
+        "subjectType": ["Patient"],
+        "copyright": questionnaire.licence,
+        "code": _codings(questionnaire.codes),
+        "item": [*_headings(questionnaire), *scored, *scores],
+    }
+    return _without_empty(resource)
+
+
+def coding(option: ResponseOption) -> Tree:
+    """Return what chooses an option: its first code that has a system, else its own value."""
+    coded = next(iter(_codings(option.codes)), {"code": str(option.value)})
+    return coded if option.label is None else {**coded, "display": option.label}
+
+
+def _computer_name(questionnaire_id: str) -> str:
+    # FHIR asks for a name that could be one in a program: `Phq9`.
+    words = questionnaire_id.replace("-", "_").split("_")
+    return "".join(word.capitalize() for word in words)
+
+
+def _headings(questionnaire: Questionnaire) -> Iterator[Tree]:
+    headings = ((RECALL_PERIOD, questionnaire.recall_period), (STEM, questionnaire.stem))
+    for link, text in headings:
+        if text is not None:
+            yield {"linkId": link, "type": "display", "text": text}
+
+
+def _item(questionnaire: Questionnaire, item: Item) -> Tree:
+    return _without_empty(
+        {
+            "extension": [{"url": SHORT_TEXT, "valueString": item.label}],
+            "linkId": item.id,
+            "code": _codings(item.codes),
+            "text": item.text,
+            "type": item.type,
+            "answerOption": [_option(option) for option in questionnaire.options(item.id)],
+            "item": [] if item.help is None else [_help(item.id, item.help)],
+        }
+    )
+
+
+def _option(option: ResponseOption) -> Tree:
+    # The guides moved from one name to the other; programs read either.
+    weights = [{"url": url, "valueDecimal": option.value} for url in (ITEM_WEIGHT, ORDINAL_VALUE)]
+    return {"extension": weights, "valueCoding": coding(option)}
+
+
+def _help(item_id: str, text: str) -> Tree:
+    control = {"coding": [{"system": ITEM_CONTROLS, "code": "help"}]}
+    return {
+        "extension": [{"url": ITEM_CONTROL, "valueCodeableConcept": control}],
+        "linkId": help_link(item_id),
+        "type": "display",
+        "text": text,
+    }
+
+
+def _score(questionnaire: Questionnaire, scale: Scale) -> Tree:
+    members = questionnaire.items_of(scale)
+    ranges = {item_id: questionnaire.extremes(item_id) for item_id in members}
+    calculation = Calculation(
+        scale.method,
+        members,
+        scale.reverse_keyed,
+        scale.at_least,
+        scale.multiply_by,
+        scale.max_unanswered,
+    )
+    expression = {"language": "text/fhirpath", "expression": written(calculation, ranges)}
+    return _without_empty(
+        {
+            "extension": [{"url": CALCULATED_EXPRESSION, "valueExpression": expression}],
+            "linkId": scale_link(scale.id),
+            "code": _codings(scale.codes),
+            "text": scale.label,
+            "type": "decimal" if scale.method == "mean" else "integer",
+            "readOnly": True,
+        }
+    )
+
+
+def _can_code(system: str) -> bool:
+    return system_address(system) is not None
+
+
+def _codings(codes: Mapping[str, str]) -> list[Tree]:
+    pairs = ((system_address(system), code) for system, code in codes.items())
+    return [{"system": system, "code": code} for system, code in pairs if system is not None]
+
+
+def _without_empty(tree: Tree) -> Tree:
+    return {key: value for key, value in tree.items() if value not in (None, [])}

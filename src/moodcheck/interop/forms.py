@@ -1,0 +1,70 @@
+"""The files of other programs that hold a form, told from each other by what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from moodcheck.errors import BadData
+from moodcheck.files.reading import read_file
+from moodcheck.interop.fhir.reading import read_form
+from moodcheck.interop.fhir.resource import is_fhir, read_resource
+from moodcheck.interop.form import Form
+from moodcheck.safe_text import safe_text
+
+LARGEST = 8 * 1024 * 1024
+"""Bytes; the largest Questionnaire known has a tenth of it."""
+
+
+class FormFormat(NamedTuple):
+    """A kind of file."""
+
+    name: str
+    """As `--format` has it."""
+    is_it: Callable[[bytes], bool]
+    """Return whether a file's content looks like it, right or wrong."""
+    read: Callable[[str, bytes], Form]
+    """Return the form in a file of this name and content.
+
+    Raises BadData with every problem and its place."""
+
+
+def _read_fhir(shown: str, content: bytes) -> Form:
+    return read_form(read_resource(shown, content), shown)
+
+
+FORM_FORMATS = (FormFormat("fhir", is_fhir, _read_fhir),)
+"""In the order in which they are tried."""
+
+
+def read_form_file(path: Path, content: bytes, name: str | None = None) -> Form | None:
+    """Return the form in the content of a file; None where it is none of another program.
+
+    Args:
+        path: of the file, for messages.
+        content: of it.
+        name: of its format; when None, the content tells.
+
+    Raises:
+        BadData: when it is one, and cannot be used.
+    """
+    shown = safe_text(path.name)
+    for one in FORM_FORMATS:
+        if one.name == name or (name is None and one.is_it(content)):
+            return one.read(shown, content)
+    return None
+
+
+def read_content(path: Path) -> bytes:
+    """Return the content of a file that may hold a form.
+
+    Raises:
+        UsageError, InputNotFound: as `read_file`.
+        BadData: when it is larger than any form.
+    """
+    name, content = read_file(path, most=LARGEST, pipes=True)
+    if len(content) > LARGEST:
+        what = f"{name} is larger than {LARGEST // 1024**2} MiB, so it is no questionnaire"
+        raise BadData(what, mend="Name the file of one questionnaire")
+    return content

@@ -1,0 +1,111 @@
+"""A form joined with a known scoring → the tree of a questionnaire file.
+
+The wording of others stands in quotation marks, so that nobody takes it for words of moodcheck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from moodcheck.interop.form import FormItem
+
+if TYPE_CHECKING:
+    from moodcheck.core.language import Language
+    from moodcheck.core.questionnaire_parts import ResponseOption
+    from moodcheck.interop.joining import Joined
+
+Tree = dict[str, Any]
+
+
+def with_wording(joined: Joined, language: Language, *, origin: str) -> Tree:
+    """Return a questionnaire that is scored as before, and has the wording of a form.
+
+    Context items that the form lacks are left out, and whatever advice only they could lead to.
+
+    Args:
+        joined: the form and the questionnaire.
+        language: which words a title may not have.
+        origin: where the wording comes from, as a sentence.
+    """
+    form, questionnaire = joined.form, joined.questionnaire
+    tree = questionnaire.plain_data()
+    if form.title is not None and not language.denied_words(form.title):
+        tree["title"] = form.title
+    tree["language"] = form.language or questionnaire.language
+    tree["licence"] = form.licence or f"{form.shown} names no licence"
+    note = (tree["source"].get("note"), origin)
+    tree["source"]["note"] = " ".join(filter(None, note))
+    if stem := stem_of(tuple(joined.items.values())):
+        tree["stem"] = stem
+    sets = _ResponseSets()
+    for section in ("items", "context"):
+        tree[section] = [
+            _worded(item, joined, sets)
+            for item in tree.get(section, ())
+            if item["id"] in joined.items
+        ]
+    tree["responses"] = sets.named
+    tree["advice"] = list(_advice(tree["advice"], joined))
+    return tree
+
+
+def quotation(text: str) -> str:
+    """Return words that others wrote, in quotation marks."""
+    return text if text.startswith("“") and text.endswith("”") else f"“{text}”"
+
+
+def stem_of(items: Sequence[FormItem]) -> str | None:
+    """Return the words that stand above most of the items; None where above most there are none."""
+    stems = [item.stem for item in items]
+    return max(stems, key=stems.count, default=None)
+
+
+class _ResponseSets:
+    """The response sets of a new file: items with the same answers share one."""
+
+    def __init__(self) -> None:
+        self.named: dict[str, list[Tree]] = {}
+
+    def name_of(self, options: list[Tree], wanted: str) -> str:
+        """Return the name of the set with these options, which is `wanted` where that is free."""
+        for name, others in self.named.items():
+            if others == options:
+                return name
+        name, number = wanted, 2
+        while name in self.named:
+            name, number = f"{wanted}_{number}", number + 1
+        self.named[name] = options
+        return name
+
+
+def _worded(item: Tree, joined: Joined, sets: _ResponseSets) -> Tree:
+    theirs = joined.items[item["id"]]
+    told = {**item, "text": quotation(theirs.text)}
+    if theirs.help is not None:
+        told["help"] = theirs.help
+    if theirs.kind == "choice":
+        ours = joined.questionnaire.options(item["id"])
+        labels = dict(zip(joined.values[item["id"]], theirs.options, strict=True))
+        options = [_option(one, labels[one.value].label) for one in ours]
+        told["responses"] = sets.name_of(options, item["responses"])
+    return told
+
+
+def _option(ours: ResponseOption, label: str | None) -> Tree:
+    plain = ours.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    value = plain.pop("value")
+    return {"value": value, "label": label, **{k: v for k, v in plain.items() if k != "label"}}
+
+
+def _advice(rules: Sequence[Tree], joined: Joined) -> Iterator[Tree]:
+    """Yield the rules without conditions about items that are not asked."""
+    asked = {*joined.items, "any"}
+    for rule in rules:
+        when = [entry for entry in rule.get("when", ()) if _items_of(entry) <= asked]
+        if when or "when" not in rule:
+            yield rule | ({"when": when} if when else {})
+
+
+def _items_of(entry: Mapping[str, Any]) -> set[str]:
+    return {part["item"] for part in entry.get("all", [entry])}
