@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from moodcheck.errors import BadData
+from moodcheck.errors import BadData, UsageError
 from moodcheck.files.reading import read_file
 from moodcheck.interop.fhir.reading import read_form
 from moodcheck.interop.fhir.resource import is_fhir, read_resource
 from moodcheck.interop.form import Form
+from moodcheck.interop.redcap.reading import read_dictionary
+from moodcheck.interop.redcap.table import is_dictionary
 from moodcheck.safe_text import safe_text
 
 LARGEST = 8 * 1024 * 1024
@@ -24,35 +26,44 @@ class FormFormat(NamedTuple):
     """As `--format` has it."""
     is_it: Callable[[bytes], bool]
     """Return whether a file's content looks like it, right or wrong."""
-    read: Callable[[str, bytes], Form]
-    """Return the form in a file of this name and content.
+    read: Callable[[str, bytes, str | None], Form]
+    """Return the form in a file of this name and content, where it has several that of a name.
 
-    Raises BadData with every problem and its place."""
+    Raises BadData with every problem and its place; UsageError where there is no such form."""
 
 
-def _read_fhir(shown: str, content: bytes) -> Form:
+def _read_fhir(shown: str, content: bytes, form: str | None) -> Form:
+    if form is not None:
+        raise UsageError(f"{shown} holds one form only", mend="Leave out --form")
     return read_form(read_resource(shown, content), shown)
 
 
-FORM_FORMATS = (FormFormat("fhir", is_fhir, _read_fhir),)
+FORM_FORMATS = (
+    FormFormat("fhir", is_fhir, _read_fhir),
+    FormFormat("redcap", is_dictionary, read_dictionary),
+)
 """In the order in which they are tried."""
 
 
-def read_form_file(path: Path, content: bytes, name: str | None = None) -> Form | None:
+def read_form_file(
+    path: Path, content: bytes, name: str | None = None, form: str | None = None
+) -> Form | None:
     """Return the form in the content of a file; None where it is none of another program.
 
     Args:
         path: of the file, for messages.
         content: of it.
         name: of its format; when None, the content tells.
+        form: which of the forms in it, where it has several.
 
     Raises:
         BadData: when it is one, and cannot be used.
+        UsageError: when it has several forms and none is named, or not that one.
     """
     shown = safe_text(path.name)
     for one in FORM_FORMATS:
         if one.name == name or (name is None and one.is_it(content)):
-            return one.read(shown, content)
+            return one.read(shown, content, form)
     return None
 
 

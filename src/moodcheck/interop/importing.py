@@ -36,7 +36,7 @@ def with_wording(joined: Joined, language: Language, *, origin: str) -> Tree:
     tree["licence"] = form.licence or f"{form.shown} names no licence"
     note = (tree["source"].get("note"), origin)
     tree["source"]["note"] = " ".join(filter(None, note))
-    if stem := stem_of(tuple(joined.items.values())):
+    if stem := stem_of([joined.items[item.id] for item in questionnaire.items]):
         tree["stem"] = stem
     sets = _ResponseSets()
     for section in ("items", "context"):

@@ -54,7 +54,7 @@ def questionnaire_resource(questionnaire: Questionnaire) -> Tree:
         "status": "active",
         "subjectType": ["Patient"],
         "copyright": questionnaire.licence,
-        "code": _codings(questionnaire.codes),
+        "code": codings(questionnaire.codes),
         "item": [*_headings(questionnaire), *scored, *scores],
     }
     return _without_empty(resource)
@@ -62,8 +62,19 @@ def questionnaire_resource(questionnaire: Questionnaire) -> Tree:
 
 def coding(option: ResponseOption) -> Tree:
     """Return what chooses an option: its first code that has a system, else its own value."""
-    coded = next(iter(_codings(option.codes)), {"code": str(option.value)})
+    coded = next(iter(codings(option.codes)), {"code": str(option.value)})
     return coded if option.label is None else {**coded, "display": option.label}
+
+
+def chosen_coding(option: ResponseOption) -> Tree:
+    """Return what says that an option was chosen, and what it counts."""
+    return {"extension": _weights(option), **coding(option)}
+
+
+def codings(codes: Mapping[str, str]) -> list[Tree]:
+    """Return the codes whose system has an address."""
+    pairs = ((system_address(system), code) for system, code in codes.items())
+    return [{"system": system, "code": code} for system, code in pairs if system is not None]
 
 
 def _computer_name(questionnaire_id: str) -> str:
@@ -84,7 +95,7 @@ def _item(questionnaire: Questionnaire, item: Item) -> Tree:
         {
             "extension": [{"url": SHORT_TEXT, "valueString": item.label}],
             "linkId": item.id,
-            "code": _codings(item.codes),
+            "code": codings(item.codes),
             "text": item.text,
             "type": item.type,
             "answerOption": [_option(option) for option in questionnaire.options(item.id)],
@@ -94,9 +105,12 @@ def _item(questionnaire: Questionnaire, item: Item) -> Tree:
 
 
 def _option(option: ResponseOption) -> Tree:
+    return {"extension": _weights(option), "valueCoding": coding(option)}
+
+
+def _weights(option: ResponseOption) -> list[Tree]:
     # The guides moved from one name to the other; programs read either.
-    weights = [{"url": url, "valueDecimal": option.value} for url in (ITEM_WEIGHT, ORDINAL_VALUE)]
-    return {"extension": weights, "valueCoding": coding(option)}
+    return [{"url": url, "valueDecimal": option.value} for url in (ITEM_WEIGHT, ORDINAL_VALUE)]
 
 
 def _help(item_id: str, text: str) -> Tree:
@@ -125,7 +139,7 @@ def _score(questionnaire: Questionnaire, scale: Scale) -> Tree:
         {
             "extension": [{"url": CALCULATED_EXPRESSION, "valueExpression": expression}],
             "linkId": scale_link(scale.id),
-            "code": _codings(scale.codes),
+            "code": codings(scale.codes),
             "text": scale.label,
             "type": "decimal" if scale.method == "mean" else "integer",
             "readOnly": True,
@@ -135,11 +149,6 @@ def _score(questionnaire: Questionnaire, scale: Scale) -> Tree:
 
 def _can_code(system: str) -> bool:
     return system_address(system) is not None
-
-
-def _codings(codes: Mapping[str, str]) -> list[Tree]:
-    pairs = ((system_address(system), code) for system, code in codes.items())
-    return [{"system": system, "code": code} for system, code in pairs if system is not None]
 
 
 def _without_empty(tree: Tree) -> Tree:

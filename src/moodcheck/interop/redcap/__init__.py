@@ -1,0 +1,1 @@
+"""Forms of REDCap: a data dictionary read, and one written."""
