@@ -36,7 +36,8 @@ OPENS_NOTHING = ("moodcheck history schema", "moodcheck history where")
 
 
 SAYS_WHAT_BECAME_OF_A_FILE = tuple(
-    f"moodcheck {words} " for words in ("score", "questionnaire copy", "questionnaire add")
+    f"moodcheck {words} "
+    for words in ("score", "questionnaire new", "questionnaire copy", "questionnaire add")
 )
 
 

@@ -53,6 +53,7 @@ history where              | history_removal.where             | Show what moodc
 report                     | report.report                     | Make a page to look at, to print or to take along: a summary, or a sheet for a visit.
 questionnaire              | commands.questionnaire            | Look at questionnaires, and bring your own.
 questionnaire list         | questionnaire.list_questionnaires | List the questionnaires that have an id, where each comes from, and which can be asked.
+questionnaire new          | questionnaire_new.new             | Start a questionnaire of your own from a few questions, and end with a valid file.
 questionnaire copy         | questionnaire.copy                | Copy a questionnaire to a new file, with a mark wherever its wording is missing.
 questionnaire add          | questionnaire.add                 | Add a questionnaire to your own, so that every command knows it by its id.
 questionnaire show         | questionnaire.show                | Show a questionnaire: its items and their options, or with --format json all of it.

@@ -17,7 +17,8 @@ from moodcheck.core.questionnaire_parts import (
 )
 from moodcheck.core.scale_consistency import scale_members, scale_methods, scale_studies
 
-_RESERVED = frozenset({"any", "all"})
+RESERVED_IDS = frozenset({"any", "all"})
+"""Ids that no item may have."""
 
 
 class _Rule(NamedTuple):
@@ -71,7 +72,7 @@ def _ids(q: QuestionnaireParts) -> Iterator[Fault]:
             if times[name] > 1:
                 yield Fault(path, f"'{name}' is used {times[name]} times", "Use each id once")
     for path, name in items:
-        if name in _RESERVED:
+        if name in RESERVED_IDS:
             yield Fault(path, f"'{name}' has a meaning of its own", "Choose another id")
 
 

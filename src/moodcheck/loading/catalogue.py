@@ -108,10 +108,18 @@ def add_questionnaire(
     """
     name, content = read_file(Path(source))
     found = parse_questionnaire(name, content, language)
+    refuse_taken_id(found, language)
+    return keep_questionnaire(found.id, content, may_replace=may_replace), found
+
+
+def refuse_taken_id(found: Questionnaire, language: Language) -> None:
+    """Raise UsageError when its id is that of one that comes with moodcheck.
+
+    Not where it is scored alike and only brings the wording.
+    """
     shipped = built_in_questionnaire(found.id, language)
     if shipped is not None and (why := why_not_in_place(shipped, found)):
         raise UsageError(why, mend=_ANOTHER_ID)
-    return keep_questionnaire(found.id, content, may_replace=may_replace), found
 
 
 def _own_questionnaire(

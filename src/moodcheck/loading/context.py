@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from moodcheck.core.administration import Administration
 from moodcheck.core.crisis import Country, CrisisDirectory, HelpPanel, Region, help_panel
@@ -20,7 +21,11 @@ from moodcheck.loading.data_files import (
     load_crisis_directory,
     load_language,
     load_other_countries,
+    load_questionnaire_template,
 )
+
+if TYPE_CHECKING:
+    from moodcheck.core.questionnaire_draft import QuestionnaireTemplate
 
 
 class Context:
@@ -40,6 +45,11 @@ class Context:
     def other_countries(self) -> Mapping[str, Country]:
         """The countries in which no help line is known, by code."""
         return load_other_countries(data_folder() / OTHER_COUNTRIES).countries
+
+    @cached_property
+    def questionnaire_template(self) -> QuestionnaireTemplate:
+        """What a new questionnaire begins with."""
+        return load_questionnaire_template(data_folder() / "templates" / "questionnaire.yaml")
 
     def now(self) -> datetime:
         """Return the time of this computer, with its UTC offset."""

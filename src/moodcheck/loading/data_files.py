@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.core.questionnaire_draft import QuestionnaireTemplate
     from moodcheck.core.questionnaire_parts import QuestionnaireParts
 
 
@@ -124,6 +125,13 @@ def load_crisis_directory(source: Path | Traversable) -> CrisisDirectory:
 def load_other_countries(source: Path | Traversable) -> OtherCountries:
     """Return the countries without a known help line in a file; errors as `load_questionnaire`."""
     return validated(read_document(*read_file(source)), Kind(OtherCountries, newest=1))
+
+
+def load_questionnaire_template(source: Path | Traversable) -> QuestionnaireTemplate:
+    """Return what a new questionnaire begins with, in a file; errors as `load_questionnaire`."""
+    from moodcheck.core.questionnaire_draft import QuestionnaireTemplate
+
+    return validated(read_document(*read_file(source)), Kind(QuestionnaireTemplate, newest=1))
 
 
 def validated(document: Document, kind: Kind[Model]) -> Model:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from moodcheck.core.data_model import LONGEST_ID, is_id
 from moodcheck.core.wording import PLACEHOLDER
 from moodcheck.errors import UsageError
-from moodcheck.loading.nodes import written
-from moodcheck.safe_text import unsafe_characters
+from moodcheck.loading.yaml_text import WIDEST, Tree, yaml_lines
 from moodcheck.translation import gettext as _
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
-
-_WIDEST = 98
-_STEP = 2
-
-Tree = dict[str, Any]
 
 
 def questionnaire_copy(questionnaire: Questionnaire, new_id: str | None = None) -> str:
@@ -47,7 +39,7 @@ def questionnaire_copy(questionnaire: Questionnaire, new_id: str | None = None) 
     parts = [_head(questionnaire, name)]
     for key, value in tree.items():
         comment = _comment(key) if not questionnaire.has_wording else ""
-        parts.append("\n".join([*([f"# {comment}"] if comment else []), *_lines(key, value, 0)]))
+        parts.append("\n".join([*([f"# {comment}"] if comment else []), *yaml_lines(key, value)]))
     return "\n".join(parts) + "\n"
 
 
@@ -93,7 +85,7 @@ def _head(questionnaire: Questionnaire, new_id: str) -> str:
         _("Among your own:      moodcheck questionnaire add FILE"),
         _("Then:                moodcheck check {id}").format(id=new_id),
     ]
-    width = _WIDEST - 2
+    width = WIDEST - 2
     return "\n".join(f"# {line}" for text in comments for line in textwrap.wrap(text, width)) + "\n"
 
 
@@ -107,57 +99,3 @@ def _comment(key: str) -> str:
         "critical": _("Answered this high, an item shows help lines at once. Please leave it in."),
         "advice": _("When to advise what: the first rule that fits. Each names a clinician."),
     }.get(key, "")
-
-
-def _lines(key: str, value: object, indent: int) -> Iterator[str]:
-    """Yield a key with its value: on one line where that reads well, else below each other."""
-    start = f"{' ' * indent}{key}:"
-    short = _flow(value)
-    if isinstance(value, str) and _is_long(value, len(start) + len(short)):
-        space = " " * (indent + _STEP)
-        yield f"{start} >-"
-        yield from textwrap.wrap(
-            value, _WIDEST, initial_indent=space, subsequent_indent=space,
-            break_long_words=False, break_on_hyphens=False,
-        )  # fmt: skip
-    elif isinstance(value, dict) and key != "codes":
-        yield start
-        yield from _mapping(value, indent + _STEP)
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        yield start
-        for entry in value:
-            yield from _entry(entry, indent + _STEP)
-    else:
-        yield f"{start} {short}"
-
-
-def _mapping(tree: Tree, indent: int) -> Iterator[str]:
-    for key, value in tree.items():
-        yield from _lines(key, value, indent)
-
-
-def _entry(tree: Tree, indent: int) -> Iterator[str]:
-    """Yield an entry of a list: what people edit a key a line, the rest on one line."""
-    short, space = _flow(tree), " " * indent
-    has_parts = any(isinstance(value, list) for value in tree.values())
-    if "text" not in tree and not has_parts and indent + len(short) <= _WIDEST:
-        yield f"{space}- {short}"
-        return
-    first, *others = _mapping(tree, indent + _STEP)
-    yield f"{space}- {first.lstrip()}"
-    yield from others
-
-
-def _is_long(text: str, cells: int) -> bool:
-    """Return whether a text is folded: it would not fit, and folding changes nothing in it."""
-    return cells >= _WIDEST and " ".join(text.split()) == text and not unsafe_characters(text)
-
-
-def _flow(value: object) -> str:
-    if isinstance(value, str):
-        return written(value) or json.dumps(value, ensure_ascii=bool(unsafe_characters(value)))
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return json.dumps(value)

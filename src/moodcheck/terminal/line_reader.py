@@ -60,7 +60,8 @@ class LineReader:
 
     def _is_pasted_on(self) -> bool:
         # Behind a pipe every line is there at once, and each is an entry.
-        if not self._stream.isatty() or not select.select([self._stream], [], [], 0)[0]:
+        is_looked_at = self._stream.isatty() and sys.platform != "win32"
+        if not is_looked_at or not select.select([self._stream], [], [], 0)[0]:
             return False
         self._following = self._line()
         return is_pasted(self._following or "")
