@@ -78,9 +78,10 @@ pictures:
     .venv/bin/python docs/pictures/make.py
     .venv/bin/python docs/pictures/pages.py
 
-# Write the schemas of questionnaires and of an exported history.
+# Write the schemas of questionnaires, of maps and of an exported history.
 schema:
     .venv/bin/moodcheck questionnaire schema > data/questionnaire.schema.json
+    .venv/bin/moodcheck questionnaire schema --maps > data/map.schema.json
     .venv/bin/moodcheck history schema > data/history.schema.json
 
 # Write the command reference from --help, and every sentence of a sitting.

@@ -32,6 +32,7 @@ EVERY_COMMAND: Mapping[str, str] = {
     "questionnaire show symptoms --format json": "",
     "questionnaire validate symptoms": "",
     "questionnaire schema": "",
+    "questionnaire maps": "",
 }
 """Each command as it is typed, and what then stands on its standard input."""
 

@@ -216,7 +216,8 @@ def score_frame(
         questionnaire: its id, a YAML file, or what `load` returned.
         parts: whether scores, rejects and alerts are wanted apart, as of files: then a row with a
             bad answer is a reject, and not among the scores.
-        options: `map`, a file or what would stand in one: whose columns, texts and codes they are;
+        options: `map`, whose columns, texts and codes they are: the name of one that comes with
+            moodcheck, a file (a `Path` always is one), or what would stand in one;
             `prefix`, with which the names of what is added begin. Without a map: `not_asked`, ids
             of items that were not part of this data, so that a scale that has one of them has no
             score; `prorate_not_asked`, to score it all the same where its published rule allows

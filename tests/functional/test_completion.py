@@ -64,6 +64,9 @@ def test_tab_completes_commands_options_values_and_files_and_starts_nothing(
             ("moodcheck check --region J", "moodcheck check --region JP "),
             ("moodcheck check --answers ans", "moodcheck check --answers answers.json "),
             ("moodcheck check symp", "moodcheck check symptoms "),
+            ("moodcheck score --map nhan", "moodcheck score --map nhanes-dpq "),
+            ("moodcheck score --map answ", "moodcheck score --map answers.json "),
+            ("moodcheck questionnaire maps nhan", "moodcheck questionnaire maps nhanes-dpq "),
             ("moodcheck help ques", "moodcheck help questionnaire "),
             ("moodcheck completion fi", "moodcheck completion fish "),
         ]:
@@ -88,6 +91,8 @@ def test_fish_completes_the_same(folder: Path) -> None:
     assert fish(folder, "moodcheck history trend --cl") == ["--client"]
     assert fish(folder, "moodcheck check --format js") == ["json"]
     assert fish(folder, "moodcheck check --answers ans") == ["answers.json"]
+    assert fish(folder, "moodcheck score --map nhan") == ["nhanes-dpq"]
+    assert fish(folder, "moodcheck score --map answ") == ["answers.json"]
     assert "list" in fish(folder, "moodcheck history ")
     assert "answers.json" not in fish(folder, "moodcheck history ")
     assert not (folder / "started").exists()

@@ -78,6 +78,18 @@ def test_the_proposal_on_the_page_is_made_by_that_command(tmp_path: Path) -> Non
     assert b"#   death_thoughts: Q9" in done.stdout
 
 
+def test_the_map_that_comes_with_moodcheck_is_used_as_the_page_says(tmp_path: Path) -> None:
+    header = ",".join(["SEQN", *(f"DPQ{place:03}" for place in range(10, 101, 10))])
+    (tmp_path / "DPQ.csv").write_text(f"{header}\n73557{',1.0' * 10}\n", encoding="utf-8")
+    line = block(MAPS, "shell").removeprefix("$ moodcheck").split()
+    done = subprocess.run(
+        [sys.executable, "-m", "moodcheck", *line], cwd=tmp_path, capture_output=True, check=True
+    )
+
+    assert done.stdout == b""
+    assert rows((tmp_path / "scores.csv").read_text(encoding="utf-8"))[0]["total_score"] == "9"
+
+
 def test_the_map_of_an_export_of_redcap_is_one() -> None:
     found = parse_answer_map("map.yaml", block(MAPS, "yml").encode(), moodcheck.load("phq-9"))
 

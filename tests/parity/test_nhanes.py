@@ -65,6 +65,18 @@ def test_every_count_that_was_published_comes_out_of_the_columns(
         assert unanswered == Counter({9: is_missing, 8: len(answers) - is_missing})
 
 
+def test_the_map_that_comes_for_the_survey_says_the_same_of_its_own_columns(
+    engine: Engine, answers: pa.Table, rows: list[Row]
+) -> None:
+    as_published = engine.take(answers.rename_columns(["SEQN", *QUESTIONS]))
+    scored = engine.rows(moodcheck.score_frame(as_published, PHQ_9, map="nhanes-dpq"))
+
+    added = [{name: row[name] for name in row if "_" in name or name == "alert"} for row in scored]
+    assert added == [
+        {name: row[name] for name in one} for one, row in zip(added, rows, strict=True)
+    ]
+
+
 def test_declined_and_unknown_are_never_points(rows: list[Row], answers: pa.Table) -> None:
     for row in rows:
         cells = [row[item] for item in ITEMS[:9]]

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, StringConstraints, Tag
+from pydantic import (
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    GetPydanticSchema,
+    StringConstraints,
+    Tag,
+)
 
-from moodcheck.core.data_model import DataModel, Id
+from moodcheck.core.data_model import DataModel, Id, Text
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 FLOAT = ".0"
 """How a whole number ends that some program has given a decimal point."""
 
 LONGEST_COLUMN = 1_000
+
+WORDING = "wording"
+"""Stands for the words of the questionnaire itself: the texts of items, the labels of options."""
 
 ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_COLUMN)]
 """A column exactly as the file's header has it."""
@@ -19,8 +33,20 @@ ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_C
 CellText = Annotated[str, StringConstraints(max_length=1_000)]
 """A cell exactly as the file has it; nothing is trimmed."""
 
-Texts = Annotated[tuple[CellText, ...], Field(min_length=1, max_length=1_000)]
+
+def _one_or_list(schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    """Return the JSON Schema of a list that may be written as its only entry."""
+    listed = handler(schema)
+    return {"anyOf": [listed["items"], listed]}
+
+
+_OneOrList = GetPydanticSchema(get_pydantic_json_schema=_one_or_list)
+
+Texts = Annotated[tuple[CellText, ...], Field(min_length=1, max_length=1_000), _OneOrList]
 """Some texts of a column. Written as a text or a list."""
+
+RowNames = Annotated[tuple[ColumnName, ...], Field(min_length=1, max_length=20), _OneOrList]
+"""The columns that name a row. Written as a text or a list."""
 
 MissingReason = Literal["skipped", "declined", "unknown", "blank"]
 """Why a code in the file is no answer (`Unanswered`)."""
@@ -51,14 +77,21 @@ class AnswerMap(DataModel):
     """What a `--map` file says. Whether it fits a questionnaire is told by `batch.row_reading`."""
 
     schema_version: Annotated[Literal[1], Field(alias="schema")]
-    id: Annotated[tuple[ColumnName, ...], Field(min_length=1, max_length=20)] | None = None
-    """The columns that name a row: one, or several where events repeat. Written as text or list."""
+    title: Text | None = None
+    """Which export the map is for, in a few words."""
+    questionnaire: Id | None = None
+    """The questionnaire that it is for; None where any will do that has its items."""
+    id: RowNames | None = None
+    """The columns that name a row: one, or several where events repeat."""
     items: dict[Id, ColumnName] = {}
     """Item id → column; an item that is not named here has a column of its own name."""
-    answers: dict[Id, dict[CellText, int]] = {}
+    columns: ColumnName | None = None
+    """How the columns of the items that are not named there are called (`item_columns`)."""
+    answers: dict[Id, dict[CellText, int]] | Literal["wording"] = {}
     """Response set or item id → text in the file → value. An item's goes before its set's.
 
-    Where neither is named, the text of an answer is its value: `3`, and nothing else.
+    Where neither is named, the text of an answer is its value: `3`, and nothing else. `WORDING`:
+    an answer is the label of an option.
     """
     missing: dict[CellText, Missing] = {}
     """Text in the file → why there is no answer. An empty cell is `blank` without being named.
@@ -82,3 +115,20 @@ class AnswerMap(DataModel):
     """Column → the texts of it in rows of a form that nobody opened, so that zeros are blank."""
     keep: tuple[ColumnName, ...] = ()
     """Columns that are carried along into the scores, as they are."""
+
+    @property
+    def needs_wording(self) -> bool:
+        """Whether it says what a file has in the words of the questionnaire."""
+        return WORDING in {self.columns, self.answers if isinstance(self.answers, str) else None}
+
+    def plain_data(self) -> dict[str, Any]:
+        """Return what was written in its file and no more, as JSON has it."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def answer_map_schema() -> str:
+    """Return the JSON Schema of map files, indented, ending in a newline."""
+    schema = AnswerMap.model_json_schema(by_alias=True)
+    schema["description"] = "How somebody's table of answers is read."
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, indent=2) + "\n"

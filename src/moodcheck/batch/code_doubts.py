@@ -28,7 +28,7 @@ class DoubtKind(StrEnum):
     LOWEST_NEVER_GIVEN = "lowest_never_given"
     """The same of texts whose values a map gives."""
     JUST_OUTSIDE = "just_outside"
-    """A number one below the lowest option, or one above the highest, stands there often."""
+    """A number one below the lowest answer, or one above the highest, stands there often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class CodeDoubt:
     """Rows with an answer; for `JUST_OUTSIDE`, cells that hold the number."""
     lowest: int
     highest: int
-    """What the items offer."""
+    """What the items offer; for `JUST_OUTSIDE`, as the file writes it."""
     names: tuple[str, ...]
     """The response sets of the items, as `answers` in a map names them; or the items."""
     value: int | None = None
@@ -53,8 +53,8 @@ def code_doubts(plan: Plan, values: Counts, outside: Counts) -> Iterator[CodeDou
     Args:
         plan: how they were read.
         values: how often each option stands in each item.
-        outside: how often a number does that lies just outside; of items where numbers stand as
-            they are.
+        outside: how often a number does that lies just outside; of items whose answers are
+            numbers in the file.
     """
     for kind, is_literal in (
         (DoubtKind.COUNTED_FROM_ONE, True),
@@ -80,6 +80,6 @@ def _just_outside(plan: Plan, values: Counts, outside: Counts) -> Iterator[CodeD
 def _doubt(
     plan: Plan, kind: DoubtKind, count: int, of: Mapping[str, Coding], value: int | None = None
 ) -> CodeDoubt:
-    offered = [one for coding in of.values() for one in coding.offered]
+    offered = [one for it in of.values() for one in (it.offered if value is None else it.written)]
     sets = (plan.questionnaire.item(item).responses or item for item in of)
     return CodeDoubt(kind, count, min(offered), max(offered), tuple(dict.fromkeys(sets)), value)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from moodcheck.batch.column_choice import SCORES, column_choice
 from moodcheck.batch.known_alerts import alerts_files, read_known_alerts
-from moodcheck.batch.map_file import answer_map_of
+from moodcheck.batch.map_file import MapFile, MapSaid, answer_map_of, find_map
 from moodcheck.batch.output_places import (
     AlertsWish,
     outputs_of,
@@ -39,7 +39,7 @@ class FilesOptions(TypedDict, total=False):
     """What `moodcheck.score_files` takes beside what is read and where scores go."""
 
     map: Name | Mapping[str, object] | None
-    """A file, or what would stand in one."""
+    """The name of one that comes with moodcheck, a file, or what would stand in one."""
     rejects: Name | None
     alerts: Name | None
     alerts_dir: Name | None
@@ -72,8 +72,7 @@ class FilesRequest:
 
     inputs: tuple[str, ...]
     output: str
-    map: Path | Mapping[str, object] | None = None
-    """A file, or what would stand in one."""
+    map: MapSaid | None = None
     rejects: Place | None = None
     alerts: AlertsWish = field(default=AlertsWish())
     known_alerts: tuple[Path, ...] = ()
@@ -106,12 +105,18 @@ class FilesRequest:
             return Listed(self.inputs, 0)
         return listed(self.inputs, self.glob)
 
+    @cached_property
+    def map_file(self) -> MapFile | None:
+        """The map, where it is not given itself; errors as `map_file.find_map`."""
+        return find_map(self.map) if isinstance(self.map, str | Path) else None
+
     def outputs(self) -> Outputs:
         """Return where everything goes.
 
         Raises:
             UsageError: when options do not go together, two outputs have the same name, or one
                 is a file that is read.
+            InputNotFound: when no map is called as the one that is named.
             CannotCreate: when no file can be put where one is named, or alerts would be replaced.
         """
         if self.engine == "spark" and self.output == STANDARD:
@@ -120,7 +125,7 @@ class FilesRequest:
         outputs = outputs_of(
             self.output, self.rejects, self.alerts, _most_rejects(self.max_rejects)
         )
-        said = self.map if isinstance(self.map, Path) else None
+        said = self.map_file.path if self.map_file else None
         refuse_what_is_read(outputs, [*self.listed.files, said, *alerts_files(self.known_alerts)])
         outputs = replace(
             outputs,
@@ -156,6 +161,7 @@ class FilesRequest:
         return BatchJob(
             questionnaire=questionnaire,
             answer_map=answer_map_of(self.map, questionnaire),
+            map_name=self.map_file.called if self.map_file else None,
             inputs=self.listed.files,
             table_format=self.format or _format_by_name(self.output),
             notice=notice,
@@ -192,7 +198,7 @@ def request_of(inputs: Sequence[Name], output: Name, options: FilesOptions) -> F
     return FilesRequest(
         inputs=tuple(names),
         output=os.fspath(output),
-        map=said if isinstance(said, Mapping) else _path(said),
+        map=said if isinstance(said, str | Mapping) else _path(said),
         rejects=None if rejects is None else place_of(rejects),
         alerts=AlertsWish(
             None if alerts is None else place_of(alerts), folder, given.pop("replace_alerts", False)

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.answer_map import WORDING
+from moodcheck.batch.item_columns import pattern_fault
 from moodcheck.batch.used_items import used_items
 from moodcheck.core.data_model import DataPath, Fault, one_of
 from moodcheck.errors import did_you_mean
@@ -17,23 +19,39 @@ if TYPE_CHECKING:
 
 def map_faults(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
     """Yield everything in a map that no file of answers could make right."""
-    for rule in (_items, _answers, _missing, _not_asked, _columns):
+    if answer_map.questionnaire not in {None, questionnaire.id}:
+        # Whatever else does not fit only says so again.
+        what = f"this map is for {answer_map.questionnaire}, and not for {questionnaire.id}"
+        yield Fault(("questionnaire",), what, "Name that questionnaire, or use another map")
+        return
+    for rule in (_wording, _items, _pattern, _answers, _missing, _not_asked, _columns):
         yield from rule(answer_map, questionnaire)
 
 
 def columns_of(answer_map: AnswerMap, questionnaire: Questionnaire) -> dict[str, str]:
-    """Return the column of each item that decides anything and was asked, as the map has it."""
+    """Return the column of each item that decides anything and was asked, as the map has it.
+
+    Those are left out that only the file tells (`item_columns`).
+    """
     asked = [one for one in used_items(questionnaire) if one not in answer_map.not_asked]
+    if answer_map.columns is not None:
+        asked = [one for one in asked if one in answer_map.items]
     return {item_id: answer_map.items.get(item_id, item_id) for item_id in asked}
 
 
 def texts_of(answer_map: AnswerMap, questionnaire: Questionnaire, item_id: str) -> dict[str, int]:
     """Return the texts that are answers to an item, and what each of them is worth."""
-    responses = questionnaire.item(item_id).responses or ""
-    for name in (item_id, responses):
-        if name in answer_map.answers:
-            return answer_map.answers[name]
-    return {str(option.value): option.value for option in questionnaire.options(item_id)}
+    offered, named = questionnaire.options(item_id), _named_answers(answer_map)
+    if answer_map.answers == WORDING:
+        return {option.label: option.value for option in offered if option.label}
+    for name in (item_id, questionnaire.item(item_id).responses or ""):
+        if name in named:
+            return named[name]
+    return {str(option.value): option.value for option in offered}
+
+
+def _named_answers(answer_map: AnswerMap) -> dict[str, dict[str, int]]:
+    return {} if isinstance(answer_map.answers, str) else answer_map.answers
 
 
 def missing_texts(
@@ -65,6 +83,35 @@ def _unread(item_id: str, questionnaire: Questionnaire) -> tuple[str, str]:
     return f"{questionnaire.id} has no item '{item_id}'", f"{hint}{one_of(known)}"
 
 
+def _wording(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
+    """Yield where a map goes by the words of the questionnaire, and they are not there."""
+    key = "columns" if answer_map.columns == WORDING else "answers"
+    if not answer_map.needs_wording:
+        return
+    if not questionnaire.has_wording:
+        name = questionnaire.id
+        what = f"it goes by the wording of {name}, which does not come with moodcheck"
+        mend = f"Bring the wording that you may use: moodcheck questionnaire copy {name} FILE"
+        yield Fault((key,), what, f"{mend}; then moodcheck questionnaire add FILE")
+    elif answer_map.answers == WORDING:
+        for item_id in used_items(questionnaire):
+            labels = Counter(option.label for option in questionnaire.options(item_id))
+            if max(labels.values(), default=0) > 1:
+                what = f"two options of '{item_id}' have the same label"
+                yield Fault(("answers",), what, "Name the texts that are answers instead")
+                return
+
+
+def _pattern(answer_map: AnswerMap, _questionnaire: Questionnaire) -> Iterator[Fault]:
+    if answer_map.columns is None:
+        return
+    if answer_map.long is not None:
+        what = "a table with a row for each answer has no columns of items"
+        yield Fault(("columns",), what, "Say under 'items' what the table calls each item")
+    elif answer_map.columns != WORDING and (fault := pattern_fault(answer_map.columns)):
+        yield Fault(("columns",), *fault)
+
+
 def _items(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
     known = set(used_items(questionnaire))
     times = Counter(columns_of(answer_map, questionnaire).values())
@@ -80,7 +127,7 @@ def _items(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Faul
 
 
 def _answers(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
-    for name, texts in answer_map.answers.items():
+    for name, texts in _named_answers(answer_map).items():
         path = ("answers", name)
         offered = _offered(name, questionnaire)
         if offered is None:
@@ -122,7 +169,7 @@ def _missing(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fa
     literal = {
         text: item_id
         for item_id in used_items(questionnaire)
-        if not {item_id, questionnaire.item(item_id).responses} & set(answer_map.answers)
+        if not {item_id, questionnaire.item(item_id).responses} & set(_named_answers(answer_map))
         for text in texts_of(answer_map, questionnaire, item_id)
     }
     for code in _missing_everywhere(answer_map):

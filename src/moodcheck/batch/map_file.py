@@ -1,22 +1,92 @@
-"""A map in a file → how somebody's table is to be read."""
+"""A map, by its name or in a file → how somebody's table is to be read."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.map_faults import map_faults
 from moodcheck.core.data_model import DataPath, Fault
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.errors import UsageError
+from moodcheck.errors import InputNotFound, UsageError, did_you_mean
+from moodcheck.files.paths import map_files, refuse_url
 from moodcheck.files.reading import read_file
 from moodcheck.loading.data_files import validated
 from moodcheck.loading.document import Document, Mark, read_document
 from moodcheck.loading.kind import Kind
+
+MapSaid = str | Path | Mapping[str, object]
+"""A name or a file; a file; or what would stand in one."""
+
+_LONGEST_SHOWN = 64
+
+
+@dataclass(frozen=True, slots=True)
+class MapFile:
+    """Where a map stands, and what it is called."""
+
+    called: str
+    """Its name, where it comes with moodcheck; else its file, as it was named."""
+    path: Path
+    is_shipped: bool
+
+    def read(self, questionnaire: Questionnaire | None) -> AnswerMap:
+        """Return the map in it; errors as `load_answer_map`."""
+        _name, content = read_file(self.path)
+        return parse_answer_map(self.called, content, questionnaire)
+
+    def text(self) -> str:
+        """Return its file as it stands, with its comments."""
+        _name, content = read_file(self.path)
+        return content.decode()
+
+
+def find_map(said: str | Path) -> MapFile:
+    """Return the map that a text or a path means. A path is always a file.
+
+    Raises:
+        UsageError: when a text means two maps, or looks like an address on a network.
+        InputNotFound: when it means none; lists the known ones.
+    """
+    if isinstance(said, Path):
+        return MapFile(str(said), said, is_shipped=False)
+    shipped = map_files()
+    # os.path: a name that is too long is no file, and no error.
+    is_file = os.path.isfile(said)  # noqa: PTH113
+    if said in shipped:
+        if is_file:
+            raise UsageError(
+                f"'{said}' is a map that comes with moodcheck, and a file here is called so, too",
+                mend=f"Use ./{said} for the file, or rename it",
+            )
+        return MapFile(said, shipped[said], is_shipped=True)
+    refuse_url(said)
+    path = Path(said)
+    if is_file or len(path.parts) > 1 or path.suffix in {".yaml", ".yml", ".json"}:
+        return MapFile(said, path, is_shipped=False)
+    raise no_map(said)
+
+
+def no_map(name: str) -> InputNotFound:
+    """Return what to say where no map is called so."""
+    known = sorted(map_files())
+    return InputNotFound(
+        f"There is no map '{name[:_LONGEST_SHOWN]}'",
+        mend=f"{did_you_mean(name, known)}Known are: {', '.join(known)}; "
+        "or give the path of a YAML file",
+    )
+
+
+def shipped_maps() -> tuple[tuple[MapFile, AnswerMap], ...]:
+    """Return the maps that come with moodcheck, by their names."""
+    files = sorted(map_files().items())
+    found = [MapFile(name, path, is_shipped=True) for name, path in files]
+    return tuple((one, one.read(None)) for one in found)
 
 
 def load_answer_map(source: Path, questionnaire: Questionnaire) -> AnswerMap:
@@ -27,15 +97,20 @@ def load_answer_map(source: Path, questionnaire: Questionnaire) -> AnswerMap:
         InputNotFound: when there is no such file, or it cannot be read.
         BadData: when it is no map for this questionnaire, with every problem and its place.
     """
-    return parse_answer_map(*read_file(source), questionnaire)
+    return find_map(source).read(questionnaire)
 
 
-def answer_map_of(
-    given: Path | Mapping[str, object] | None, questionnaire: Questionnaire
-) -> AnswerMap | None:
-    """Return the answer map in a file, or that would be there; errors as `load_answer_map`."""
-    if given is None or isinstance(given, Path):
-        return None if given is None else load_answer_map(given, questionnaire)
+def answer_map_of(given: MapSaid | None, questionnaire: Questionnaire) -> AnswerMap | None:
+    """Return the answer map of a name, in a file, or that would be there.
+
+    Raises:
+        UsageError, InputNotFound: as `find_map`.
+        BadData: as `load_answer_map`.
+    """
+    if given is None:
+        return None
+    if isinstance(given, str | Path):
+        return find_map(given).read(questionnaire)
     try:
         # A line for each key, so that what is wrong has a place here, too.
         content = json.dumps({"schema": 1, **given}, ensure_ascii=False, indent=1).encode()
@@ -46,17 +121,17 @@ def answer_map_of(
     return parse_answer_map("map", content, questionnaire)
 
 
-def parse_answer_map(name: str, content: bytes, questionnaire: Questionnaire) -> AnswerMap:
+def parse_answer_map(name: str, content: bytes, questionnaire: Questionnaire | None) -> AnswerMap:
     """Return the answer map that the content of a YAML file stands for; errors as above.
 
     Args:
         name: what messages call the file.
         content: UTF-8.
-        questionnaire: what the answers are to.
+        questionnaire: what the answers are to; None where only the form of the map matters.
     """
 
     def rules(found: AnswerMap, damaged: AbstractSet[DataPath]) -> Iterable[Fault]:
-        return () if damaged else map_faults(found, questionnaire)
+        return () if damaged or questionnaire is None else map_faults(found, questionnaire)
 
     kind = Kind(AnswerMap, newest=1, rules=rules)
     return validated(_with_lists(read_document(name, content)), kind)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.item_columns import bare
 from moodcheck.batch.used_items import needed_items, used_items
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _items(questionnaire: Questionnaire, names: Sequence[str]) -> dict[str, str]
 
 
 def _bare(name: str) -> str:
-    return "".join(filter(str.isalnum, name[:LONGEST_NAME])).lower()
+    return bare(name[:LONGEST_NAME])
 
 
 def _by_position(questionnaire: Questionnaire, names: Sequence[str]) -> dict[str, str]:

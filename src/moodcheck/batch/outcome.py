@@ -93,6 +93,8 @@ class RowCounts:
     """Ids of the items that advice looks at and the data does not have."""
     unread_columns: tuple[str, ...] = ()
     """The columns of the data that were used for nothing."""
+    found_columns: Mapping[str, str] = field(default_factory=dict)
+    """Item id → its column, where a map only tells how all of them are called."""
     altered_cells: int
     """Cells that would be formulas in a spreadsheet and were made text."""
     duplicate_ids: int | None

@@ -110,12 +110,18 @@ class Coding:
         answers = self.reading.answers.items()
         return all(said.removesuffix(FLOAT) == str(value) for said, value in answers)
 
+    @cached_property
+    def written(self) -> tuple[int, ...]:
+        """The answers as the file has them, rising; none where they are not whole numbers."""
+        texts = {said.removesuffix(FLOAT) for said in self.reading.answers}
+        return tuple(sorted(map(int, texts))) if all(map(_WHOLE.fullmatch, texts)) else ()
+
     @property
     def just_outside(self) -> tuple[int, ...]:
-        """The numbers next to the options, where one may stand that was meant otherwise."""
-        if not self.is_literal:
+        """The numbers next to the answers, where one may stand that was meant otherwise."""
+        if not self.written:
             return ()
-        both = (min(self.offered) - 1, self.highest + 1)
+        both = (self.written[0] - 1, self.written[-1] + 1)
         return tuple(value for value in both if str(value) not in self.reading.missing)
 
     @property
@@ -244,6 +250,7 @@ def one_reading(readings: Sequence[tuple[str, RowReading]]) -> RowReading:
     (first_shown, first), *others = readings
     for shown, reading in others:
         is_same = (reading.ids, [*reading.items]) == (first.ids, [*first.items])
+        is_same = is_same and reading.found == first.found
         if not is_same or {*reading.keep} != {*first.keep}:
             raise BadData(
                 f"{shown} and {first_shown} do not have the same columns of answers and ids, or "

@@ -36,6 +36,8 @@ class Provenance:
     """Of its content, whatever stands around it in its file."""
     map_sha256: str | None
     """Likewise; None where there was no map."""
+    map_name: str | None
+    """What it is called that comes with moodcheck, or its file; None where it has no name."""
     inputs: tuple[ReadInput, ...]
     engine: str
     options: Mapping[str, Any]
@@ -58,5 +60,5 @@ def content_hash(answer_map: AnswerMap | None) -> str | None:
     """Return the SHA-256 of what a map says, whatever its comments and the order of its keys."""
     if answer_map is None:
         return None
-    data = answer_map.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    data = answer_map.plain_data()
     return hash_content(json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True))

@@ -61,6 +61,7 @@ def batch_report(report: BatchReport, language: Language) -> str:
         ],
         "scales": {name: _scale(shown) for name, shown in report.distributions.items()},
         "absent_conditions": list(report.absent_conditions),
+        "found_columns": dict(report.found_columns),
         "unread_columns": list(report.unread_columns),
         "whole_floats": report.whole_floats,
         "altered_cells": report.altered_cells,
@@ -107,6 +108,7 @@ def _provenance(report: BatchReport) -> dict[str, Any]:
             "sha256": made.questionnaire_sha256,
         },
         "map": made.map_sha256,
+        "map_name": made.map_name,
         "inputs": [
             {"name": one.shown, "bytes": one.size, "sha256": one.sha256} for one in made.inputs
         ],

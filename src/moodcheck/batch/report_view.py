@@ -24,6 +24,7 @@ from moodcheck.translation import ngettext
 
 if TYPE_CHECKING:
     from moodcheck.batch.outcome import BatchReport, Distribution
+    from moodcheck.batch.provenance import Provenance
     from moodcheck.core.language import Language
 
 _MOST_RANGES = 10
@@ -90,7 +91,6 @@ def _methods(report: BatchReport) -> Iterator[Section]:
     if report.failure is not None:
         return
     made = report.provenance
-    through = _(", read through a map (SHA-256 {map})")
     sentence = _(
         "{scored} of {read} records were scored as {name} (SHA-256 {content}) with moodcheck "
         "{program}{through}."
@@ -100,9 +100,17 @@ def _methods(report: BatchReport) -> Iterator[Section]:
         name=f"{report.questionnaire} {report.version}",
         content=made.questionnaire_sha256[:_HASH_LETTERS],
         program=made.program,
-        through=through.format(map=made.map_sha256[:_HASH_LETTERS]) if made.map_sha256 else "",
+        through=_through(made),
     )
     yield Section(_("For a methods section"), (Paragraph(sentence),))
+
+
+def _through(made: Provenance) -> str:
+    if made.map_sha256 is None:
+        return ""
+    said = _(", read through the map {name} (SHA-256 {map})") if made.map_name else None
+    said = said or _(", read through a map (SHA-256 {map})")
+    return said.format(name=made.map_name, map=made.map_sha256[:_HASH_LETTERS])
 
 
 def _facts(named: Iterator[tuple[str, str]]) -> tuple[Facts, ...]:
@@ -220,6 +228,12 @@ def _notes(report: BatchReport) -> Iterator[str]:
             "Some records are not UTF-8. Programs on Windows often write Windows-1252: then add "
             "--encoding windows-1252."
         )
+    if report.found_columns:
+        pairs = ", ".join(f"{item}: {column}" for item, column in report.found_columns.items())
+        yield _(
+            "The map tells the columns of items only by how all of them are called. Look whether "
+            "these are the right ones. {pairs}."
+        ).format(pairs=pairs)
     yield from _what_was_not_read(report)
     if report.altered_cells:
         yield _(

@@ -56,6 +56,8 @@ class BatchJob:
     """A folder in which what must not be seen may lie while the job runs."""
     columns: ColumnChoice = field(default=ColumnChoice())
     """Which columns the scores have."""
+    map_name: str | None = None
+    """What the map is called, where it has a name."""
     layout: Layout = field(default=Layout())
     """How the text of the inputs lies."""
     remote: tuple[Remote, ...] = ()

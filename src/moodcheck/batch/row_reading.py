@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from moodcheck.batch.answer_map import FLOAT, AnswerMap
 from moodcheck.batch.column_choice import ColumnChoice
 from moodcheck.batch.header_problems import header_problems
+from moodcheck.batch.item_columns import find_item_columns
 from moodcheck.batch.map_faults import columns_of, missing_texts, texts_of
 from moodcheck.batch.used_items import advice_items
 from moodcheck.core.administration import Unanswered
@@ -64,6 +65,8 @@ class RowReading:
     """Whether a scale is scored without the items that were not asked, by its rule."""
     takes_whole_floats: bool = False
     """Whether `1.0` stands for 1."""
+    found: Mapping[str, str] = field(default_factory=dict)
+    """Item id → column, where the map only tells how all of them are called."""
 
 
 def row_reading(
@@ -90,6 +93,11 @@ def row_reading(
             columns that have the name of one that scoring adds.
     """
     said = answer_map or AnswerMap.model_validate({"schema": 1})
+    told = find_item_columns(said, questionnaire, names)
+    if told.problems:
+        raise BadData(f"{where} cannot be scored as it is", problems=told.problems)
+    if told.items:
+        said = said.model_copy(update={"items": {**said.items, **told.items}, "columns": None})
     columns = columns_of(said, questionnaire)
     ids = _ids(said, columns, names)
     if said.long is not None and not ids:
@@ -125,6 +133,7 @@ def row_reading(
         unread=tuple(one for one in names if one not in used),
         prorates_not_asked=said.prorate_not_asked,
         takes_whole_floats=_takes_floats(said),
+        found=MappingProxyType(dict(told.items)),
     )
 
 

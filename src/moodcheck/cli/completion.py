@@ -15,11 +15,11 @@ import typer
 from moodcheck.cli import completion_scripts
 from moodcheck.cli.commands import every_command
 from moodcheck.cli.completion_scripts import Command, Option
-from moodcheck.files.paths import questionnaire_files
+from moodcheck.files.paths import map_files, questionnaire_files
 from moodcheck.loading.context import Context
 from moodcheck.terminal.console import write_out
 
-_FILES = {"FILE", "DIR", "CSV", "questionnaire", "inputs", "file", "files"}
+_FILES = {"FILE", "NAME|FILE", "DIR", "CSV", "questionnaire", "inputs", "file", "files"}
 """What values and arguments are called that are the name of a file, or may be."""
 
 
@@ -89,6 +89,8 @@ def _values(context: Context, parameter: Any) -> tuple[str, ...]:  # noqa: ANN40
         return tuple(sorted(context.crisis_directory.countries))
     if parameter.name == "questionnaire":
         return tuple(sorted(questionnaire_files()))
+    if parameter.name == "map":
+        return tuple(sorted(map_files()))
     return ()
 
 

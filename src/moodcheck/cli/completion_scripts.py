@@ -14,7 +14,7 @@ class Option:
     help: str
     takes_value: bool
     values: tuple[str, ...] = ()
-    """All that may follow; empty where that is anything."""
+    """What may follow, a file apart; empty where that is anything."""
     takes_file: bool = False
 
 
@@ -207,9 +207,10 @@ def _places(commands: Sequence[Command], *, between: str = "|") -> str:
 
 
 def _zsh_value(option: Option) -> str:
+    known = f"compadd -- {' '.join(option.values)}" if option.values else ""
     if option.takes_file:
-        return "_files"
-    return f"compadd -- {' '.join(option.values)}" if option.values else "_message value"
+        return f"{known}; _files" if known else "_files"
+    return known or "_message value"
 
 
 def _zsh_entry(word: str, about: str) -> str:

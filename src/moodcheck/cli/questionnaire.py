@@ -9,15 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
-from moodcheck.batch.engines import propose_map
-from moodcheck.batch.tables.layout import UTF_8, layout_of
+from moodcheck.batch.answer_map import answer_map_schema
 from moodcheck.cli.options import PlainOrJson, PlainOrJsonOption
-from moodcheck.cli.score_options import DelimiterOption, EncodingOption, SheetOption
 from moodcheck.core.questionnaire import Questionnaire, questionnaire_schema
 from moodcheck.core.questionnaire_parts import Item
 from moodcheck.core.wording import PLACEHOLDER
 from moodcheck.errors import ExitCode, MoodcheckError
-from moodcheck.files.leftovers import spool as working_folder
 from moodcheck.files.private_file import write_private
 from moodcheck.loading.catalogue import (
     Listed,
@@ -134,38 +131,16 @@ def validate(
     return worst
 
 
-def schema() -> int:
+def schema(
+    maps: Annotated[
+        bool, typer.Option("--maps", help="Print the one of maps instead, which score files.")
+    ] = False,
+) -> int:
     """Print the JSON Schema of questionnaire files, for editors that complete and check them.
 
     Example: moodcheck questionnaire schema > questionnaire.schema.json
     """
-    write_out(questionnaire_schema())
-    return 0
-
-
-def map_template(
-    context: Context,
-    table: Annotated[
-        str, typer.Argument(metavar="TABLE", help="A table of answers, as `score` reads them.")
-    ],
-    questionnaire: Annotated[
-        str, typer.Option(help="The questionnaire that was answered: its id, or a YAML file.")
-    ] = "symptoms",
-    delimiter: DelimiterOption = None,
-    encoding: EncodingOption = UTF_8,
-    sheet: SheetOption = None,
-) -> int:
-    """Propose a map for `score --map` from the header and the first rows of a table.
-
-    Lines that are not certain are marked for you to confirm.
-
-    Example: moodcheck questionnaire map-template answers.csv > map.yaml
-    """
-    layout = layout_of(delimiter, encoding, sheet)
-    asked = context.questionnaire(questionnaire)
-    with working_folder(None) as folder:
-        proposed = propose_map(table, layout, asked, folder)
-    write_out(proposed)
+    write_out(answer_map_schema() if maps else questionnaire_schema())
     return 0
 
 

@@ -29,8 +29,12 @@ QuestionnaireOption = Annotated[
     str, typer.Option(help="The questionnaire that was answered: its id, or a YAML file.")
 ]
 MapOption = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="A YAML file that says which column is which item."),
+    str | None,
+    typer.Option(
+        metavar="NAME|FILE",
+        help="What says which column is which item: a map that comes with moodcheck (see: "
+        "questionnaire maps), or a YAML file.",
+    ),
 ]
 OutputOption = Annotated[
     str, typer.Option(metavar="FILE", help="Where to write the scores; - is standard output.")

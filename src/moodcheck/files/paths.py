@@ -57,6 +57,11 @@ def questionnaire_files() -> dict[str, Path]:
     return {path.stem: path for path in found if path.name not in no_questionnaires}
 
 
+def map_files() -> dict[str, Path]:
+    """Return the files of the maps that come with moodcheck, by name."""
+    return {path.stem: path for path in (data_folder() / "maps").glob("*.yaml")}
+
+
 def user_folder() -> Path:
     """Return the folder in which this platform keeps this user's data of moodcheck."""
     # Imported here: nobody waits for it who only answers questions.

@@ -12,7 +12,10 @@ SMALL = questionnaire()
 
 WHOLE = """\
 schema: 1
+title: Our survey
+questionnaire: small
 id: [person, wave]
+columns: "Q{number}"
 items:
   a: Q1
   b: "Q 2: how often?"
@@ -46,8 +49,11 @@ def test_a_map_says_what_it_says(tmp_path: Path) -> None:
 
     assert load_answer_map(file, SMALL).model_dump(by_alias=True) == {
         "schema": 1,
+        "title": "Our survey",
+        "questionnaire": "small",
         "id": ("person", "wave"),
         "items": {"a": "Q1", "b": "Q 2: how often?"},
+        "columns": "Q{number}",
         "answers": {"often": {"Not at all": 0, "Nearly always": 3}, "c": {"N": 0, "Y": 1}},
         "missing": {"-9": "declined", "?": "unknown", "": "skipped"},
         "numbers": "as_written",
@@ -83,8 +89,8 @@ def test_one_column_that_names_rows_needs_no_list() -> None:
             "itmes: {a: b}",
             (
                 "2:1: there is no key 'itmes' here. Did you mean 'items'? "
-                "Known here: schema, id, items, answers, missing, numbers, not_asked, "
-                "prorate_not_asked, header_rows, long, rows, blank_when, keep."
+                "Known here: schema, title, questionnaire, id, items, columns, answers, missing, "
+                "numbers, not_asked, prorate_not_asked, header_rows, long, rows, blank_when, keep."
             ),
         ),
         (
@@ -207,7 +213,7 @@ items: {a: Q1, zz: Q2}
 answers: {oftn: {x: 0}, often: {x: 4}}
 missing: {"2": declined}
 not_asked: [a]
-colour: red
+wave: red
 """
 
     assert [problem.split(": ")[0] for problem in problems(text)] == [

@@ -111,6 +111,7 @@ class Tally:
             distributions=self._distributions(plan),
             absent_conditions=plan.reading.absent_conditions,
             unread_columns=plan.reading.unread,
+            found_columns=plan.reading.found,
             altered_cells=self.altered_cells,
             whole_floats=self.whole_floats,
             duplicate_ids=self._duplicate_ids() if checks_ids else None,

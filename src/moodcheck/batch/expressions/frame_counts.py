@@ -50,6 +50,7 @@ def counts_of(parts: Parts) -> RowCounts:
         distributions={one.id: _distribution(parts, one) for one in parts.questionnaire.scales},
         absent_conditions=parts.reading.absent_conditions,
         unread_columns=parts.reading.unread,
+        found_columns=parts.reading.found,
         altered_cells=0,
         duplicate_ids=None,
     )

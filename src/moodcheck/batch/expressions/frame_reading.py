@@ -12,7 +12,7 @@ from moodcheck.batch.expressions.checking import (
     refuse_wrong_arguments,
     refuse_wrong_columns,
 )
-from moodcheck.batch.map_file import answer_map_of
+from moodcheck.batch.map_file import MapSaid, answer_map_of
 from moodcheck.batch.row_reading import ItemReading, RowReading, row_reading
 from moodcheck.batch.used_items import advice_items, used_items
 from moodcheck.core.administration import Unanswered
@@ -22,11 +22,8 @@ if TYPE_CHECKING:
     from moodcheck.batch.answer_map import AnswerMap
     from moodcheck.core.questionnaire import Questionnaire
 
-_OF_FRAMES = {
-    "schema_version", "id", "items", "answers", "missing", "numbers", "not_asked",
-    "prorate_not_asked", "keep",
-}  # fmt: skip
-"""Keys of a map that say something of frames; the others are about files."""
+_OF_FILES = ("blank_when", "long", "rows")
+"""Keys of a map that say which rows of a file are read, or what is one."""
 
 
 class FrameOptions(TypedDict, total=False):
@@ -63,13 +60,17 @@ def frame_reading(
                 "A map says what is missing and what was not asked",
                 mend="Say it there, or leave the map out",
             )
-        answer_map = answer_map_of(said if isinstance(said, Mapping) else Path(said), questionnaire)
+        answer_map = answer_map_of(_said(said), questionnaire)
         assert answer_map is not None  # noqa: S101 - one was given
         _refuse_keys_of_files(answer_map)
         texts = [name for name in names if isinstance(name, str)]
         reading = row_reading(questionnaire, answer_map, texts, where="The frame")
         refuse_in_the_way(questionnaire, names, prefix)
     return reading
+
+
+def _said(said: str | os.PathLike[str] | Mapping[str, object]) -> MapSaid:
+    return said if isinstance(said, str | Mapping) else Path(said)
 
 
 def _plain(
@@ -96,7 +97,7 @@ def _plain(
 
 
 def _refuse_keys_of_files(answer_map: AnswerMap) -> None:
-    others = sorted(answer_map.model_fields_set - _OF_FRAMES)
+    others = [key for key in _OF_FILES if key in answer_map.model_fields_set]
     if others:
         raise UsageError(
             f"A map for a frame cannot say {', '.join(others)}: that is about files",

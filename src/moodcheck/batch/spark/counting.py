@@ -76,6 +76,7 @@ def counts_of(
         distributions=_distributions(rows),
         absent_conditions=rows.plan.reading.absent_conditions,
         unread_columns=rows.plan.reading.unread,
+        found_columns=rows.plan.reading.found,
         altered_cells=altered,
         whole_floats=floats,
         duplicate_ids=_duplicates(rows) if rows.job.checks_ids else None,
