@@ -26,6 +26,7 @@ from moodcheck.batch.tables.folders import Listed, listed
 from moodcheck.batch.tables.layout import UTF_8, layout_of
 from moodcheck.errors import UsageError, did_you_mean
 from moodcheck.files.paths import refuse_url
+from moodcheck.interop.forms import read_questionnaire
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
@@ -40,6 +41,8 @@ class FilesOptions(TypedDict, total=False):
 
     map: Name | Mapping[str, object] | None
     """The name of one that comes with moodcheck, a file, or what would stand in one."""
+    form: Name | None
+    """The FHIR Questionnaire that responses answer."""
     rejects: Name | None
     alerts: Name | None
     alerts_dir: Name | None
@@ -73,6 +76,8 @@ class FilesRequest:
     inputs: tuple[str, ...]
     output: str
     map: MapSaid | None = None
+    form: Path | None = None
+    """The FHIR Questionnaire that responses answer."""
     rejects: Place | None = None
     alerts: AlertsWish = field(default=AlertsWish())
     known_alerts: tuple[Path, ...] = ()
@@ -126,7 +131,8 @@ class FilesRequest:
             self.output, self.rejects, self.alerts, _most_rejects(self.max_rejects)
         )
         said = self.map_file.path if self.map_file else None
-        refuse_what_is_read(outputs, [*self.listed.files, said, *alerts_files(self.known_alerts)])
+        known = alerts_files(self.known_alerts)
+        refuse_what_is_read(outputs, [*self.listed.files, said, self.form, *known])
         outputs = replace(
             outputs,
             allows_rejects=self.allow_rejects,
@@ -162,6 +168,7 @@ class FilesRequest:
             questionnaire=questionnaire,
             answer_map=answer_map_of(self.map, questionnaire),
             map_name=self.map_file.called if self.map_file else None,
+            form=None if self.form is None else read_questionnaire(self.form),
             inputs=self.listed.files,
             table_format=self.format or _format_by_name(self.output),
             notice=notice,
@@ -207,6 +214,7 @@ def request_of(inputs: Sequence[Name], output: Name, options: FilesOptions) -> F
         format=None if chosen is None else _format_called(chosen),
         max_rejects=None if most is None else str(most),
         spool=_path(given.pop("spool", None)),
+        form=_path(given.pop("form", None)),
         report=_path(given.pop("report", None)),
         **given,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from moodcheck.batch.code_doubts import CodeDoubt
 from moodcheck.core.administration import Unanswered
+from moodcheck.interop.fhir.faults import ResponseFault
 
 if TYPE_CHECKING:
     from moodcheck.batch.provenance import Provenance
@@ -40,6 +41,17 @@ class RejectReason(StrEnum):
     """A line of JSONL that is not one flat JSON object."""
     DUPLICATE_KEY = "duplicate_key"
     """A line of JSONL that says two things about one column."""
+    OTHER_FHIR_VERSION = ResponseFault.OTHER_FHIR_VERSION.value
+    BAD_SHAPE = ResponseFault.BAD_SHAPE.value
+    TOO_DEEP = ResponseFault.TOO_DEEP.value
+    ENTERED_IN_ERROR = ResponseFault.ENTERED_IN_ERROR.value
+    OTHER_QUESTIONNAIRE = ResponseFault.OTHER_QUESTIONNAIRE.value
+    UNKNOWN_ITEM = ResponseFault.UNKNOWN_ITEM.value
+    ANSWERED_TWICE = ResponseFault.ANSWERED_TWICE.value
+    WRONG_TYPE = ResponseFault.WRONG_TYPE.value
+    BAD_WEIGHT = ResponseFault.BAD_WEIGHT.value
+    TOTAL_DIFFERS = "total_differs"
+    """It states a score that is not the one of its answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,10 @@ class RowCounts:
     """Records that a map does not want; nobody looked for alerts in them."""
     unopened: int = 0
     """Rows of a form that nobody opened: their zeros are blank."""
+    unfinished: int = 0
+    """Responses of FHIR that say that they were not brought to their end."""
+    other_resources: int = 0
+    """Resources of FHIR that are no responses, and no records."""
     rejected: Mapping[RejectReason, int]
     alerts: int
     """Rows and rejected records with an alert, also those already known."""

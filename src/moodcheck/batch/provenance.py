@@ -56,6 +56,11 @@ class Provenance:
             first.setdefault(sign, one.shown)
 
 
+def form_hash(form: Mapping[str, Any] | None) -> str | None:
+    """Return the SHA-256 of what a form says, likewise."""
+    return None if form is None else hash_content(json.dumps(form, sort_keys=True))
+
+
 def content_hash(answer_map: AnswerMap | None) -> str | None:
     """Return the SHA-256 of what a map says, whatever its comments and the order of its keys."""
     if answer_map is None:

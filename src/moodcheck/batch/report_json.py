@@ -34,6 +34,8 @@ def batch_report(report: BatchReport, language: Language) -> str:
         "blank_lines": report.blank_lines,
         "left_out": report.left_out,
         "unopened": report.unopened,
+        "unfinished": report.unfinished,
+        "other_resources": report.other_resources,
         "rejected": {
             "records": report.all_rejected,
             "by_reason": {reason: count for reason, count in report.rejected.items() if count},

@@ -159,6 +159,16 @@ def _rejected(report: BatchReport) -> Iterator[tuple[str, str]]:
         RejectReason.SUSPECT_CELL: _("a quoted cell that seems to have swallowed other records"),
         RejectReason.NOT_AN_OBJECT: _("a line that is not a flat JSON object"),
         RejectReason.DUPLICATE_KEY: _("a column that is given twice"),
+        RejectReason.OTHER_FHIR_VERSION: _("written for another version of FHIR than R4"),
+        RejectReason.BAD_SHAPE: _("a part that FHIR R4 has otherwise, or that is not understood"),
+        RejectReason.TOO_DEEP: _("groups that are nested too deeply"),
+        RejectReason.ENTERED_IN_ERROR: _("a response that its status takes back"),
+        RejectReason.OTHER_QUESTIONNAIRE: _("a response to another questionnaire"),
+        RejectReason.UNKNOWN_ITEM: _("an answer to an item that the Questionnaire does not have"),
+        RejectReason.ANSWERED_TWICE: _("two answers to one item, or an item that is there twice"),
+        RejectReason.WRONG_TYPE: _("an answer of a type that does not fit"),
+        RejectReason.BAD_WEIGHT: _("a weight that is no whole number, or contradicts its code"),
+        RejectReason.TOTAL_DIFFERS: _("a stated score that is not the one of the answers"),
     }
     for reason, count in report.rejected.items():
         if count:
@@ -223,6 +233,7 @@ def _notes(report: BatchReport) -> Iterator[str]:
         yield _(
             "Rows of a form that nobody opened, as the map says: {count}. Zeros in them are blank."
         ).format(count=f"{report.unopened:,}")
+    yield from _of_fhir(report)
     if RejectReason.BAD_ENCODING in report.rejected:
         yield _(
             "Some records are not UTF-8. Programs on Windows often write Windows-1252: then add "
@@ -247,6 +258,18 @@ def _notes(report: BatchReport) -> Iterator[str]:
     if report.duplicate_ids is not None:
         yield _("Rows with an id that was already used: {count}.").format(
             count=f"{report.duplicate_ids:,}"
+        )
+
+
+def _of_fhir(report: BatchReport) -> Iterator[str]:
+    if report.unfinished:
+        yield _(
+            "Responses that were not finished, as their status says: {count}. What they lack is "
+            "unanswered."
+        ).format(count=f"{report.unfinished:,}")
+    if report.other_resources:
+        yield _("Resources of FHIR that are no responses, and no records: {count}.").format(
+            count=f"{report.other_resources:,}"
         )
 
 

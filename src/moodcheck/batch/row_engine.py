@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from moodcheck.batch.column_choice import ColumnChoice
 from moodcheck.batch.tables.layout import Layout
@@ -60,6 +60,8 @@ class BatchJob:
     """What the map is called, where it has a name."""
     layout: Layout = field(default=Layout())
     """How the text of the inputs lies."""
+    form: Mapping[str, Any] | None = None
+    """The FHIR Questionnaire that was answered, as strict JSON has it."""
     remote: tuple[Remote, ...] = ()
     """The places of outputs that are no local files; nothing may be there yet."""
 

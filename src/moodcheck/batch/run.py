@@ -10,7 +10,7 @@ from time import perf_counter
 
 from moodcheck.batch.outcome import BatchReport, RowCounts
 from moodcheck.batch.output_columns import ALERT_COLUMNS
-from moodcheck.batch.provenance import Provenance, content_hash
+from moodcheck.batch.provenance import Provenance, content_hash, form_hash
 from moodcheck.batch.remote_place import Place, Remote
 from moodcheck.batch.row_engine import BatchJob, Progress, ReadRows, RowEngine
 from moodcheck.errors import BadData, ExitCode, MoodcheckError
@@ -232,6 +232,7 @@ def _provenance(
         "delimiter": job.layout.delimiter,
         "encoding": job.layout.encoding,
         "sheet": job.layout.sheet,
+        "form": form_hash(job.form),
         "exact": job.is_exact,
         "check_ids": job.checks_ids,
         "known_alerts": job.known_alerts is not None,

@@ -22,7 +22,7 @@ InputsArgument = Annotated[
     list[str],
     typer.Argument(
         help="Tables with one row for each sitting, or folders of them: CSV, JSONL, Parquet, "
-        "Excel, SPSS, Stata, SAS; - is standard input."
+        "Excel, SPSS, Stata, SAS; or responses of FHIR; - is standard input."
     ),
 ]
 QuestionnaireOption = Annotated[
@@ -34,6 +34,14 @@ MapOption = Annotated[
         metavar="NAME|FILE",
         help="What says which column is which item: a map that comes with moodcheck (see: "
         "questionnaire maps), or a YAML file.",
+    ),
+]
+FormOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The FHIR Questionnaire that responses answer, where their items are not known by "
+        "LOINC codes.",
     ),
 ]
 OutputOption = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 class NotStrictJsonError(Exception):
@@ -18,8 +18,12 @@ class NotStrictJsonError(Exception):
         """The name that one object has twice, fit to show; else empty."""
 
 
-def parse(content: bytes) -> object:
+def parse(content: bytes, *, number: Callable[[str], object] | None = None) -> object:
     """Return what the JSON text stands for.
+
+    Args:
+        content: UTF-8.
+        number: makes what is returned of a number, as it was written; None for its value.
 
     Raises:
         NotStrictJsonError: when nothing can be made of it without guessing.
@@ -29,7 +33,8 @@ def parse(content: bytes) -> object:
             content.decode("utf-8-sig"),
             object_pairs_hook=_without_duplicates,
             parse_constant=_refuse,
-            parse_float=_finite,
+            parse_float=number or _finite,
+            parse_int=number or int,
         )
     except json.JSONDecodeError as error:
         raise NotStrictJsonError(line=error.lineno, column=error.colno) from None

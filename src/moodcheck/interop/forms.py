@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from moodcheck.errors import BadData, UsageError
 from moodcheck.files.reading import read_file
@@ -79,3 +79,19 @@ def read_content(path: Path) -> bytes:
         what = f"{name} is larger than {LARGEST // 1024**2} MiB, so it is no questionnaire"
         raise BadData(what, mend="Name the file of one questionnaire")
     return content
+
+
+def read_questionnaire(path: Path) -> dict[str, Any]:
+    """Return the FHIR Questionnaire in a file, as strict JSON.
+
+    Raises:
+        UsageError, InputNotFound, BadData: as `read_content`, and when it is none.
+    """
+    shown = safe_text(str(path))
+    resource = read_resource(shown, read_content(path))
+    if resource.get("resourceType") != "Questionnaire":
+        raise BadData(
+            f"{shown} is no FHIR Questionnaire",
+            mend="Name the file of the Questionnaire that the responses answer",
+        )
+    return resource

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moodcheck.errors import BadData, Problem
+from moodcheck.interop.code_systems import loinc_in
 from moodcheck.interop.form import Form, FormItem
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
     from moodcheck.core.questionnaire_parts import Item, ResponseOption
 
-_LOINC = re.compile(r"(?<![0-9])[0-9]{3,5}-[0-9](?![0-9])")
 _MEND = "Use a file of this very questionnaire, or write the wording into a copy by hand"
 
 
@@ -38,8 +37,7 @@ def loinc_of(item: FormItem) -> str | None:
     """Return the LOINC code of an item: the one it has, else the one its name is made of."""
     if code := item.codes.get("loinc"):
         return code
-    found = _LOINC.findall(item.link)
-    return found[0] if len(found) == 1 else None
+    return loinc_in(item.link)
 
 
 def best_fit(form: Form, known: Iterable[Questionnaire]) -> Questionnaire | None:

@@ -259,4 +259,4 @@ JSONL = [
     Case("jsonl: empty", b"", REFUSED, says="answers.jsonl", called="answers.jsonl"),
 ]  # fmt: skip
 
-CASES = [*RECORDS, *ANSWERS, *FILES, *WHOLE_FILES_REFUSED, *JSONL]
+TABLES = [*RECORDS, *ANSWERS, *FILES, *WHOLE_FILES_REFUSED, *JSONL]

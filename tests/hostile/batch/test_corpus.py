@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from moodcheck.safe_text import safe_lines
-from tests.hostile.batch.corpus import CASES, REFUSED, Case
+from tests.hostile.batch.corpus import REFUSED, Case
+from tests.hostile.batch.every_case import CASES, write_side_files
 from tests.hostile.batch.scoring import Scored, score
 from tests.shipped import LANGUAGE
 
@@ -25,7 +26,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 
 def test_a_hostile_file_gets_its_verdict(case: Case, tmp_path: Path) -> None:
-    (tmp_path / "map.yaml").write_text("schema: 1\nid: person\n", encoding="utf-8")
+    write_side_files(tmp_path)
     done = score(tmp_path, case.files, *case.options)
 
     assert done.code == case.code, done.said

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from moodcheck.batch.embedded.engine import EmbeddedEngine
-from tests.hostile.batch.corpus import CASES, Case
+from tests.hostile.batch.corpus import Case
+from tests.hostile.batch.every_case import CASES, write_side_files
 from tests.hostile.batch.scoring import Scored, score, score_piped
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
@@ -40,7 +41,7 @@ def _scored(case: Case, folder: Path) -> Scored:
 
 def _folder(folder: Path) -> Path:
     folder.mkdir()
-    (folder / "map.yaml").write_text("schema: 1\nid: person\n", encoding="utf-8")
+    write_side_files(folder)
     return folder
 
 

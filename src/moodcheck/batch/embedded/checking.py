@@ -12,18 +12,23 @@ import polars as pl
 from polars import selectors
 
 from moodcheck.batch.embedded.alert_lines import AlertLines, any_of
-from moodcheck.batch.embedded.coding import NOTHING_BAD, bad_answers, with_codes, with_first_bad
+from moodcheck.batch.embedded.coding import (
+    NOTHING_BAD,
+    bad_answers,
+    with_codes,
+    with_first_bad,
+    with_reasons,
+)
 from moodcheck.batch.embedded.counting import Tally
-from moodcheck.batch.embedded.rows import PIECE, RECORD, Rows
+from moodcheck.batch.embedded.rows import FAULT, FAULT_COLUMN, FAULT_VALUE, PIECE, RECORD, Rows
 from moodcheck.batch.embedded.scoring import Scorer, Scores
 from moodcheck.batch.embedded.shown import is_altered, is_formula, is_invisible, is_plain, shown
+from moodcheck.batch.embedded.stated import without_differing
 from moodcheck.batch.embedded.tallying import RowCounter
-from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.output_columns import FILE, score_column
 from moodcheck.batch.output_columns import RECORD as RECORD_COLUMN
 from moodcheck.batch.plan import (
     BAD,
-    BAD_VALUE,
     ID_SEPARATOR,
     SUSPECT_ID,
     typed_column,
@@ -86,9 +91,11 @@ class Checker:
         """Return what came of pieces of the input, one after the other."""
         rows = with_codes(_together(pieces), self._plan)
         is_plain = rows.select(self._is_plain).item()
-        good, bad = self._divided(rows, is_plain=is_plain)
+        scales = self._plan.questionnaire.scales
+        good, bad = without_differing(*self._divided(rows, is_plain=is_plain), scales, self._scorer)
         broken = self._broken(pieces)
         alerts = self._alerts.of(good, bad, broken, pieces)
+        bad = with_reasons(bad, self._plan)
         tally = self._counter.tally(good, bad, broken, alerts)
         if len(self._known_ids):
             called = rows.select(self._called).to_series()
@@ -97,6 +104,8 @@ class Checker:
         tally.blank_lines = sum(one.blank_lines for one in pieces)
         tally.left_out = sum(one.left_out for one in pieces)
         tally.unopened = sum(one.unopened for one in pieces)
+        tally.unfinished = sum(one.unfinished for one in pieces)
+        tally.other_resources = sum(one.other_resources for one in pieces)
         if self._job.checks_ids and self._plan.ids:
             tally.ids = [rows.select(pl.struct(self._plan.ids).hash()).to_series()]
         scores = self._scores(good, tally, is_plain=is_plain)
@@ -113,6 +122,8 @@ class Checker:
         wrong = [*bad_answers(rows, self._plan)]
         if not is_plain:
             wrong.append(rows.select(self._is_suspect).to_series())
+        if FAULT in rows.columns:
+            wrong.append(rows.get_column(FAULT) != "")
         is_bad = reduce(or_, wrong) if wrong else None
         if is_bad is None or not is_bad.any():
             return rows, rows.clear().with_columns(NOTHING_BAD)
@@ -152,25 +163,13 @@ class Checker:
         if not (bad.height or broken.height):
             return _NO_REJECTS
         where = [pl.col(PIECE), pl.col(RECORD).alias("record")]
-        columns = [one.column for one in self._plan.reading.items.values()]
         nothing = pl.lit("")
-        column = pl.col(BAD).replace_strict(
-            dict(enumerate(columns, start=1)),
-            default="",
-            return_dtype=pl.String,
-        )
-        is_suspect = pl.col(BAD) == SUSPECT_ID
-        reason = (
-            pl.when(is_suspect)
-            .then(pl.lit(RejectReason.SUSPECT_ID.value))
-            .otherwise(pl.lit(RejectReason.BAD_ANSWER.value))
-        )
         rejected = bad.select(
             *where,
             self._called,
-            column.alias("column"),
-            pl.col(BAD_VALUE).fill_null("").alias("value"),
-            reason.alias("reason"),
+            pl.col(FAULT_COLUMN).alias("column"),
+            pl.col(FAULT_VALUE).alias("value"),
+            pl.col(FAULT).alias("reason"),
             nothing.alias("raw"),
         )
         others = broken.select(
@@ -195,4 +194,7 @@ def _together(pieces: Sequence[Rows]) -> pl.DataFrame:
         numbers = selectors.integer() - selectors.by_name(PIECE, RECORD)
         numbers -= selectors.starts_with(typed_column(""))
         frames = [frame.with_columns(numbers.cast(pl.String)) for frame in frames]
+    if any(frame.columns != frames[0].columns for frame in frames):
+        # Some formats tell more of a row than others.
+        return pl.concat(frames, how="diagonal").with_columns(pl.col(pl.String).fill_null(""))
     return pl.concat(frames) if len(frames) > 1 else frames[0]

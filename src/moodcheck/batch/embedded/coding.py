@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from moodcheck.batch.plan import BAD, BAD_VALUE, code_column, text_column
+from moodcheck.batch.embedded.rows import FAULT, FAULT_COLUMN, FAULT_VALUE
+from moodcheck.batch.outcome import RejectReason
+from moodcheck.batch.plan import BAD, BAD_VALUE, SUSPECT_ID, code_column, text_column
 
 if TYPE_CHECKING:
     from moodcheck.batch.plan import Coding, Plan
@@ -38,6 +40,34 @@ def with_first_bad(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
             *(pl.when(bad).then(cell) for bad, cell in zip(is_bad, cells, strict=True)),
             pl.lit(None, pl.String),
         ).alias(BAD_VALUE),
+    )
+
+
+def with_reasons(bad: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """Return rows that cannot be scored with a reason, and where it stands, for each.
+
+    Args:
+        bad: has what `with_first_bad` adds; what is wrong by itself (`FAULT`) goes before that.
+        plan: names the columns.
+    """
+    columns = [one.column for one in plan.reading.items.values()]
+    column = pl.col(BAD).replace_strict(
+        dict(enumerate(columns, start=1)), default="", return_dtype=pl.String
+    )
+    is_suspect = pl.col(BAD) == SUSPECT_ID
+    of_cells = {
+        FAULT: pl.when(is_suspect)
+        .then(pl.lit(RejectReason.SUSPECT_ID.value))
+        .otherwise(pl.lit(RejectReason.BAD_ANSWER.value)),
+        FAULT_COLUMN: column,
+        FAULT_VALUE: pl.col(BAD_VALUE).fill_null(""),
+    }
+    if FAULT not in bad.columns:
+        return bad.with_columns(**of_cells)
+    is_whole = (pl.col(FAULT) == "") | is_suspect
+    return bad.with_columns(
+        pl.when(is_whole).then(said).otherwise(pl.col(name)).alias(name)
+        for name, said in of_cells.items()
     )
 
 

@@ -40,6 +40,8 @@ class Tally:
     blank_lines: int = 0
     left_out: int = 0
     unopened: int = 0
+    unfinished: int = 0
+    other_resources: int = 0
     rejected: dict[RejectReason, int] = field(default_factory=dict)
     alerts: int = 0
     known_ids: dict[str, int] = field(default_factory=dict)
@@ -72,6 +74,8 @@ class Tally:
         self.blank_lines += other.blank_lines
         self.left_out += other.left_out
         self.unopened += other.unopened
+        self.unfinished += other.unfinished
+        self.other_resources += other.other_resources
         self.alerts += other.alerts
         self.critical_unanswered += other.critical_unanswered
         self.altered_cells += other.altered_cells
@@ -99,6 +103,8 @@ class Tally:
             blank_lines=self.blank_lines,
             left_out=self.left_out,
             unopened=self.unopened,
+            unfinished=self.unfinished,
+            other_resources=self.other_resources,
             rejected=dict(sorted(self.rejected.items(), key=lambda one: order.index(one[0]))),
             alerts=self.alerts,
             known_alerts=self.known_alerts,

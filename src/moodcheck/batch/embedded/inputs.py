@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from moodcheck.batch.embedded.fhir_table import Asked
 from moodcheck.batch.embedded.long_table import LongTable
 from moodcheck.batch.embedded.opening import open_table
 from moodcheck.batch.embedded.table import Piece, Table, Wanted
@@ -17,6 +18,7 @@ from moodcheck.batch.plan import Plan, one_reading
 from moodcheck.batch.provenance import ReadInput
 from moodcheck.batch.row_engine import TableFormat
 from moodcheck.batch.row_reading import refuse_answers_in_header, row_reading
+from moodcheck.batch.tables.kinds import OF_FHIR
 from moodcheck.batch.tables.source import Source, open_source
 from moodcheck.batch.used_items import needed_items
 
@@ -78,15 +80,14 @@ def inputs_of(job: BatchJob, streams: ExitStack) -> list[Input]:
         open_source(name, job.spool, place, streams, job.layout.encoding)
         for place, name in enumerate(job.inputs)
     ]
-    tables = [_table(source, job, header_rows) for source in sources]
+    asked = Asked(job.questionnaire, job.answer_map, job.form)
+    tables = [_table(source, job, header_rows, asked) for source in sources]
     known: dict[tuple[str, ...], RowReading] = {}
     readings = []
     for table in tables:
         names, where = table.names, table.source.shown
         if names not in known:
-            known[names] = row_reading(
-                job.questionnaire, job.answer_map, names, where=where, choice=job.columns
-            )
+            known[names] = _reading(table, job, asked)
         refuse_answers_in_header(known[names], names, table.labels, where=where)
         readings.append(known[names])
     shown = [table.source.shown for table in tables]
@@ -106,8 +107,16 @@ def _typed(plan: Plan, tables: Sequence[Table], written: TableFormat) -> Iterato
                 yield called
 
 
-def _table(source: Source, job: BatchJob, header_rows: int) -> Table:
-    table, said = open_table(source, job.layout, header_rows), job.answer_map
+def _reading(table: Table, job: BatchJob, asked: Asked) -> RowReading:
+    said = asked.said if table.source.kind in OF_FHIR else job.answer_map
+    found = row_reading(
+        job.questionnaire, said, table.names, where=table.source.shown, choice=job.columns
+    )
+    return replace(found, unread=tuple(one for one in found.unread if one not in table.about))
+
+
+def _table(source: Source, job: BatchJob, header_rows: int, asked: Asked) -> Table:
+    table, said = open_table(source, job.layout, header_rows, asked), job.answer_map
     if said is None or said.long is None:
         return table
     items = columns_of(said, job.questionnaire)

@@ -32,6 +32,7 @@ class LongTable:
     """Answers, one a row, as a table with a column for each item."""
 
     labels: Sequence[Sequence[str]] = ()
+    about: Sequence[str] = ()
     types = NO_TYPES
 
     def __init__(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from moodcheck.batch.embedded.csv_rows import CsvRows
+from moodcheck.batch.embedded.fhir_table import FhirTable
 from moodcheck.batch.embedded.jsonl_rows import JsonlRows
 from moodcheck.batch.embedded.table import NO_TYPES, Piece, Table, Wanted
 from moodcheck.batch.tables.as_csv import LineStream, csv_lines
@@ -25,6 +26,7 @@ from moodcheck.errors import BadData, UsageError
 from moodcheck.installation import part_missing
 
 if TYPE_CHECKING:
+    from moodcheck.batch.embedded.fhir_table import Asked
     from moodcheck.batch.tables.layout import Layout
 
 _FIRST_LINES = 1_000
@@ -34,8 +36,16 @@ _KEYS_TAKE = 4
 """How many times as many bytes a record takes in JSON Lines as it does in CSV, about."""
 
 
-def open_table(source: Source, layout: Layout, header_rows: int) -> Table:
+def open_table(
+    source: Source, layout: Layout, header_rows: int, asked: Asked | None = None
+) -> Table:
     """Return the table in a source.
+
+    Args:
+        source: where it lies.
+        layout: how its text lies.
+        header_rows: how many rows stand before its first record.
+        asked: what responses of FHIR answer; None where nobody knows.
 
     Raises:
         UsageError: when a sheet is named and it has none.
@@ -60,12 +70,27 @@ def open_table(source: Source, layout: Layout, header_rows: int) -> Table:
             f"{source.shown} has no rows of a header, and the map says that it has {header_rows}",
             mend="Remove 'header_rows' from the map",
         )
+    return _without_header(source, asked)
+
+
+def _without_header(source: Source, asked: Asked | None) -> Table:
     match source.kind:
+        case TableKind.FHIR | TableKind.FHIR_LINES:
+            return _responses(source, asked)
         case TableKind.JSONL:
             return JsonlTable(source)
         case TableKind.JSON_ARRAY:
             return JsonArrayTable(source)
     return ParquetTable(source)
+
+
+def _responses(source: Source, asked: Asked | None) -> Table:
+    if asked is None:
+        raise BadData(
+            f"{source.shown} has responses of FHIR, which need no map as a rule",
+            mend="Score them, with the Questionnaire under --form where their items are not known",
+        )
+    return FhirTable(source, asked)
 
 
 def _sheet_lines(source: Source, sheet: str | None) -> Callable[[], Generator[bytes]]:
@@ -82,6 +107,7 @@ class CsvTable:
     """Cells between separators."""
 
     types = NO_TYPES
+    about: Sequence[str] = ()
 
     def __init__(self, source: Source, delimiter: str | None, header_rows: int) -> None:
         self.source = source
@@ -134,6 +160,7 @@ class JsonlTable:
 
     labels = ()
     types = NO_TYPES
+    about: Sequence[str] = ()
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -176,6 +203,7 @@ class ParquetTable:
     """Columns."""
 
     labels = ()
+    about: Sequence[str] = ()
 
     def __init__(self, source: Source) -> None:
         from moodcheck.batch.embedded.parquet_rows import ParquetRows

@@ -17,6 +17,18 @@ PIECE = "__piece"
 RECORD = "__record"
 """The number of a record in its piece, from 1."""
 
+FAULT, FAULT_COLUMN, FAULT_VALUE = "__fault", "__fault_column", "__fault_value"
+"""Of a row that has cells and cannot be scored: a `RejectReason`, where, and what stands there.
+
+A frame has all three columns or none; of a row that can be scored they are empty.
+"""
+
+
+def stated_column(scale: str) -> str:
+    """Return what the column is called that has the score which a row states by itself."""
+    return f"__stated_{scale}"
+
+
 Content = Callable[[Sequence[int]], Sequence[bytes]]
 """Numbers of records that have cells → what stands there. Made only of those that are asked for."""
 
@@ -48,13 +60,17 @@ class Rows:
     """Records that a map does not want."""
     unopened: int = 0
     """Rows of a form that nobody opened."""
+    unfinished: int = 0
+    """Rows of sittings that were not brought to their end."""
+    other_resources: int = 0
+    """What stands between the records and is none."""
     spanned: int | None = None
     """How many records of the file these are, where a row is not one of them."""
     records: int = field(init=False)
     """How many records there are, with and without cells."""
 
     def __post_init__(self) -> None:
-        every = self.frame.height + len(self.broken) + self.left_out
+        every = self.frame.height + len(self.broken) + self.left_out + self.other_resources
         object.__setattr__(self, "records", every if self.spanned is None else self.spanned)
 
 

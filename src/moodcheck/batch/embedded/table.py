@@ -65,6 +65,10 @@ class Table(Protocol):
     def labels(self) -> Sequence[Sequence[str]]:
         """The cells of rows that stand between the names and the first record."""
 
+    @property
+    def about(self) -> Sequence[str]:
+        """Those of the names that every table of its format has, and that answer nothing."""
+
     def pieces(self, wanted: Wanted) -> Iterator[Piece]:
         """Yield its records, in order.
 

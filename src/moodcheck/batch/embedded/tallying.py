@@ -10,9 +10,9 @@ import polars as pl
 from moodcheck.batch.answer_map import FLOAT
 from moodcheck.batch.embedded.alert_lines import any_of
 from moodcheck.batch.embedded.counting import Tally
-from moodcheck.batch.embedded.rows import PIECE
+from moodcheck.batch.embedded.rows import FAULT, PIECE
 from moodcheck.batch.outcome import RejectReason
-from moodcheck.batch.plan import BAD, SUSPECT_ID, code_column, text_column
+from moodcheck.batch.plan import code_column, text_column
 
 if TYPE_CHECKING:
     from moodcheck.batch.plan import Plan
@@ -52,16 +52,14 @@ class RowCounter:
         """Return what is known of rows that can be scored, of others, and of what has no cells."""
         sums = [*self._values, *self._reasons, self._critical]
         counts = good.select(sums).row(0, named=True)
-        suspect = bad.filter(pl.col(BAD) == SUSPECT_ID).height
+        reasons = [bad.get_column(FAULT), broken.get_column("reason").alias(FAULT)]
         rejected = {
-            RejectReason.BAD_ANSWER: bad.height - suspect,
-            RejectReason.SUSPECT_ID: suspect,
+            RejectReason(reason): count
+            for reason, count in pl.concat(reasons).value_counts().iter_rows()
         }
-        for reason, count in broken.get_column("reason").value_counts().iter_rows():
-            rejected[RejectReason(reason)] = count
         return Tally(
             scored=good.height,
-            rejected={reason: count for reason, count in rejected.items() if count},
+            rejected=rejected,
             alerts=alerts.select(PIECE, "record").n_unique(),
             critical_unanswered=counts["critical"],
             unanswered={

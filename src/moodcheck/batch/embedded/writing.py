@@ -14,7 +14,7 @@ import polars as pl
 from moodcheck.batch.embedded.lines import CsvLines, JsonLines, Lines
 from moodcheck.batch.embedded.shown import shown_in_one_line
 from moodcheck.batch.output_columns import OUTSIDE_TEXTS
-from moodcheck.batch.provenance import content_hash
+from moodcheck.batch.provenance import content_hash, form_hash
 from moodcheck.batch.row_engine import TableFormat
 from moodcheck.errors import IOFailed
 from moodcheck.installation import own_version
@@ -189,6 +189,7 @@ def scores_metadata(job: BatchJob, inputs: Sequence[ReadInput], engine: str) -> 
         "moodcheck": own_version(),
         "questionnaire": {"id": asked.id, "version": asked.version, "sha256": asked.content_hash},
         "map": content_hash(job.answer_map),
+        **({} if job.form is None else {"form": form_hash(job.form)}),
         "inputs": [{"bytes": one.size, "sha256": one.sha256} for one in inputs],
         "engine": engine,
         "not_a_diagnosis": job.notice,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from moodcheck.batch.row_engine import STANDARD
 from moodcheck.batch.row_reading import RowReading, row_reading
 from moodcheck.batch.tables.csv_header import read_header
-from moodcheck.batch.tables.kinds import ENOUGH, TableKind, kind_of
+from moodcheck.batch.tables.kinds import ENOUGH, OF_FHIR, TableKind, kind_of
 from moodcheck.batch.tables.layout import UTF_8
 from moodcheck.batch.tables.packed import GZIP
 from moodcheck.batch.tables.source import opened_plain
@@ -81,7 +81,7 @@ def reading_of(job: BatchJob, names: Sequence[str], shown: str) -> RowReading:
 
 def refuse_kind(kind: TableKind, shown: str) -> None:
     """Raise UsageError for a file of a kind that only this machine reads."""
-    if kind in {TableKind.EXCEL, TableKind.STATISTICS, TableKind.JSON_ARRAY}:
+    if kind in {TableKind.EXCEL, TableKind.STATISTICS, TableKind.JSON_ARRAY, *OF_FHIR}:
         raise UsageError(
             f"A cluster cannot read {shown}: it reads CSV, JSON Lines and Parquet",
             mend="Use --engine embedded, or save it as one of these",
@@ -90,6 +90,10 @@ def refuse_kind(kind: TableKind, shown: str) -> None:
 
 def refuse_choices(job: BatchJob) -> None:
     """Raise UsageError where the map chooses rows or puts them together."""
+    if job.form is not None:
+        raise UsageError(
+            "A cluster reads no FHIR, and --form is for that", mend="Use --engine embedded"
+        )
     said = job.answer_map
     if said is not None and (said.rows or said.blank_when or said.long):
         raise UsageError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from moodcheck.batch.tables.json_array import BEGINS
 from moodcheck.batch.tables.layout import UTF_8, as_utf_8
 from moodcheck.batch.tables.packed import SUFFIXES
 from moodcheck.errors import BadData
+from moodcheck.interop.fhir.bundle import is_document as is_fhir_document
 from moodcheck.safe_text import safe_text
 
 ENOUGH = 4_096
@@ -23,6 +25,10 @@ class TableKind(StrEnum):
     JSONL = "jsonl"
     JSON_ARRAY = "json"
     """Records in one array."""
+    FHIR = "fhir"
+    """One document of FHIR: a Bundle, an array of resources, or a single one."""
+    FHIR_LINES = "fhir_lines"
+    """A resource of FHIR a line."""
     PARQUET = "parquet"
     EXCEL = "excel"
     STATISTICS = "statistics"
@@ -32,12 +38,17 @@ class TableKind(StrEnum):
 NEED_A_FILE = frozenset({TableKind.PARQUET, TableKind.EXCEL, TableKind.STATISTICS})
 """What is not read from its beginning to its end, and so not as a stream."""
 
+OF_FHIR = frozenset({TableKind.FHIR, TableKind.FHIR_LINES})
+
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ZIP = b"PK\x03\x04"
 _SPSS_OR_SAS_TRANSPORT = (b"$FL2@(#)", b"$FL3@(#)", b"HEADER RECORD*******LIB")
 _SAS = bytes(12) + b"\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92"
 _STATA = b"<stata_dta>"
+_XML_OF_FHIR = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<(?:\w+:)?(?:Bundle|Questionnaire(?:Response)?)[\s>])"
+)
 _OLD_STATA = range(104, 116)
 """The first byte of files that Stata wrote before version 13."""
 
@@ -76,12 +87,16 @@ def kind_of(start: bytes, name: str, encoding: str = UTF_8) -> TableKind:
         if start.startswith(sign):
             raise BadData(f"{shown} is {what}, which moodcheck cannot read", mend=mend)
     start = _as_utf_8(start, encoding, shown)
+    if _XML_OF_FHIR.match(start):
+        raise BadData(f"{shown} is XML", mend="Ask for JSON, if it is FHIR; else for a table")
     inner = Path(name.lower())
     suffix = (inner.with_suffix("") if inner.suffix in SUFFIXES else inner).suffix
     if suffix in {".parquet", ".xlsx", ".sav", ".zsav", ".dta", ".sas7bdat", ".xpt"}:
         raise BadData(
             f"{shown} is not what its name says, or its beginning is missing", mend="Make it anew"
         )
+    if (is_document := is_fhir_document(start)) is not None:
+        return TableKind.FHIR if is_document else TableKind.FHIR_LINES
     if suffix in {".jsonl", ".ndjson"} or start.lstrip(_BOM + b" \t\r\n").startswith(b"{"):
         return TableKind.JSONL
     return TableKind.JSON_ARRAY if BEGINS.match(start) else TableKind.CSV
