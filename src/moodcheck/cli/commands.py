@@ -56,6 +56,9 @@ questionnaire list         | questionnaire.list_questionnaires | List the questi
 questionnaire new          | questionnaire_new.new             | Start a questionnaire of your own from a few questions, and end with a valid file.
 questionnaire copy         | questionnaire.copy                | Copy a questionnaire to a new file, with a mark wherever its wording is missing.
 questionnaire add          | questionnaire.add                 | Add a questionnaire to your own, so that every command knows it by its id.
+questionnaire import       | questionnaire_exchange.import_questionnaire | Bring the wording of a questionnaire from a file of another program that you have.
+questionnaire export       | questionnaire_exchange.export_questionnaire | Write a questionnaire for another program, and list what its format cannot say.
+questionnaire remove       | questionnaire_exchange.remove     | Remove a questionnaire from your own. Saved sittings keep theirs, and can still be read.
 questionnaire show         | questionnaire.show                | Show a questionnaire: its items and their options, or with --format json all of it.
 questionnaire validate     | questionnaire.validate            | Check questionnaire files, and list every problem that each one has.
 questionnaire schema       | questionnaire.schema              | Print the JSON Schema of questionnaire files, for editors that complete and check them.

@@ -147,7 +147,10 @@ def schema(
 def _as_lines(listed: Iterable[Listed]) -> Iterator[str]:
     """Yield lines for each questionnaire: what it is, and what can be done with it."""
     for one in listed:
-        yield from (_what_it_is(one), f"  {_where_from(one)}", f"  {_use(one)}")
+        yield from (_what_it_is(one), f"  {_where_from(one)}")
+        if one.is_own and not isinstance(one.found, MoodcheckError):
+            yield f"  {_origin(one.found)}"
+        yield f"  {_use(one)}"
 
 
 def _what_it_is(one: Listed) -> str:
@@ -162,6 +165,11 @@ def _where_from(one: Listed) -> str:
     return _("yours") if one.is_own else _("comes with moodcheck")
 
 
+def _origin(own: Questionnaire) -> str:
+    source = own.source.note or own.source.document
+    return _("{source} Licence: {licence}").format(source=source, licence=own.licence)
+
+
 def _use(one: Listed) -> str:
     if isinstance(one.found, MoodcheckError):
         said = _("cannot be used; to see why: moodcheck questionnaire validate {file}")
@@ -170,7 +178,7 @@ def _use(one: Listed) -> str:
         return _("ready to use: moodcheck check {id}").format(id=one.id)
     if one.is_own:
         return _("has no wording, so it only scores files")
-    said = _("has no wording; to bring it: moodcheck questionnaire copy {id} FILE")
+    said = _("has no wording; to bring it: moodcheck questionnaire import FILE --as {id}")
     return said.format(id=one.id)
 
 

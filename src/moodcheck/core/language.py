@@ -146,18 +146,24 @@ class Language(DataModel):
     for_someone_else: tuple[Text, ...]
     clinician_words: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Words that name a clinician; every advice holds one of them."""
+    death_words: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Patterns of words that name death or suicide; matched without regard to case."""
     denied: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Patterns of words that diagnose, judge or blame; matched without regard to case."""
     allowed: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Patterns in which a denied word may stand: saying that this is not a diagnosis."""
 
     @cached_property
+    def _death(self) -> re.Pattern[str]:
+        return _any_of(self.death_words)
+
+    @cached_property
     def _denied(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{one})" for one in self.denied), re.IGNORECASE)
+        return _any_of(self.denied)
 
     @cached_property
     def _allowed(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{one})" for one in self.allowed), re.IGNORECASE)
+        return _any_of(self.allowed)
 
     @cached_property
     def _clinician(self) -> re.Pattern[str]:
@@ -166,9 +172,21 @@ class Language(DataModel):
 
     def denied_words(self, text: str) -> list[str]:
         """Return the denied words that `text` holds, outside the places where they are allowed."""
-        unbroken = " ".join(text.replace("’", "'").split())
-        return [found.group() for found in self._denied.finditer(self._allowed.sub(" ", unbroken))]
+        allowed_left_out = self._allowed.sub(" ", _unbroken(text))
+        return [found.group() for found in self._denied.finditer(allowed_left_out)]
+
+    def names_death(self, text: str) -> bool:
+        """Return whether `text` speaks of death, suicide or hurting oneself."""
+        return bool(self._death.search(_unbroken(text)))
 
     def names_a_clinician(self, text: str) -> bool:
         """Return whether `text` names someone qualified to turn to."""
         return bool(self._clinician.search(text))
+
+
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
+
+
+def _unbroken(text: str) -> str:
+    return " ".join(text.replace("’", "'").split())

@@ -13,6 +13,9 @@ Kind = Literal["choice", "text", "score", "other"]
 """`choice` offers options; `text` takes words; `score` is worked out by the other program; `other`
 is what moodcheck cannot ask, such as a date."""
 
+SCALE = "scale."
+"""What we write before the id of a scale to name the item that shows its score."""
+
 Method = Literal["sum", "mean", "count"]
 
 

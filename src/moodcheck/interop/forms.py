@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import BadData, UsageError
 from moodcheck.files.reading import read_file
+from moodcheck.interop.exported import Exported
+from moodcheck.interop.fhir import writing as fhir
 from moodcheck.interop.fhir.reading import read_form
 from moodcheck.interop.fhir.resource import is_fhir, read_resource
 from moodcheck.interop.form import Form
+from moodcheck.interop.redcap import writing as redcap
 from moodcheck.interop.redcap.reading import read_dictionary
 from moodcheck.interop.redcap.table import is_dictionary
+from moodcheck.loading.questionnaire_copy import questionnaire_file
 from moodcheck.safe_text import safe_text
 
 LARGEST = 8 * 1024 * 1024
 """Bytes; the largest Questionnaire known has a tenth of it."""
 
 
-class FormFormat(NamedTuple):
-    """A kind of file."""
+class FormatName(StrEnum):
+    """What `--format` may say."""
 
-    name: str
-    """As `--format` has it."""
+    FHIR = "fhir"
+    REDCAP = "redcap"
+    YAML = "yaml"
+
+
+class FormFormat(NamedTuple):
+    """A kind of file that other programs read and write."""
+
     is_it: Callable[[bytes], bool]
     """Return whether a file's content looks like it, right or wrong."""
     read: Callable[[str, bytes, str | None], Form]
     """Return the form in a file of this name and content, where it has several that of a name.
 
     Raises BadData with every problem and its place; UsageError where there is no such form."""
+    write: Callable[[Questionnaire], Exported]
 
 
 def _read_fhir(shown: str, content: bytes, form: str | None) -> Form:
@@ -38,17 +51,17 @@ def _read_fhir(shown: str, content: bytes, form: str | None) -> Form:
     return read_form(read_resource(shown, content), shown)
 
 
-FORM_FORMATS = (
-    FormFormat("fhir", is_fhir, _read_fhir),
-    FormFormat("redcap", is_dictionary, read_dictionary),
-)
+FORM_FORMATS = {
+    FormatName.FHIR: FormFormat(is_fhir, _read_fhir, fhir.export),
+    FormatName.REDCAP: FormFormat(is_dictionary, read_dictionary, redcap.export),
+}
 """In the order in which they are tried."""
 
 
 def read_form_file(
-    path: Path, content: bytes, name: str | None = None, form: str | None = None
+    path: Path, content: bytes, name: FormatName | None = None, form: str | None = None
 ) -> Form | None:
-    """Return the form in the content of a file; None where it is none of another program.
+    """Return the form in the content of a file; None where it is YAML of our own.
 
     Args:
         path: of the file, for messages.
@@ -60,11 +73,17 @@ def read_form_file(
         BadData: when it is one, and cannot be used.
         UsageError: when it has several forms and none is named, or not that one.
     """
-    shown = safe_text(path.name)
-    for one in FORM_FORMATS:
-        if one.name == name or (name is None and one.is_it(content)):
-            return one.read(shown, content, form)
+    for kind, one in FORM_FORMATS.items():
+        if kind is name or (name is None and one.is_it(content)):
+            return one.read(safe_text(path.name), content, form)
     return None
+
+
+def export(questionnaire: Questionnaire, name: FormatName) -> Exported:
+    """Return the file that holds a questionnaire for programs of that format."""
+    if name is FormatName.YAML:
+        return Exported(questionnaire_file(questionnaire.plain_data()).encode(), ())
+    return FORM_FORMATS[name].write(questionnaire)
 
 
 def read_content(path: Path) -> bytes:

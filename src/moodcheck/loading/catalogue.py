@@ -80,8 +80,7 @@ def listed_questionnaires(language: Language) -> tuple[Listed, ...]:
     Raises:
         BadData: when others may write in the folder of the user's own ones.
     """
-    files = questionnaire_files()
-    shipped = {name: load_questionnaire(path, language) for name, path in files.items()}
+    files, shipped = questionnaire_files(), built_in_questionnaires(language)
     own = [
         _listed_own(path, shipped.get(name), language)
         for name, path in own_questionnaire_files().items()
@@ -106,7 +105,20 @@ def add_questionnaire(
             alike and only brings the wording.
         CannotCreate, BadData, IOFailed: as `loading.own_questionnaires.keep_questionnaire`.
     """
-    name, content = read_file(Path(source))
+    return keep_content(*read_file(Path(source)), language, may_replace=may_replace)
+
+
+def keep_content(
+    name: str, content: bytes, language: Language, *, may_replace: bool
+) -> tuple[Path, Questionnaire]:
+    """Put the questionnaire in the content of a file among the user's own, as `add_questionnaire`.
+
+    Args:
+        name: what messages call the file.
+        content: UTF-8.
+        language: what its words are held to.
+        may_replace: whether it may take the place of one that is there.
+    """
     found = parse_questionnaire(name, content, language)
     refuse_taken_id(found, language)
     return keep_questionnaire(found.id, content, may_replace=may_replace), found
@@ -120,6 +132,13 @@ def refuse_taken_id(found: Questionnaire, language: Language) -> None:
     shipped = built_in_questionnaire(found.id, language)
     if shipped is not None and (why := why_not_in_place(shipped, found)):
         raise UsageError(why, mend=_ANOTHER_ID)
+
+
+def built_in_questionnaires(language: Language) -> dict[str, Questionnaire]:
+    """Return every questionnaire that comes with moodcheck, by id."""
+    return {
+        name: load_questionnaire(path, language) for name, path in questionnaire_files().items()
+    }
 
 
 def _own_questionnaire(

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from moodcheck.core.data_model import is_id
-from moodcheck.errors import BadData, CannotCreate
+from moodcheck.errors import BadData, CannotCreate, IOFailed
 from moodcheck.files.atomic_output import atomic_output
 from moodcheck.files.paths import user_folder
 from moodcheck.files.private_file import write_private
@@ -79,6 +79,21 @@ def keep_questionnaire(name: str, content: bytes, *, may_replace: bool) -> Path:
     with atomic_output(path) as new:
         new.write_bytes(content)
     return path
+
+
+def remove_questionnaire(path: Path) -> None:
+    """Take one of the user's own questionnaires away, by its file.
+
+    Raises:
+        IOFailed: when that cannot be done.
+    """
+    try:
+        path.unlink()
+    except OSError as error:
+        raise IOFailed(
+            f"{path} cannot be removed: {error.strerror}",
+            mend="Check the permissions of its folder",
+        ) from None
 
 
 def _make(folder: Path) -> None:

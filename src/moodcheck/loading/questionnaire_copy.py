@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from moodcheck.core.data_model import LONGEST_ID, is_id
@@ -36,10 +37,30 @@ def questionnaire_copy(questionnaire: Questionnaire, new_id: str | None = None) 
     tree["id"] = name
     if not questionnaire.has_wording:
         _mark(tree)
-    parts = [_head(questionnaire, name)]
+    comment = _no_comment if questionnaire.has_wording else _comment
+    return questionnaire_file(tree, _head(questionnaire, name), comment)
+
+
+def _no_comment(_key: str) -> str:
+    return ""
+
+
+def questionnaire_file(
+    tree: Tree, head: Iterable[str] = (), comment: Callable[[str], str] = _no_comment
+) -> str:
+    """Return the text of a questionnaire file.
+
+    Args:
+        tree: what it says, as `Questionnaire.plain_data` has it.
+        head: comments at its beginning.
+        comment: what stands above a key; nothing where that is empty.
+    """
+    width = WIDEST - 2
+    lines = [f"# {line}" for text in head for line in textwrap.wrap(text, width)]
+    parts = ["\n".join(lines) + "\n"] if lines else []
     for key, value in tree.items():
-        comment = _comment(key) if not questionnaire.has_wording else ""
-        parts.append("\n".join([*([f"# {comment}"] if comment else []), *yaml_lines(key, value)]))
+        above = comment(key)
+        parts.append("\n".join([*([f"# {above}"] if above else []), *yaml_lines(key, value)]))
     return "\n".join(parts) + "\n"
 
 
@@ -63,7 +84,7 @@ def _insert(tree: Tree, key: str, value: str, *, after: str) -> None:
     tree.update([*pairs[:position], (key, value), *pairs[position:]])
 
 
-def _head(questionnaire: Questionnaire, new_id: str) -> str:
+def _head(questionnaire: Questionnaire, new_id: str) -> list[str]:
     name = f"{questionnaire.id} {questionnaire.version}"
     if questionnaire.has_wording:
         said = [_("A copy of {name}, to change as you need it.").format(name=name)]
@@ -79,14 +100,12 @@ def _head(questionnaire: Questionnaire, new_id: str) -> str:
                 "sittings are not compared with those of the original."
             ),
         ]
-    comments = [
+    return [
         *said,
         _("What is left to do:  moodcheck questionnaire validate FILE"),
         _("Among your own:      moodcheck questionnaire add FILE"),
         _("Then:                moodcheck check {id}").format(id=new_id),
     ]
-    width = WIDEST - 2
-    return "\n".join(f"# {line}" for text in comments for line in textwrap.wrap(text, width)) + "\n"
 
 
 def _comment(key: str) -> str:

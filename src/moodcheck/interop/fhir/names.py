@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
+from moodcheck.interop.form import SCALE
+
 _CORE = "http://hl7.org/fhir/StructureDefinition/"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
 
@@ -27,7 +29,6 @@ SHORT_TEXT = f"{_SDC}sdc-questionnaire-shortText"
 ITEM_CONTROL = f"{_CORE}questionnaire-itemControl"
 ITEM_CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
 
-SCALE = "scale."
 RECALL_PERIOD, STEM = "display.recall_period", "display.stem"
 """The linkIds of the two headings that a written Questionnaire has. No id of ours has a point."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from moodcheck.interop.form import FormItem
+from moodcheck.interop.taken_over import ResponseSets, licence_of, quotation, stem_of
 
 if TYPE_CHECKING:
     from moodcheck.core.language import Language
@@ -33,12 +33,11 @@ def with_wording(joined: Joined, language: Language, *, origin: str) -> Tree:
     if form.title is not None and not language.denied_words(form.title):
         tree["title"] = form.title
     tree["language"] = form.language or questionnaire.language
-    tree["licence"] = form.licence or f"{form.shown} names no licence"
-    note = (tree["source"].get("note"), origin)
-    tree["source"]["note"] = " ".join(filter(None, note))
+    tree["licence"] = licence_of(form)
+    tree["source"]["note"] = f"{origin} The scoring comes with moodcheck."
     if stem := stem_of([joined.items[item.id] for item in questionnaire.items]):
         tree["stem"] = stem
-    sets = _ResponseSets()
+    sets = ResponseSets()
     for section in ("items", "context"):
         tree[section] = [
             _worded(item, joined, sets)
@@ -50,36 +49,7 @@ def with_wording(joined: Joined, language: Language, *, origin: str) -> Tree:
     return tree
 
 
-def quotation(text: str) -> str:
-    """Return words that others wrote, in quotation marks."""
-    return text if text.startswith("“") and text.endswith("”") else f"“{text}”"
-
-
-def stem_of(items: Sequence[FormItem]) -> str | None:
-    """Return the words that stand above most of the items; None where above most there are none."""
-    stems = [item.stem for item in items]
-    return max(stems, key=stems.count, default=None)
-
-
-class _ResponseSets:
-    """The response sets of a new file: items with the same answers share one."""
-
-    def __init__(self) -> None:
-        self.named: dict[str, list[Tree]] = {}
-
-    def name_of(self, options: list[Tree], wanted: str) -> str:
-        """Return the name of the set with these options, which is `wanted` where that is free."""
-        for name, others in self.named.items():
-            if others == options:
-                return name
-        name, number = wanted, 2
-        while name in self.named:
-            name, number = f"{wanted}_{number}", number + 1
-        self.named[name] = options
-        return name
-
-
-def _worded(item: Tree, joined: Joined, sets: _ResponseSets) -> Tree:
+def _worded(item: Tree, joined: Joined, sets: ResponseSets) -> Tree:
     theirs = joined.items[item["id"]]
     told = {**item, "text": quotation(theirs.text)}
     if theirs.help is not None:
