@@ -38,7 +38,10 @@ def import_questionnaire(
     context: Context,
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="A FHIR R4 Questionnaire (JSON), a REDCap data dictionary (CSV), or our YAML."),
+        typer.Argument(
+            metavar="FILE",
+            help="A FHIR R4 Questionnaire (JSON), a REDCap data dictionary (CSV), or our YAML.",
+        ),
     ],
     wanted: Annotated[
         str | None,
@@ -127,7 +130,7 @@ def export_questionnaire(
 
     Example: moodcheck questionnaire export symptoms --format fhir --output symptoms.json
     """
-    exported = export(context.questionnaire(questionnaire), format)
+    exported = export(context.questionnaire(questionnaire), format, notice=context.language.notice)
     if output is None:
         write_out(exported.content)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.errors import BadData, UsageError
@@ -33,6 +33,13 @@ class FormatName(StrEnum):
     YAML = "yaml"
 
 
+class Write(Protocol):
+    """Writes a questionnaire for programs of a format."""
+
+    def __call__(self, asked: Questionnaire, /, *, notice: str) -> Exported:
+        """Return the file; the notice stands where its scores are, which are no diagnosis."""
+
+
 class FormFormat(NamedTuple):
     """A kind of file that other programs read and write."""
 
@@ -42,7 +49,7 @@ class FormFormat(NamedTuple):
     """Return the form in a file of this name and content, where it has several that of a name.
 
     Raises BadData with every problem and its place; UsageError where there is no such form."""
-    write: Callable[[Questionnaire], Exported]
+    write: Write
 
 
 def _read_fhir(shown: str, content: bytes, form: str | None) -> Form:
@@ -79,11 +86,17 @@ def read_form_file(
     return None
 
 
-def export(questionnaire: Questionnaire, name: FormatName) -> Exported:
-    """Return the file that holds a questionnaire for programs of that format."""
+def export(questionnaire: Questionnaire, name: FormatName, *, notice: str) -> Exported:
+    """Return the file that holds a questionnaire for programs of that format.
+
+    Args:
+        questionnaire: what is written.
+        name: of the format.
+        notice: that nothing in it is a diagnosis.
+    """
     if name is FormatName.YAML:
         return Exported(questionnaire_file(questionnaire.plain_data()).encode(), ())
-    return FORM_FORMATS[name].write(questionnaire)
+    return FORM_FORMATS[name].write(questionnaire, notice=notice)
 
 
 def read_content(path: Path) -> bytes:

@@ -66,7 +66,7 @@ def test_every_shipped_questionnaire_keeps_its_codes_and_scores() -> None:
 
 
 def _there_and_back(ours: Questionnaire, new_id: str = "random") -> Brought:
-    resource = json.loads(export(ours).content)
+    resource = json.loads(export(ours, notice=LANGUAGE.notice).content)
     critical = [one.item for one in ours.critical]
     form = read_form(resource, "random.json")
     return bring(form, LANGUAGE, wanted=new_id, critical=critical, today=_TODAY)

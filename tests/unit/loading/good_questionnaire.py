@@ -145,6 +145,7 @@ LANGUAGE = Language.model_validate_json(
             "under_18": ["Tell an adult whom you trust."],
             "for_someone_else": ["Ask them."],
             "clinician_words": ["doctor", "nurse"],
+            "death_words": [r"\bsuicid\w*"],
             "denied": [r"\bdiagnos\w*", r"\bdepressed\b"],
             "allowed": [r"\bnot a diagnosis\b"],
         }

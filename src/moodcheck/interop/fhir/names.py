@@ -29,8 +29,8 @@ SHORT_TEXT = f"{_SDC}sdc-questionnaire-shortText"
 ITEM_CONTROL = f"{_CORE}questionnaire-itemControl"
 ITEM_CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
 
-RECALL_PERIOD, STEM = "display.recall_period", "display.stem"
-"""The linkIds of the two headings that a written Questionnaire has. No id of ours has a point."""
+RECALL_PERIOD, STEM, NOTICE = "display.recall_period", "display.stem", "display.notice"
+"""The linkIds of what a written Questionnaire only shows. No id of ours has a point."""
 
 _CANONICAL = UUID("5c1f5a0c-59f0-5f0a-9d6e-3b3a2f0e7c41")
 """Known to nobody else, so that no other program gives a questionnaire one of our addresses."""

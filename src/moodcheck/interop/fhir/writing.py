@@ -14,6 +14,7 @@ from moodcheck.interop.fhir.names import (
     ITEM_CONTROL,
     ITEM_CONTROLS,
     ITEM_WEIGHT,
+    NOTICE,
     ORDINAL_VALUE,
     RECALL_PERIOD,
     SHORT_TEXT,
@@ -32,9 +33,15 @@ if TYPE_CHECKING:
 Tree = dict[str, Any]
 
 
-def export(questionnaire: Questionnaire) -> Exported:
-    """Return the file that holds the questionnaire for programs that read FHIR R4."""
+def export(questionnaire: Questionnaire, *, notice: str) -> Exported:
+    """Return the file that holds the questionnaire for programs that read FHIR R4.
+
+    Args:
+        questionnaire: what is written.
+        notice: stands below the scores, that they are no diagnosis.
+    """
     resource = questionnaire_resource(questionnaire)
+    resource["item"].append({"linkId": NOTICE, "type": "display", "text": notice})
     content = json.dumps(resource, ensure_ascii=False, indent=2) + "\n"
     return Exported(content.encode(), tuple(unsaid(questionnaire, _can_code)))
 

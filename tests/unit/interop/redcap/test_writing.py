@@ -15,12 +15,13 @@ from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.scoring import score
 from moodcheck.errors import BadData
 from moodcheck.interop.form import Calculation
-from moodcheck.interop.importing import quotation, with_wording
 from moodcheck.interop.joining import join
 from moodcheck.interop.redcap.columns import Column
 from moodcheck.interop.redcap.names import field_names, form_name, score_names
 from moodcheck.interop.redcap.reading import read_dictionary
 from moodcheck.interop.redcap.writing import export
+from moodcheck.interop.taken_over import quotation
+from moodcheck.interop.worded import with_wording
 from tests.shipped import CONTEXT, LANGUAGE, SYMPTOMS
 from tests.strategies import administrations, questionnaires
 
