@@ -39,7 +39,8 @@ def every_document() -> Mapping[str, Document]:
     return found | {
         "calm summary": summary_document(summary_of(answered(low_mood=1), Region("GB"))),
         "nothing answered": summary_document(summary_of(answered(), Region())),
-        "300 sittings": VIEWS["whole trend"](sittings(300), UNITED_STATES),
+        "trend of 300 sittings": VIEWS["trend"](sittings(300), UNITED_STATES),
+        "every one of 300": VIEWS["whole trend"](sittings(300), UNITED_STATES),
         "empty": Document("", (Section("", (Notice(LANGUAGE.not_a_diagnosis),)),)),
         "hostile": hostile_document(),
     }
@@ -99,7 +100,8 @@ def test_axe_finds_nothing_that_keeps_anybody_out(
     opened: Browser, pages: Mapping[str, Path]
 ) -> None:
     axe, found = AXE.read_text(encoding="utf-8"), []
-    small = {name: file for name, file in pages.items() if name != "300 sittings"}
+    # Of 150 tables axe takes minutes; "whole trend" has two of each kind.
+    small = {name: file for name, file in pages.items() if name != "every one of 300"}
     for (name, file), is_dark in product(small.items(), (False, True)):
         opened.open(file, width=768, is_dark=is_dark)
         opened.evaluate(axe)

@@ -69,6 +69,10 @@ class Series:
     validation: str
     """Whether the questionnaire is validated, in words."""
 
+    def __repr__(self) -> str:
+        """Return how many sittings there are, and nothing that was answered in them."""
+        return f"<{len(self.records)} sittings of {self.questionnaire.id}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Trend:
@@ -91,6 +95,10 @@ class Trend:
         if not (has_advice and self.not_a_diagnosis and self.help.act_now):
             msg = "a trend always has advice, says that it is not a diagnosis, and shows help"
             raise ValueError(msg)
+
+    def __repr__(self) -> str:
+        """Return what it is of and how to see it: a log or a notebook may print this unasked."""
+        return f"<Trend: {[*self.series]}; see moodcheck.make_report(…).text>"
 
 
 def trend(

@@ -83,6 +83,10 @@ class Report:
                 write_private(path, self.text)
         return path
 
+    def __repr__(self) -> str:
+        """Return how to see it; what stands in it, a notebook shows, and no log should."""
+        return "<Report: see its text, markdown, html or pdf, or write it to a file>"
+
     def _repr_html_(self) -> str | None:
         try:
             whole = self.html
@@ -103,6 +107,10 @@ class ShownSummary(Summary):
     def of(cls, summary: Summary) -> ShownSummary:
         """Return the same summary, able to show itself."""
         return cls(**{one.name: getattr(summary, one.name) for one in fields(summary)})
+
+    def __repr__(self) -> str:
+        """Return what it is of and how to see it, and nothing that was answered."""
+        return f"<Summary of {self.questionnaire.id}; see moodcheck.make_report(…).text>"
 
     def _repr_html_(self) -> str | None:
         return Report(summary_document(self))._repr_html_()

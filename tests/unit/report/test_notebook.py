@@ -69,6 +69,25 @@ def test_a_trend_is_a_report_too_and_has_no_page_for_a_visit() -> None:
         moodcheck.make_report(trend, visit=True)
 
 
+def test_what_python_prints_of_them_says_how_to_see_them_and_no_answer() -> None:
+    private = ["C-014", "Wakes at four", "script", TAKEN_AT.date().isoformat(), "low_mood"]
+    trend = trend_of(sittings(3))
+    report = moodcheck.make_report(SUMMARY)
+    printed = {
+        repr(trend): ["3 sittings of symptoms", "make_report"],
+        repr(trend.series): ["3 sittings of symptoms"],
+        repr(SUMMARY): ["symptoms", "make_report"],
+        repr(report): ["text", "html", "pdf"],
+        f"{[report, trend]}": ["make_report"],
+    }
+
+    for said, helpful in printed.items():
+        assert [word for word in helpful if word not in said] == []
+        assert [word for word in private if word in said] == []
+        # A level of an answer would be a digit by itself.
+        assert re.findall(r"\d+", said.replace("3 sittings", "")) == []
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
 def test_every_form_of_it_advises_a_clinician(form: str) -> None:
     said = " ".join(getattr(moodcheck.make_report(SUMMARY), form).split())
