@@ -12,12 +12,13 @@ from typing import Any, Literal, get_args
 from hypothesis import strategies as st
 
 from moodcheck.core.summary import Summary
+from moodcheck.interop.fhir.sitting_bundle import summary_bundle
 from moodcheck.report import json as json_format
 from moodcheck.report import markdown, render_plain, render_rich
 from moodcheck.report.html import page
 from moodcheck.report.summary_view import summary_document
 
-Format = Literal["rich", "plain", "json", "html", "markdown"]
+Format = Literal["rich", "plain", "json", "html", "markdown", "fhir"]
 EVERY_FORMAT: tuple[Format, ...] = get_args(Format)
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -43,6 +44,8 @@ class Look:
                 return render_plain.render(summary_document(summary), width=self.width)
             case "json":
                 return json_format.summary(summary)
+            case "fhir":
+                return summary_bundle(summary)
             case "html":
                 return page.render(summary_document(summary))
             case "markdown":
@@ -75,8 +78,10 @@ def letters(text: str) -> str:
 
 
 def leaves(document: Any) -> Iterator[str]:  # noqa: ANN401 - whatever json.loads returns
-    """Yield every text in a JSON document that is not a key."""
+    """Yield every text in a JSON document that is not a key, and what a narrative of FHIR says."""
     match document:
+        case str() if document.startswith("<div "):
+            yield unescape(_TAG.sub(" ", document))
         case str():
             yield document
         case dict():

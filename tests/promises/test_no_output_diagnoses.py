@@ -48,7 +48,7 @@ def test_one_denied_word_would_be_noticed(format_: Format, changes: dict[str, An
     sitting = administer(reworded(**changes), {}, taken_at=TAKEN_AT)
     shown = Look(format_, 200).render(summary_of(sitting))
 
-    assert LANGUAGE.denied_words(words(shown)) == ["depressed"]
+    assert set(LANGUAGE.denied_words(words(shown))) == {"depressed"}
 
 
 @pytest.mark.parametrize("format_", EVERY_FORMAT)

@@ -29,15 +29,16 @@ from moodcheck.cli.options import (
 from moodcheck.cli.show import say_document, show_document, write_file
 from moodcheck.cli.store import unlocked
 from moodcheck.core.summary import Summary
-from moodcheck.errors import InputNotFound
+from moodcheck.errors import InputNotFound, UsageError
 from moodcheck.files.paths import whole_path
 from moodcheck.files.private_file import refuse_unwritable
 from moodcheck.history.keeping import records_of
-from moodcheck.history.listing import list_records, summarize_record
+from moodcheck.history.listing import RecordSummary, list_records, summarize_record
 from moodcheck.history.record import AuditAction, Record
 from moodcheck.history.trend import trend
 from moodcheck.history.views import history_json
 from moodcheck.history.views.audit_view import audit_document
+from moodcheck.history.views.history_fhir import history_bundle
 from moodcheck.history.views.record_view import list_document, record_document
 from moodcheck.history.views.trend_view import trend_document
 from moodcheck.loading.context import Context
@@ -48,9 +49,22 @@ from moodcheck.report.help_block import help_document
 from moodcheck.terminal.console import tell, write_out
 from moodcheck.translation import gettext as _
 
-FormatOption = Annotated[
-    Format | None,
-    typer.Option("--format", help="The format. If left out: rich at a terminal, plain elsewhere."),
+_FORMAT_HELP = "The format. If left out: rich at a terminal, plain elsewhere."
+
+FormatOption = Annotated[Format | None, typer.Option("--format", help=_FORMAT_HELP)]
+
+
+def _refuse_fhir(chosen: Format | None) -> Format | None:
+    if chosen is Format.FHIR:
+        raise UsageError(
+            "This is not written as FHIR",
+            mend="Sittings are: use 'moodcheck history export --format fhir', or 'history show'",
+        )
+    return chosen
+
+
+PageFormatOption = Annotated[
+    Format | None, typer.Option("--format", help=_FORMAT_HELP, callback=_refuse_fhir)
 ]
 
 
@@ -59,7 +73,7 @@ def list_sittings(
     context: Context,
     client: ClientOption = None,
     everybody: AllOption = False,
-    format: FormatOption = None,
+    format: PageFormatOption = None,
     plain: PlainOption = False,
     region: RegionOption = None,
     *,
@@ -114,15 +128,12 @@ def show(
         refuse_unwritable(whole_path(output))
     with sitting_opened(context, store, sitting) as (history, found):
         enter_look(context, history, AuditAction.SHOWN, client=found.client, record=found.id)
+        history_id = history.id
     shown = summarize_record(
         found, context.crisis_directory, context.language, region=where, now=context.now()
     )
-    if chosen is not Format.JSON:
-        _show_or_write(record_document(shown, for_client=for_client), chosen, output, shown.summary)
-    else:
-        # A client gets nothing of what the counselor wrote and did.
-        content = json.summary(shown.summary) if for_client else history_json.record(shown)
-        _show_or_write(content, chosen, output, shown.summary)
+    content = _of_a_record(shown, chosen, history_id, for_client=for_client)
+    _show_or_write(content, chosen, output, shown.summary)
     return 0
 
 
@@ -130,7 +141,7 @@ def show(
 def show_trend(
     context: Context,
     client: ClientOption = None,
-    format: FormatOption = None,
+    format: PageFormatOption = None,
     plain: PlainOption = False,
     region: RegionOption = None,
     details: Annotated[
@@ -171,7 +182,7 @@ def audit(
     until: Annotated[
         datetime | None, typer.Option(metavar="DATE", help="Only until the end of this day.")
     ] = None,
-    format: FormatOption = None,
+    format: PageFormatOption = None,
     plain: PlainOption = False,
     *,
     store: StoreOptions,
@@ -187,6 +198,19 @@ def audit(
     else:
         show_document(audit_document(entries), chosen)
     return 0
+
+
+def _of_a_record(
+    shown: RecordSummary, chosen: Format, history: str, *, for_client: bool
+) -> Document | str:
+    """Return a sitting in a format; a client gets nothing of what the counselor wrote and did."""
+    match chosen:
+        case Format.JSON:
+            return json.summary(shown.summary) if for_client else history_json.record(shown)
+        case Format.FHIR:
+            return history_bundle([shown], history, for_client=for_client)
+        case _:
+            return record_document(shown, for_client=for_client)
 
 
 def _show_or_write(

@@ -27,10 +27,12 @@ from moodcheck.history.exchange.document import history_schema
 from moodcheck.history.exchange.writing import write_history
 from moodcheck.history.exported import Exported
 from moodcheck.history.keeping import enter_export, to_export
+from moodcheck.history.listing import summarize_record
 from moodcheck.history.passphrase import new_passphrase, passphrase_from
 from moodcheck.history.port import HistoryStore
 from moodcheck.history.record import Record, Salvage
 from moodcheck.history.views.history_csv import history_csv
+from moodcheck.history.views.history_fhir import history_bundle
 from moodcheck.loading.catalogue import listed_questionnaires
 from moodcheck.loading.context import Context
 from moodcheck.report.help_block import help_document
@@ -46,6 +48,8 @@ class FileFormat(StrEnum):
     """Everything, to be read by machines and imported again."""
     CSV = "csv"
     """A table for statistics: a row for each item and scale."""
+    FHIR = "fhir"
+    """FHIR R4, for the record that a clinic keeps."""
 
 
 FilePassphraseOption = Annotated[
@@ -66,7 +70,10 @@ def export(
     everybody: AllOption = False,
     format: Annotated[
         FileFormat | None,
-        typer.Option(help="json has everything. If left out: as the name of the file ends."),
+        typer.Option(
+            help="json has everything, csv is for statistics, fhir for a clinic's own record. "
+            "If left out: as the name of the file ends (.json, .csv, .fhir.json)."
+        ),
     ] = None,
     encrypt: Annotated[
         bool,
@@ -88,7 +95,6 @@ def export(
     """
     code, where = whose(client, everybody=everybody), find_region(context, region)
     refuse_unwritable(output)
-    by_name = FileFormat.CSV if output.suffix == ".csv" else FileFormat.JSON
     is_encrypted = encrypt or file_passphrase_fd is not None or output.suffix == ".age"
     if is_encrypted:
         age_file.refuse_if_not_installed()
@@ -97,12 +103,14 @@ def export(
         if not found.lost:
             say_unacknowledged(context, history.unacknowledged(), code)
         passphrase = _file_passphrase(file_passphrase_fd) if is_encrypted else None
-        chosen = format or by_name
+        chosen = format or _by_name(output)
         # Entered first: an export that nobody knows of is worse than one that did not come about.
         is_entered = enter_export(history, code, f"{chosen} to {output.absolute()}", context.now())
-        content = _written(context, found, history.id, code, chosen)
+        content = _written(context, found, history.id, code, chosen, where)
     write_private(output, age_file.encrypted(content, passphrase) if passphrase else content)
     tell(_said_of(context, output, found.records, is_encrypted=is_encrypted))
+    if chosen is FileFormat.FHIR:
+        tell(_what_fhir_has())
     _say_help(context, found.records, where)
     if found.lost or not is_entered:
         raise _damaged(output, found)
@@ -119,7 +127,7 @@ def export_client(context: Context, history: HistoryStore, code: str, output: Pa
     refuse_unwritable(output)
     found = to_export(history, code, lambda: _known_questionnaires(context))
     is_entered = enter_export(history, code, f"json to {output.absolute()}", context.now())
-    write_private(output, _written(context, found, history.id, code, FileFormat.JSON))
+    write_private(output, _as_json(context, found, history.id, code))
     if found.lost or not is_entered:
         raise _damaged(output, found)
     return _said_of(context, output, found.records, is_encrypted=False)
@@ -139,14 +147,39 @@ def _known_questionnaires(context: Context) -> list[Questionnaire]:
     return [one for one in found if isinstance(one, Questionnaire)]
 
 
+def _by_name(output: Path) -> FileFormat:
+    """Return the format that the name of a file says, encrypted or not."""
+    name = output.name.lower().removesuffix(".age")
+    if name.endswith(".fhir.json"):
+        return FileFormat.FHIR
+    return FileFormat.CSV if name.endswith(".csv") else FileFormat.JSON
+
+
 def _written(
-    context: Context, found: Salvage, own: str, code: str | None, chosen: FileFormat
+    context: Context,
+    found: Salvage,
+    own: str,
+    code: str | None,
+    chosen: FileFormat,
+    where: Region,
 ) -> str:
-    notice = context.language.notice
-    if chosen is FileFormat.CSV:
-        return history_csv(found.records, notice=notice)
+    match chosen:
+        case FileFormat.CSV:
+            return history_csv(found.records, notice=context.language.notice)
+        case FileFormat.JSON:
+            return _as_json(context, found, own, code)
+        case FileFormat.FHIR:
+            directory, language, now = context.crisis_directory, context.language, context.now()
+            shown = [
+                summarize_record(one, directory, language, region=where, now=now)
+                for one in found.records
+            ]
+            return history_bundle(shown, own, without=found.lost)
+
+
+def _as_json(context: Context, found: Salvage, own: str, code: str | None) -> str:
     exported = Exported(found.records, context.now(), own, found.audit, found.lost)
-    return write_history(exported, notice=notice, client=code)
+    return write_history(exported, notice=context.language.notice, client=code)
 
 
 def _damaged(output: Path, found: Salvage) -> BadData:
@@ -176,6 +209,13 @@ def _said_of(
     plain = _("It is not encrypted: whoever can open your files can read it.")
     locked = _("Whoever has its passphrase can read it; age and rage open it too.")
     return f"{written} {locked if is_encrypted else plain} {context.language.not_a_diagnosis}"
+
+
+def _what_fhir_has() -> str:
+    return _(
+        "It names clients by their codes alone; what was written in somebody's own words is in it. "
+        "FHIR has no place for the audit: --format json has that, too."
+    )
 
 
 def _say_help(context: Context, records: tuple[Record, ...], where: Region) -> None:

@@ -31,10 +31,19 @@ _MOST_SIGNS = 12
 
 def show(summary: Summary, chosen: Format) -> None:
     """Write a summary to standard output."""
-    if chosen is Format.JSON:
-        write_out(json.summary(summary))
+    if chosen.is_for_programs:
+        write_out(for_programs(summary, chosen))
     else:
         show_document(summary_document(summary), chosen)
+
+
+def for_programs(summary: Summary, chosen: Format) -> str:
+    """Return a summary as JSON: our own, or FHIR."""
+    if chosen is Format.JSON:
+        return json.summary(summary)
+    from moodcheck.interop.fhir.sitting_bundle import summary_bundle  # few wait for it
+
+    return summary_bundle(summary)
 
 
 def show_document(document: Document, chosen: Format = Format.PLAIN) -> None:
@@ -70,7 +79,8 @@ def write(summary: Summary, name: str, chosen: Format | None) -> str:
     """
     path = whole_path(name)
     kind = format_for_file(path, chosen)
-    shown = json.summary(summary) if kind is Format.JSON else summary_document(summary)
+    is_data = kind.is_for_programs
+    shown = for_programs(summary, kind) if is_data else summary_document(summary)
     return f"{write_file(shown, path, kind)} {summary.not_a_diagnosis}"
 
 
@@ -106,8 +116,13 @@ def write_file(shown: Document | str, path: Path, chosen: Format) -> str:
 def say_refused(context: Context, refused: AnswersRefused, where: Region, chosen: Format) -> None:
     """Show what refused answers may hide: help lines, and for a script one JSON object."""
     panel = context.help_panel(where)
+    said = context.language.not_a_diagnosis
     if chosen is Format.JSON:
-        write_out(json.refusal(refused, panel, context.language.not_a_diagnosis))
+        write_out(json.refusal(refused, panel, said))
+    elif chosen is Format.FHIR:
+        from moodcheck.interop.fhir import problems
+
+        write_out(problems.refusal(refused, help_document(panel, said)))
     if refused.alerts_cannot_be_ruled_out:
         say_document(help_document(panel))
 

@@ -28,11 +28,17 @@ class Format(StrEnum):
     HTML = "html"
     PDF = "pdf"
     MARKDOWN = "markdown"
+    FHIR = "fhir"
 
     @property
     def is_read_here(self) -> bool:
         """Whether somebody reads it where it comes out, and not a program or later."""
         return self in {Format.RICH, Format.PLAIN}
+
+    @property
+    def is_for_programs(self) -> bool:
+        """Whether it is no document for people."""
+        return self in {Format.JSON, Format.FHIR}
 
 
 _OF_A_PART = {Format.HTML, Format.PDF}
@@ -46,8 +52,15 @@ ENDINGS = {
     ".html": Format.HTML,
     ".pdf": Format.PDF,
     ".md": Format.MARKDOWN,
+    ".fhir.json": Format.FHIR,
 }
 """What the name of a file says of its format; without an ending it is plain text."""
+
+
+def ending_of(path: Path) -> str:
+    """Return the ending of a name that says what is in it; empty where it has none."""
+    longest = max(ENDINGS, key=len)
+    return longest if path.name.lower().endswith(longest) else path.suffix.lower()
 
 
 def format_for_file(path: Path, chosen: Format | None) -> Format:
@@ -57,7 +70,7 @@ def format_for_file(path: Path, chosen: Format | None) -> Format:
         UsageError: when the ending is that of another kind of file.
         PartNotInstalled: when the part that writes this format is not installed.
     """
-    ending = path.suffix.lower()
+    ending = ending_of(path)
     if ending and ending not in ENDINGS:
         raise _no_such_file(f"A summary cannot be written as '{ending}'", [*ENDINGS])
     found = chosen or ENDINGS.get(ending, Format.PLAIN)
@@ -69,15 +82,15 @@ def format_for_report(path: Path, chosen: Format | None) -> Format:
     """Return the format for the file of a document that is not for programs.
 
     Raises:
-        UsageError, PartNotInstalled: as `format_for_file`; UsageError for JSON, too.
+        UsageError, PartNotInstalled: as `format_for_file`; UsageError for JSON and FHIR, too.
     """
-    pages = [ending for ending, one in ENDINGS.items() if one is not Format.JSON]
-    ending = path.suffix.lower()
+    pages = [ending for ending, one in ENDINGS.items() if not one.is_for_programs]
+    ending = ending_of(path)
     if ending and ending not in ENDINGS:
         raise _no_such_file(f"A report cannot be written as '{ending}'", pages)
     found = format_for_file(path, chosen)
-    if found is Format.JSON:
-        raise _no_such_file("A report is for people, and is not written as JSON", pages)
+    if found.is_for_programs:
+        raise _no_such_file("A report is for people, and is not written for programs", pages)
     return found
 
 

@@ -10,7 +10,9 @@ from moodcheck.report.document import (
     Document,
     Help,
     Listing,
+    Notice,
     Paragraph,
+    Section,
 )
 from moodcheck.translation import gettext as _
 
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
     from moodcheck.core.crisis import CrisisLine, Elsewhere, HelpPanel
 
 
-def help_document(panel: HelpPanel) -> Document:
-    """Return help lines and nothing else."""
-    return Document("", (help_block(panel),))
+def help_document(panel: HelpPanel, notice: str = "") -> Document:
+    """Return help lines, and where it is about answers that nobody can read, the notice."""
+    said = [Section("", (Notice(notice),))] if notice else []
+    return Document("", (help_block(panel), *said))
 
 
 def help_block(panel: HelpPanel, *, is_urgent: bool = False) -> Help:
