@@ -15,6 +15,7 @@ import jsonschema
 import pytest
 
 from moodcheck.core.administration import Administration
+from moodcheck.interop.fhir.absent import OWN_REASON
 from moodcheck.interop.fhir.names import canonical
 from moodcheck.interop.fhir.writing import coding
 
@@ -32,6 +33,8 @@ needs_npm = pytest.mark.skipif(
 _EXTENSIONS = {
     "http://hl7.org/fhir/StructureDefinition/itemWeight": "valueDecimal",
     "http://hl7.org/fhir/StructureDefinition/ordinalValue": "valueDecimal",
+    "http://hl7.org/fhir/StructureDefinition/data-absent-reason": "valueCode",
+    OWN_REASON: "valueCode",
     "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl": "valueCodeableConcept",
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression": (
         "valueExpression"
@@ -92,12 +95,9 @@ def _missed_by_validators(resource: Tree) -> Iterator[str]:
     """Yield what no validator looks at: linkIds that are there twice, types of extensions."""
     links = Counter(one["linkId"] for one in _objects(resource) if "linkId" in one)
     yield from (f"linkId {link} {times} times" for link, times in links.items() if times > 1)
-    for one in _objects(resource):
-        if (
-            "url" in one
-            and len(one) > 1
-            and (found := set(one) - {"url"}) != {_EXTENSIONS.get(one["url"])}
-        ):
+    extensions = [one for tree in _objects(resource) for one in tree.get("extension", ())]
+    for one in extensions:
+        if (found := set(one) - {"url"}) != {_EXTENSIONS.get(one["url"])}:
             yield f"{one['url']} with {found}"
 
 

@@ -50,6 +50,7 @@ EVERY_FORMAT = (
     ["--format", "plain"],
     ["--format", "rich"],
     ["--format", "json"],
+    ["--format", "fhir"],
     ["--output", "visit.txt"],
 )
 
@@ -90,6 +91,15 @@ def test_help_lines_are_shown_for_refused_answers_and_nothing_is_scored(options:
         assert document["not_a_diagnosis"] == LANGUAGE.not_a_diagnosis
         assert document["crisis_lines"]["act_now"].startswith(ACT_NOW)
         assert not {"scales", "answers", "advice"} & document.keys()
+    elif "fhir" in options:
+        document = json.loads(seen.out)
+        assert document["resourceType"] == "OperationOutcome"
+        first, *others = document["issue"]
+        assert (first["severity"], first["diagnostics"][:6]) == ("fatal", "ALERT.")
+        assert any("item low_mood" in one["diagnostics"] for one in others)
+        shown = words(document["text"]["div"])
+        assert ACT_NOW in shown
+        assert LANGUAGE.not_a_diagnosis in shown
     else:
         assert seen.out == ""
 
