@@ -24,7 +24,7 @@ def open_engine(name: str, memory: int | None = None) -> RowEngine:
 
     Args:
         name: its name.
-        memory: about how many megabytes the embedded one may take; None for 300.
+        memory: about how many megabytes the embedded one may take; None for 480.
 
     Raises:
         UsageError: when memory is named for another one: a cluster has settings of its own.

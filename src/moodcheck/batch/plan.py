@@ -215,7 +215,7 @@ class Plan:
     def numbers(self) -> dict[str, Collection[int]]:
         """The columns in which only whole numbers say anything: what each is called → which."""
         every = {text_column(item): coding.numbers for item, coding in self.codings.items()}
-        return {called: numbers.keys() for called, numbers in every.items() if numbers}
+        return {called: frozenset(numbers) for called, numbers in every.items() if numbers}
 
     @property
     def critical(self) -> list[CriticalItem]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from moodcheck.batch.answer_map import FLOAT, AnswerMap
@@ -125,15 +124,15 @@ def row_reading(
     return RowReading(
         ids=ids,
         keep=said.keep,
-        items=MappingProxyType(items),
+        items=items,
         not_asked=said.not_asked,
-        rows=MappingProxyType(said.rows),
-        blank_when=MappingProxyType(said.blank_when),
+        rows=said.rows,
+        blank_when=said.blank_when,
         absent_conditions=absent,
         unread=tuple(one for one in names if one not in used),
         prorates_not_asked=said.prorate_not_asked,
         takes_whole_floats=_takes_floats(said),
-        found=MappingProxyType(dict(told.items)),
+        found=dict(told.items),
     )
 
 
@@ -146,7 +145,7 @@ def _item_reading(
     }
     if _takes_floats(said):
         answers, missing = _with_floats(answers, missing), _with_floats(missing, answers)
-    return ItemReading(column, MappingProxyType(dict(answers)), MappingProxyType(missing))
+    return ItemReading(column, dict(answers), missing)
 
 
 def _takes_floats(said: AnswerMap) -> bool:

@@ -55,7 +55,6 @@ class Checked:
 
     records: Sequence[int]
     """How many each piece has."""
-    scores: Scores
     alerts: pl.DataFrame
     """`PIECE`, `record` in it, `id`, `IS_NAMED`, `item`, `answer`, `why`, `record_sha256`."""
     rejects: pl.DataFrame
@@ -87,8 +86,8 @@ class Checker:
         known = job.known_alerts.ids if job.known_alerts else ()
         self._known_ids = pl.Series([*known], dtype=pl.String)
 
-    def check(self, pieces: Sequence[Rows]) -> Checked:
-        """Return what came of pieces of the input, one after the other."""
+    def check(self, pieces: Sequence[Rows]) -> tuple[Checked, Scores]:
+        """Return what came of pieces of the input, one after the other, and their scores."""
         rows = with_codes(_together(pieces), self._plan)
         is_plain = rows.select(self._is_plain).item()
         scales = self._plan.questionnaire.scales
@@ -109,13 +108,8 @@ class Checker:
         if self._job.checks_ids and self._plan.ids:
             tally.ids = [rows.select(pl.struct(self._plan.ids).hash()).to_series()]
         scores = self._scores(good, tally, is_plain=is_plain)
-        return Checked(
-            [one.records for one in pieces],
-            scores,
-            alerts,
-            self._rejects(bad, broken),
-            tally,
-        )
+        records = [one.records for one in pieces]
+        return Checked(records, alerts, self._rejects(bad, broken), tally), scores
 
     def _divided(self, rows: pl.DataFrame, *, is_plain: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Return the rows that can be scored, and the others with what is wrong in them."""

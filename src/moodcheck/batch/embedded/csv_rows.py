@@ -9,15 +9,15 @@ import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import polars as pl
+import pyarrow as pa
 from polars.exceptions import PolarsError
 
 from moodcheck.batch.embedded.rows import (
     Broken,
-    Content,
     Rows,
-    content_of_lines,
     content_of_series,
     number_type,
     numbered,
@@ -64,32 +64,60 @@ class CsvRows:
 
     def _at_once(self, content: bytes) -> Rows | None:
         """Return the rows of a piece that is all whole records, if it is shown to be one."""
-        has_quotes = b'"' in content
-        if self._has_blank(content):
+        marks = _Marks(content)
+        if self._has_blank(content, marks):
             return None
         if self.width > _FEW_MORE * len(self.places):
-            return None if has_quotes else self._by_its_commas(content)
+            return None if marks.count('"') else self._by_its_commas(content, marks)
+        bare = self._without_quotes(content, marks)
+        if bare is None:
+            return None
         types = self._types()
         for known in (types, {}) if types else ({},):
-            cells = self._parsed(content, known, has_quotes=has_quotes)
-            if cells is not None and _is_all_of(content, cells, self.delimiter):
-                return Rows(numbered(self._called(cells)), _lines_of(content))
+            cells = self._parsed(bare, known, has_quotes=False)
+            if cells is not None and self._are_all_of(cells, bare, marks):
+                return Rows(numbered(self._called(cells)), marks.lines)
         return None
 
-    def _has_blank(self, content: bytes) -> bool:
+    def _has_blank(self, content: bytes, marks: _Marks) -> bool:
         """Return whether a line is blank, or has as many commas as a record and nothing else."""
         commas = self.delimiter.encode() * (self.width - 1) + b"\n"
-        blank = (b"\n", commas)
-        return content.startswith(blank) or any(b"\n" + one in content for one in blank)
+        starts = (b"\n", commas)
+        return content.startswith(starts) or marks.has_blank_line or b"\n" + commas in content
 
-    def _by_its_commas(self, content: bytes) -> Rows | None:
+    def _by_its_commas(self, content: bytes, marks: _Marks) -> Rows | None:
         """Return the rows of lines without quotes, if none of them is blank or broken."""
-        lines = content.count(b"\n")
+        lines = marks.count("\n")
         # Too many cells end the parser: where the sum is right, none has too few.
-        if content.count(self.delimiter.encode()) != lines * (self.width - 1):
+        if marks.count(self.delimiter) != lines * (self.width - 1):
             return None
         texts = self._texts(content, lines, has_quotes=False)
-        return None if texts is None else Rows(numbered(texts), _lines_of(content))
+        return None if texts is None else Rows(numbered(texts), marks.lines)
+
+    def _without_quotes(self, content: bytes, marks: _Marks) -> bytes | None:
+        """Return lines without the quotation marks around cells; None where there are others.
+
+        A separator inside a cell stays, and then there are more of them than there should be.
+        """
+        if not marks.count('"'):
+            return content
+        return content.translate(None, b'"') if marks.are_around_cells(self.delimiter) else None
+
+    def _are_all_of(self, cells: pl.DataFrame, content: bytes, marks: _Marks) -> bool:
+        """Return whether lines hold these cells and nothing else, so that none is read leniently.
+
+        The parser takes "+1", " 1" and "01" for 1, fills a record that is too short, and leaves
+        out a blank line. No cell is shorter than what it is taken for: where the bytes of all
+        cells, of what separates them and of the ends of lines come to the bytes that there are,
+        each cell is what it seems.
+        """
+        lines, gaps = cells.height, cells.height * (cells.width - 1)
+        written = lines + gaps + sum(map(_written, cells))
+        return (marks.count("\n"), marks.count(self.delimiter), len(content)) == (
+            lines,
+            gaps,
+            written,
+        )
 
     def _types(self) -> dict[str, type[pl.DataType]]:
         """Return the type of each column of whole numbers."""
@@ -183,40 +211,55 @@ class CsvRows:
         return StrictReader(io.BytesIO(content), self.width, self.delimiter)
 
 
-def _lines_of(content: bytes) -> Content:
-    return content_of_lines(lambda: content.split(b"\n"))
+class _Marks:
+    """Where what gives a piece its form stands in it."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        where = [None, pa.py_buffer(content)]
+        bytes_ = pa.Array.from_buffers(pa.uint8(), len(content), where)  # where they lie
+        self._bytes = cast("pl.Series", pl.from_arrow(bytes_))
+        self._ends_line = self._bytes == ord("\n")
+
+    @property
+    def has_blank_line(self) -> bool:
+        """Whether nothing stands between two ends of lines."""
+        return bool((_but_first(self._ends_line) & _but_last(self._ends_line)).any())
+
+    def count(self, mark: str) -> int:
+        """Return how many there are."""
+        return int((self._bytes == ord(mark)).sum())
+
+    def are_around_cells(self, delimiter: str) -> bool:
+        """Return whether as many quotation marks begin a cell as end one, and there are no others.
+
+        Args:
+            delimiter: what stands between two cells.
+        """
+        is_quote = self._bytes == ord('"')
+        is_edge = self._ends_line | (self._bytes == ord(delimiter))
+        is_after_edge = _but_first(is_quote) & _but_last(is_edge)
+        opening = int(is_after_edge.sum()) + self._content.startswith(b'"')
+        closing = int((_but_last(is_quote) & _but_first(is_edge)).sum())
+        between = delimiter.encode()
+        is_open = self._content.endswith((between + b'"\n', b'\n"\n'))
+        return int(is_quote.sum()) == 2 * opening == 2 * closing and not is_open
+
+    def lines(self, asked: Sequence[int]) -> Sequence[bytes]:
+        """Return some lines, by their numbers from 1: a `Content`."""
+        ends = self._ends_line.arg_true()
+        starts = (ends.shift(1) + 1).fill_null(0)
+        places = pl.Series([number - 1 for number in asked], dtype=pl.UInt32)
+        found = zip(starts.gather(places), ends.gather(places), strict=True)
+        return [self._content[start:end] for start, end in found]
 
 
-def _is_all_of(content: bytes, cells: pl.DataFrame, delimiter: str) -> bool:
-    """Return whether lines hold these cells and nothing else, so that none was read leniently.
-
-    The parser takes "+1", " 1" and "01" for 1, fills a record that is too short, and leaves out a
-    blank line and a stray quotation mark. No cell is shorter than what it is taken for: where the
-    bytes of all cells, of what separates them, ends of lines and quotation marks come to the bytes
-    that there are, each cell is what it seems.
-    """
-    quotes, between = content.count(b'"'), delimiter.encode()
-    if quotes and not (
-        _are_at_ends(content, quotes, between)
-        and all(_is_one_cell(one, delimiter) for one in cells)
-    ):
-        return False
-    lines, gaps = cells.height, cells.height * (cells.width - 1)
-    written = lines + gaps + quotes + sum(map(_written, cells))
-    return (content.count(b"\n"), content.count(between), len(content)) == (lines, gaps, written)
+def _but_first(marks: pl.Series) -> pl.Series:
+    return marks.slice(1)
 
 
-def _are_at_ends(content: bytes, quotes: int, between: bytes) -> bool:
-    """Return whether as many quotation marks begin a cell as end one, and there are no others."""
-    opening = content.count(between + b'"') + content.count(b'\n"') + content.startswith(b'"')
-    closing = content.count(b'"' + between) + content.count(b'"\n')
-    is_open = content.endswith((between + b'"\n', b'\n"\n'))
-    return quotes == 2 * opening == 2 * closing and not is_open
-
-
-def _is_one_cell(column: pl.Series, delimiter: str) -> bool:
-    """Return whether no text of a column holds what another cell could begin or end with."""
-    return column.dtype != pl.String or not column.str.contains(f'["{re.escape(delimiter)}]').any()
+def _but_last(marks: pl.Series) -> pl.Series:
+    return marks.slice(0, max(0, len(marks) - 1))
 
 
 def _written(column: pl.Series) -> int:

@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from moodcheck.batch.embedded.crew import Crew
 from moodcheck.batch.embedded.inputs import Input, inputs_of, read_inputs
 from moodcheck.batch.embedded.run import Run
 from moodcheck.batch.embedded.table import Piece
+from moodcheck.batch.embedded.work import Worker
 from moodcheck.batch.embedded.writing import broken_off, scores_metadata, translated_errors
 from moodcheck.batch.provenance import ReadInput
 from moodcheck.batch.remote_place import local
 
 if TYPE_CHECKING:
-    from moodcheck.batch.embedded.run import Done, Part
+    from moodcheck.batch.embedded.run import Part
+    from moodcheck.batch.embedded.work import Done
     from moodcheck.batch.outcome import RowCounts
     from moodcheck.batch.remote_place import Place
     from moodcheck.batch.row_engine import BatchJob, Progress
@@ -28,20 +31,26 @@ if TYPE_CHECKING:
 PIECE_BYTES = 1536 * 1024
 """What is read of an input at a time. Larger pieces are no faster, and take more memory."""
 
+_MUCH = 32 * PIECE_BYTES
+"""Bytes from which on it is worth while to start processes that work beside this one."""
+
+_SPARE = 1
+"""Parts that wait, so that whoever is done with one finds the next."""
+
 _MOST_PIECES = 250
 """How many small inputs are worked on together."""
 
-_LEAST, _A_WORKER = 150, 50
-"""Megabytes that a run takes, and each worker more; polars divides the work of each once more."""
+_LEAST, _A_WORKER = 190, 140
+"""Megabytes that a run takes, and each worker beside it more."""
 
-_USUAL = 300
+_USUAL = 480
 """Megabytes."""
 
 
 def workers_within(megabytes: int | None) -> int:
     """Return how many pieces are worked on side by side in about so much memory."""
-    fitting = ((megabytes or _USUAL) - _LEAST) // _A_WORKER
-    return max(1, min(os.cpu_count() or 1, fitting))
+    beside = ((megabytes or _USUAL) - _LEAST) // _A_WORKER
+    return max(1, min(os.cpu_count() or 1, 1 + beside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +67,20 @@ class EmbeddedEngine:
         with ExitStack() as opened:
             inputs = inputs_of(job, opened)
             run = opened.enter_context(Run(job, inputs, local(scores)))
+            crew = opened.enter_context(Crew(Worker(inputs[0].plan, job), self.workers))
             # Whatever ends this early: parts that have not begun never do.
             pool = ThreadPoolExecutor(self.workers)
             parts = _parts(inputs, self.piece_bytes)
             # Whoever waits for a stream to go on could not be ended by what is wrong in it so far.
             if all(one.table.source.stream is None for one in inputs):
                 parts = _ahead(parts)
+            known_bytes = sum(one.size or 0 for one in inputs)
             try:
-                for done in _in_order(pool, run, parts, self.workers):
-                    run.take(done)
+                for part, done in _in_order(pool, crew, parts, self.workers):
+                    run.take(part, done)
                     progress(run.scored, run.share)
+                    if max(known_bytes, run.bytes) > _MUCH:
+                        crew.grow(inputs[0].plan, job)
             finally:
                 pool.shutdown(cancel_futures=True)
             read = read_inputs(inputs)
@@ -76,16 +89,17 @@ class EmbeddedEngine:
 
 
 def _in_order(
-    pool: ThreadPoolExecutor, run: Run, parts: Iterable[Part], workers: int
-) -> Iterator[Done]:
-    """Yield what comes of each part, in their order, with a few of them under way."""
-    waiting: deque[Future[Done]] = deque()
+    pool: ThreadPoolExecutor, crew: Crew, parts: Iterable[Part], workers: int
+) -> Iterator[tuple[Part, Done]]:
+    """Yield each part and what comes of it, in their order, with a few of them under way."""
+    waiting: deque[tuple[Part, Future[Done]]] = deque()
     for part in parts:
-        waiting.append(pool.submit(run.work, part))
-        if len(waiting) > workers:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+        waiting.append((part, pool.submit(crew.work, [piece for _, piece in part])))
+        if len(waiting) > workers + _SPARE:
+            first, done = waiting.popleft()
+            yield first, done.result()
+    for part, done in waiting:
+        yield part, done.result()
 
 
 def _ahead(parts: Iterator[Part]) -> Iterator[Part]:
@@ -103,7 +117,7 @@ def _parts(inputs: list[Input], size: int) -> Iterator[Part]:
     for one in inputs:
         for piece in one.pieces(size):
             part.append((one, piece))
-            if sum(each.size for _, each in part) >= size or len(part) >= _MOST_PIECES:
+            if sum(each.size for _, each in part) >= size // 2 or len(part) >= _MOST_PIECES:
                 yield part
                 part = []
     if part:

@@ -121,7 +121,7 @@ def _table(source: Source, job: BatchJob, header_rows: int, asked: Asked) -> Tab
         return table
     items = columns_of(said, job.questionnaire)
     needed = [items[one] for one in needed_items(job.questionnaire) if one in items]
-    return LongTable(table, said.long, items.values(), needed)
+    return LongTable(table, said.long, tuple(items.values()), needed)
 
 
 def read_inputs(inputs: Sequence[Input]) -> tuple[ReadInput, ...]:

@@ -5,7 +5,7 @@ The rows of a sitting stand together, or the table is small enough to gather the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -121,6 +121,10 @@ class _Gathering:
     """Records since the last piece began."""
     _sittings: list[pl.Series] = field(default_factory=list)
     """A number for every sitting, equal where the ids are."""
+    reader: Callable[[tuple[pl.DataFrame, Rows]], Rows] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = partial(_sittings_of, wanted=self.wanted, items=self.items)
 
     def add(self, rows: Rows) -> None:
         """Take some more rows, their numbers counted on from those before."""
@@ -147,26 +151,20 @@ class _Gathering:
             frame = frame.join(last, on=ids, how="anti", maintain_order="left")
             spanned = carried.item(0, RECORD) - 1
         self._sittings.append(frame.select(pl.struct(ids).hash()).to_series().unique())
-        read = partial(
-            _sittings_of,
-            frame,
-            self.wanted,
-            self.items,
-            Rows(
-                pl.DataFrame(),
-                lambda _asked: (),
-                tuple(self._broken),
-                self._blank_lines,
-                left_out=self._left_out,
-                spanned=spanned,
-            ),
+        others = Rows(
+            pl.DataFrame(),
+            _no_content,
+            tuple(self._broken),
+            self._blank_lines,
+            left_out=self._left_out,
+            spanned=spanned,
         )
         size = int(frame.estimated_size())
         self._frames = [carried.with_columns(pl.col(RECORD) - pl.lit(spanned, pl.UInt32))]
         self._broken, self._blank_lines, self._left_out = [], 0, 0
         self._read -= spanned
         self.size = int(carried.estimated_size())
-        return Piece(read, size)
+        return Piece(self.reader, (frame, others), size)
 
     def is_torn(self) -> bool:
         """Return whether a sitting is in more than one piece."""
@@ -174,8 +172,19 @@ class _Gathering:
         return len(self._sittings) > 1 and every.n_unique() < len(every)
 
 
-def _sittings_of(frame: pl.DataFrame, wanted: Wanted, items: Collection[str], others: Rows) -> Rows:
-    """Return a row for each sitting; of an item that is answered twice, both: that is no answer."""
+def _no_content(_asked: Sequence[int]) -> Sequence[bytes]:
+    return ()
+
+
+def _sittings_of(piece: tuple[pl.DataFrame, Rows], wanted: Wanted, items: Collection[str]) -> Rows:
+    """Return a row for each sitting; of an item that is answered twice, both: that is no answer.
+
+    Args:
+        piece: the rows of some sittings, and what else stands between those.
+        wanted: what is read of the table.
+        items: what it calls the items that are wanted.
+    """
+    frame, others = piece
     answers = [
         pl.col(_VALUE).filter(pl.col(_ITEM) == name).str.join(ID_SEPARATOR).alias(called)
         for called, name in wanted.columns.items()

@@ -117,7 +117,9 @@ class ParquetRows:
         texts = frame.select(*texts_of(frame, wanted.columns, wanted.numbers), *typed)
 
         def content(asked: Sequence[int]) -> Sequence[bytes]:
-            rows = part.batch.take(pa.array([number - 1 for number in asked], pa.int64()))
+            # Not by pyarrow: it would load pandas to look at a list.
+            places = pl.Series([number - 1 for number in asked], dtype=pl.Int64).to_arrow()
+            rows = part.batch.take(places)
             own = cast("pl.DataFrame", pl.from_arrow(rows))
             cells = texts_of(own, {name: name for name in own.columns})
             records = own.select(pl.concat_str(*cells, separator=CELL_SEPARATOR)).to_series()

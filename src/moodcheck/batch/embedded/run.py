@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
-from moodcheck.batch.embedded.checking import Checked, Checker
-from moodcheck.batch.embedded.choosing import chosen
 from moodcheck.batch.embedded.counting import Tally
 from moodcheck.batch.embedded.known import SeenAlerts
 from moodcheck.batch.embedded.rows import PIECE
 from moodcheck.batch.embedded.scoring import Scores
-from moodcheck.batch.embedded.writing import Listing, scores_file
+from moodcheck.batch.embedded.writing import Listing, preparing, scores_file
 from moodcheck.batch.output_columns import (
     ALERT_COLUMNS,
     FILE,
@@ -30,6 +28,7 @@ from moodcheck.safe_text import safe_text
 if TYPE_CHECKING:
     from moodcheck.batch.embedded.inputs import Input
     from moodcheck.batch.embedded.table import Piece
+    from moodcheck.batch.embedded.work import Done
     from moodcheck.batch.outcome import RowCounts
     from moodcheck.batch.row_engine import BatchJob
 
@@ -41,17 +40,6 @@ _MOST_NAMED = 10
 
 _FIRST = 10_000
 """Records at the beginning of an input of which most must be whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What came of a part, ready to be written."""
-
-    part: Part
-    checked: Checked
-    broken: Sequence[Sequence[int]]
-    """For each piece, the numbers of the records that have no cells."""
-    scores: Scores | pl.DataFrame | bytes
 
 
 class Run:
@@ -71,8 +59,9 @@ class Run:
         self._named: dict[tuple[int, int], str] = {}
         self._records = [0] * len(inputs)
         self._first_broken = [0] * len(inputs)
-        self._bytes = 0
-        self._checker = Checker(self._plan, job)
+        self.bytes = 0
+        """How much of the inputs is done."""
+        self._prepare = preparing(job.table_format)
         self._seen = SeenAlerts(job.known_alerts) if job.known_alerts else None
         self.known_lines: frozenset[int] = frozenset()
         self._alerts = Listing(job.spool / "alerts", ALERT_COLUMNS, {"notice": job.notice})
@@ -108,29 +97,18 @@ class Run:
         sizes = [one.size for one in self._inputs]
         known = [size for size in sizes if size is not None]
         every = sum(known)
-        return min(1.0, self._bytes / every) if every and len(known) == len(sizes) else None
+        return min(1.0, self.bytes / every) if every and len(known) == len(sizes) else None
 
-    def work(self, part: Part) -> Done:
-        """Read, check and score a part; in any thread."""
-        pieces = [chosen(piece.read(), self._plan) for _, piece in part]
-        broken = [[one.record for one in rows.broken] for rows in pieces]
-        checked = self._checker.check(pieces)
-        scores: Scores | pl.DataFrame | bytes = checked.scores
-        # Where rows are numbered, their numbers follow from all parts before.
-        if self._plan.ids and self.failed is None:
-            scores = self._scores.prepared(checked.scores)
-        return Done(part, checked, broken, scores)
-
-    def take(self, done: Done) -> None:
+    def take(self, part: Part, done: Done) -> None:
         """Write what came of the next part.
 
         Raises:
             BadData: when over half of an input's first records are broken.
             IOFailed: when the spool has no room.
         """
-        starts = self._starts(done)
-        places = pl.Series([one.place for one, _ in done.part], dtype=pl.UInt32)
-        shown = pl.Series([one.shown for one, _ in done.part], dtype=pl.String)
+        starts = self._starts(part, done)
+        places = pl.Series([one.place for one, _ in part], dtype=pl.UInt32)
+        shown = pl.Series([one.shown for one, _ in part], dtype=pl.String)
         piece = pl.col(PIECE)
         where = [
             pl.lit(shown).gather(piece).alias(FILE),
@@ -144,7 +122,7 @@ class Run:
         self._rejects.add(done.checked.rejects.with_columns(where))
         self._write_scores(done, where)
         self._tally.add(done.checked.tally)
-        self._bytes += sum(one.size for _, one in done.part)
+        self.bytes += sum(one.size for _, one in part)
 
     def finish(self, metadata: str) -> RowCounts:
         """Write what is not written yet, and return what is known of all rows.
@@ -172,12 +150,10 @@ class Run:
             checks_ids=self._job.checks_ids,
         )
 
-    def _starts(self, done: Done) -> pl.Series:
+    def _starts(self, part: Part, done: Done) -> pl.Series:
         """Return how many records of its input stand before each piece of a part."""
         starts = []
-        for (one, _), records, broken in zip(
-            done.part, done.checked.records, done.broken, strict=True
-        ):
+        for (one, _), records, broken in zip(part, done.checked.records, done.broken, strict=True):
             start = self._records[one.place]
             starts.append(start)
             self._first_broken[one.place] += sum(start + number <= _FIRST for number in broken)
@@ -223,7 +199,7 @@ class Run:
         scores = done.scores
         if isinstance(scores, Scores):
             numbered = scores.carried.with_columns(where).drop(PIECE)
-            scores = self._scores.prepared(replace(scores, carried=numbered))
+            scores = self._prepare(replace(scores, carried=numbered))
         try:
             self._scores.add(scores)
         except OSError as error:

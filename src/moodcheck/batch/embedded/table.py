@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,10 +40,16 @@ class Wanted:
 class Piece:
     """Some records of a table, one after the other."""
 
-    read: Callable[[], Rows]
-    """Gives its rows, in any thread."""
+    reader: Callable[[Any], Rows]
+    """Gives its rows, in any thread and process; the pieces of a table mostly have one."""
+    content: object
+    """What the reader takes."""
     size: int
     """About how many bytes it has."""
+
+    def read(self) -> Rows:
+        """Return its rows."""
+        return self.reader(self.content)
 
 
 class Table(Protocol):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
-from moodcheck.batch.embedded.lines import CsvLines, JsonLines, Lines
+from moodcheck.batch.embedded.lines import CsvLines, JsonLines
 from moodcheck.batch.embedded.shown import shown_in_one_line
 from moodcheck.batch.output_columns import OUTSIDE_TEXTS
 from moodcheck.batch.provenance import content_hash, form_hash
@@ -81,13 +81,25 @@ def _csv(rows: pl.DataFrame) -> memoryview:
     return text.getbuffer()
 
 
+Prepared = pl.DataFrame | bytes
+"""Scores as `ScoresFile.add` takes them."""
+
+
+def preparing(table_format: TableFormat) -> Callable[[Scores], Prepared]:
+    """Return what works out of scores all that can be before those in front of them are written."""
+    match table_format:
+        case TableFormat.CSV:
+            return CsvLines().of
+        case TableFormat.JSONL:
+            return JsonLines().of
+        case TableFormat.PARQUET:
+            return lambda scores: scores.frame()
+
+
 class ScoresFile(Protocol):
     """A file of scores in one of the formats."""
 
-    def prepared(self, scores: Scores) -> pl.DataFrame | bytes:
-        """Return what can be worked out of scores while others are still worked on."""
-
-    def add(self, scores: pl.DataFrame | bytes) -> None:
+    def add(self, scores: Prepared) -> None:
         """Write what was prepared."""
 
     def close(self, metadata: str = "") -> None:
@@ -115,16 +127,12 @@ class _TextScores:
 
     def __init__(self, path: Path, table_format: TableFormat, names: list[str]) -> None:
         is_csv = table_format is TableFormat.CSV
-        self._lines: Lines = CsvLines() if is_csv else JsonLines()
         self._file = path.open("wb", 0)
         header = pl.DataFrame(schema=dict.fromkeys(names)).write_csv() if is_csv else ""
         self._begins = header.encode()
 
-    def prepared(self, scores: Scores) -> bytes:
-        return self._lines.of(scores)
-
-    def add(self, scores: pl.DataFrame | bytes) -> None:
-        assert isinstance(scores, bytes)  # noqa: S101 - as `prepared` gives it
+    def add(self, scores: Prepared) -> None:
+        assert isinstance(scores, bytes)  # noqa: S101 - as `preparing` has it
         begins, self._begins = self._begins, b""
         for text in filter(None, (begins, scores)):
             left = memoryview(text)
@@ -146,11 +154,8 @@ class _ParquetScores:
         self._writer: ParquetWriter | None = None
         self._waiting: list[pl.DataFrame] = []
 
-    def prepared(self, scores: Scores) -> pl.DataFrame:
-        return scores.frame()
-
-    def add(self, scores: pl.DataFrame | bytes) -> None:
-        assert isinstance(scores, pl.DataFrame)  # noqa: S101 - as `prepared` gives it
+    def add(self, scores: Prepared) -> None:
+        assert isinstance(scores, pl.DataFrame)  # noqa: S101 - as `preparing` has it
         self._waiting.append(scores)
         rows = sum(one.height for one in self._waiting)
         size = sum(one.estimated_size() for one in self._waiting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from moodcheck.interop.fhir.faults import ResponseFault
 from moodcheck.interop.fhir.response import Fault
@@ -78,6 +78,15 @@ class AnswerReader:
         }
         self.meaning = lru_cache(_REMEMBERED)(self._meaning)
         """What stands under a linkId, by itself."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy in another process needs: what is remembered stays here."""
+        return {name: value for name, value in vars(self).items() if name != "meaning"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Make a copy."""
+        vars(self).update(state)
+        self.meaning = lru_cache(_REMEMBERED)(self._meaning)
 
     def cells(self, response: Response, *, is_other: bool = False) -> Cells:
         """Return what a response says.

@@ -6,7 +6,7 @@ are read: to the one that is at hand, else to the first that has every item.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,8 @@ from moodcheck.interop.fhir.response import (
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.interop.fhir.answers import Meaning
+    from moodcheck.interop.fhir.response import Given
 
 _QUESTIONNAIRE = "Questionnaire"
 _MOST_RESOURCES = 20_000
@@ -122,8 +124,11 @@ class ResponsesReader:
         """Ids of the items that are asked, as far as anybody can tell."""
         self.links.refuse_misfits(shown if read is None else read.shown, wish.as_given)
         self._answers = AnswerReader(wish.questionnaire, self.links, wish.as_given)
-        self.meaning = self._answers.meaning
+
+    @property
+    def meaning(self) -> Callable[[Given], Meaning]:
         """What stands under a linkId, by itself."""
+        return self._answers.meaning
 
     def cells(self, response: Response) -> Cells:
         """Return what a response says."""

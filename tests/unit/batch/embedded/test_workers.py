@@ -13,7 +13,7 @@ from moodcheck.errors import UsageError
 
 @pytest.mark.parametrize(
     ("megabytes", "workers"),
-    [(None, 3), (300, 3), (1, 1), (200, 1), (250, 2), (900, 15), (4_000, 16)],
+    [(None, 3), (480, 3), (1, 1), (200, 1), (330, 2), (900, 6), (4_000, 16)],
 )
 def test_more_memory_lets_more_cores_work(
     megabytes: int | None, workers: int, monkeypatch: pytest.MonkeyPatch

@@ -1,0 +1,42 @@
+"""A process that works on pieces: reads them from standard input, writes what came of them."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from contextlib import suppress
+from typing import Any
+
+from moodcheck.batch.embedded.crew import READY
+from moodcheck.batch.embedded.table import Piece
+from moodcheck.batch.embedded.work import Worker
+
+
+def main() -> None:
+    """Work until there is nothing more to read, or nobody reads what comes of it."""
+    given = os.fdopen(os.dup(0), "rb")
+    taken = os.fdopen(os.dup(1), "wb")
+    # Whatever else is printed is no part of what is written.
+    os.dup2(2, 1)
+    worker = Worker(*pickle.load(given))  # noqa: S301 - from the process that started this one
+    taken.write(READY)
+    taken.flush()
+    reader: Any = None
+    while True:
+        pieces = []
+        for new_reader, content in pickle.load(given):  # noqa: S301 - as above
+            reader = new_reader or reader
+            pieces.append(Piece(reader, content, 0))
+        try:
+            done = worker.work(pieces)
+        except Exception:  # noqa: BLE001 - whatever it is, it shows where the pieces come from
+            done = None
+        pickle.dump(done, taken, protocol=pickle.HIGHEST_PROTOCOL)
+        taken.flush()
+
+
+if __name__ == "__main__":
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+        main()
+    # Not by way of what would flush pipes that nobody reads.
+    os._exit(0)
