@@ -79,7 +79,11 @@ def test_a_map_reads_every_answer_of_its_export_and_the_report_says_how(
 
 @pytest.mark.parametrize(
     ("name", "columns"),
-    [("nhanes-dpq", None), ("qualtrics-gad-7", "nervous: Q4_1, control: Q4_2")],
+    [
+        ("nhanes-dpq", None),
+        ("qualtrics-gad-7", "nervous: Q4_1 control: Q4_2 "),
+        ("google-forms-gad-7", "nervous: gad-7: how often, in … weeks? [“gad-7, my words"),
+    ],
 )
 def test_people_are_told_of_the_map_and_of_columns_that_it_does_not_name(
     name: str, columns: str | None, folder: Path
@@ -87,8 +91,10 @@ def test_people_are_told_of_the_map_and_of_columns_that_it_does_not_name(
     told = score(folder, name).said
 
     assert f"read through the map {name} (SHA-256 " in told
-    assert ("Look whether these are the right ones." in told) is bool(columns)
-    assert (columns or "") in told
+    assert ("taken for the items; look whether" in told) is bool(columns)
+    first, _, last = (columns or "").partition("… ")
+    assert first in told
+    assert last in told
 
 
 def test_a_map_that_goes_by_wording_waits_for_yours(folder: Path) -> None:
@@ -122,14 +128,22 @@ def test_python_takes_the_same_names_and_a_path_is_always_a_file(folder: Path) -
 @pytest.mark.parametrize(
     ("said", "code", "told"),
     [
-        ("nhanes-dqp", 66, "There is no map 'nhanes-dqp'. Did you mean 'nhanes-dpq'? Known are: "),
-        ("NHANES", 66, "There is no map 'NHANES'"),
-        ("nhanes-dpq.yaml", 66, "nhanes-dpq.yaml cannot be read: there is no such file"),
+        ("nhanes-dqp", 66, "There is no map 'nhanes-dqp'. Did you mean 'nhanes-dpq'? "),
+        ("NHANES", 66, "There is no map 'NHANES'. Did you mean 'nhanes-dpq'?"),
+        ("phq-9", 66, "There is no map 'phq-9'. 'moodcheck questionnaire maps' lists them."),
+        ("nhanes-dpq.yaml", 66, "no map 'nhanes-dpq.yaml'. Did you mean 'nhanes-dpq'? "),
+        (".", 66, ". cannot be read: it is a folder. Choose a file in it"),
+        ("mine.yaml", 66, "mine.yaml cannot be read: there is no such file"),
         ("../../etc", 66, "../../etc cannot be read: "),
         ("maps/nhanes-dpq", 66, "maps/nhanes-dpq cannot be read: there is no such file"),
         ("''", 66, "There is no map ''"),
         ("https://example.org/map.yaml", 2, "moodcheck never goes online"),
-        ("redcap-gad-7", 65, "redcap-gad-7:9:16: this map is for gad-7, and not for phq-9"),
+        ("redcap-gad-7", 65, "this map is for gad-7, and not for phq-9. Score with it as gad-7"),
+        (
+            "qualtrics-phq-9",
+            65,
+            "'moodcheck questionnaire maps qualtrics-phq-9', and change that copy.",
+        ),
     ],
 )
 def test_a_name_that_means_no_map_is_told_with_those_there_are(

@@ -17,6 +17,7 @@ import pyarrow.parquet
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 
+import moodcheck
 from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.embedded.engine import EmbeddedEngine
 from moodcheck.batch.known_alerts import SIGNS, read_known_alerts
@@ -28,6 +29,7 @@ from tests.parity.oracle import Bad, oracle
 from tests.parity.test_every_engine import exactly
 from tests.shipped import LANGUAGE, SYMPTOMS
 from tests.strategies import questionnaires
+from tests.survey_exports import EXPORTS, survey
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -116,6 +118,23 @@ def test_a_cluster_keeps_types_and_shows_instants_in_utc(
     assert {one["record_sha256"] for one in outcome.alerts} == {
         one["record_sha256"] for one in _here(tmp_path / "answers.parquet", kept).alerts
     }
+
+
+def test_a_cluster_takes_the_maps_that_come_with_moodcheck(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    del spark
+    name, export = "redcap-gad-7", tmp_path / "export.csv"
+    export.write_text(EXPORTS[name](survey()), encoding="utf-8")
+    done = moodcheck.score_files(
+        export, "gad-7", map=name, output=tmp_path / "there.csv", engine="spark"
+    )
+    here = moodcheck.score_files(export, "gad-7", map=name, output=tmp_path / "here.csv")
+
+    assert (done.read, done.scored, done.values) == (here.read, here.scored, here.values)
+    assert done.found_columns == here.found_columns
+    assert [*done.found_columns.values()] == [f"gad7_{place}" for place in range(1, 8)]
+    assert done.provenance.map_name == here.provenance.map_name == name
 
 
 def _here(file: Path, answer_map: AnswerMap) -> Outcome:

@@ -117,9 +117,14 @@ class AnswerMap(DataModel):
     """Columns that are carried along into the scores, as they are."""
 
     @property
+    def named_answers(self) -> dict[str, dict[str, int]]:
+        """Response set or item id → its texts; nothing where answers are worded."""
+        return {} if isinstance(self.answers, str) else self.answers
+
+    @property
     def needs_wording(self) -> bool:
         """Whether it says what a file has in the words of the questionnaire."""
-        return WORDING in {self.columns, self.answers if isinstance(self.answers, str) else None}
+        return WORDING in (self.columns, self.answers)
 
     def plain_data(self) -> dict[str, Any]:
         """Return what was written in its file and no more, as JSON has it."""

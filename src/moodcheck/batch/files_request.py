@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from moodcheck.batch.column_choice import SCORES, column_choice
 from moodcheck.batch.known_alerts import alerts_files, read_known_alerts
-from moodcheck.batch.map_file import MapFile, MapSaid, answer_map_of, find_map
+from moodcheck.batch.map_file import MapFile, MapSaid, find_map, read_map
 from moodcheck.batch.output_places import (
     AlertsWish,
     outputs_of,
@@ -164,10 +164,11 @@ class FilesRequest:
             UsageError: when an option cannot be.
             InputNotFound, BadData: when the map or the known alerts cannot be read.
         """
+        answer_map = None if self.map is None else read_map(self.map, questionnaire)[0]
         return BatchJob(
             questionnaire=questionnaire,
-            answer_map=answer_map_of(self.map, questionnaire),
-            map_name=self.map_file.called if self.map_file else None,
+            answer_map=answer_map,
+            map_file=self.map_file,
             form=None if self.form is None else read_questionnaire(self.form),
             inputs=self.listed.files,
             table_format=self.format or _format_by_name(self.output),

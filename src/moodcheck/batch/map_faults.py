@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.answer_map import WORDING
-from moodcheck.batch.item_columns import pattern_fault
+from moodcheck.batch.name_pattern import pattern_fault
 from moodcheck.batch.used_items import used_items
 from moodcheck.core.data_model import DataPath, Fault, one_of
 from moodcheck.errors import did_you_mean
@@ -21,8 +21,10 @@ def map_faults(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[
     """Yield everything in a map that no file of answers could make right."""
     if answer_map.questionnaire not in {None, questionnaire.id}:
         # Whatever else does not fit only says so again.
-        what = f"this map is for {answer_map.questionnaire}, and not for {questionnaire.id}"
-        yield Fault(("questionnaire",), what, "Name that questionnaire, or use another map")
+        own = answer_map.questionnaire
+        what = f"this map is for {own}, and not for {questionnaire.id}"
+        mend = f"Score with it as {own} (--questionnaire {own}), or use another map"
+        yield Fault(("questionnaire",), what, mend)
         return
     for rule in (_wording, _items, _pattern, _answers, _missing, _not_asked, _columns):
         yield from rule(answer_map, questionnaire)
@@ -41,17 +43,13 @@ def columns_of(answer_map: AnswerMap, questionnaire: Questionnaire) -> dict[str,
 
 def texts_of(answer_map: AnswerMap, questionnaire: Questionnaire, item_id: str) -> dict[str, int]:
     """Return the texts that are answers to an item, and what each of them is worth."""
-    offered, named = questionnaire.options(item_id), _named_answers(answer_map)
+    offered, named = questionnaire.options(item_id), answer_map.named_answers
     if answer_map.answers == WORDING:
         return {option.label: option.value for option in offered if option.label}
     for name in (item_id, questionnaire.item(item_id).responses or ""):
         if name in named:
             return named[name]
     return {str(option.value): option.value for option in offered}
-
-
-def _named_answers(answer_map: AnswerMap) -> dict[str, dict[str, int]]:
-    return {} if isinstance(answer_map.answers, str) else answer_map.answers
 
 
 def missing_texts(
@@ -127,7 +125,7 @@ def _items(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Faul
 
 
 def _answers(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
-    for name, texts in _named_answers(answer_map).items():
+    for name, texts in answer_map.named_answers.items():
         path = ("answers", name)
         offered = _offered(name, questionnaire)
         if offered is None:
@@ -169,7 +167,7 @@ def _missing(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fa
     literal = {
         text: item_id
         for item_id in used_items(questionnaire)
-        if not {item_id, questionnaire.item(item_id).responses} & set(_named_answers(answer_map))
+        if not {item_id, questionnaire.item(item_id).responses} & set(answer_map.named_answers)
         for text in texts_of(answer_map, questionnaire, item_id)
     }
     for code in _missing_everywhere(answer_map):

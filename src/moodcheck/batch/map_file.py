@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.map_faults import map_faults
 from moodcheck.core.data_model import DataPath, Fault
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.errors import InputNotFound, UsageError, did_you_mean
+from moodcheck.errors import BadData, InputNotFound, UsageError, did_you_mean
 from moodcheck.files.paths import map_files, refuse_url
 from moodcheck.files.reading import read_file
 from moodcheck.loading.data_files import validated
@@ -36,7 +37,7 @@ class MapFile:
     is_shipped: bool
 
     def read(self, questionnaire: Questionnaire | None) -> AnswerMap:
-        """Return the map in it; errors as `load_answer_map`."""
+        """Return the map in it; errors as `read_map`."""
         _name, content = read_file(self.path)
         return parse_answer_map(self.called, content, questionnaire)
 
@@ -57,9 +58,8 @@ def find_map(said: str | Path) -> MapFile:
         return MapFile(str(said), said, is_shipped=False)
     shipped = map_files()
     # os.path: a name that is too long is no file, and no error.
-    is_file = os.path.isfile(said)  # noqa: PTH113
     if said in shipped:
-        if is_file:
+        if os.path.isfile(said):  # noqa: PTH113
             raise UsageError(
                 f"'{said}' is a map that comes with moodcheck, and a file here is called so, too",
                 mend=f"Use ./{said} for the file, or rename it",
@@ -67,19 +67,34 @@ def find_map(said: str | Path) -> MapFile:
         return MapFile(said, shipped[said], is_shipped=True)
     refuse_url(said)
     path = Path(said)
-    if is_file or len(path.parts) > 1 or path.suffix in {".yaml", ".yml", ".json"}:
+    is_named_as_one = path.suffix in {".yaml", ".yml", ".json"} and path.stem not in shipped
+    if is_named_as_one or len(path.parts) > 1 or os.path.lexists(said):
         return MapFile(said, path, is_shipped=False)
     raise no_map(said)
 
 
 def no_map(name: str) -> InputNotFound:
-    """Return what to say where no map is called so."""
-    known = sorted(map_files())
+    """Return what to say where no map is called so, and no file is."""
+    hint = did_you_mean(name, sorted(map_files()))
     return InputNotFound(
         f"There is no map '{name[:_LONGEST_SHOWN]}'",
-        mend=f"{did_you_mean(name, known)}Known are: {', '.join(known)}; "
-        "or give the path of a YAML file",
+        mend=f"{hint}'moodcheck questionnaire maps' lists them",
     )
+
+
+@contextmanager
+def may_be_changed(file: MapFile | None) -> Iterator[None]:
+    """Say where columns do not fit a map that comes with moodcheck how to change a copy of it."""
+    try:
+        yield
+    except BadData as error:
+        if file is None or not file.is_shipped:
+            raise
+        mend = (
+            f"The map {file.called} comes with moodcheck. If it is the right one, print it with "
+            f"'moodcheck questionnaire maps {file.called}', and change that copy"
+        )
+        raise BadData(error.what, mend=mend, problems=error.problems) from None
 
 
 def shipped_maps() -> tuple[tuple[MapFile, AnswerMap], ...]:
@@ -89,36 +104,24 @@ def shipped_maps() -> tuple[tuple[MapFile, AnswerMap], ...]:
     return tuple((one, one.read(None)) for one in found)
 
 
-def load_answer_map(source: Path, questionnaire: Questionnaire) -> AnswerMap:
-    """Return the answer map in a file.
+def read_map(said: MapSaid, questionnaire: Questionnaire) -> tuple[AnswerMap, MapFile | None]:
+    """Return the map that is meant, and where it stands unless it is given itself.
 
     Raises:
-        UsageError: when the name of the file looks like an address on a network.
-        InputNotFound: when there is no such file, or it cannot be read.
+        UsageError, InputNotFound: as `find_map`, and when it cannot be read.
         BadData: when it is no map for this questionnaire, with every problem and its place.
     """
-    return find_map(source).read(questionnaire)
-
-
-def answer_map_of(given: MapSaid | None, questionnaire: Questionnaire) -> AnswerMap | None:
-    """Return the answer map of a name, in a file, or that would be there.
-
-    Raises:
-        UsageError, InputNotFound: as `find_map`.
-        BadData: as `load_answer_map`.
-    """
-    if given is None:
-        return None
-    if isinstance(given, str | Path):
-        return find_map(given).read(questionnaire)
+    if isinstance(said, str | Path):
+        file = find_map(said)
+        return file.read(questionnaire), file
     try:
         # A line for each key, so that what is wrong has a place here, too.
-        content = json.dumps({"schema": 1, **given}, ensure_ascii=False, indent=1).encode()
+        content = json.dumps({"schema": 1, **said}, ensure_ascii=False, indent=1).encode()
     except (TypeError, ValueError):
         raise UsageError(
             "The map has keys or values that no map has", mend="Use what could stand in its file"
         ) from None
-    return parse_answer_map("map", content, questionnaire)
+    return parse_answer_map("map", content, questionnaire), None
 
 
 def parse_answer_map(name: str, content: bytes, questionnaire: Questionnaire | None) -> AnswerMap:

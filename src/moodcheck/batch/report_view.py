@@ -33,6 +33,9 @@ _MOST_RANGES = 10
 _MOST_NAMED = 20
 """How many columns that were not read are named."""
 
+_LONGEST_COLUMN = 60
+"""How much of a column's name is shown."""
+
 _HASH_LETTERS = 12
 """As many of a hash as tell one questionnaire from another; the JSON report has all."""
 
@@ -50,6 +53,10 @@ def report_document(report: BatchReport, language: Language) -> Document:
             Section(_("Rows without an answer, by item"), _facts(_unanswered(report))),
             values_section(report),
             *map(_distribution, distributions),
+            Section(
+                _("Columns that were taken for the items; look whether they are right"),
+                _columns(report),
+            ),
             Section("", tuple(map(Paragraph, _notes(report)))),
             *_methods(report),
             Section("", (Notice(language.not_a_diagnosis),)),
@@ -111,6 +118,19 @@ def _through(made: Provenance) -> str:
     said = _(", read through the map {name} (SHA-256 {map})") if made.map_name else None
     said = said or _(", read through a map (SHA-256 {map})")
     return said.format(name=made.map_name, map=made.map_sha256[:_HASH_LETTERS])
+
+
+def _columns(report: BatchReport) -> tuple[Facts, ...]:
+    """Return which column was taken for which item, where the map names none of them."""
+    return _facts((item, _short(column)) for item, column in report.found_columns.items())
+
+
+def _short(column: str) -> str:
+    """Return the beginning and the end of a column's name: questions in a grid differ in that."""
+    name = " ".join(column.split())
+    if len(name) <= _LONGEST_COLUMN:
+        return name
+    return f"{name[: _LONGEST_COLUMN // 3]} … {name[-_LONGEST_COLUMN // 2 :]}"
 
 
 def _facts(named: Iterator[tuple[str, str]]) -> tuple[Facts, ...]:
@@ -239,12 +259,6 @@ def _notes(report: BatchReport) -> Iterator[str]:
             "Some records are not UTF-8. Programs on Windows often write Windows-1252: then add "
             "--encoding windows-1252."
         )
-    if report.found_columns:
-        pairs = ", ".join(f"{item}: {column}" for item, column in report.found_columns.items())
-        yield _(
-            "The map tells the columns of items only by how all of them are called. Look whether "
-            "these are the right ones. {pairs}."
-        ).format(pairs=pairs)
     yield from _what_was_not_read(report)
     if report.altered_cells:
         yield _(

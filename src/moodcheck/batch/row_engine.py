@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from moodcheck.batch.column_choice import ColumnChoice
+from moodcheck.batch.map_file import MapFile, may_be_changed
+from moodcheck.batch.row_reading import RowReading, row_reading
 from moodcheck.batch.tables.layout import Layout
 
 if TYPE_CHECKING:
@@ -56,14 +58,19 @@ class BatchJob:
     """A folder in which what must not be seen may lie while the job runs."""
     columns: ColumnChoice = field(default=ColumnChoice())
     """Which columns the scores have."""
-    map_name: str | None = None
-    """What the map is called, where it has a name."""
+    map_file: MapFile | None = None
+    """Where the map comes from, where it is not given itself."""
     layout: Layout = field(default=Layout())
     """How the text of the inputs lies."""
     form: Mapping[str, Any] | None = None
     """The FHIR Questionnaire that was answered, as strict JSON has it."""
     remote: tuple[Remote, ...] = ()
     """The places of outputs that are no local files; nothing may be there yet."""
+
+    def reading(self, names: Sequence[str], where: str, said: AnswerMap | None) -> RowReading:
+        """Return how rows with these columns are read; arguments and errors as `row_reading`."""
+        with may_be_changed(self.map_file):
+            return row_reading(self.questionnaire, said, names, where=where, choice=self.columns)
 
 
 class ReadRows(Protocol):

@@ -245,7 +245,7 @@ def _provenance(
         program=own_version(),
         questionnaire_sha256=job.questionnaire.content_hash,
         map_sha256=content_hash(job.answer_map),
-        map_name=job.map_name,
+        map_name=job.map_file.called if job.map_file else None,
         inputs=tuple(rows.inputs),
         engine=engine,
         options=options,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.batch.map_file import load_answer_map, parse_answer_map
+from moodcheck.batch.map_file import find_map, parse_answer_map
 from moodcheck.errors import BadData
 from tests.unit.core.small import questionnaire
 
@@ -47,7 +47,7 @@ def test_a_map_says_what_it_says(tmp_path: Path) -> None:
     file = tmp_path / "m.yaml"
     file.write_text(WHOLE, encoding="utf-8")
 
-    assert load_answer_map(file, SMALL).model_dump(by_alias=True) == {
+    assert find_map(file).read(SMALL).model_dump(by_alias=True) == {
         "schema": 1,
         "title": "Our survey",
         "questionnaire": "small",

@@ -43,8 +43,7 @@ def test_a_map_that_ships_fits_its_questionnaire_and_has_none_of_its_words(name:
     assert found.questionnaire in questionnaire_files()
     assert text.startswith(FIRST_LINE)
     assert list(VALIDATOR.iter_errors(yaml.safe_load(text))) == []
-    named = {} if isinstance(found.answers, str) else found.answers
-    texts = [text for one in named.values() for text in one] + [*found.missing]
+    texts = [text for one in found.named_answers.values() for text in one] + [*found.missing]
     assert [text for text in texts if not re.fullmatch("[A-Z]{0,2}[0-9]{1,2}", text)] == []
     assert [one for one in found.items.values() if not re.fullmatch("[A-Z0-9]+", one)] == []
 

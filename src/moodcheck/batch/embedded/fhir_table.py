@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from moodcheck.batch.answer_map import AnswerMap
+from moodcheck.batch.answer_map import WORDING, AnswerMap
 from moodcheck.batch.embedded.fhir_rows import FhirRows, fhir_columns
 from moodcheck.batch.embedded.table import NO_TYPES, Piece, Wanted
 from moodcheck.batch.map_faults import columns_of
@@ -58,7 +58,7 @@ class FhirTable:
         self.source = source
         said, questionnaire = asked.said, asked.questionnaire
         self._columns = columns_of(said, questionnaire)
-        answers = said.answers
+        answers, is_worded = said.named_answers, said.answers == WORDING
         wish = Wish(
             questionnaire=questionnaire,
             form=asked.form,
@@ -66,7 +66,7 @@ class FhirTable:
             as_given={
                 one.id
                 for one in questionnaire.all_items
-                if one.id in answers or one.responses in answers
+                if is_worded or one.id in answers or one.responses in answers
             },
         )
         with source.beginning() as file:

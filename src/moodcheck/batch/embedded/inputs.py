@@ -17,7 +17,7 @@ from moodcheck.batch.map_faults import columns_of
 from moodcheck.batch.plan import Plan, one_reading
 from moodcheck.batch.provenance import ReadInput
 from moodcheck.batch.row_engine import TableFormat
-from moodcheck.batch.row_reading import refuse_answers_in_header, row_reading
+from moodcheck.batch.row_reading import refuse_answers_in_header
 from moodcheck.batch.tables.kinds import OF_FHIR
 from moodcheck.batch.tables.source import Source, open_source
 from moodcheck.batch.used_items import needed_items
@@ -109,9 +109,7 @@ def _typed(plan: Plan, tables: Sequence[Table], written: TableFormat) -> Iterato
 
 def _reading(table: Table, job: BatchJob, asked: Asked) -> RowReading:
     said = asked.said if table.source.kind in OF_FHIR else job.answer_map
-    found = row_reading(
-        job.questionnaire, said, table.names, where=table.source.shown, choice=job.columns
-    )
+    found = job.reading(table.names, table.source.shown, said)
     return replace(found, unread=tuple(one for one in found.unread if one not in table.about))
 
 

@@ -12,7 +12,7 @@ from moodcheck.batch.expressions.checking import (
     refuse_wrong_arguments,
     refuse_wrong_columns,
 )
-from moodcheck.batch.map_file import MapSaid, answer_map_of
+from moodcheck.batch.map_file import may_be_changed, read_map
 from moodcheck.batch.row_reading import ItemReading, RowReading, row_reading
 from moodcheck.batch.used_items import advice_items, used_items
 from moodcheck.core.administration import Unanswered
@@ -60,17 +60,14 @@ def frame_reading(
                 "A map says what is missing and what was not asked",
                 mend="Say it there, or leave the map out",
             )
-        answer_map = answer_map_of(_said(said), questionnaire)
-        assert answer_map is not None  # noqa: S101 - one was given
+        named = said if isinstance(said, str | Mapping) else Path(said)
+        answer_map, file = read_map(named, questionnaire)
         _refuse_keys_of_files(answer_map)
         texts = [name for name in names if isinstance(name, str)]
-        reading = row_reading(questionnaire, answer_map, texts, where="The frame")
+        with may_be_changed(file):
+            reading = row_reading(questionnaire, answer_map, texts, where="The frame")
         refuse_in_the_way(questionnaire, names, prefix)
     return reading
-
-
-def _said(said: str | os.PathLike[str] | Mapping[str, object]) -> MapSaid:
-    return said if isinstance(said, str | Mapping) else Path(said)
 
 
 def _plain(

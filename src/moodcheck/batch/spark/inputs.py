@@ -15,7 +15,6 @@ from moodcheck.batch.spark.local_files import (
     Beginning,
     csv_names,
     local_beginning,
-    reading_of,
     refuse_choices,
     refuse_hidden,
     refuse_kind,
@@ -95,7 +94,7 @@ def _input(spark: SparkSession, job: BatchJob, name: str, known: Beginning | Non
         if isinstance(place, Remote) and "NOT_FOUND]" in str(error):
             raise InputNotFound(f"Spark finds nothing at {shown}", mend="Check the name") from None
         raise
-    plan = Plan(job.questionnaire, reading_of(job, names, shown))
+    plan = Plan(job.questionnaire, job.reading(names, shown, job.answer_map))
     return Input(shown, frame, known.kind, names, plan, known.header)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from moodcheck.batch.row_engine import STANDARD
-from moodcheck.batch.row_reading import RowReading, row_reading
 from moodcheck.batch.tables.csv_header import read_header
 from moodcheck.batch.tables.kinds import ENOUGH, OF_FHIR, TableKind, kind_of
 from moodcheck.batch.tables.layout import UTF_8
@@ -19,8 +18,6 @@ from moodcheck.errors import InputNotFound, UsageError
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from moodcheck.batch.row_engine import BatchJob
 
 _BOM = b"\xef\xbb\xbf"
@@ -68,15 +65,8 @@ def local_beginning(job: BatchJob, name: str) -> Beginning:
             f"{shown} cannot be read: {error.strerror}", mend="Check the name"
         ) from None
     header = next((line for line in lines if line.strip(b",")), b"").decode("utf-8", "replace")
-    reading_of(job, names, shown)
+    job.reading(names, shown, job.answer_map)
     return Beginning(kind, names, header)
-
-
-def reading_of(job: BatchJob, names: Sequence[str], shown: str) -> RowReading:
-    """Return how rows with these columns are read. Raises BadData when a column is missing."""
-    return row_reading(
-        job.questionnaire, job.answer_map, tuple(names), where=shown, choice=job.columns
-    )
 
 
 def refuse_kind(kind: TableKind, shown: str) -> None:
