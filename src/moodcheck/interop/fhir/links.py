@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from moodcheck.errors import BadData, Problem
 from moodcheck.interop.code_systems import loinc_in
 from moodcheck.interop.fhir.elements import quoted
+from moodcheck.interop.fhir.names import scale_link
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
@@ -49,6 +50,7 @@ class Links:
         self._scales = {
             pair: scale.id for scale in questionnaire.scales for pair in scale.codes.items()
         }
+        self._written = {scale_link(scale.id): scale.id for scale in questionnaire.scales}
         self._numbered = _by_number(questionnaire, seen, address)
 
     def item(self, link: str, definition: str = "") -> str | None:
@@ -69,7 +71,9 @@ class Links:
 
     def scale(self, link: str, definition: str = "") -> str | None:
         """Return the id of the scale whose score stands there, or None."""
-        return None if link in self._named else self._coded(self._scales, link, definition)
+        if link in self._named:
+            return None
+        return self._coded(self._scales, link, definition) or self._written.get(link)
 
     def is_unknown(self, link: str) -> bool:
         """Return whether the Questionnaire is at hand and has no such item."""
