@@ -73,6 +73,10 @@ faults:
 hostile:
     PARQUET_MUTATIONS=1000 HOSTILE_STRIDE=1 .venv/bin/pytest --timeout=0 tests/hostile/batch
 
+# Score 100,000 sittings with 2,000 random questionnaires in every way there is; takes hours.
+scores:
+    SCORED_QUESTIONNAIRES=2000 .venv/bin/pytest --timeout=0 tests/parity/test_many_scores.py
+
 # Draw the pictures in the documentation from real runs.
 pictures:
     .venv/bin/python docs/pictures/make.py

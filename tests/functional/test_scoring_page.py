@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from moodcheck.core.scoring import prorated
+from moodcheck.core.computation import prorated
 from tests.shipped import CHECKOUT
 
 PAGE = (CHECKOUT / "docs" / "scoring.md").read_text(encoding="utf-8")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, inf
+from math import inf
 
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.questionnaire_parts import Condition, Scale, Together
+from moodcheck.core.questionnaire_parts import Condition, Together
+from moodcheck.core.scale import Scale
+from tests.exact import Document, ExactScale, scores
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,25 @@ def oracle(
 ) -> dict[str, object]:
     """Return every column that scoring adds to a row."""
     columns: dict[str, object] = {}
+    document = questionnaire.model_dump(mode="json", by_alias=True)
+    is_bad = any(isinstance(cell, Bad) for cell in row.values())
+    # Nobody knows what stands in a bad cell; it is not unanswered, and no score is made of it.
+    answers = {
+        name: cell if isinstance(cell, int) else questionnaire.options(name)[0].value
+        for name, cell in row.items()
+        if cell is not None
+    }
+    not_asked = set() if prorates else {item.id for item in questionnaire.items} - row.keys()
+    found = scores(document, answers, not_asked)
     for scale in questionnaire.scales:
-        columns |= _scale(questionnaire, scale, row, prorates=prorates)
+        one = found[scale.id]
+        score = None if is_bad else one.score
+        columns[f"{scale.id}_score"] = score
+        columns[f"{scale.id}_unanswered"] = one.unanswered
+        columns[f"{scale.id}_reason"] = "bad_answer" if is_bad else one.reason
+        if scale.bands:
+            highest = ExactScale(document, _plain(document, scale.id)).bounds()[1]
+            columns[f"{scale.id}_published_band"] = _band(scale, score, highest, one.is_double)
     return columns | {
         "alert": _alert(questionnaire, row),
         "advice": _advice(questionnaire, row),
@@ -41,63 +60,22 @@ def oracle(
     }
 
 
-def _scale(
-    questionnaire: Questionnaire, scale: Scale, row: Row, *, prorates: bool
-) -> dict[str, object]:
-    members = [i.id for i in questionnaire.items if scale.items == "all" or i.id in scale.items]
-    answers = [
-        Fraction(_keyed(questionnaire, scale, name, cell))
-        for name in members
-        if isinstance(cell := row.get(name), int)
-    ]
-    unanswered = sum(row.get(name) is None for name in members)
-    reason: str | None = None
-    value: Fraction | int | None = None
-    if any(isinstance(cell, Bad) for cell in row.values()):
-        reason = "bad_answer"
-    elif not (prorates or row.keys() >= {*members}):
-        reason = "not_asked"
-    elif unanswered > scale.max_unanswered:
-        reason = "too_many_unanswered"
-    else:
-        value = _value(scale, answers, len(members))
-    is_mean = scale.method == "mean"
-    columns: dict[str, object] = {
-        f"{scale.id}_score": float(value) if value is not None and is_mean else value,
-        f"{scale.id}_unanswered": unanswered,
-        f"{scale.id}_reason": reason,
-    }
-    if scale.bands:
-        columns[f"{scale.id}_published_band"] = _band(questionnaire, scale, value)
-    return columns
+def _plain(document: Document, scale_id: str) -> Document:
+    (found,) = (one for one in document["scales"] if one["id"] == scale_id)
+    return dict(found)
 
 
-def _keyed(questionnaire: Questionnaire, scale: Scale, name: str, value: int) -> int:
-    offered = sorted(option.value for option in questionnaire.options(name))
-    return offered[0] + offered[-1] - value if name in scale.reverse_keyed else value
-
-
-def _value(scale: Scale, answers: list[Fraction], of: int) -> Fraction | int:
-    if scale.method == "count":
-        assert scale.at_least is not None
-        return len([one for one in answers if one >= scale.at_least]) * scale.multiply_by
-    average = sum(answers, Fraction(0)) / len(answers)
-    if scale.method == "mean":
-        return average * scale.multiply_by
-    return floor(average * of + Fraction(1, 2)) * scale.multiply_by
-
-
-def _band(questionnaire: Questionnaire, scale: Scale, value: Fraction | int | None) -> str | None:
-    if value is None:
+def _band(scale: Scale, score: float | None, highest: Fraction, is_double: bool) -> str | None:
+    if score is None:
         return None
     ends = [band.at_least for band in scale.bands[1:]]
     for band, end in zip(scale.bands, [*ends, None], strict=True):
-        if value >= band.at_least and (end is None or value < end):
+        if score >= band.at_least and (end is None or score < end):
             low, to = str(band.at_least), "-" if band.at_least >= 0 else " - "
             if end is None:
-                high = str(questionnaire.range_of(scale)[1])
+                high = str(highest) if highest.denominator == 1 else f"{float(highest):.2f}"
             else:
-                high = f"<{end}" if scale.method == "mean" else str(end - 1)
+                high = f"<{end}" if is_double else str(end - 1)
             return f"{low}{to}{high} {band.name}, {scale.citation}"
     raise AssertionError
 

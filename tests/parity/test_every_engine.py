@@ -31,7 +31,7 @@ def reference(administration: Administration, *, prorates: bool = False) -> dict
         row[f"{scale.id}_unanswered"] = result.of - result.answered
         row[f"{scale.id}_reason"] = result.reason
         if scale.bands:
-            band = result.band and quotation(scale, result.band, maximum=result.maximum)
+            band = result.band and quotation(scale, result.band, result.how)
             row[f"{scale.id}_published_band"] = band
     questionnaire = administration.questionnaire
     return row | {

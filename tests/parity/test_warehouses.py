@@ -30,6 +30,14 @@ ASKED = questionnaire(
         {"id": "m", "label": "M", "method": "mean", "items": ["a", "b", "d"], "multiply_by": 2}
         | {"max_unanswered": 2, **RULE},
         {"id": "n", "label": "N", "method": "count", "items": ["a", "c"], "at_least": 1},
+        {"id": "u", "label": "U", "method": "sum", "items": "all", "alternatives": [["a", "b"]]}
+        | {"max_unanswered_share": 0.5, "round_prorated": False, **RULE},
+        {"id": "h", "label": "H", "method": "maximum", "items": ["a", "c"]}
+        | {"weights": {"a": 0.3}, "max_unanswered": 1, **RULE},
+        {"id": "p", "label": "P", "method": "sum", "items": ["d"], "scales": ["m", "h"]}
+        | {"weights": {"m": -0.5}, "reverse_keyed": ["h"], "rescale": {"low": -3, "high": 4}},
+        {"id": "k", "label": "K", "method": "count", "items": ["d"], "scales": ["m", "p"]}
+        | {"at_least": {"d": 1, "m": 2, "p": 50}, "weights": {"p": 2}},
     ],
     critical=[{"item": "c", "at_least": 0}],
     advice=[
@@ -45,7 +53,7 @@ ASKED = questionnaire(
         {"id": "anyway", "label": "Talk it over", "text": "A nurse can help."},
     ],
 )
-"""Every method, proration below zero, reverse keys, bands, an alert, and conditions together."""
+"""Every way to combine answers, bands, an alert, and conditions together."""
 
 CELLS: tuple[Given, ...] = (None, -2, 1, 3, Bad(2))
 ROWS = [dict(zip("abcd", cells, strict=True)) for cells in product(CELLS, repeat=4)]

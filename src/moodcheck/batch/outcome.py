@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import ceil, floor
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from moodcheck.batch.code_doubts import CodeDoubt
@@ -13,6 +14,7 @@ from moodcheck.interop.fhir.faults import ResponseFault
 
 if TYPE_CHECKING:
     from moodcheck.batch.provenance import Provenance
+    from moodcheck.core.scale import Scale
     from moodcheck.errors import MoodcheckError
 
 Frame = TypeVar("Frame")
@@ -62,9 +64,24 @@ class Distribution:
     minimum: int
     maximum: int
     counts: Mapping[int, int]
-    """Score → rows; a mean is counted at the whole number below it."""
+    """Score → rows; one with decimals is counted at the whole number below it."""
     not_scored: int
     """Rows without a score, because too many items were unanswered."""
+
+    @staticmethod
+    def of(
+        scale: Scale,
+        extremes: tuple[float, float],
+        counts: Mapping[int, int],
+        not_scored: int,
+    ) -> Distribution:
+        """Return how often each score of a scale occurs, in the order of the scores.
+
+        `extremes` are the lowest and the highest; where they have decimals, the whole numbers
+        around them count.
+        """
+        low, high = floor(extremes[0]), ceil(extremes[1])
+        return Distribution(scale.label, low, high, dict(sorted(counts.items())), not_scored)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
-    from moodcheck.core.questionnaire_parts import Scale
+    from moodcheck.core.scale import Scale
 
 WORKING = "__moodcheck"
 """How the names of columns begin that exist only while scores are computed."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from moodcheck.batch.output_columns import (
     ADVICE,
@@ -18,31 +18,66 @@ from moodcheck.batch.output_columns import (
     score_column,
     unanswered_column,
 )
+from moodcheck.core.computation import span_of
 from moodcheck.core.safety import CriticalState, first_fitting, row_alert
-from moodcheck.core.scoring import points, quotation, score_of_sums
+from moodcheck.core.scoring import quotation, score_of_total
 
 if TYPE_CHECKING:
-    from moodcheck.batch.plan import Plan
-    from moodcheck.core.questionnaire_parts import Condition, Scale
+    from fractions import Fraction
 
-Added = Mapping[str, Mapping[int, int]]
-"""Item id → code → what it adds. What is not there adds nothing; nothing adds less."""
+    from moodcheck.batch.plan import Plan
+    from moodcheck.core.computation import Computation, Member, Term
+    from moodcheck.core.questionnaire_parts import Condition
+    from moodcheck.core.scale import Scale
+    from moodcheck.core.scoring import ScaleScore
+
+Numbers = Mapping[int, int]
+"""Code → a number, none below zero. What is not there stands for none."""
 
 Cells = tuple[int | float | str | None, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Alternatives:
+    """Items that count as one: its code is the highest number that an answer stands for, or 0."""
+
+    ranks: Mapping[str, Numbers]
+    """Item id → code → 1 and up."""
+
+    @property
+    def highest(self) -> int:
+        """The largest of its codes."""
+        return max(rank for codes in self.ranks.values() for rank in codes.values())
+
+
+class Part(NamedTuple):
+    """What a scale adds that is part of another."""
+
+    scale: str
+    number: Callable[[Fraction | None], int]
+    """Its exact score, or None for none, as a number, none below zero."""
+    most: int
+    """The largest of those numbers."""
+
+
 @dataclass(frozen=True)
 class Sum:
-    """A sum over the answers of a row, 0 or more."""
+    """A number for each row, 0 or more: what its answers stand for, added up."""
 
-    added: Added
+    added: Mapping[str | Alternatives, Numbers]
+    """An item id, or alternatives → what each of their codes stands for."""
     most: int | None = None
     """Every larger sum says the same as this one; None where each says something else."""
+    parts: tuple[Part, ...] = ()
+    is_highest: bool = False
+    """The highest of the numbers counts, and not their sum."""
 
     @cached_property
     def largest(self) -> int:
         """What it can come to."""
-        return sum(max(codes.values(), default=0) for codes in self.added.values())
+        every = [max(codes.values(), default=0) for codes in self.added.values()]
+        every += [part.most for part in self.parts]
+        return max(every, default=0) if self.is_highest else sum(every)
 
     @property
     def size(self) -> int:
@@ -59,6 +94,10 @@ class Finding:
     sums: tuple[Sum, ...]
     cells: Callable[..., Cells]
     """What the sums say, in the columns; takes as many numbers as there are sums."""
+    scale: str = ""
+    """The id of the scale that it is about."""
+    exact: Callable[..., Fraction | None] = field(default=lambda *_: None)
+    """The score of that scale before it was made a double; takes the same numbers."""
 
 
 def findings(plan: Plan, notice: str) -> Iterator[Finding]:
@@ -68,51 +107,120 @@ def findings(plan: Plan, notice: str) -> Iterator[Finding]:
     yield _of_safety(plan, notice)
 
 
+class _Source(NamedTuple):
+    """A member of a scale that is an item, or alternatives: what each of its codes stands for."""
+
+    source: str | Alternatives
+    points: Numbers
+    """For each code of an answer; they may lie below zero."""
+    unanswered: tuple[int, ...]
+    """The other codes."""
+
+
 def _of_scale(plan: Plan, scale: Scale) -> Finding:
-    asked, codings = plan.questionnaire, plan.codings
-    members = asked.items_of(scale)
-    added = {
-        item: {value: points(asked, scale, item, value) for value in codings[item].offered}
-        for item in members
-        if item in codings
-    }
+    asked = plan.questionnaire
+    how = asked.computation(scale)
+    members = [one for one in (_asked_of(plan, member) for member in how.members) if one]
     # From 0: what the answers of one row come to is no less than this.
-    lowest = {item: min(0, *codes.values()) for item, codes in added.items()}
-    raised = {
-        item: {code: added[item].get(code, 0) - lowest[item] for code in codings[item].codes}
-        for item in added
-    }
-    unanswered = {item: dict.fromkeys(codings[item].reasons.values(), 1) for item in added}
+    lowest = [min(0, span_of(member)[0]) for member in members]
+    if is_highest := how.method == "maximum":
+        lowest = [min(lowest, default=0)] * len(members)
+    each = [*zip(members, lowest, strict=True)]
+    sources = [(_source(plan, one), low) for one, low in each if not one[0].is_scale]
+    parts = [(one[0], low) for one, low in each if one[0].is_scale]
+    unanswered = Sum(
+        {one.source: dict.fromkeys(one.unanswered, 1) for one, _ in sources},
+        parts=tuple(Part(term.name, _is_missing, 1) for term, _ in parts),
+    )
+    total = Sum(
+        {one.source: {code: it - low for code, it in one.points.items()} for one, low in sources},
+        parts=tuple(_part(term, low) for term, low in parts),
+        is_highest=is_highest,
+    )
+    least = lowest[0] if is_highest and lowest else sum(lowest)
+    is_never_asked = not plan.reading.prorates_not_asked and _is_never_asked(plan, how)
+
+    def result(unanswered: int, total: int) -> ScaleScore:
+        answered = len(members) - unanswered
+        return score_of_total(
+            asked, scale, total + least, answered=answered, is_never_asked=is_never_asked
+        )
+
+    def cells(unanswered: int, total: int) -> Cells:
+        found = result(unanswered, total)
+        said = (found.score, found.of - found.answered, found.reason)
+        band = found.band and quotation(scale, found.band, how)
+        return (*said, band or None) if scale.bands else said
+
+    return Finding(
+        _types(scale, how),
+        (unanswered, total),
+        cells,
+        scale.id,
+        lambda *sums: result(*sums).exact,
+    )
+
+
+def _types(scale: Scale, how: Computation) -> dict[str, type[int | float | str]]:
     types: dict[str, type[int | float | str]] = {
-        score_column(scale): float if scale.method == "mean" else int,
+        score_column(scale): float if how.is_double else int,
         unanswered_column(scale): int,
         reason_column(scale): str,
     }
-    if scale.bands:
-        types[band_column(scale)] = str
-    least = sum(lowest.values())
-    answerable = len(added)
-    is_never_asked = answerable < len(members) and not plan.reading.prorates_not_asked
+    return types | ({band_column(scale): str} if scale.bands else {})
 
-    def cells(unanswered: int, total: int) -> Cells:
-        answered = answerable - unanswered
-        result = score_of_sums(
-            asked, scale, total + least, answered=answered, is_never_asked=is_never_asked
-        )
-        band = result.band and quotation(scale, result.band, maximum=result.maximum)
-        said = (result.score, result.of - answered, result.reason)
-        return (*said, band or None) if scale.bands else said
 
-    return Finding(types, (Sum(unanswered), Sum(raised)), cells)
+def _asked_of(plan: Plan, member: Member) -> Member:
+    """Return that of a member which is part of the data."""
+    return tuple(term for term in member if term.is_scale or term.name in plan.codings)
+
+
+def _is_never_asked(plan: Plan, how: Computation) -> bool:
+    """Return whether a member of a scale, or of a scale in it, is no part of the data."""
+    asked = plan.questionnaire
+    within = [asked.scale(term.name) for (term, *_) in how.members if term.is_scale]
+    return not all(_asked_of(plan, member) for member in how.members) or any(
+        _is_never_asked(plan, asked.computation(one)) for one in within
+    )
+
+
+def _source(plan: Plan, member: Member) -> _Source:
+    """Return what the codes of a member's answers stand for."""
+    codings = plan.codings
+    points = {
+        term.name: {value: term.points(value) for value in codings[term.name].offered}
+        for term in member
+    }
+    if len(member) == 1:
+        (name,) = points
+        return _Source(name, points[name], tuple(codings[name].reasons.values()))
+    every = sorted({it for codes in points.values() for it in codes.values()})
+    ranks = {it: rank for rank, it in enumerate(every, start=1)}
+    highest = Alternatives(
+        {name: {code: ranks[it] for code, it in codes.items()} for name, codes in points.items()}
+    )
+    return _Source(highest, {rank: it for it, rank in ranks.items()}, (0,))
+
+
+def _is_missing(exact: Fraction | None) -> int:
+    return int(exact is None)
+
+
+def _part(term: Term, lowest: int) -> Part:
+    def number(exact: Fraction | None) -> int:
+        # Never below zero in a row; but a table also has sums that no row comes to.
+        return 0 if exact is None else max(0, term.points(int(exact * term.unit)) - lowest)
+
+    return Part(term.name, number, term.span[1] - lowest)
 
 
 def _of_safety(plan: Plan, notice: str) -> Finding:
     asked, codings = plan.questionnaire, plan.codings
-    is_alert = {
+    is_alert: dict[str | Alternatives, Numbers] = {
         one.item: {value: 1 for value in codings[one.item].offered if one.is_alert(value)}
         for one in plan.critical
     }
-    is_unanswered = {
+    is_unanswered: dict[str | Alternatives, Numbers] = {
         one.item: dict.fromkeys(codings[one.item].reasons.values(), 1) for one in plan.critical
     }
     conditions = [*dict.fromkeys(one for rule in asked.advice for one in rule.conditions)]
@@ -134,7 +242,7 @@ def _of_safety(plan: Plan, notice: str) -> Finding:
     )
 
 
-def _reaching(plan: Plan, condition: Condition) -> Added:
+def _reaching(plan: Plan, condition: Condition) -> dict[str | Alternatives, Numbers]:
     """Return the answers that are as high as a condition asks for."""
     items = [item.id for item in plan.questionnaire.items]
     if condition.item != "any":

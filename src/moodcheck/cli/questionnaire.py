@@ -23,9 +23,11 @@ from moodcheck.loading.catalogue import (
     listed_questionnaires,
 )
 from moodcheck.loading.context import Context
+from moodcheck.loading.doubts import doubts
 from moodcheck.loading.questionnaire_copy import questionnaire_copy
 from moodcheck.loading.questionnaire_differences import scoring_differences
 from moodcheck.report.json import as_text
+from moodcheck.report.scale_words import scale_words
 from moodcheck.terminal.console import tell, write_lines, write_out
 from moodcheck.translation import gettext as _
 
@@ -99,6 +101,8 @@ def show(
 ) -> int:
     """Show a questionnaire: its items and their options, or with --format json all of it.
 
+    Each scale comes with how its number is worked out.
+
     Example: moodcheck questionnaire show symptoms --format json
     """
     shown = context.questionnaire(questionnaire)
@@ -128,6 +132,7 @@ def validate(
             items = _("{count} items").format(count=len(found.items))
             write_lines([f"{name}: {found.id} {found.version}, {items}"])
             _say_if_not_the_shipped_one(context, found)
+            _say_doubts(context, name, found)
     return worst
 
 
@@ -211,6 +216,12 @@ def _say_if_not_the_shipped_one(context: Context, found: Questionnaire) -> None:
     tell(said.format(id=found.id, why=why))
 
 
+def _say_doubts(context: Context, name: str, found: Questionnaire) -> None:
+    """Say what the author of a file should look at again; one that comes along has no doubts."""
+    for problem in doubts(name, found, context.language):
+        tell(_("Warning: {problem}").format(problem=str(problem)))
+
+
 def _described(shown: Questionnaire) -> list[str]:
     lines = [
         f"{shown.title} ({shown.id} {shown.version})",
@@ -220,11 +231,7 @@ def _described(shown: Questionnaire) -> list[str]:
         lines += ["", f"{position}. {_item(item)}", *_options(shown, item)]
     for item in shown.context:
         lines += ["", _("Not scored: {item}").format(item=_item(item)), *_options(shown, item)]
-    lines += [
-        "",
-        *(f"{scale.id}: {scale.label} ({scale.method})" for scale in shown.scales),
-    ]
-    return lines
+    return [*lines, "", *(line for scale in shown.scales for line in scale_words(shown, scale))]
 
 
 def _item(item: Item) -> str:

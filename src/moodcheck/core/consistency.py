@@ -8,14 +8,10 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from moodcheck.core.data_model import DataPath, Fault, one_of
-from moodcheck.core.questionnaire_parts import (
-    ANSWER,
-    MOST_ITEMS,
-    Condition,
-    Item,
-    QuestionnaireParts,
-)
-from moodcheck.core.scale_consistency import scale_members, scale_methods, scale_studies
+from moodcheck.core.questionnaire_parts import ANSWER, Condition, Item, QuestionnaireParts
+from moodcheck.core.scale import MOST_ITEMS
+from moodcheck.core.scale_consistency import scale_items, scale_parts, scale_studies
+from moodcheck.core.score_consistency import scale_methods
 
 RESERVED_IDS = frozenset({"any", "all"})
 """Ids that no item may have."""
@@ -213,7 +209,8 @@ _RULES = (
     _Rule(_items, names=("responses",)),
     _Rule(_say, parts=("items", "context", "responses")),
     _Rule(scale_studies, names=("validated",)),
-    _Rule(scale_members, names=("items",)),
+    _Rule(scale_items, names=("items",)),
+    _Rule(scale_parts, names=("scales",)),
     _Rule(scale_methods, parts=("items", "responses", "scales")),
     _Rule(_purpose, parts=("scales", "critical")),
     _Rule(_critical_items, names=("items", "context")),

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from moodcheck.core.consistency import faults
 from moodcheck.core.questionnaire_parts import QuestionnaireParts
+from moodcheck.core.scale import Scale
 
 
 class Questionnaire(QuestionnaireParts):
@@ -54,20 +55,20 @@ class Questionnaire(QuestionnaireParts):
             id=self.id,
             major=int(self.version.partition(".")[0]),
             offered=frozenset((item, self._values(item)) for item in counted),
-            scales=frozenset(
-                (
-                    scale.id,
-                    scale.method,
-                    frozenset(self.items_of(scale)),
-                    scale.at_least,
-                    frozenset(scale.reverse_keyed),
-                    scale.multiply_by,
-                    scale.max_unanswered,
-                )
-                for scale in self.scales
-            ),
+            scales=frozenset((scale.id, self.computation(scale).identity) for scale in self.scales),
             critical=critical,
         )
+
+    @cached_property
+    def scale_levels(self) -> tuple[tuple[Scale, ...], ...]:
+        """The scales, in their order, but those that are in others before those."""
+        levels: list[tuple[Scale, ...]] = []
+        known: set[str] = set()
+        while left := [scale for scale in self.scales if scale.id not in known]:
+            level = tuple(scale for scale in left if known.issuperset(scale.scales))
+            levels.append(level)
+            known.update(scale.id for scale in level)
+        return tuple(levels)
 
     def _values(self, item_id: str) -> tuple[int, ...]:
         return tuple(sorted(option.value for option in self.options(item_id)))
@@ -85,7 +86,7 @@ class ScoringFingerprint:
     """The major version: a change of meaning raises it."""
     offered: frozenset[tuple[str, tuple[int, ...]]]
     """Each item that is scored or critical, with the values it offers."""
-    scales: frozenset[tuple[object, ...]]
+    scales: frozenset[tuple[str, tuple[object, ...]]]
     """How each scale is computed."""
     critical: frozenset[tuple[str, int]]
     """Each critical item, and the lowest value that is an alert."""

@@ -7,22 +7,19 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
+from moodcheck.core.computation import Computation
 from moodcheck.core.data_model import DataModel, Id, LanguageCode, Text
+from moodcheck.core.scale import MOST_ITEMS, MOST_SCALES, Codes, Scale
+from moodcheck.core.scale_computation import computation
 
 SCHEMA = 1
 """The newest questionnaire schema that this version reads."""
-
-MOST_ITEMS = 500
-"""How many items, context items among them, a questionnaire may have."""
 
 MOST_CONDITIONS = 20
 """How many entries a `when` or an `all` may have."""
 
 ANSWER = "{answer}"
 """Stands for the answer in the `say` of a context item."""
-
-Codes = dict[str, str]
-"""The codes of a thing in other systems, by system: `{"loinc": "44249-1"}`."""
 
 
 class ResponseOption(DataModel):
@@ -62,60 +59,6 @@ class Item(DataModel):
     visit: Text | None = None
     """What to bring to a visit or say there, if the answer stands out; only of context items."""
     source: Text | None = None
-    codes: Codes = {}
-
-
-class Band(DataModel):
-    """A published range: it starts at a score and ends where the next band starts."""
-
-    at_least: int
-    name: Text
-    """The name in the cited publication; shown only as a quotation."""
-
-
-class CutPoint(DataModel):
-    """A published score at which studies looked further. Never a verdict about a person."""
-
-    at_least: int
-    citation: Text
-    note: Text | None = None
-
-
-class MissingRule(DataModel):
-    """The published rule by which a scale is prorated when items are unanswered."""
-
-    name: Text
-    citation: Text
-
-
-class ReliableChange(DataModel):
-    """Published parameters of reliable change: either `points`, or `sd` and `reliability`."""
-
-    points: Annotated[int, Field(ge=1)] | None = None
-    sd: Annotated[float, Field(gt=0)] | None = None
-    reliability: Annotated[float, Field(gt=0, lt=1)] | None = None
-    citation: Text
-
-
-class Scale(DataModel):
-    """Items combined by a method. A subscale is a scale."""
-
-    id: Id
-    label: Text
-    method: Literal["sum", "mean", "count"]
-    items: Annotated[tuple[Id, ...], Field(max_length=MOST_ITEMS)] | Literal["all"]
-    at_least: int | None = None
-    """For `count`: an answer counts from this value on."""
-    reverse_keyed: tuple[Id, ...] = ()
-    multiply_by: Annotated[int, Field(ge=1, le=1_000)] = 1
-    max_unanswered: Annotated[int, Field(ge=0)] = 0
-    """How many items may be unanswered before there is no score."""
-    missing_rule: MissingRule | None = None
-    bands: tuple[Band, ...] = ()
-    citation: Text | None = None
-    """Where the bands were published."""
-    cut_points: tuple[CutPoint, ...] = ()
-    reliable_change: ReliableChange | None = None
     codes: Codes = {}
 
 
@@ -214,7 +157,7 @@ class QuestionnaireParts(DataModel):
     responses: Annotated[dict[Id, ResponseSet], Field(max_length=100)]
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=MOST_ITEMS)]
     context: Annotated[tuple[Item, ...], Field(max_length=MOST_ITEMS)] = ()
-    scales: Annotated[tuple[Scale, ...], Field(min_length=1, max_length=50)]
+    scales: Annotated[tuple[Scale, ...], Field(min_length=1, max_length=MOST_SCALES)]
     critical: Annotated[tuple[CriticalItem, ...], Field(max_length=50)] = ()
     advice: Annotated[tuple[AdviceRule, ...], Field(min_length=1, max_length=20)]
     codes: Codes = {}
@@ -241,6 +184,14 @@ class QuestionnaireParts(DataModel):
         return {name: (min(offered), max(offered)) for name, offered in values.items()}
 
     @cached_property
+    def _scales_by_id(self) -> dict[str, Scale]:
+        return {scale.id: scale for scale in self.scales}
+
+    @cached_property
+    def _computations(self) -> dict[str, Computation]:
+        return {}
+
+    @cached_property
     def _by_id(self) -> dict[str, Item]:
         return {item.id: item for item in self.all_items}
 
@@ -265,22 +216,32 @@ class QuestionnaireParts(DataModel):
         raise KeyError(item_id)
 
     def items_of(self, scale: Scale) -> tuple[str, ...]:
-        """Return the ids of the items that a scale combines."""
+        """Return the ids of the items that a scale combines itself, and not by way of another."""
         return tuple(item.id for item in self.items) if scale.items == "all" else scale.items
 
     def extremes(self, item_id: str) -> tuple[int, int]:
         """Return the lowest and the highest value that an item with options offers."""
         return self._extremes[self.item(item_id).responses]
 
-    def range_of(self, scale: Scale) -> tuple[int, int]:
+    def scale(self, scale_id: str) -> Scale:
+        """Return the scale of that id. Raises KeyError for any other."""
+        return self._scales_by_id[scale_id]
+
+    def computation(self, scale: Scale) -> Computation:
+        """Return how the score of a scale is computed.
+
+        Raises:
+            Uncomputable: when no score can come of it; never in a consistent questionnaire.
+        """
+        if scale.id not in self._computations:
+            self._computations[scale.id] = computation(
+                scale,
+                self.items_of(scale),
+                self.extremes,
+                lambda other: self.computation(self.scale(other)),
+            )
+        return self._computations[scale.id]
+
+    def range_of(self, scale: Scale) -> tuple[int | float, int | float]:
         """Return the lowest and the highest score that a scale can have."""
-        lows, highs = zip(*map(self.extremes, self.items_of(scale)), strict=True)
-        match scale.method:
-            case "count":
-                low, high = 0, len(lows)
-            case "mean":
-                # One item may be answered alone, so its extreme is an extreme of the mean.
-                low, high = min(lows), max(highs)
-            case "sum":
-                low, high = sum(lows), sum(highs)
-        return low * scale.multiply_by, high * scale.multiply_by
+        return self.computation(scale).extremes

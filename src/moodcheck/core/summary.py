@@ -180,7 +180,7 @@ def _published_band(result: ScaleScore, language: Language) -> str | None:
     scale, band = result.scale, result.band
     if band is None:
         return None
-    scores = published_range(scale, band, maximum=result.maximum, to="–")
+    scores = published_range(scale, band, result.how, to="–")
     quotation = language.published_band.replace("{name}", band.name)
     quotation = quotation.replace("{range}", scores)
     return quotation.replace("{citation}", scale.citation or "")

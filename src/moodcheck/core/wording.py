@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from moodcheck.core.data_model import DataPath, Fault
 from moodcheck.core.language import Language
-from moodcheck.core.questionnaire_parts import QuestionnaireParts
+from moodcheck.core.questionnaire_parts import Item, QuestionnaireParts
 
 PLACEHOLDER = "[fill in]"
 """Marks where the author of a copy has to write something."""
@@ -49,6 +49,29 @@ def _texts(q: QuestionnaireParts) -> Iterator[tuple[DataPath, str]]:
     for i, rule in enumerate(q.advice):
         yield ("advice", i, "label"), rule.label
         yield ("advice", i, "text"), rule.text
+
+
+def unwatched(questionnaire: QuestionnaireParts, language: Language) -> Iterator[Fault]:
+    """Yield each item whose label or text names death or suicide, where nothing is critical."""
+    if questionnaire.critical:
+        return
+    for section, items in (("items", questionnaire.items), ("context", questionnaire.context)):
+        for i, item in enumerate(items):
+            for key, text in (("label", item.label), ("text", item.text or "")):
+                if language.names_death(text):
+                    what = (
+                        f"item '{item.id}' names death or suicide, and nothing is critical, so no "
+                        "answer brings up help lines"
+                    )
+                    yield Fault((section, i, key), what, _how_to_watch(questionnaire, item))
+                    break
+
+
+def _how_to_watch(questionnaire: QuestionnaireParts, item: Item) -> str:
+    values = sorted(option.value for option in questionnaire.options(item.id))
+    if len(values) > 1:
+        return f"Add critical: [{{item: {item.id}, at_least: {values[1]}}}]"
+    return "Offer answers to choose from, and name it under 'critical'"
 
 
 def unfilled(questionnaire: QuestionnaireParts) -> Iterator[Fault]:

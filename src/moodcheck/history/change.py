@@ -13,7 +13,7 @@ from math import sqrt
 from moodcheck.core.administration import Administration, Unanswered
 from moodcheck.core.language import Language
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.questionnaire_parts import ReliableChange, Scale
+from moodcheck.core.scale import ReliableChange, Scale
 from moodcheck.core.scoring import ScaleScore, score
 
 _Z = Fraction("1.96")

@@ -10,9 +10,10 @@ from moodcheck.core.administration import Unanswered
 from moodcheck.core.crisis import CrisisDirectory, HelpPanel, Region, help_panel
 from moodcheck.core.language import Language
 from moodcheck.core.questionnaire import Questionnaire, ScoringFingerprint
-from moodcheck.core.questionnaire_parts import AdviceRule, Item, Scale
+from moodcheck.core.questionnaire_parts import AdviceRule, Item
 from moodcheck.core.safety import advice_for
-from moodcheck.core.scoring import ScaleScore, score
+from moodcheck.core.scale import Scale
+from moodcheck.core.scoring import ScaleScore, number, score
 from moodcheck.core.summary import validation, why_no_score
 from moodcheck.history.change import QuotedChange, given, quoted, scale_change
 from moodcheck.history.critical import CriticalLine, critical_lines, has_alert, needs_help_first
@@ -41,8 +42,8 @@ class ScaleTrend:
     """One scale over time."""
 
     scale: Scale
-    minimum: int
-    maximum: int
+    minimum: int | float
+    maximum: int | float
     results: tuple[ScaleScore, ...]
     """For each sitting; where there is no score it has the reason."""
     said: tuple[str, ...]
@@ -183,11 +184,6 @@ def _step(results: Sequence[ScaleScore], language: Language) -> QuotedChange:
 
 def _score_words(result: ScaleScore, language: Language) -> str:
     return why_no_score(result, language) or number(result.score or 0)
-
-
-def number(score: float) -> str:
-    """Return a score for the eye: whole, or with two decimals."""
-    return str(score) if isinstance(score, int) else f"{score:.2f}"
 
 
 def _item(

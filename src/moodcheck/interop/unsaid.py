@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from moodcheck.interop.scale_calculation import calculation_of
+
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
 
@@ -32,6 +34,9 @@ def unsaid(questionnaire: Questionnaire, can_code: Callable[[str], bool]) -> Ite
             "make sure that someone looks at them"
         )
     yield "the advice is not in it"
+    for scale in questionnaire.scales:
+        if calculation_of(questionnaire, scale) is None:
+            yield f"the score '{scale.id}' is not in it: no other program would work it out alike"
     published = {
         words
         for scale in questionnaire.scales

@@ -29,6 +29,7 @@ _KINDS: dict[type, str] = {
     list: "a list",
     dict: _KEYS,
 }
+_NUMBER_TYPES = {"int_type", "int_from_float", "float_type"}
 _FILLED_IN = re.compile(r"\\\{(\w+)\\\}")
 
 
@@ -104,16 +105,20 @@ def schema_errors(error: ValidationError, tree: object) -> list[SchemaError]:
             forms.setdefault(one.path, []).append(one)
         elif not _is_an_echo(one):
             found.append(one)
-    inside = {one.path[:length] for one in found for length in range(len(one.path))}
-    found += [
-        # A word that is none of those allowed is meant as one, whatever else could stand there.
-        tried[0]
-        if [one.type for one in tried] == ["literal_error"]
-        else SchemaError(NO_FORM, path, tried[0].value, {"forms": tried})
-        for path, tried in forms.items()
-        if path not in inside
-    ]
+    paths = [*(one.path for one in found), *forms]
+    inside = {path[:length] for path in paths for length in range(len(path))}
+    found += [_meant(tried) for path, tried in forms.items() if path not in inside]
     return found
+
+
+def _meant(tried: list[SchemaError]) -> SchemaError:
+    """Return the error of a value that has none of the forms that were tried."""
+    types = {one.type for one in tried}
+    # A word that is none of those allowed is meant as one, whatever else could stand there; and of
+    # whole numbers and those with a point nobody needs to choose.
+    if types == {"literal_error"} or types <= _NUMBER_TYPES:
+        return tried[-1]
+    return SchemaError(NO_FORM, tried[0].path, tried[0].value, {"forms": tried})
 
 
 def _located(detail: ErrorDetails, tree: object) -> tuple[SchemaError, bool]:
@@ -209,6 +214,8 @@ def _form(form: SchemaError) -> str:
             return {"True": "true", "False": "false"}.get(expected, expected)
         case "tuple_type":
             return "a list such as [one, two]"
+        case "int_type" | "int_from_float":
+            return "a whole number"
     return _KEYS
 
 

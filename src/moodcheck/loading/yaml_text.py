@@ -6,6 +6,7 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from moodcheck.loading.nodes import written
@@ -38,7 +39,7 @@ def yaml_lines(key: str, value: object, indent: int = 0) -> Iterator[str]:
             value, WIDEST, initial_indent=space, subsequent_indent=space,
             break_long_words=False, break_on_hyphens=False,
         )  # fmt: skip
-    elif isinstance(value, dict) and key != "codes":
+    elif isinstance(value, dict) and value and key != "codes":
         yield start
         yield from _mapping(value, indent + _STEP)
     elif isinstance(value, list) and value and isinstance(value[0], dict):
@@ -78,7 +79,8 @@ def _flow(value: object) -> str:
         return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
-    return json.dumps(value)
+    # With an exponent, programs would disagree about what a number is.
+    return f"{Decimal(repr(value)):f}" if isinstance(value, float) else json.dumps(value)
 
 
 def _needs_escapes(text: str) -> bool:

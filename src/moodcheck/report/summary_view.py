@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from moodcheck.core.scoring import number
 from moodcheck.report.document import (
     Advice,
     Bar,
@@ -94,8 +95,9 @@ def score_text(line: ScaleLine) -> str:
     if result.score is None:
         return f"{line.no_score or ''} ({answered})"
     # Two decimals are for the eye; the exact double is in the JSON.
-    number = f"{result.score:.2f}" if isinstance(result.score, float) else str(result.score)
-    text = _("{score} of {maximum}").format(score=number, maximum=result.maximum)
+    text = _("{score} of {maximum}").format(
+        score=number(result.score), maximum=number(result.maximum)
+    )
     details = [answered] if result.answered < result.of else []
     details += [line.published_band] if line.published_band else []
     return f"{text} ({'; '.join(details)})" if details else text

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moodcheck.batch.plan import Plan
 from moodcheck.batch.row_reading import row_reading
-from moodcheck.batch.sums import findings
+from moodcheck.batch.sums import Alternatives, Sum, findings
 from moodcheck.core.administration import Unanswered, administer
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.safety import advice_for, critical_states, row_alert
 from moodcheck.core.scoring import score
 from tests.shipped import TAKEN_AT
 from tests.strategies import questionnaires
+
+
+def worked_out(one: Sum, codes: Mapping[str, int], exact: Mapping[str, Fraction | None]) -> int:
+    """Return what a sum comes to in a row."""
+    numbers = [part.number(exact[part.scale]) for part in one.parts]
+    for source, added in one.added.items():
+        code = codes[source] if isinstance(source, str) else 0
+        if isinstance(source, Alternatives):
+            code = max(ranks.get(codes[item], 0) for item, ranks in source.ranks.items())
+        numbers.append(added.get(code, 0))
+    return max(numbers) if one.is_highest else sum(numbers)
 
 
 @settings(max_examples=60)
@@ -26,11 +40,12 @@ def test_what_sums_say_is_what_the_reference_scorer_says(
     codes = {item: data.draw(st.sampled_from(one.codes)) for item, one in plan.codings.items()}
 
     said: dict[str, object] = {}
-    for finding in findings(plan, "Notice."):
-        sums = [
-            sum(codes_of.get(codes[item], 0) for item, codes_of in one.added.items())
-            for one in finding.sums
-        ]
+    exact: dict[str, Fraction | None] = {}
+    every = {finding.scale: finding for finding in findings(plan, "Notice.")}
+    in_order = [scale.id for level in asked.scale_levels for scale in level]
+    for finding in (every[name] for name in (*in_order, "")):
+        sums = [worked_out(one, codes, exact) for one in finding.sums]
+        exact[finding.scale] = finding.exact(*sums)
         assert all(0 <= each <= one.largest for each, one in zip(sums, finding.sums, strict=True))
         cut = [min(each, one.size - 1) for each, one in zip(sums, finding.sums, strict=True)]
         said |= dict(zip(finding.types, finding.cells(*cut), strict=True))

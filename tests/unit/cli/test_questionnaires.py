@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.shipped import SYMPTOMS
+from tests.unit.loading.good_questionnaire import GOOD
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Run
@@ -193,3 +194,18 @@ def test_a_file_under_another_name_is_told_how_to_be_named(
         "other\n  yours\n  cannot be used; to see why: moodcheck questionnaire validate" in listed
     )
     assert "Not an id" not in listed
+
+
+def test_a_word_of_death_is_a_warning_with_its_place_and_refuses_nothing(
+    run: Run, tmp_path: Path
+) -> None:
+    text = GOOD.replace("critical:\n  - {item: worst, at_least: 1}\n", "")
+    (tmp_path / "rest.yaml").write_text(text.replace("Dark thoughts", "Thoughts of death"))
+
+    ran = run("questionnaire", "validate", "rest.yaml")
+
+    assert (ran.code, ran.output) == (0, "rest.yaml: rest 1.0.0, 3 items\n")
+    assert ran.talk == (
+        "Warning: rest.yaml:30:12: item 'worst' names death or suicide, and nothing is critical, "
+        "so no answer brings up help lines. Add critical: [{item: worst, at_least: 1}].\n"
+    )

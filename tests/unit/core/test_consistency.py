@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from moodcheck.core.consistency import faults
 from moodcheck.core.data_model import DataPath, Fault
-from moodcheck.core.questionnaire_parts import MOST_ITEMS
+from moodcheck.core.scale import MOST_ITEMS
 from tests.shipped import SYMPTOMS
 from tests.unit.core.small import document, questionnaire
 

@@ -27,7 +27,7 @@ def test_a_questionnaire_survives_being_written_and_read(asked: Questionnaire) -
     assert Questionnaire.model_validate_json(written) == asked
 
 
-@pytest.mark.parametrize("method", ["sum", "mean", "count"])
+@pytest.mark.parametrize("method", ["sum", "mean", "count", "maximum"])
 @pytest.mark.parametrize("reverse_keyed", [[], ["a"], ["a", "b", "c"]])
 def test_the_range_of_a_scale_is_what_its_scores_reach(
     method: str, reverse_keyed: list[str]
@@ -113,3 +113,65 @@ def test_scoring_facts_alone_have_no_wording() -> None:
     assert not questionnaire(
         items=worded, context=context, critical=[], responses=RESPONSES
     ).has_wording
+
+
+def test_the_content_hash_is_that_of_what_was_written_and_no_default() -> None:
+    digest = "c2492e349eee016ce82ed71479e66dd5d1c031303a5a7871aa1c13a63b0def1e"
+
+    assert questionnaire().content_hash == digest
+
+
+PLAIN = {"id": "s", "label": "S", "method": "count", "items": "all", "at_least": 2}
+RULE = {"missing_rule": {"name": "m", "citation": "Nobody 1999"}}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (PLAIN, {**PLAIN, "at_least": {"a": 2, "b": 2, "c": 2}}),
+        (PLAIN, {**PLAIN, "weights": {"a": 1}}),
+        (PLAIN, {**PLAIN, "label": "Another name"}),
+        (PLAIN, {**PLAIN, "items": ["c", "b", "a"]}),
+        (
+            {**PLAIN, "method": "mean", "at_least": None, "max_unanswered": 1, **RULE},
+            {**PLAIN, "method": "mean", "at_least": None, "max_unanswered_share": 0.5, **RULE},
+        ),
+    ],
+)
+def test_what_is_worked_out_alike_may_be_compared(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    both = [questionnaire(scales=[scale]).scoring_fingerprint for scale in (one, other)]
+
+    assert both[0] == both[1]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"method": "maximum", "at_least": None},
+        {"at_least": {"a": 2, "b": 2, "c": 1}},
+        {"weights": {"a": 2}},
+        {"alternatives": [["a", "b"]]},
+        {"rescale": True},
+        {"rescale": {"low": 0, "high": 3.5}},
+        {"scales": ["t"]},
+    ],
+    ids=str,
+)
+def test_what_is_worked_out_otherwise_is_never_compared(changes: dict[str, Any]) -> None:
+    other = {"id": "t", "label": "T", "method": "sum", "items": ["a"]}
+    both = [questionnaire(scales=[scale, other]) for scale in (PLAIN, {**PLAIN, **changes})]
+
+    assert both[0].scoring_fingerprint != both[1].scoring_fingerprint
+
+
+@pytest.mark.parametrize(
+    "changes", [{"max_unanswered": 1}, {"max_unanswered": 1, "round_prorated": False}], ids=str
+)
+def test_rules_for_unanswered_items_keep_scores_apart(changes: dict[str, Any]) -> None:
+    plain = {"id": "s", "label": "S", "method": "sum", "items": "all"}
+    rules = [plain, {**plain, **RULE, "max_unanswered": 2}, {**plain, **RULE, **changes}]
+    found = {questionnaire(scales=[scale]).scoring_fingerprint for scale in rules}
+
+    assert len(found) == len(rules)

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moodcheck.core.administration import Administration, Unanswered, administer
+from moodcheck.core.computation import prorated
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.scoring import ScaleScore, prorated, score
+from moodcheck.core.scoring import ScaleScore, score
+from tests.exact import scores
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered
 from tests.strategies import administrations, questionnaires
-from tests.unit.core import oracle
 from tests.unit.core.small import questionnaire
 
 
@@ -32,7 +33,8 @@ def test_every_score_is_what_exact_fractions_give(
 
     computed = {result.scale.id: result.score for result in score(administration)}
 
-    expected = oracle.scores(document, dict(administration.answers), never_asked(administration))
+    exact = scores(document, dict(administration.answers), never_asked(administration))
+    expected = {name: one.score for name, one in exact.items()}
     assert computed == expected
     assert {k: type(v) for k, v in computed.items()} == {k: type(v) for k, v in expected.items()}
 
@@ -43,12 +45,9 @@ def test_a_score_lies_in_its_range_and_no_score_has_a_reason(
 ) -> None:
     administration = data.draw(administrations(asked))
     for result in score(administration):
-        is_beyond = result.of - result.answered > result.scale.max_unanswered
-        is_asked = never_asked(administration).isdisjoint(asked.items_of(result.scale))
+        is_beyond = result.of - result.answered > result.how.most_unanswered
         assert (result.score is None) is (result.reason is not None)
-        assert result.reason == (
-            ("too_many_unanswered" if is_beyond else None) if is_asked else "not_asked"
-        )
+        assert result.reason == "not_asked" or (result.reason is not None) is is_beyond
         assert result.score is None or result.minimum <= result.score <= result.maximum
 
 
@@ -144,3 +143,91 @@ def test_a_band_begins_at_its_first_score(values: tuple[int, ...], name: str) ->
 
 def test_no_answer_at_all_is_no_score_and_never_zero() -> None:
     assert {result.score for result in score(answered())} == {None}
+
+
+def test_a_maximum_is_the_highest_and_any_of_it_may_be_missing_by_a_rule() -> None:
+    rule = {"max_unanswered": 2, "missing_rule": {"name": "m", "citation": "Nobody 1999"}}
+
+    assert scored({"method": "maximum"}, a=1, b=3, c=0).score == 3
+    assert scored({"method": "maximum"}, a=1, b=3).reason == "too_many_unanswered"
+    assert scored({"method": "maximum", **rule}, b=1).score == 1
+
+
+def test_weights_count_for_more_less_or_against() -> None:
+    against = scored({"method": "sum", "weights": {"a": 2, "c": -1}}, a=3, b=1, c=2)
+    tenths = scored({"method": "sum", "weights": dict.fromkeys("abc", 0.1)}, a=1, b=1, c=1)
+
+    assert (against.score, against.minimum, against.maximum) == (5, -3, 9)
+    # In doubles 0.1 + 0.1 + 0.1 is another number.
+    assert (tenths.score, tenths.exact) == (0.3, Fraction(3, 10))
+    assert scored({"method": "mean", "weights": {"a": 2}}, a=3, b=1, c=1).score == 8 / 4
+
+
+def test_of_alternatives_the_highest_answered_counts_and_one_is_enough() -> None:
+    either = {"method": "sum", "alternatives": [["a", "b"]]}
+
+    assert scored(either, a=1, b=2, c=3).score == 5
+    assert (scored(either, b=2, c=3).score, scored(either, b=2, c=3).of) == (5, 2)
+    assert scored(either, c=3).reason == "too_many_unanswered"
+    assert scored(either, a="not_asked", b=1, c=1).score == 2
+    assert scored(either, a="not_asked", b="not_asked", c=1).reason == "not_asked"
+
+
+def test_each_item_has_its_own_threshold() -> None:
+    counted = {"method": "count", "at_least": {"a": 2, "b": 2, "c": 1}}
+
+    assert scored(counted, a=1, b=2, c=1).score == 2
+
+
+def test_a_completed_sum_stays_what_it_is_where_the_rule_does_not_round() -> None:
+    rule = {"max_unanswered": 1, "missing_rule": {"name": "m", "citation": "Nobody 1999"}}
+    exact = scored({"method": "sum", "round_prorated": False, **rule}, a=1, b=2)
+
+    assert (exact.score, type(exact.score)) == (4.5, float)
+    assert scored({"method": "sum", **rule}, a=1, b=2).score == 5
+
+
+def test_a_share_allows_as_many_as_are_whole_in_it() -> None:
+    rule = {"missing_rule": {"name": "m", "citation": "Nobody 1999"}}
+    half = {"method": "mean", "max_unanswered_share": 0.5, **rule}
+
+    assert scored(half, a=1, b=2).score == 1.5
+    assert scored(half, a=1).reason == "too_many_unanswered"
+
+
+def test_a_rescaled_score_goes_from_0_to_100() -> None:
+    own = scored({"method": "sum", "rescale": True}, a=1, b=0, c=0)
+    published = scored({"method": "sum", "rescale": {"low": 3, "high": 6}}, a=3, b=3, c=0)
+
+    assert (own.score, own.minimum, own.maximum) == (100 / 9, 0, 100)
+    assert (published.score, published.minimum, published.maximum) == (100.0, -100, 200)
+
+
+def of_scales(*scales: dict[str, Any], **answers: object) -> dict[str, ScaleScore]:
+    every = [{"label": "S", **scale} for scale in scales]
+    asked = questionnaire(scales=every)
+    return {one.scale.id: one for one in score(administer(asked, answers, taken_at=TAKEN_AT))}
+
+
+def test_a_scale_of_scales_takes_their_exact_scores_wherever_it_stands() -> None:
+    found = of_scales(
+        {"id": "both", "method": "mean", "scales": ["one", "two"]},
+        {"id": "one", "method": "mean", "items": ["a", "b"]},
+        {"id": "two", "method": "mean", "items": ["a", "b", "c"]},
+        a=1, b=0, c=0,
+    )  # fmt: skip
+
+    assert found["both"].exact == Fraction(5, 12)
+    assert found["both"].score == 5 / 12
+
+
+def test_a_scale_without_a_score_is_an_unanswered_part_and_says_why() -> None:
+    scales = (
+        {"id": "one", "method": "sum", "items": ["a", "b"]},
+        {"id": "both", "method": "sum", "scales": ["one"], "items": ["c"]},
+    )
+
+    skipped = of_scales(*scales, a=1, c=2)["both"]
+    never = of_scales(*scales, a=1, b="not_asked", c=2)["both"]
+    assert (skipped.score, skipped.answered, skipped.of) == (None, 1, 2)
+    assert (skipped.reason, never.reason) == ("too_many_unanswered", "not_asked")

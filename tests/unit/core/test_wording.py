@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from moodcheck.core.wording import wording_faults
+from moodcheck.core.wording import unwatched, wording_faults
 from tests.shipped import LANGUAGE, SYMPTOMS
 from tests.unit.core.small import questionnaire
 
@@ -76,3 +76,22 @@ def test_a_published_band_may_be_named_as_its_study_named_it() -> None:
 
 def test_the_shipped_questionnaire_has_no_such_word() -> None:
     assert list(wording_faults(SYMPTOMS, LANGUAGE)) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Thoughts of death", "Better off dead?", "Suicidal thoughts", "To end my life"]
+)
+def test_an_item_about_death_is_doubted_where_nothing_is_critical(words: str) -> None:
+    item = {"id": "c", "label": "C", "text": words, "responses": "often"}
+    asked = questionnaire(critical=[], items=[item])
+
+    (found,) = unwatched(asked, LANGUAGE)
+    assert found.path == ("items", 0, "text")
+    assert found.mend == "Add critical: [{item: c, at_least: 1}]"
+    assert not [*unwatched(questionnaire(items=[item]), LANGUAGE)]
+
+
+def test_no_item_is_doubted_for_other_words() -> None:
+    item = {"id": "c", "label": "Studied, deadlines, a diet", "responses": "often"}
+
+    assert not [*unwatched(questionnaire(critical=[], items=[item]), LANGUAGE)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from moodcheck.core.administration import Administration, Unanswered, administer
 from moodcheck.core.questionnaire import Questionnaire
-from moodcheck.core.questionnaire_parts import ReliableChange
+from moodcheck.core.scale import ReliableChange
 from moodcheck.history.change import (
     ItemChange,
     are_comparable,

@@ -16,6 +16,7 @@ from moodcheck.interop.fhir.writing import export, questionnaire_resource
 from moodcheck.loading.catalogue import built_in_questionnaires
 from moodcheck.loading.data_files import parse_questionnaire
 from moodcheck.loading.questionnaire_copy import questionnaire_file
+from tests.random_scales import plain_scales
 from tests.shipped import LANGUAGE, SYMPTOMS
 from tests.strategies import questionnaires
 
@@ -31,7 +32,7 @@ _UNSAID_OF_A_SCALE = (
 def test_a_questionnaire_comes_back_from_fhir_with_all_that_fhir_can_say(
     data: st.DataObject,
 ) -> None:
-    ours = _with_words(data.draw(questionnaires(most_items=12)), data)
+    ours = _with_words(data.draw(questionnaires(most_items=12, scales=plain_scales)), data)
 
     back = _there_and_back(ours).questionnaire
 

@@ -103,7 +103,9 @@ def test_a_value_of_the_wrong_kind_hides_no_problem_and_brings_no_other(wrong: o
         holder: Any = tree
         for key in around:
             holder = holder[key]
-        if type(holder[last]) is type(wrong):
+        is_thresholds = path[0] == "scales" and last == "at_least" and isinstance(wrong, dict)
+        if type(holder[last]) is type(wrong) or is_thresholds:
+            # For a count, thresholds for each item are of the right kind.
             continue
         holder[last] = wrong
 
@@ -126,7 +128,7 @@ def test_the_whole_message_says_how_many_problems_there_are() -> None:
         "q.yaml cannot be used: 2 problems.\n"
         "  q.yaml:4:8: 'title' must be text, and is a list. Write one text.\n"
         "  q.yaml:40:13: 'method' is not one of the words allowed here. "
-        "Use 'sum', 'mean' or 'count'."
+        "Use 'sum', 'mean', 'count' or 'maximum'."
     )
 
 

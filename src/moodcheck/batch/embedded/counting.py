@@ -134,10 +134,6 @@ class Tally:
         for scale in plan.questionnaire.scales:
             counts = self.scores.get(scale.id, {})
             known = {score: count for score, count in counts.items() if score is not None}
-            found[scale.id] = Distribution(
-                scale.label,
-                *plan.questionnaire.range_of(scale),
-                dict(sorted(known.items())),
-                counts.get(None, 0),
-            )
+            extremes = plan.questionnaire.range_of(scale)
+            found[scale.id] = Distribution.of(scale, extremes, known, counts.get(None, 0))
         return found

@@ -1,22 +1,20 @@
 """Codes of answers → what is said of each row, by looking up what its sums say.
 
-Every code of an item stands for one number, in whose digits lies what it adds to each sum. So a row
-takes one addition an item, whatever the number of scales, and the rules are those of the core.
+So the rules are those of the core, and each is applied once for every sum that occurs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache, reduce
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import prod
-from operator import add
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from moodcheck.batch.plan import code_column
-from moodcheck.batch.sums import Finding, Sum, findings
+from moodcheck.batch.embedded.words import Words, part_column
+from moodcheck.batch.sums import Finding, Part, findings
 
 if TYPE_CHECKING:
     from moodcheck.batch.plan import Plan
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 _LARGEST_TABLE = 20_000
 """What more sums say is only worked out as they occur."""
 
-_LARGEST_WORD = 2**32
 _REMEMBERED = 100_000
 _TYPES = {int: pl.Int64, float: pl.Float64, str: pl.String}
 
@@ -39,6 +36,8 @@ class Said:
     """Whether the table is the same, whatever the rows."""
     places: pl.Series
     """For each row, the place in the table of what is said of it."""
+    keys: Sequence[int] | pl.Series
+    """For each line of the table, the sums that say it, as digits of a number."""
 
     def columns(self) -> pl.DataFrame:
         """Return what is said of each row."""
@@ -74,79 +73,45 @@ class Scores:
         return pl.concat([self.carried, *(one.columns() for one in self.said)], how="horizontal")
 
 
-@dataclass(slots=True)
-class _Word:
-    """A number a row, in whose digits lie several sums."""
-
-    name: str
-    size: int = 1
-    added: dict[str, dict[int, int]] = field(default_factory=dict)
-
-    def with_digit(self, one: Sum) -> pl.Expr:
-        """Give a sum its place, and return what reads it."""
-        digit = self.digit(self.size, one.largest + 1)
-        for item, codes in one.added.items():
-            added = self.added.setdefault(item, {})
-            for code, adds in codes.items():
-                added[code] = added.get(code, 0) + adds * self.size
-        self.size *= one.largest + 1
-        return digit if one.size > one.largest else digit.clip(upper_bound=one.size - 1)
-
-    def digit(self, place: int, base: int) -> pl.Expr:
-        word = pl.col(self.name)
-        return (word // place if place > 1 else word) % base
-
-
 class Scorer:
     """Says of rows what a plan has them scored by."""
 
     def __init__(self, plan: Plan, notice: str) -> None:
-        self._plan = plan
-        self._words: list[_Word] = []
         every = [*findings(plan, notice)]
         self._tables = [_Table(one) for one in every]
-        self._keys = [self._key(one).alias(f"key_{at}") for at, one in enumerate(every)]
-        self._sums = [self._sum(word).alias(word.name) for word in self._words]
+        levels = plan.questionnaire.scale_levels
+        level_of = {scale.id: at for at, level in enumerate(levels) for scale in level}
+        rounds: list[dict[int, Finding]] = [{} for _ in levels]
+        for at, one in enumerate(every):
+            rounds[level_of.get(one.scale, 0)][at] = one
+        self._rounds = [Words(plan, some) for some in rounds]
 
     def said_of(self, codes: pl.DataFrame) -> Sequence[Said]:
         """Return what is said of rows without a bad answer, in the order of the columns."""
-        keys = codes.lazy().select(self._sums).select(self._keys).collect()
-        return [one.said(key) for one, key in zip(self._tables, keys, strict=True)]
+        said: dict[int, Said] = {}
+        for words in self._rounds:
+            numbers = [one for at in words.findings for one in self._numbers(at, said)]
+            rows = codes.hstack(numbers) if numbers else codes
+            for at, key in zip(words.findings, words.keys(rows), strict=True):
+                said[at] = self._tables[at].said(key)
+        return [said[at] for at in range(len(self._tables))]
 
-    def _key(self, finding: Finding) -> pl.Expr:
-        """Return the place in its table of what a finding says: its sums, as digits of a number."""
-        digits = []
-        places = []
-        for one in finding.sums:
-            if not self._words or self._words[-1].size * (one.largest + 1) > _LARGEST_WORD:
-                self._words.append(_Word(f"word_{len(self._words)}"))
-            word = self._words[-1]
-            places.append(word.size)
-            digits.append(word.with_digit(one))
-        sizes = [one.size for one in finding.sums]
-        if word.size == places[0] * prod(sizes):  # none is cut, and they stand side by side
-            return word.digit(places[0], prod(sizes))
-        return reduce(add, (digit * prod(sizes[:at]) for at, digit in enumerate(digits)))
-
-    def _sum(self, word: _Word) -> pl.Expr:
-        terms = []
-        for item, added in word.added.items():
-            codes = self._plan.codings[item].codes
-            lowest = min(*codes, 0)
-            numbers = [added.get(code, 0) for code in range(lowest, max(codes) + 1)]
-            place = pl.col(code_column(item))
-            if lowest:
-                place = place.cast(pl.Int16) - lowest
-            # No code is negative then: to make sure of that once more takes half of the time.
-            place = place.cast(pl.UInt32, wrap_numerical=True)
-            terms.append(pl.lit(pl.Series(numbers, dtype=pl.UInt32)).gather(place))
-        return reduce(add, terms, pl.lit(0, pl.UInt32))
+    def _numbers(self, at: int, said: Mapping[int, Said]) -> Iterator[pl.Series]:
+        """Yield what the scores of other scales add to the sums of a finding."""
+        places = {one.finding.scale: place for place, one in enumerate(self._tables)}
+        for number, one in enumerate(self._tables[at].finding.sums):
+            for place, part in enumerate(one.parts):
+                scores = places[part.scale]
+                numbers = self._tables[scores].numbers(part, said[scores])
+                yield numbers.alias(part_column(at, number, place))
 
 
 class _Table:
     """What a finding says, by the key of its sums."""
 
     def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        self._numbers: dict[Part, pl.Series] = {}
         self._sizes = [one.size for one in finding.sums]
         self._schema = {name: _TYPES[kind] for name, kind in finding.types.items()}
         self._cells = lru_cache(_REMEMBERED)(finding.cells)
@@ -162,9 +127,21 @@ class _Table:
 
     def said(self, keys: pl.Series) -> Said:
         if self._whole is not None:
-            return Said(self._whole, is_whole=True, places=keys)
+            every = range(prod(self._sizes))
+            return Said(self._whole, is_whole=True, places=keys, keys=every)
         known = keys.unique().sort()
-        return Said(self._table(known), is_whole=False, places=known.search_sorted(keys))
+        places = known.search_sorted(keys)
+        return Said(self._table(known), is_whole=False, places=places, keys=known)
+
+    def numbers(self, part: Part, said: Said) -> pl.Series:
+        """Return for each row what its score adds to another."""
+        numbers = self._numbers.get(part)
+        if numbers is None:
+            exact = (self.finding.exact(*self._digits(key)) for key in said.keys)
+            numbers = pl.Series([part.number(one) for one in exact], dtype=pl.UInt64)
+        if said.is_whole:
+            self._numbers[part] = numbers
+        return numbers[said.places]
 
     def _table(self, keys: Sequence[int] | pl.Series) -> pl.DataFrame:
         rows = [self._cells(*self._digits(key)) for key in keys]

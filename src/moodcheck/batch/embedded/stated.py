@@ -14,7 +14,7 @@ from moodcheck.batch.output_columns import score_column
 
 if TYPE_CHECKING:
     from moodcheck.batch.embedded.scoring import Scorer
-    from moodcheck.core.questionnaire_parts import Scale
+    from moodcheck.core.scale import Scale
 
 
 def without_differing(

@@ -68,10 +68,10 @@ def score(
     prefix = said.prefix
     absent = {item.id for item in questionnaire.items if item.id not in cells}
     never_asked = set() if said.prorates_not_asked else absent
-    scales = [
-        ScaleRows(questionnaire, scale, never_asked=never_asked, prefix=prefix)
+    scales = {
+        scale.id: ScaleRows(questionnaire, scale, never_asked=never_asked, prefix=prefix)
         for scale in questionnaire.scales
-    ]
+    }
     is_bad = nw.col(_BAD_ROW)
     # In steps, so that an engine without a planner computes nothing twice.
     named = {
@@ -81,11 +81,17 @@ def score(
     frame = frame.with_columns(*(part for _, parts in named.values() for part in parts))
     every = {item_id: cell for item_id, (cell, _) in named.items()}
     asked = {item_id: every[item_id] for item_id in cells}
-    sums = [column for scale in scales for column in scale.sums(every)]
-    frame = frame.with_columns(_is_bad_row(every).alias(_BAD_ROW), *sums)
-    frame = frame.with_columns(*(one for scale in scales for one in scale.values(is_bad=is_bad)))
+    parts: dict[str, Cell] = {}
+    of_rows = [_is_bad_row(every).alias(_BAD_ROW)]
+    for level in questionnaire.scale_levels:
+        now = [scales[scale.id] for scale in level]
+        sums = (column for scale in now for column in scale.sums(every, parts))
+        frame = frame.with_columns(*of_rows, *sums)
+        frame = frame.with_columns(*(column for scale in now for column in scale.values()))
+        parts |= {scale.id: scales[scale.id].as_cell for scale in level}
+        of_rows = []
     frame = frame.with_columns(
-        *(column for scale in scales for column in scale.outputs(is_bad=is_bad)),
+        *(column for scale in scales.values() for column in scale.outputs(is_bad=is_bad)),
         safety.alert(questionnaire, asked).alias(prefix + ALERT),
         safety.advice(questionnaire, asked).alias(prefix + ADVICE),
         nw.lit(said.notice).alias(prefix + NOTICE),
@@ -101,7 +107,9 @@ def output_types(questionnaire: Questionnaire, prefix: str = "") -> dict[str, ty
     """Return what scoring adds: the name of each column, in order, and its declared type."""
     numbers: dict[str, type[DType]] = {}
     for scale in questionnaire.scales:
-        numbers[score_column(scale)] = nw.Float64 if scale.method == "mean" else nw.Int64
+        numbers[score_column(scale)] = (
+            nw.Float64 if questionnaire.computation(scale).is_double else nw.Int64
+        )
         numbers[unanswered_column(scale)] = nw.Int64
     names = score_columns(questionnaire)
     return {f"{prefix}{name}": numbers.get(name, nw.String) for name in names}

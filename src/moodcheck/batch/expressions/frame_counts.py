@@ -17,7 +17,7 @@ from moodcheck.core.administration import Unanswered
 
 if TYPE_CHECKING:
     from moodcheck.batch.expressions.parts import Parts
-    from moodcheck.core.questionnaire_parts import Scale
+    from moodcheck.core.scale import Scale
 
 _ROWS = "rows"
 
@@ -110,8 +110,7 @@ def _distribution(parts: Parts, scale: Scale) -> Distribution:
             not_scored += rows
         else:
             counts[floor(score)] = counts.get(floor(score), 0) + rows
-    span = parts.questionnaire.range_of(scale)
-    return Distribution(scale.label, *span, dict(sorted(counts.items())), not_scored)
+    return Distribution.of(scale, parts.questionnaire.range_of(scale), counts, not_scored)
 
 
 def _sum(name: str, condition: nw.Expr) -> nw.Expr:

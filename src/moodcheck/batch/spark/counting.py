@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from moodcheck.core.administration import Unanswered
-    from moodcheck.core.questionnaire_parts import Scale
+    from moodcheck.core.scale import Scale
 
 
 def counts_of(
@@ -131,6 +131,6 @@ def _distributions(rows: CodedRows) -> dict[str, Distribution]:
 
 
 def _distribution(rows: CodedRows, scale: Scale, found: dict[int | None, int]) -> Distribution:
-    low, high = rows.job.questionnaire.range_of(scale)
+    extremes = rows.job.questionnaire.range_of(scale)
     counts = {score: count for score, count in found.items() if score is not None}
-    return Distribution(scale.label, low, high, dict(sorted(counts.items())), found.get(None, 0))
+    return Distribution.of(scale, extremes, counts, found.get(None, 0))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from moodcheck.core.scoring import published_range
+from moodcheck.core.scoring import number, published_range
 from moodcheck.history import trend
 from moodcheck.history.record import RecordState
 from moodcheck.history.views.critical_text import critical_sentence
@@ -176,7 +177,7 @@ def _values(line: trend.ScaleTrend | trend.ItemTrend) -> Values:
         return Values(line.item.label, points, line.lowest, line.highest)
     points = tuple(map(Point, line.said, (result.score for result in line.results)))
     marks = tuple(band.at_least for band in line.scale.bands[1:])
-    return Values(line.scale.label, points, line.minimum, line.maximum, marks)
+    return Values(line.scale.label, points, floor(line.minimum), ceil(line.maximum), marks)
 
 
 def _details(line: trend.ScaleTrend) -> str:
@@ -200,7 +201,7 @@ def _published_ranges(line: trend.ScaleTrend) -> str:
     """Return the published bands as quotations; empty where there are none."""
     scale = line.scale
     ranges = [
-        f"{published_range(scale, band, maximum=line.maximum, to='–')} '{band.name}'"
+        f"{published_range(scale, band, line.results[-1].how, to='–')} '{band.name}'"
         for band in scale.bands
     ]
     if not ranges:
@@ -213,5 +214,5 @@ def _step(step: QuotedChange | None) -> str:
     if step is None or step.change.difference is None:
         return ""
     difference = step.change.difference
-    moved = f"+{trend.number(difference)}" if difference > 0 else trend.number(difference)
+    moved = f"+{number(difference)}" if difference > 0 else number(difference)
     return f"{moved} ({step.published})" if step.published else moved

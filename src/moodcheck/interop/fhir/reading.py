@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from moodcheck.core.data_model import is_id
-from moodcheck.core.questionnaire_parts import MOST_ITEMS
+from moodcheck.core.scale import MOST_ITEMS
 from moodcheck.interop.fhir.calculations import calculation
 from moodcheck.interop.fhir.elements import Element, quoted, refuse
 from moodcheck.interop.fhir.names import CALCULATIONS, RECALL_PERIOD, SHORT_TEXT

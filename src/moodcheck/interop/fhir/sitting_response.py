@@ -9,6 +9,7 @@ from moodcheck.interop.fhir.absent import absent
 from moodcheck.interop.fhir.names import canonical, scale_link
 from moodcheck.interop.fhir.sitting import Resource, Sitting, narrative
 from moodcheck.interop.fhir.writing import chosen_coding
+from moodcheck.interop.scale_calculation import calculation_of
 
 if TYPE_CHECKING:
     from moodcheck.core.summary import ItemLine, ScaleLine
@@ -22,7 +23,12 @@ def response(sitting: Sitting) -> Resource:
     asked = sitting.summary.questionnaire
     lines = (*sitting.summary.items, *sitting.summary.context)
     answered = [_item(sitting, line) for line in lines if line.reason != Unanswered.BLANK]
-    scores = [_score(line) for line in sitting.summary.scales if line.result.score is not None]
+    scores = [
+        _score(line)
+        for line in sitting.summary.scales
+        # What the Questionnaire does not have, an answer to it may not have either.
+        if line.result.score is not None and calculation_of(asked, line.result.scale) is not None
+    ]
     source = {"source": whose["subject"]} if (whose := sitting.whose) else {}
     return {
         "resourceType": "QuestionnaireResponse",

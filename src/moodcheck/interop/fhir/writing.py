@@ -23,12 +23,14 @@ from moodcheck.interop.fhir.names import (
     help_link,
     scale_link,
 )
-from moodcheck.interop.form import Calculation
+from moodcheck.interop.scale_calculation import calculation_of
 from moodcheck.interop.unsaid import unsaid
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
-    from moodcheck.core.questionnaire_parts import Item, ResponseOption, Scale
+    from moodcheck.core.questionnaire_parts import Item, ResponseOption
+    from moodcheck.core.scale import Scale
+    from moodcheck.interop.form import Calculation
 
 Tree = dict[str, Any]
 
@@ -49,7 +51,11 @@ def export(questionnaire: Questionnaire, *, notice: str) -> Exported:
 def questionnaire_resource(questionnaire: Questionnaire) -> Tree:
     """Return the Questionnaire as plain JSON; the same for the same questionnaire."""
     scored = [_item(questionnaire, item) for item in questionnaire.all_items]
-    scores = [_score(questionnaire, scale) for scale in questionnaire.scales]
+    scores = [
+        _score(questionnaire, scale, how)
+        for scale in questionnaire.scales
+        if (how := calculation_of(questionnaire, scale)) is not None
+    ]
     resource: Tree = {
         "resourceType": "Questionnaire",
         "language": questionnaire.language,
@@ -130,18 +136,9 @@ def _help(item_id: str, text: str) -> Tree:
     }
 
 
-def _score(questionnaire: Questionnaire, scale: Scale) -> Tree:
-    members = questionnaire.items_of(scale)
-    ranges = {item_id: questionnaire.extremes(item_id) for item_id in members}
-    calculation = Calculation(
-        scale.method,
-        members,
-        scale.reverse_keyed,
-        scale.at_least,
-        scale.multiply_by,
-        scale.max_unanswered,
-    )
-    expression = {"language": "text/fhirpath", "expression": written(calculation, ranges)}
+def _score(questionnaire: Questionnaire, scale: Scale, how: Calculation) -> Tree:
+    ranges = {item_id: questionnaire.extremes(item_id) for item_id in how.links}
+    expression = {"language": "text/fhirpath", "expression": written(how, ranges)}
     return _without_empty(
         {
             "extension": [{"url": CALCULATED_EXPRESSION, "valueExpression": expression}],

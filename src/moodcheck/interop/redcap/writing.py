@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from moodcheck.errors import BadData
 from moodcheck.interop.exported import Exported
-from moodcheck.interop.form import Calculation
 from moodcheck.interop.redcap.calculations import written
 from moodcheck.interop.redcap.choices import choices_of
 from moodcheck.interop.redcap.columns import Column
 from moodcheck.interop.redcap.markup import label_of
 from moodcheck.interop.redcap.names import RECORD_ID, field_names, form_name, score_names
+from moodcheck.interop.scale_calculation import calculation_of
 from moodcheck.interop.unsaid import unsaid
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
-    from moodcheck.core.questionnaire_parts import Item, Scale
+    from moodcheck.core.questionnaire_parts import Item
+    from moodcheck.core.scale import Scale
 
 Cells = dict[Column, str]
 
@@ -89,14 +90,12 @@ def _annotation(codes: Mapping[str, str]) -> str:
 
 def _how(asked: Questionnaire, scale: Scale) -> str | None:
     """Return how REDCap works out the score of a scale; None where it cannot."""
-    names, members = field_names(asked), asked.items_of(scale)
-    calculation = Calculation(
-        method=scale.method,
-        links=tuple(names[item] for item in members),
-        reverse_keyed=tuple(names[item] for item in scale.reverse_keyed),
-        multiply_by=scale.multiply_by,
-    )
-    return written(calculation, {names[item]: asked.extremes(item) for item in members})
+    names = field_names(asked)
+    calculation = calculation_of(asked, scale, names.__getitem__)
+    if calculation is None:
+        return None
+    ranges = {names[item]: asked.extremes(item) for item in asked.items_of(scale)}
+    return written(calculation, ranges)
 
 
 def _unsaid(asked: Questionnaire) -> Iterator[str]:
@@ -108,10 +107,10 @@ def _unsaid(asked: Questionnaire) -> Iterator[str]:
         )
     yield from unsaid(asked, "loinc".__eq__)
     for scale in asked.scales:
-        if _how(asked, scale) is None:
-            yield f"the score '{scale.id}' is not in it, because it counts answers"
-        elif scale.max_unanswered:
+        if _how(asked, scale) is not None and asked.computation(scale).most_unanswered:
             yield f"the score '{scale.id}' stays empty in REDCap when any answer is missing"
+        elif calculation_of(asked, scale) is not None and scale.method == "count":
+            yield f"the score '{scale.id}' is not in it, because it counts answers"
     yield "its title, version, language and licence are not in it, nor short names of items"
     renamed = [f"{item} as {name}" for item, name in names.items() if item != name]
     if renamed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -14,12 +15,12 @@ from linkml_redcap import data_dictionary
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.scoring import score
 from moodcheck.errors import BadData
-from moodcheck.interop.form import Calculation
 from moodcheck.interop.joining import join
 from moodcheck.interop.redcap.columns import Column
 from moodcheck.interop.redcap.names import field_names, form_name, score_names
 from moodcheck.interop.redcap.reading import read_dictionary
 from moodcheck.interop.redcap.writing import export
+from moodcheck.interop.scale_calculation import calculation_of
 from moodcheck.interop.taken_over import quotation
 from moodcheck.interop.worded import with_wording
 from tests.shipped import CONTEXT, LANGUAGE, SYMPTOMS
@@ -72,15 +73,17 @@ def test_whatever_it_can_say_is_read_back(asked: Questionnaire) -> None:
         assert offered == [(one.value, one.label) for one in asked.options(item.id)]
     for scale in asked.scales:
         theirs_or_none = found.get(scores[scale.id])
-        assert (theirs_or_none is None) == (scale.method == "count")
-        if theirs_or_none is not None:
-            assert theirs_or_none.text == scale.label
-            assert theirs_or_none.calculation == Calculation(
-                scale.method,
-                tuple(names[item] for item in asked.items_of(scale)),
-                tuple(names[one] for one in asked.items_of(scale) if one in scale.reverse_keyed),
-                multiply_by=scale.multiply_by,
-            )
+        how = calculation_of(asked, scale, names.__getitem__)
+        if how is None or scale.method == "count":
+            assert theirs_or_none is None
+            continue
+        assert theirs_or_none is not None
+        assert theirs_or_none.text == scale.label
+        assert theirs_or_none.calculation == replace(
+            how,
+            reverse_keyed=tuple(one for one in how.links if one in how.reverse_keyed),
+            max_unanswered=0,
+        )
 
 
 @given(worded() | st.just(SYMPTOMS))
