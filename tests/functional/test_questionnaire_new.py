@@ -34,10 +34,11 @@ REST: Dialogue = [
     ("Item 1:", "You are depressed."),
     ("'depressed' diagnoses, judges or blames.", "You were tired: at noon, too."),
     ("[You were tired: at noon, too]", "Tired"),
-    ("about death or suicide? (y or n)", "n"),
+    ("about death, suicide or hurting oneself? (y or n) [n]", ""),
     ("Item 2, or Enter alone", "You thought about death."),
     ("[You thought about death]", "Thoughts"),
-    ("about death or suicide? (y or n)", "y"),
+    ("about death, suicide or hurting oneself? (y or n)", ""),
+    ("Something has to be typed here.", "y"),
     ("From 'A little' on, an answer to it shows help lines at once.", ""),
     ("[For our own use]", ""),
 ]
@@ -88,7 +89,7 @@ def test_answers_of_ones_own_are_typed_one_by_one_and_what_an_option_says_is_not
                 ("such as 'Oft'", "n"),
                 ("Item 1:", "Du warst müde."),
                 ("[Du warst müde]", ""),
-                ("death or suicide?", "no"),
+                ("hurting oneself?", "no"),
                 ("Item 2, or Enter alone", ""),
             ],
         )

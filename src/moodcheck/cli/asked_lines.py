@@ -68,9 +68,9 @@ class AskedLines:
         numbered = [f"  {number}. {text}" for number, text in enumerate(choices, start=1)]
         return self.ask("\n".join([question, *numbered, _("Type its number.")]), use)
 
-    def agrees(self, question: str) -> bool:
-        """Return whether the answer is yes; one of the two has to be typed."""
-        return self.ask(_("{question} (y or n)").format(question=question), yes_or_no)
+    def agrees(self, question: str, default: str = "") -> bool:
+        """Return whether the answer is yes; without a default one of the two has to be typed."""
+        return self.ask(_("{question} (y or n)").format(question=question), yes_or_no, default)
 
     @staticmethod
     def _tell(question: str) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from moodcheck.cli.asked_lines import AskedLines
+from moodcheck.cli.questionnaire_questions import chosen_responses, typed_items
 from moodcheck.core.questionnaire_draft import ID_OF_ANY, Draft, first_draft, proposed_id
 from moodcheck.errors import UsageError
 from moodcheck.files.private_file import refuse_unwritable
 from moodcheck.loading.context import Context
-from moodcheck.loading.questionnaire_draft import FEWEST_OPTIONS, Steps
+from moodcheck.loading.questionnaire_draft import Steps
 from moodcheck.terminal.console import tell
 from moodcheck.translation import gettext as _
 
@@ -31,6 +32,7 @@ class Given:
     items: Sequence[str]
     critical: Sequence[int]
     """Numbers of items, from 1."""
+    not_critical: Sequence[int]
     licence: str | None
 
     @property
@@ -112,13 +114,8 @@ class Author:
         if given is None and self._lines:
             self._draft = self._lines.ask(question, use, default)
         else:
-            self._take_given(option, lambda: use((default if given is None else given).strip()))
-
-    def _take_given(self, option: str, step: Callable[[], Draft]) -> None:
-        try:
-            self._draft = step()
-        except UsageError as error:
-            raise UsageError(f"{option}: {error.what}", mend=error.mend) from None
+            with _naming(option):
+                self._draft = use((default if given is None else given).strip())
 
     def _take_responses(self) -> None:
         given = self._given
@@ -127,40 +124,13 @@ class Author:
                 "--responses and --option contradict each other", mend="Use one of the two"
             )
         if given.options:
-            labels = [label.strip() for label in given.options]
-            self._take_given("--option", partial(self._steps.with_options, labels))
+            with _naming("--option"):
+                self._draft = self._steps.with_options([label.strip() for label in given.options])
         elif given.responses is not None:
-            self._take_given("--responses", partial(self._steps.offering, given.responses))
+            with _naming("--responses"):
+                self._draft = self._steps.offering(given.responses)
         elif self._lines:
-            self._choose_responses(self._lines)
-
-    def _choose_responses(self, lines: AskedLines) -> None:
-        offered = self._draft.template.responses
-        choices = [
-            f"{one.label}: {', '.join(option.label or '' for option in one.options)}"
-            for one in offered.values()
-        ]
-        chosen = lines.choose(_("What can be answered?"), [*choices, _("Answers of your own")])
-        if chosen < len(offered):
-            self._draft = self._steps.offering(list(offered)[chosen])
-        else:
-            self._type_options(lines)
-
-    def _type_options(self, lines: AskedLines) -> None:
-        tell(_("Type them one by one, from the least to the most."))
-        labels: list[str] = []
-
-        def use(typed: str) -> Draft:
-            tried = [*labels, typed] if labels else [typed] * FEWEST_OPTIONS
-            draft = self._steps.with_options(tried)
-            labels.append(typed)
-            return draft
-
-        while len(labels) < FEWEST_OPTIONS:
-            self._draft = lines.ask(_("Answer {value}:").format(value=len(labels)), use)
-        more = _("Answer {value}, or Enter alone if there are no more:")
-        while draft := lines.ask_or_end(more.format(value=len(labels)), use):
-            self._draft = draft
+            self._draft = chosen_responses(self._lines, self._steps)
 
     def _take_high(self) -> None:
         high = self._given.high_stands_out
@@ -174,35 +144,32 @@ class Author:
 
     def _take_items(self) -> None:
         given = self._given
-        for text in given.items:
-            self._take_given("--item", partial(self._steps.with_item, text.strip()))
         if self._lines and not given.items:
-            self._type_items(self._lines)
+            if given.critical or given.not_critical:
+                raise UsageError(
+                    "--critical and --not-critical number items of --item", mend="Use --item, too"
+                )
+            self._draft = typed_items(self._lines, self._steps)
+            return
+        for text in given.items:
+            with _naming("--item"):
+                self._draft = self._steps.with_item(text.strip())
         for number in given.critical:
-            self._take_given("--critical", partial(self._steps.with_critical, number))
-
-    def _type_items(self, lines: AskedLines) -> None:
-        tell(_("Now the items, one by one: short sentences in plain words."))
-        self._type_item(lines, lines.ask(_("Item 1:"), self._steps.with_item))
-        more = _("Item {number}, or Enter alone if there are no more:")
-        while with_next := lines.ask_or_end(
-            more.format(number=len(self._draft.items) + 1), self._steps.with_item
-        ):
-            self._type_item(lines, with_next)
-
-    def _type_item(self, lines: AskedLines, with_item: Draft) -> None:
-        """Ask what else there is to know about the item that was just typed, and take it."""
-        item = with_item.items[-1]
-        question = _("Two or three words for it, for tables:")
-        self._draft = lines.ask(
-            question, lambda label: self._steps.with_item(item.text, label), item.label
-        )
-        if lines.agrees(_("Is it about death or suicide?")):
-            self._draft = self._steps.with_critical(len(self._draft.items))
-            said = _("From '{label}' on, an answer to it shows help lines at once.")
-            tell(said.format(label=self._draft.first["label"]))
+            with _naming("--critical"):
+                self._draft = self._steps.with_critical(number)
+        with _naming("--not-critical"):
+            self._steps.refuse_unwatched(given.not_critical)
 
 
 def file_of(draft: Draft) -> Path:
     """Return the file in the current folder that a questionnaire without a place is written to."""
     return Path(f"{draft.id}.yaml")
+
+
+@contextmanager
+def _naming(option: str) -> Iterator[None]:
+    """While inside, what is refused is said of this option."""
+    try:
+        yield
+    except UsageError as error:
+        raise UsageError(f"{option}: {error.what}", mend=error.mend) from None

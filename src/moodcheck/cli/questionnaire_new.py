@@ -57,6 +57,10 @@ def new(
         list[int] | None,
         typer.Option(metavar="N", help="The number of an item that is about death or suicide."),
     ] = None,
+    not_critical: Annotated[
+        list[int] | None,
+        typer.Option(metavar="N", help="The number of one that only sounds like it."),
+    ] = None,
     licence: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What others may do with it.")
     ] = None,
@@ -64,7 +68,8 @@ def new(
     """Start a questionnaire of your own from a few questions, and end with a valid file.
 
     What options say is not asked. With --title and at least one --item nothing is asked, and what
-    no option says is as Enter would have it. --item, --option and --critical may be repeated.
+    no option says is as Enter would have it. Options with an item, an answer or a
+    number may be repeated.
 
     Example: moodcheck questionnaire new --title "Rest check-in" --item "You were tired."
     """
@@ -78,6 +83,7 @@ def new(
         high_stands_out=high_stands_out,
         items=item or [],
         critical=critical or [],
+        not_critical=not_critical or [],
         licence=licence,
     )
     if not (given.is_enough or can_be_asked()):

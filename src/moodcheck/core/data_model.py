@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Self
 
@@ -61,6 +61,15 @@ class Fault:
 def is_id(text: str) -> bool:
     """Return whether `text` can be an `Id`."""
     return len(text) <= LONGEST_ID and re.fullmatch(ID_PATTERN.strip("^$"), text) is not None
+
+
+def free_id(name: str, taken: Collection[str]) -> str:
+    """Return an id, or where it is taken the first of `id_2`, `id_3` … that is not."""
+    free, number = name, 2
+    while free in taken:
+        end = f"_{number}"
+        free, number = name[: LONGEST_ID - len(end)] + end, number + 1
+    return free
 
 
 def one_of(names: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from moodcheck.core.consistency import RESERVED_IDS
-from moodcheck.core.data_model import LONGEST_ID, DataModel, Id, LanguageCode, Text, is_id
+from moodcheck.core.data_model import LONGEST_ID, DataModel, Id, LanguageCode, Text, free_id, is_id
 from moodcheck.core.questionnaire_parts import SCHEMA, ResponseSet
 
 OWN_RESPONSES = "answers"
@@ -207,8 +207,4 @@ def item_id(label: str, others: Collection[str]) -> str:
     name = proposed_id(label, joined_by="_")
     if not name or name in RESERVED_IDS:
         name = f"item_{len(others) + 1}"
-    free, number = name, 2
-    while free in others:
-        end = f"_{number}"
-        free, number = name[: LONGEST_ID - len(end)] + end, number + 1
-    return free
+    return free_id(name, others)

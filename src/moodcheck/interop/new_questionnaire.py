@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from moodcheck.core.data_model import LONGEST_ID, is_id
+from moodcheck.core.consistency import RESERVED_IDS
+from moodcheck.core.data_model import LONGEST_ID, free_id, is_id
 from moodcheck.errors import BadData, Problem, did_you_mean
 from moodcheck.interop.form import SCALE, Calculation, Form, FormItem
 from moodcheck.interop.taken_over import ResponseSets, licence_of, stem_of
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 Tree = dict[str, Any]
 
-_RESERVED = frozenset({"any", "all"})
 _VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}")
 _LONGEST_LABEL = 60
 _TODAY, _ALWAYS = "today", "anyway"
@@ -247,18 +247,12 @@ def as_id(name: str) -> str:
     """Return the id that is nearest to a name of another program."""
     plain = re.sub(r"[^a-z0-9_-]+", "_", name.lower()).strip("_-")[: LONGEST_ID - 4]
     plain = plain if plain[:1].isalpha() else f"q_{plain}"
-    return plain if is_id(plain) and plain not in _RESERVED else f"q_{plain}"
+    return plain if is_id(plain) and plain not in RESERVED_IDS else f"q_{plain}"
 
 
 def _ids(links: Iterator[str]) -> dict[str, str]:
     """Return an id for each link, no two alike."""
     ids: dict[str, str] = {}
-    taken: set[str] = set()
     for link in links:
-        wanted = name = as_id(link)
-        number = 2
-        while name in taken:
-            name, number = f"{wanted}_{number}", number + 1
-        taken.add(name)
-        ids[link] = name
+        ids[link] = free_id(as_id(link), ids.values())
     return ids

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from moodcheck.core.language import Language
@@ -84,11 +84,35 @@ class Steps:
 
     def with_critical(self, number: int) -> Draft:
         """Return the draft in which the item of that number, from 1, is about death or suicide."""
+        self._refuse_unknown(number)
         items = list(self.draft.items)
-        if not 1 <= number <= len(items):
-            raise UsageError(f"There is no item {number}", mend=f"Use 1 to {len(items)}")
         items[number - 1] = replace(items[number - 1], is_critical=True)
         return self._checked(replace(self.draft, items=tuple(items)))
+
+    def names_death(self, item: DraftItem) -> bool:
+        """Return whether the words of an item name death, suicide or hurting oneself."""
+        return self.language.names_death(f"{item.text} {item.label}")
+
+    def refuse_unwatched(self, allowed: Collection[int]) -> None:
+        """Raise UsageError where words name death and the item is neither critical nor allowed.
+
+        And where there is no item of an allowed number, or it is critical.
+        """
+        for number in allowed:
+            self._refuse_unknown(number)
+            if self.draft.items[number - 1].is_critical:
+                raise UsageError(f"Item {number} is said to be critical", mend="Say one of the two")
+        for number, item in enumerate(self.draft.items, start=1):
+            if self.names_death(item) and not item.is_critical and number not in allowed:
+                raise UsageError(
+                    f"The words of item {number} name death or suicide, and it is not critical",
+                    mend=f"Use --critical {number}, so that answers to it show help lines, or "
+                    f"--not-critical {number}, if none should",
+                )
+
+    def _refuse_unknown(self, number: int) -> None:
+        if not 1 <= number <= len(self.draft.items):
+            raise UsageError(f"There is no item {number}", mend=f"Use 1 to {len(self.draft.items)}")
 
     def _answered_by(self, name: str, options: tuple[dict[str, object], ...]) -> Draft:
         return self._checked(replace(self.draft, responses=name, options=options))

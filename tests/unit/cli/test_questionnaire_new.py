@@ -10,6 +10,7 @@ import pytest
 from tests.unit.cli.conftest import Run
 
 ENOUGH = ("--title", "Rest check-in", "--item", "You were tired.")
+DEADLY = (*ENOUGH, "--item", "You wished to die.")
 NEW = ("questionnaire", "new")
 
 
@@ -35,6 +36,16 @@ def test_options_alone_make_a_private_file_that_every_command_takes(
     (tmp_path / "answers.json").write_text('{"you_thought_of_death": 1}', encoding="utf-8")
     checked = run("check", str(file), "--answers", "answers.json", "--region", "GB")
     assert (checked.code, "Talk to someone today" in checked.output) == (0, True)
+
+
+def test_an_item_that_names_death_is_left_uncritical_only_where_its_author_says_so(
+    run: Run, tmp_path: Path
+) -> None:
+    assert run(*NEW, "no.yaml", *DEADLY, "--not-critical", "2").code == 0
+    assert run(*NEW, "yes.yaml", *DEADLY, "--critical", "2").code == 0
+
+    said = [(tmp_path / name).read_text(encoding="utf-8") for name in ("no.yaml", "yes.yaml")]
+    assert ["\ncritical:\n" in text for text in said] == [False, True]
 
 
 def test_answers_of_ones_own_are_counted_from_0(run: Run, tmp_path: Path) -> None:
@@ -67,6 +78,10 @@ def test_answers_of_ones_own_are_counted_from_0(run: Run, tmp_path: Path) -> Non
         ((*ENOUGH, "--option", "No", "--option", "Yes", "--responses", "how_much"), "contradict"),
         ((*ENOUGH, "--critical", "2"), "--critical: There is no item 2. Use 1 to 1"),
         ((*ENOUGH, "--critical", "0"), "--critical: There is no item 0"),
+        (DEADLY, "item 2 name death or suicide, and it is not critical. Use --critical 2"),
+        ((*DEADLY, "--not-critical", "1"), "or --not-critical 2"),
+        ((*DEADLY, "--not-critical", "3"), "--not-critical: There is no item 3. Use 1 to 2"),
+        ((*DEADLY, "--not-critical", "2", "--critical", "2"), "Item 2 is said to be critical"),
         (("https://example.org/a.yaml", *ENOUGH), "looks like a network address"),
     ],
 )
