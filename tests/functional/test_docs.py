@@ -15,6 +15,7 @@ import pytest
 
 from docs import make_cli_reference, make_words
 from moodcheck.errors import ExitCode
+from tests.forms import phq_9_form
 from tests.functional.person import run_in_shell
 from tests.in_process import run
 from tests.shipped import SYMPTOMS
@@ -35,9 +36,10 @@ STANDS_FOR_IDS = {"answers": "ITEM", "unanswered": "ITEM", "critical": "ITEM", "
 OPENS_NOTHING = ("moodcheck history schema", "moodcheck history where")
 
 
+_ABOUT_A_FILE = ("new", "copy", "add", "import", "export", "remove")
+
 SAYS_WHAT_BECAME_OF_A_FILE = tuple(
-    f"moodcheck {words} "
-    for words in ("score", "questionnaire new", "questionnaire copy", "questionnaire add")
+    f"moodcheck {words} " for words in ("score", *(f"questionnaire {one}" for one in _ABOUT_A_FILE))
 )
 
 
@@ -87,11 +89,14 @@ def test_an_example_runs(example: str, tmp_path: Path) -> None:
     mine = shipped.replace("id: symptoms", "id: mine", 1)
     (tmp_path / "mine.yaml").write_text(mine, encoding="utf-8")
     items = [item.id for item in SYMPTOMS.items]
+    (tmp_path / "phq9.json").write_text(json.dumps(phq_9_form()), encoding="utf-8")
+    (tmp_path / "own").mkdir(mode=0o700)
+    (tmp_path / "own" / "rest.yaml").write_text(mine.replace("id: mine", "id: rest", 1))
     rows = [["id", *items], ["C-1", *"0" * len(items)]]
     (tmp_path / "answers.csv").write_text("".join(f"{','.join(row)}\n" for row in rows))
 
     started = run_in_shell if ">" in example else run
-    ran = started(example, cwd=tmp_path)
+    ran = started(example, cwd=tmp_path, MOODCHECK_QUESTIONNAIRES=str(tmp_path / "own"))
 
     if asks(example):
         assert "There is nobody to ask" in ran.said

@@ -170,8 +170,9 @@ def refuse_without_wording(asked: Questionnaire) -> None:
         raise BadData(
             f"The questionnaire {asked.id} has scoring rules only, because its wording belongs to "
             "its authors",
-            mend=f"Bring the wording with 'moodcheck questionnaire copy {asked.id} FILE', "
-            "or give the answers with --answers FILE",
+            mend="Bring the wording: from a FHIR or REDCap file that you have with 'moodcheck "
+            f"questionnaire import FILE --as {asked.id}', or by hand with 'moodcheck "
+            f"questionnaire copy {asked.id} FILE'. Or give the answers with --answers FILE",
         )
 
 

@@ -79,7 +79,7 @@ def import_questionnaire(
     It is joined with the scoring that comes with moodcheck, item by item, shown, and kept in your
     own folder if you say so. Then it can be asked.
 
-    Example: moodcheck questionnaire import phq9.json
+    Example: moodcheck questionnaire import phq9.json --yes
     """
     if critical and no_critical:
         raise UsageError("--critical and --no-critical contradict each other", mend="Use one")
@@ -148,7 +148,7 @@ def remove(
 ) -> int:
     """Remove a questionnaire from your own. Saved sittings keep theirs, and can still be read.
 
-    Example: moodcheck questionnaire remove phq-9
+    Example: moodcheck questionnaire remove rest --yes
     """
     file = own_questionnaire_file(questionnaire)
     if file is None:

@@ -17,7 +17,7 @@ _WHOLE = r"-?[0-9]+"
 _LINK = r"'[^'\\]*'"
 _FIRST_LINKS = re.compile(rf"linkId in \(({_LINK}(?: \| {_LINK})*)\)")
 _REVERSED = re.compile(rf"linkId in \(([^()]*)\)\)\.answer\.value\.where\(weight\(\) <= {_WHOLE}\)")
-_SUBTRACTED = re.compile(r"- %resource\.item\.where\(linkId in \(([^()]*)\)\)")
+_SUBTRACTED = re.compile(r"- (?:iif\()?%resource\.item\.where\(linkId in \(([^()]*)\)\)")
 _COUNTED = re.compile(rf"where\(weight\(\) >= ({_WHOLE})\)")
 _COUNTED_FROM_ABOVE = re.compile(rf"where\(weight\(\) <= ({_WHOLE})\)")
 _NEEDED = re.compile(r"\.count\(\) >= ([0-9]+),")
@@ -91,9 +91,11 @@ def _parts(calculation: Calculation, ranges: Ranges) -> Iterable[str]:
     """Yield what is added up: the items as they are, then those that count from the other end."""
     is_count, least = calculation.method == "count", calculation.at_least or 0
     forward = [link for link in calculation.links if link not in calculation.reverse_keyed]
-    if forward:
-        counted = f"where(weight() >= {least}).count()" if is_count else "weight().sum()"
-        yield f"+ {_answers(forward)}.{counted}"
+    may_be_empty = calculation.max_unanswered > 0 and bool(calculation.reverse_keyed)
+    if forward and is_count:
+        yield f"+ {_answers(forward)}.where(weight() >= {least}).count()"
+    elif forward:
+        yield f"+ {_sum(forward, may_be_empty=may_be_empty)}"
     by_ends: dict[int, list[str]] = {}
     for link in calculation.links:
         if link in calculation.reverse_keyed:
@@ -104,7 +106,14 @@ def _parts(calculation: Calculation, ranges: Ranges) -> Iterable[str]:
             yield f"+ {answers}.where(weight() <= {ends - least}).count()"
         else:
             yield f"+ {answers}.count() * {ends}"
-            yield f"- {answers}.weight().sum()"
+            yield f"- {_sum(links, may_be_empty=may_be_empty)}"
+
+
+def _sum(links: Iterable[str], *, may_be_empty: bool) -> str:
+    answers = _answers(links)
+    added = f"{answers}.weight().sum()"
+    # The sum of nothing is nothing, and so is whatever is added to it.
+    return f"iif({answers}.exists(), {added}, 0)" if may_be_empty else added
 
 
 def _own(expression: str, ranges: Ranges) -> Calculation | None:
