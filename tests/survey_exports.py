@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -28,7 +29,11 @@ def worded(name: str) -> str:
     first, *rest = questionnaire_copy(api.load(name)).split(PLACEHOLDER)
     words = first + "".join(f"my words {place}{text}" for place, text in enumerate(rest))
     # Items stand in quotation marks. Labels are the same in both, as they are in a survey.
-    return words.replace("“my words", f"“{name}, my words")
+    words = words.replace("“my words", f"“{name}, my words")
+    # An import looks whether the critical item is about what it should be.
+    return re.sub(
+        "(id: death_thoughts.*?my words)", r"\1 of death", words, count=1, flags=re.DOTALL
+    )
 
 
 WORDED = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from moodcheck.errors import BadData, InputNotFound
 from moodcheck.files.paths import map_files
 from tests.in_process import Ran, run
 from tests.survey_exports import EXPORTS, WORDED, survey, worded
+from tests.unit.interop.redcap.dictionaries import RECORD_ID, dictionary, row
 
 PEOPLE = survey()
 MAPS = sorted(map_files())
@@ -64,7 +66,7 @@ def test_a_map_reads_every_answer_of_its_export_and_the_report_says_how(
     items = [item.id for item in WORDED[questionnaire_of(name)].items]
     answers = PEOPLE.answers[questionnaire_of(name)]
     totals = [sum(map(int, map(str, cells))) for cells in answers if None not in cells]
-    scored = [row["total_score"] for row in rows(folder, "scores.csv") if row["total_score"]]
+    scored = [one["total_score"] for one in rows(folder, "scores.csv") if one["total_score"]]
     assert scored == [str(total) for total in totals]
     said = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     for item, given in zip(items, zip(*answers, strict=True), strict=True):
@@ -103,8 +105,39 @@ def test_a_map_that_goes_by_wording_waits_for_yours(folder: Path) -> None:
     ran = run(f"moodcheck score export.csv --questionnaire phq-9 --map {name}", cwd=folder)
 
     assert ran.code == 65
-    assert f"{name}:13:10: it goes by the wording of phq-9" in ran.said
-    assert "moodcheck questionnaire copy phq-9 FILE" in ran.said
+    assert re.search(rf"{name}:[0-9]+:10: it goes by the wording of phq-9", ran.said)
+    assert "moodcheck questionnaire import FILE --as phq-9" in ran.said
+    assert (
+        "moodcheck questionnaire import FILE --as gad-7"
+        in run("moodcheck questionnaire maps").shown
+    )
+
+
+def test_the_data_dictionary_of_a_project_lets_its_labels_be_read(folder: Path) -> None:
+    own = str(folder / "own")
+    asked = WORDED["phq-9"]
+    choices = " | ".join(f"{one.value}, {one.label}" for one in asked.responses["frequency"])
+    fields = [
+        row(f"phq9_{place}", label=(item.text or "").strip("“”"), choices=choices)
+        for place, item in enumerate(asked.items, start=1)
+    ]
+    (folder / "dictionary.csv").write_bytes(dictionary(RECORD_ID, *fields))
+    (folder / "export.csv").write_text(EXPORTS["redcap-labels-phq-9"](PEOPLE), encoding="utf-8")
+    options = "--questionnaire phq-9 --map redcap-labels-phq-9 --output scores.csv"
+    brought, ran = (
+        run(f"moodcheck {line}", cwd=folder, MOODCHECK_QUESTIONNAIRES=own)
+        for line in (
+            "questionnaire import dictionary.csv --as phq-9 --yes",
+            f"score export.csv {options}",
+        )
+    )
+
+    assert (brought.code, ran.code) == (0, 0), (brought.said, ran.said)
+    totals = [one["total_score"] for one in rows(folder, "scores.csv")]
+    assert totals == [
+        "" if None in cells else str(sum(map(int, map(str, cells))))
+        for cells in PEOPLE.answers["phq-9"]
+    ]
 
 
 def test_python_takes_the_same_names_and_a_path_is_always_a_file(folder: Path) -> None:
@@ -190,6 +223,27 @@ def test_no_map_takes_the_columns_of_another_export() -> None:
     own = {(name, other) for name, other in own if not name.endswith("-gad-7")}
     others = {("counted-from-1", "qualtrics"), ("counted-from-1", "redcap")}
     assert taken == own | others
+
+
+@pytest.mark.parametrize(
+    ("export", "fitting"),
+    [
+        ("nhanes-dpq", ["nhanes-dpq"]),
+        ("redcap-phq-9", ["redcap-phq-9"]),
+        ("limesurvey-phq-9", ["limesurvey-phq-9"]),
+        ("qualtrics-phq-9", ["qualtrics-phq-9"]),
+        ("counted-from-1-phq-9", ["counted-from-1-phq-9"]),
+        ("google-forms-phq-9", []),
+    ],
+)
+def test_whoever_asks_for_a_map_is_told_of_the_one_that_there_is(
+    export: str, fitting: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "export.csv").write_text(EXPORTS[export](PEOPLE), encoding="utf-8")
+    line = "moodcheck questionnaire map-template export.csv --questionnaire phq-9"
+    ran = run(line, cwd=tmp_path)
+
+    assert re.findall("You may not need it: --map (.*) seems to fit", ran.shown) == fitting
 
 
 def test_answers_counted_from_0_are_not_taken_for_such_from_1_without_a_word(folder: Path) -> None:

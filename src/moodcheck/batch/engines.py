@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.map_fitting import fitting_maps
 from moodcheck.batch.map_proposal import map_proposal
 from moodcheck.batch.map_template import map_template
 from moodcheck.errors import UsageError
@@ -60,7 +62,8 @@ def propose_map(name: str, layout: Layout, questionnaire: Questionnaire, spool: 
     proposal = map_proposal(
         questionnaire, seen.names, seen.texts, header_rows=seen.header_rows, labels=seen.labels
     )
-    return map_template(proposal, questionnaire)
+    fitting = fitting_maps(questionnaire, seen.names, seen.texts, seen.header_rows)
+    return map_template(replace(proposal, fitting=fitting), questionnaire)
 
 
 @contextmanager

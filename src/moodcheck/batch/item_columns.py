@@ -61,7 +61,8 @@ def _as_worded(questionnaire: Questionnaire, wanted: Sequence[str], names: Seque
     problems = []
     needed = needed_items(questionnaire)
     for item_id in wanted:
-        columns = alike.get(bare(questionnaire.item(item_id).text or ""), [])
+        text = bare(questionnaire.item(item_id).text or "")
+        columns = alike.get(text, []) if text else []
         if len(columns) == 1:
             items[item_id] = columns[0]
         elif columns or item_id in needed:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from moodcheck.batch.answer_map import WORDING
 from moodcheck.batch.name_pattern import pattern_fault
-from moodcheck.batch.used_items import used_items
+from moodcheck.batch.used_items import needed_items, used_items
 from moodcheck.core.data_model import DataPath, Fault, one_of
 from moodcheck.errors import did_you_mean
 
@@ -52,6 +52,14 @@ def texts_of(answer_map: AnswerMap, questionnaire: Questionnaire, item_id: str) 
     return {str(option.value): option.value for option in offered}
 
 
+def lacks_wording(answer_map: AnswerMap, questionnaire: Questionnaire) -> bool:
+    """Return whether a map goes by words that an item without which nothing is scored lacks."""
+    needed = [questionnaire.item(one) for one in needed_items(questionnaire)]
+    labels = [option.label for item in needed for option in questionnaire.options(item.id)]
+    is_unnamed = answer_map.columns == WORDING and not all(item.text for item in needed)
+    return is_unnamed or (answer_map.answers == WORDING and not all(labels))
+
+
 def missing_texts(
     answer_map: AnswerMap, questionnaire: Questionnaire, item_id: str
 ) -> dict[str, str]:
@@ -84,16 +92,15 @@ def _unread(item_id: str, questionnaire: Questionnaire) -> tuple[str, str]:
 def _wording(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fault]:
     """Yield where a map goes by the words of the questionnaire, and they are not there."""
     key = "columns" if answer_map.columns == WORDING else "answers"
-    if not answer_map.needs_wording:
-        return
-    if not questionnaire.has_wording:
+    if lacks_wording(answer_map, questionnaire):
         name = questionnaire.id
         what = f"it goes by the wording of {name}, which does not come with moodcheck"
-        mend = f"Bring the wording that you may use: moodcheck questionnaire copy {name} FILE"
-        yield Fault((key,), what, f"{mend}; then moodcheck questionnaire add FILE")
+        mend = f"Bring that of your survey: moodcheck questionnaire import FILE --as {name}"
+        yield Fault((key,), what, mend)
     elif answer_map.answers == WORDING:
         for item_id in used_items(questionnaire):
-            labels = Counter(option.label for option in questionnaire.options(item_id))
+            offered = questionnaire.options(item_id)
+            labels = Counter(option.label for option in offered if option.label)
             if max(labels.values(), default=0) > 1:
                 what = f"two options of '{item_id}' have the same label"
                 yield Fault(("answers",), what, "Name the texts that are answers instead")

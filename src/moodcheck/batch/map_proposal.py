@@ -64,6 +64,8 @@ class MapProposal:
     header_rows: int = 1
     labels: Mapping[str, str] = field(default_factory=dict)
     """What the table itself calls the codes of its items."""
+    fitting: tuple[str, ...] = ()
+    """The maps that come with moodcheck and seem to fit."""
 
 
 def map_proposal(

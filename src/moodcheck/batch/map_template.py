@@ -36,6 +36,8 @@ def _head(proposal: MapProposal, questionnaire: Questionnaire) -> Iterator[str]:
     yield "# " + _("How to read this table as answers to {name}.").format(
         name=f"{questionnaire.id} {questionnaire.version}"
     )
+    for name in proposal.fitting:
+        yield "# " + _("You may not need it: --map {name} seems to fit.").format(name=name)
     yield "# " + _("Look at every line. Lines that begin with # do nothing until you take it away.")
     yield "schema: 1"
     if proposal.header_rows > 1:

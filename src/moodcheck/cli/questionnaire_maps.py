@@ -9,6 +9,7 @@ import typer
 
 from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.engines import propose_map
+from moodcheck.batch.map_faults import lacks_wording
 from moodcheck.batch.map_file import MapFile, no_map, shipped_maps
 from moodcheck.batch.tables.layout import UTF_8, layout_of
 from moodcheck.cli.options import PlainOrJson, PlainOrJsonOption
@@ -75,7 +76,7 @@ def _as_lines(context: Context, file: MapFile, found: AnswerMap) -> Iterator[str
     yield f"{file.called}  {found.questionnaire}"
     yield f"  {found.title}"
     if _lacks_wording(context, found):
-        said = _("needs your wording of {id}; to bring it: moodcheck questionnaire copy {id} FILE")
+        said = _("needs your wording; to bring it: moodcheck questionnaire import FILE --as {id}")
     else:
         said = _("ready to use: moodcheck score FILE --questionnaire {id} --map {map}")
     yield f"  {said.format(id=found.questionnaire, map=file.called)}"
@@ -95,4 +96,4 @@ def _object(context: Context, file: MapFile, found: AnswerMap) -> dict[str, Any]
 def _lacks_wording(context: Context, found: AnswerMap) -> bool:
     """Return whether a map goes by words of the questionnaire that the user has not brought."""
     asked = found.questionnaire
-    return found.needs_wording and not (asked and context.questionnaire(asked).has_wording)
+    return asked is not None and lacks_wording(found, context.questionnaire(asked))
