@@ -177,18 +177,23 @@ class Checker:
 
 def _together(pieces: Sequence[Rows]) -> pl.DataFrame:
     """Return the rows of pieces as those of one table."""
-    frames = [
-        one.frame.insert_column(
-            0, pl.repeat(at, one.frame.height, dtype=pl.UInt32, eager=True).alias(PIECE)
-        )
-        for at, one in enumerate(pieces)
-    ]
+    frames = [one.frame for one in pieces]
     if any(frame.schema != frames[0].schema for frame in frames):
         # What is a number in one piece is a text in another: both are texts.
-        numbers = selectors.integer() - selectors.by_name(PIECE, RECORD)
+        numbers = selectors.integer() - selectors.by_name(RECORD)
         numbers -= selectors.starts_with(typed_column(""))
         frames = [frame.with_columns(numbers.cast(pl.String)) for frame in frames]
     if any(frame.columns != frames[0].columns for frame in frames):
         # Some formats tell more of a row than others.
-        return pl.concat(frames, how="diagonal").with_columns(pl.col(pl.String).fill_null(""))
-    return pl.concat(frames) if len(frames) > 1 else frames[0]
+        every = pl.concat(frames, how="diagonal").with_columns(pl.col(pl.String).fill_null(""))
+    else:
+        every = pl.concat(frames, rechunk=True) if len(frames) > 1 else frames[0]
+    return every.insert_column(0, _places(frames).alias(PIECE))
+
+
+def _places(frames: Sequence[pl.DataFrame]) -> pl.Series:
+    """Return for each row of several tables the place of its own."""
+    if len(frames) == 1:
+        return pl.repeat(0, frames[0].height, dtype=pl.UInt32, eager=True)
+    places = [at for at, frame in enumerate(frames) for _ in range(frame.height)]
+    return pl.Series(places, dtype=pl.UInt32)

@@ -19,6 +19,7 @@ from moodcheck.batch.embedded.rows import (
     Broken,
     Rows,
     content_of_series,
+    divided,
     number_type,
     numbered,
     strict_rows,
@@ -61,6 +62,17 @@ class CsvRows:
         if _is_odd(content):
             return self._strictly(content)
         return self._at_once(content) or self._line_by_line(content)
+
+    def read_each(self, pieces: Sequence[CsvPiece]) -> list[Rows]:
+        """Return the records of each piece; many small ones take little longer than one."""
+        contents = [piece.content for piece in pieces]
+        is_one = len(pieces) == 1 or any(piece.records for piece in pieces)
+        if is_one or any(map(_is_odd, contents)):
+            return [*map(self.read, pieces)]
+        whole = self._at_once(b"".join(contents))
+        if whole is None:
+            return [*map(self.read, pieces)]
+        return divided(whole, [content.count(b"\n") for content in contents])
 
     def _at_once(self, content: bytes) -> Rows | None:
         """Return the rows of a piece that is all whole records, if it is shown to be one."""

@@ -74,12 +74,11 @@ class EmbeddedEngine:
             # Whoever waits for a stream to go on could not be ended by what is wrong in it so far.
             if all(one.table.source.stream is None for one in inputs):
                 parts = _ahead(parts)
-            known_bytes = sum(one.size or 0 for one in inputs)
             try:
                 for part, done in _in_order(pool, crew, parts, self.workers):
                     run.take(part, done)
                     progress(run.scored, run.share)
-                    if max(known_bytes, run.bytes) > _MUCH:
+                    if max(run.whole or 0, run.bytes) > _MUCH:
                         crew.grow(inputs[0].plan, job)
             finally:
                 pool.shutdown(cancel_futures=True)

@@ -92,7 +92,7 @@ class FhirTable:
         with self.source.opened() as file:
             lines = line_stream(file, self.source.kind, self.source.shown)
             for content in jsonl_pieces(lines, _TAKES * wanted.size):
-                yield Piece(rows.read, content, len(content))
+                yield Piece(rows, content, len(content))
 
     def _refuse_absent(self, questionnaire: Questionnaire) -> None:
         """Refuse a file without an item: it may not have been asked, and is not unanswered then."""

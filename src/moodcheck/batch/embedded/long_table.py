@@ -5,9 +5,8 @@ The rows of a sitting stand together, or the table is small enough to gather the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -121,10 +120,11 @@ class _Gathering:
     """Records since the last piece began."""
     _sittings: list[pl.Series] = field(default_factory=list)
     """A number for every sitting, equal where the ids are."""
-    reader: Callable[[tuple[pl.DataFrame, Rows]], Rows] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.reader = partial(_sittings_of, wanted=self.wanted, items=self.items)
+    @property
+    def reader(self) -> _SittingsReader:
+        """What makes sittings of rows."""
+        return _SittingsReader(self.wanted, self.items)
 
     def add(self, rows: Rows) -> None:
         """Take some more rows, their numbers counted on from those before."""
@@ -176,40 +176,46 @@ def _no_content(_asked: Sequence[int]) -> Sequence[bytes]:
     return ()
 
 
-def _sittings_of(piece: tuple[pl.DataFrame, Rows], wanted: Wanted, items: Collection[str]) -> Rows:
-    """Return a row for each sitting; of an item that is answered twice, both: that is no answer.
+@dataclass(frozen=True, slots=True)
+class _SittingsReader:
+    """Makes a row for each sitting."""
 
-    Args:
-        piece: the rows of some sittings, and what else stands between those.
-        wanted: what is read of the table.
-        items: what it calls the items that are wanted.
-    """
-    frame, others = piece
-    answers = [
-        pl.col(_VALUE).filter(pl.col(_ITEM) == name).str.join(ID_SEPARATOR).alias(called)
-        for called, name in wanted.columns.items()
-        if name in items
-    ]
-    carried = [
-        pl.col(called).first()
-        for called, name in wanted.columns.items()
-        if name not in items and called not in wanted.ids
-    ]
-    sittings = frame.group_by(wanted.ids, maintain_order=True).agg(
-        pl.col(RECORD).first(), *carried, *answers
-    )
-    rows = sittings.select(RECORD, *wanted.columns)
+    wanted: Wanted
+    items: Collection[str]
 
-    def content(asked: Sequence[int]) -> Sequence[bytes]:
-        cells = pl.concat_str(pl.exclude(RECORD), separator=CELL_SEPARATOR)
-        held = dict(rows.filter(pl.col(RECORD).is_in([*asked])).select(RECORD, cells).iter_rows())
-        return [held[number].encode() for number in asked]
+    def read(self, content: tuple[pl.DataFrame, Rows]) -> Rows:
+        """Return a row for each sitting; of an item that is answered twice, both: no answer.
 
-    return Rows(
-        rows,
-        content,
-        others.broken,
-        others.blank_lines,
-        left_out=others.left_out,
-        spanned=others.spanned,
-    )
+        Args:
+            content: the rows of some sittings, and what else stands between those.
+        """
+        (frame, others), columns = content, self.wanted.columns
+        answers = [
+            pl.col(_VALUE).filter(pl.col(_ITEM) == name).str.join(ID_SEPARATOR).alias(called)
+            for called, name in columns.items()
+            if name in self.items
+        ]
+        carried = [
+            pl.col(called).first()
+            for called, name in columns.items()
+            if name not in self.items and called not in self.wanted.ids
+        ]
+        sittings = frame.group_by(self.wanted.ids, maintain_order=True).agg(
+            pl.col(RECORD).first(), *carried, *answers
+        )
+        rows = sittings.select(RECORD, *columns)
+
+        def records(asked: Sequence[int]) -> Sequence[bytes]:
+            cells = pl.concat_str(pl.exclude(RECORD), separator=CELL_SEPARATOR)
+            chosen = rows.filter(pl.col(RECORD).is_in([*asked])).select(RECORD, cells)
+            held = dict(chosen.iter_rows())
+            return [held[number].encode() for number in asked]
+
+        return Rows(
+            rows,
+            records,
+            others.broken,
+            others.blank_lines,
+            left_out=others.left_out,
+            spanned=others.spanned,
+        )

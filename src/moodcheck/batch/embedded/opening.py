@@ -126,7 +126,7 @@ class CsvTable:
             rows = CsvRows(len(header.names), places, wanted.numbers, header.delimiter)
             records = joined(header.rest, file)
             for piece in csv_pieces(records, rows.width, wanted.size, header.delimiter):
-                yield Piece(rows.read, piece, len(piece.content) or wanted.size)
+                yield Piece(rows, piece, len(piece.content) or wanted.size)
 
     def _beginning(self) -> AbstractContextManager[BinaryIO]:
         return self.source.beginning()
@@ -174,7 +174,7 @@ class JsonlTable:
         with self._opened() as file:
             rows = JsonlRows(wanted.columns, keys, wanted.numbers)
             for content in jsonl_pieces(file, _KEYS_TAKE * wanted.size):
-                yield Piece(rows.read, content, len(content))
+                yield Piece(rows, content, len(content))
 
     def _beginning(self) -> AbstractContextManager[BinaryIO]:
         return self.source.beginning()
@@ -206,14 +206,15 @@ class ParquetTable:
     about: Sequence[str] = ()
 
     def __init__(self, source: Source) -> None:
-        from moodcheck.batch.embedded.parquet_rows import ParquetRows
+        from moodcheck.batch.embedded.parquet_rows import ParquetRows, SliceReader
 
         self.source = source
         self._rows = ParquetRows(source.path, source.shown)
+        self._reader = SliceReader
         self.names, self.types = self._rows.names_and_types()
 
     def pieces(self, wanted: Wanted) -> Iterator[Piece]:
         """Yield its records, as `Table` has it; its slices have a size of their own."""
-        read = partial(self._rows.read, wanted=wanted)
+        reader = self._reader(wanted)
         for part in self._rows.slices(wanted.columns):
-            yield Piece(read, part, part.size)
+            yield Piece(reader, part, part.size)

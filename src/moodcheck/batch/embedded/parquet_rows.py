@@ -49,6 +49,33 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
+class SliceReader:
+    """Reads parts of a file."""
+
+    wanted: Wanted
+
+    def read(self, content: Slice) -> Rows:
+        """Return the rows of a part."""
+        wanted, batch = self.wanted, content.batch
+        names = [*dict.fromkeys(wanted.columns.values())]
+        frame = cast("pl.DataFrame", pl.from_arrow(batch.select(names)))
+        typed = [
+            pl.col(wanted.columns[called]).alias(typed_column(called)) for called in wanted.typed
+        ]
+        texts = frame.select(*texts_of(frame, wanted.columns, wanted.numbers), *typed)
+
+        def records(asked: Sequence[int]) -> Sequence[bytes]:
+            # Not by pyarrow: it would load pandas to look at a list.
+            places = pl.Series([number - 1 for number in asked], dtype=pl.Int64).to_arrow()
+            own = cast("pl.DataFrame", pl.from_arrow(batch.take(places)))
+            cells = texts_of(own, {name: name for name in own.columns})
+            written = own.select(pl.concat_str(*cells, separator=CELL_SEPARATOR)).to_series()
+            return [record.encode() for record in written]
+
+        return Rows(numbered(texts), records)
+
+
+@dataclass(frozen=True, slots=True)
 class ParquetRows:
     """Reads a file."""
 
@@ -106,26 +133,6 @@ class ParquetRows:
                         yield from self._slices(_cut(_for_polars(batch), but=wanted))
                 if left:  # a group of rows says that it has others
                     raise pa.ArrowInvalid
-
-    def read(self, part: Slice, wanted: Wanted) -> Rows:
-        """Return the rows of a part."""
-        names = [*dict.fromkeys(wanted.columns.values())]
-        frame = cast("pl.DataFrame", pl.from_arrow(part.batch.select(names)))
-        typed = [
-            pl.col(wanted.columns[called]).alias(typed_column(called)) for called in wanted.typed
-        ]
-        texts = frame.select(*texts_of(frame, wanted.columns, wanted.numbers), *typed)
-
-        def content(asked: Sequence[int]) -> Sequence[bytes]:
-            # Not by pyarrow: it would load pandas to look at a list.
-            places = pl.Series([number - 1 for number in asked], dtype=pl.Int64).to_arrow()
-            rows = part.batch.take(places)
-            own = cast("pl.DataFrame", pl.from_arrow(rows))
-            cells = texts_of(own, {name: name for name in own.columns})
-            records = own.select(pl.concat_str(*cells, separator=CELL_SEPARATOR)).to_series()
-            return [record.encode() for record in records]
-
-        return Rows(numbered(texts), content)
 
     def _rows_at_once(self, metadata: pq.FileMetaData) -> int:
         """Return how many rows are read at a time, by what the file says of its row groups.

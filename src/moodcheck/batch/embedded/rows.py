@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -79,6 +80,23 @@ def numbered(texts: pl.DataFrame, numbers: pl.Series | None = None) -> pl.DataFr
     if numbers is None:
         numbers = pl.int_range(1, texts.height + 1, dtype=pl.UInt32, eager=True)
     return texts.insert_column(0, numbers.cast(pl.UInt32).alias(RECORD))
+
+
+def divided(rows: Rows, counts: Sequence[int]) -> list[Rows]:
+    """Return rows that are all records as those of pieces that have so many each."""
+    numbers = pl.Series(
+        [number for count in counts for number in range(1, count + 1)], dtype=pl.UInt32
+    )
+    frame = rows.frame.replace_column(0, numbers.alias(RECORD))
+    ends = accumulate(counts)
+    return [
+        Rows(frame.slice(end - count, count), _after(end - count, rows.content))
+        for end, count in zip(ends, counts, strict=True)
+    ]
+
+
+def _after(before: int, content: Content) -> Content:
+    return lambda asked: content([before + number for number in asked])
 
 
 def number_type(numbers: Collection[int]) -> type[pl.DataType]:

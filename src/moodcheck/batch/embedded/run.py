@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -94,10 +95,15 @@ class Run:
     @property
     def share(self) -> float | None:
         """How much of the inputs is done (0 to 1), where their size is known."""
+        every = self.whole
+        return min(1.0, self.bytes / every) if every else None
+
+    @cached_property
+    def whole(self) -> int | None:
+        """How many bytes the inputs have, where that is known of all of them."""
         sizes = [one.size for one in self._inputs]
         known = [size for size in sizes if size is not None]
-        every = sum(known)
-        return min(1.0, self.bytes / every) if every and len(known) == len(sizes) else None
+        return sum(known) if len(known) == len(sizes) else None
 
     def take(self, part: Part, done: Done) -> None:
         """Write what came of the next part.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -36,12 +36,19 @@ class Wanted:
     """The columns that are given in their own type as well (`typed_column`)."""
 
 
+class Reader(Protocol):
+    """Reads the pieces of a table, in any thread and process."""
+
+    def read(self, content: Any) -> Rows:  # noqa: ANN401 - what its table makes pieces of
+        """Return the rows of a piece."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some records of a table, one after the other."""
 
-    reader: Callable[[Any], Rows]
-    """Gives its rows, in any thread and process; the pieces of a table mostly have one."""
+    reader: Reader
+    """Equal for pieces that are read alike."""
     content: object
     """What the reader takes."""
     size: int
@@ -49,7 +56,7 @@ class Piece:
 
     def read(self) -> Rows:
         """Return its rows."""
-        return self.reader(self.content)
+        return self.reader.read(self.content)
 
 
 class Table(Protocol):

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from moodcheck.batch.embedded.parquet_rows import ParquetRows
+from moodcheck.batch.embedded.parquet_rows import ParquetRows, SliceReader
 from moodcheck.batch.embedded.table import Wanted
 from moodcheck.batch.tables.strict_csv import LONGEST
 from moodcheck.errors import BadData, IOFailed
@@ -24,7 +24,7 @@ def texts(folder: Path, column: pa.Array, called: str = "x") -> list[Any]:
     return [
         text
         for part in rows.slices({"text": called})
-        for text in rows.read(part, Wanted({"text": called}, 1)).frame["text"]
+        for text in SliceReader(Wanted({"text": called}, 1)).read(part).frame["text"]
     ]
 
 
@@ -77,7 +77,9 @@ def test_columns_have_the_names_of_the_file_though_they_be_equal_or_nested(tmp_p
     (part,) = rows.slices(wanted)
 
     assert rows.names_and_types()[0] == tuple(names)
-    assert rows.read(part, Wanted(wanted, 1)).frame.select("one", "two").rows() == [("5", "7")]
+    assert SliceReader(Wanted(wanted, 1)).read(part).frame.select("one", "two").rows() == [
+        ("5", "7")
+    ]
 
 
 def test_a_file_that_is_gone_is_not_called_damaged(tmp_path: Path) -> None:

@@ -120,3 +120,27 @@ def test_a_pipe_is_read_as_it_comes(kind: str, tmp_path: Path) -> None:
     with read(tmp_path, {}, inputs=(str(pipe),)) as rows:
         assert (rows.counts.read, rows.counts.scored, rows.counts.alerts) == (2, 1, 2)
     writer.join()
+
+
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_many_small_files_are_read_as_each_of_them_would_be(data: st.DataObject) -> None:
+    lines = ["p1,0,1,2", "p2,3,,0", '"p3",0,"1",2', "p4,0,1", "", ",,,", "p5,9,0,0"]
+    records = st.sampled_from(lines)
+    several = data.draw(st.lists(st.lists(records, max_size=4), min_size=2, max_size=5))
+    files = {
+        f"{at}.csv": "\n".join(["id,a,b,c", *lines[:2] * 4, *one, ""])
+        for at, one in enumerate(several)
+    }
+    found = []
+    # Pieces that are that small are worked on one by one.
+    for piece_bytes in (1, 2**20):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            with read(folder, files, piece_bytes=piece_bytes) as rows:
+                rows.write_rejects(folder / "rejects")
+                rows.write_alerts(folder / "alerts")
+            outputs = [rows_in(folder / one) for one in ("scores", "rejects", "alerts")]
+            found.append([{**row, "file": ""} for table in outputs for row in table])
+
+    assert found[0] == found[1]
