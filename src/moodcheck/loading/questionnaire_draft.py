@@ -123,10 +123,10 @@ class Steps:
             found = parse_questionnaire(draft.id, draft_text(whole).encode(), self.language)
         except UnicodeEncodeError:
             raise UsageError(
-                "A letter of it is no UTF-8", mend="Use a terminal that sends UTF-8"
+                "One of its letters is not UTF-8", mend="Use a terminal that sends UTF-8"
             ) from None
         except BadData as error:
             first, *_others = error.problems
-            raise UsageError(first.what, mend=first.mend) from None
+            raise UsageError(first.what[:1].upper() + first.what[1:], mend=first.mend) from None
         refuse_taken_id(found, self.language)
         return draft

@@ -98,7 +98,7 @@ def test_a_text_is_refused_where_the_loader_would_refuse_its_file(text: str) -> 
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("", "is empty"), ("a" * 2_001, "2,000"), ("\udce9", "no UTF-8"), ("\x1b[1m", "invisible")],
+    [("", "is empty"), ("a" * 2_001, "2,000"), ("\udce9", "not UTF-8"), ("\x1b[1m", "invisible")],
 )
 def test_a_text_that_no_file_can_hold_is_refused(text: str, why: str) -> None:
     with pytest.raises(UsageError, match=why):
