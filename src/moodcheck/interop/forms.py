@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,8 @@ from moodcheck.interop.redcap.reading import read_dictionary
 from moodcheck.interop.redcap.table import is_dictionary
 from moodcheck.loading.questionnaire_copy import questionnaire_file
 from moodcheck.safe_text import safe_text
+
+_OURS = re.compile(rb"^schema[ \t]*:", re.MULTILINE)
 
 LARGEST = 8 * 1024 * 1024
 """Bytes; the largest Questionnaire known has a tenth of it."""
@@ -80,9 +83,17 @@ def read_form_file(
         BadData: when it is one, and cannot be used.
         UsageError: when it has several forms and none is named, or not that one.
     """
+    shown = safe_text(path.name)
     for kind, one in FORM_FORMATS.items():
         if kind is name or (name is None and one.is_it(content)):
-            return one.read(safe_text(path.name), content, form)
+            return one.read(shown, content, form)
+    is_called_yaml = path.suffix.lower() in {".yaml", ".yml"}
+    if not (name is FormatName.YAML or is_called_yaml or _OURS.search(content)):
+        raise BadData(
+            f"{shown} cannot be imported: it is no FHIR Questionnaire as JSON, no REDCap data "
+            "dictionary, and no questionnaire of moodcheck's as YAML",
+            mend="Name the file of a questionnaire, and not of answers to it",
+        )
     return None
 
 

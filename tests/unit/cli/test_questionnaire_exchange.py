@@ -263,16 +263,17 @@ def test_a_form_without_a_score_is_refused(run: Run) -> None:
 @pytest.mark.parametrize(
     ("content", "code", "said"),
     [
-        (b"", 65, "the file is empty"),
+        (b"", 65, "it is no FHIR Questionnaire"),
+        (b"id,q1\n1,0\n", 65, "it is no FHIR Questionnaire"),
         (b'<?xml version="1.0"?><Questionnaire/>', 65, "is XML, and moodcheck reads FHIR as JSON"),
         (b'{"resourceType": "Questionnaire",', 65, ":1:34 cannot be read"),
         (b'{"resourceType": "Patient", "resourceType": "Questionnaire"}', 65, "named twice"),
         (b'{"resourceType": "Questionnaire", "item": NaN}', 65, "not one JSON document"),
         (b'{"item": ' + b"[" * 100_000, 65, "not one JSON document"),
-        ('{"resourceType": "Questionnaire"}'.encode("utf-16"), 65, "cannot be"),
+        ('{"resourceType": "Questionnaire"}'.encode("utf-16"), 65, "cannot be imported"),
         (b'{"resourceType": "Bundle"}', 65, "a FHIR Bundle, not a Questionnaire"),
         (b"{}", 65, "not a FHIR Questionnaire"),
-        (b"\x89PNG\r\n", 65, "cannot be used"),
+        (b"\x89PNG\r\n", 65, "cannot be imported"),
     ],
 )
 def test_a_file_that_is_no_questionnaire_is_refused(
