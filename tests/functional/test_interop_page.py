@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
+from tests.forms import phq_9_form
 from tests.functional.person import run_in_shell
 from tests.in_process import run
 from tests.shipped import CHECKOUT
@@ -15,6 +17,7 @@ BLOCKS = re.findall(r"^```console\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 def test_every_command_of_the_page_does_what_it_shows(tmp_path: Path) -> None:
     home = {"XDG_DATA_HOME": str(tmp_path / "home")}
+    (tmp_path / "phq9.json").write_text(json.dumps(phq_9_form()), encoding="utf-8")
     assert BLOCKS
     for block in BLOCKS:
         said = ""

@@ -45,6 +45,9 @@ SAYING_THAT_WE_DO_NOT = (
 )
 """The only places for a denied word, beside those that `data/language` allows everywhere."""
 
+NAMES_IN_FHIR = ("diagnostics", "effectiveDateTime")
+"""Keys of its resources, which are read by programs."""
+
 _MENTIONED = re.compile(r'"[^"]*"|`[^`]*`|```.*?```', re.DOTALL)
 _THIRD_CELL = re.compile(r"^(\|[^|\n]*\|[^|\n]*\|)[^|\n]*\|$", re.MULTILINE)
 
@@ -90,7 +93,9 @@ READ_BY_PEOPLE: dict[str, Callable[[], Iterator[Text]]] = {
     "documentation": pages,
     "help": help_texts,
     "interface": interface_strings,
-    "messages": lambda: strings(with_docstrings=False),
+    "messages": lambda: (
+        text for text in strings(with_docstrings=False) if text[1] not in NAMES_IN_FHIR
+    ),
 }
 
 
