@@ -107,10 +107,34 @@ def test_a_map_that_goes_by_wording_waits_for_yours(folder: Path) -> None:
     assert ran.code == 65
     assert re.search(rf"{name}:[0-9]+:10: it goes by the wording of phq-9", ran.said)
     assert "moodcheck questionnaire import FILE --as phq-9" in ran.said
-    assert (
-        "moodcheck questionnaire import FILE --as gad-7"
-        in run("moodcheck questionnaire maps").shown
-    )
+
+
+def test_the_list_says_which_maps_wait_for_wording_though_what_is_there_is_damaged(
+    folder: Path,
+) -> None:
+    own = folder / "own"
+    own.mkdir(mode=0o700)
+    (own / "phq-9.yaml").write_text("items: 3\n")
+    (own / "gad-7.yaml").write_text(worded("gad-7"), encoding="utf-8")
+    listed = run("moodcheck questionnaire maps", MOODCHECK_QUESTIONNAIRES=str(own))
+    as_json = run("moodcheck questionnaire maps --format json", MOODCHECK_QUESTIONNAIRES=str(own))
+
+    assert listed.code == as_json.code == 0
+    objects = json.loads(as_json.output)
+    assert [one["name"] for one in objects] == MAPS
+    waiting = [one["name"] for one in objects if not one["can_be_used"]]
+    assert waiting == ["google-forms-phq-9", "redcap-labels-phq-9"]
+    assert listed.shown.count("questionnaire import FILE --as phq-9") == len(waiting)
+    assert listed.shown.count("ready to use: moodcheck score FILE") == len(MAPS) - len(waiting)
+
+
+def test_a_map_is_printed_as_it_stands_to_be_copied(tmp_path: Path) -> None:
+    for name in MAPS:
+        printed = run(f"moodcheck questionnaire maps {name}", cwd=tmp_path)
+        assert printed.output == map_files()[name].read_bytes()
+    unknown = run("moodcheck questionnaire maps redcap-phq9")
+    assert (unknown.code, unknown.output) == (66, b"")
+    assert "There is no map 'redcap-phq9'. Did you mean 'redcap-phq-9'?" in unknown.said
 
 
 def test_the_data_dictionary_of_a_project_lets_its_labels_be_read(folder: Path) -> None:

@@ -14,6 +14,7 @@ from moodcheck.batch.map_file import MapFile, no_map, shipped_maps
 from moodcheck.batch.tables.layout import UTF_8, layout_of
 from moodcheck.cli.options import PlainOrJson, PlainOrJsonOption
 from moodcheck.cli.score_options import DelimiterOption, EncodingOption, SheetOption
+from moodcheck.errors import MoodcheckError
 from moodcheck.files.leftovers import spool as working_folder
 from moodcheck.loading.context import Context
 from moodcheck.report.json import as_text
@@ -24,7 +25,7 @@ from moodcheck.translation import gettext as _
 def maps(
     context: Context,
     map: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="The map that is printed.")
+        str | None, typer.Argument(metavar="NAME", help="The map that is printed.")
     ] = None,
     format: PlainOrJsonOption = PlainOrJson.PLAIN,
 ) -> int:
@@ -96,4 +97,10 @@ def _object(context: Context, file: MapFile, found: AnswerMap) -> dict[str, Any]
 def _lacks_wording(context: Context, found: AnswerMap) -> bool:
     """Return whether a map goes by words of the questionnaire that the user has not brought."""
     asked = found.questionnaire
-    return asked is not None and lacks_wording(found, context.questionnaire(asked))
+    if asked is None or not found.needs_wording:
+        return False
+    try:
+        return lacks_wording(found, context.questionnaire(asked))
+    except MoodcheckError:
+        # What is wrong with the user's own file is told where it is used.
+        return True
