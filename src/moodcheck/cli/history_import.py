@@ -9,12 +9,15 @@ from typing import Annotated
 import typer
 
 from moodcheck.cli.history_files import FilePassphraseOption
+from moodcheck.cli.history_import_fhir import Answered, exported_responses
 from moodcheck.cli.history_options import is_confirmed, say_unacknowledged, unlocked_with_reminder
+from moodcheck.cli.interop_options import FormOption
 from moodcheck.cli.options import StoreOptions, with_store_options
 from moodcheck.cli.show import say_document, show_document
 from moodcheck.errors import ExitCode, UsageError
 from moodcheck.history.client_code import OWN, client_code, same_client
 from moodcheck.history.exchange import age_file, reading
+from moodcheck.history.exchange.responses import is_responses
 from moodcheck.history.exported import Exported
 from moodcheck.history.importing import Brought, import_named, import_records, plan_import
 from moodcheck.history.passphrase import asked_passphrase, passphrase_from
@@ -29,7 +32,10 @@ from moodcheck.translation import gettext as _
 @with_store_options
 def import_sittings(
     context: Context,
-    file: Annotated[Path, typer.Argument(help="The exported JSON file, plain or encrypted.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="The exported JSON file, plain or encrypted; or responses of FHIR."),
+    ],
     renamed: Annotated[
         list[str] | None,
         typer.Option(
@@ -52,11 +58,23 @@ def import_sittings(
             help="Add to every client who is here already, but not to your own 'me'.",
         ),
     ] = False,
+    client: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="Whose the responses of FHIR are."),
+    ] = None,
+    questionnaire: Annotated[
+        str | None,
+        typer.Option(help="What the responses of FHIR answer: its id, or a YAML file."),
+    ] = None,
+    form: FormOption = None,
     file_passphrase_fd: FilePassphraseOption = None,
     *,
     store: StoreOptions,
 ) -> int:
-    """Import sittings from an exported file. It first shows which clients are in the file.
+    """Import sittings from a file. It first shows which clients are in the file.
+
+    The file is one that 'history export' wrote, or has responses of FHIR: these are filed under
+    the client that you name, each of them once.
 
     Nothing is added to a client who is here already until you say that it is the same person.
     What is here already stays as it is. An import can be undone with 'history undo-import'.
@@ -64,7 +82,10 @@ def import_sittings(
     Example: moodcheck history import c-014.json --as C-014=C-114
     """
     names, accepted = _renamed(renamed or []), set(accept or [])
-    exported = _read(context, file, file_passphrase_fd)
+    answered = Answered(client, questionnaire, form)
+    exported = _read(context, file, file_passphrase_fd, answered)
+    if client is not None:
+        accepted.add(client_code(client))
     with unlocked_with_reminder(context, store, may_be_made=True) as history:
         plan = plan_import(history, exported, names)
         document = import_view.preview_document(plan, name=file.name, own=history.id)
@@ -140,13 +161,17 @@ def _renamed(wishes: list[str]) -> dict[str, str]:
     return names
 
 
-def _read(context: Context, file: Path, descriptor: int | None) -> Exported:
+def _read(context: Context, file: Path, descriptor: int | None, answered: Answered) -> Exported:
     content = reading.read_export(file)
     if age_file.is_encrypted(content):
         prompt = _("Passphrase of the file: ")
         passphrase = asked_passphrase(prompt) if descriptor is None else passphrase_from(descriptor)
         content = age_file.decrypted(content, passphrase)
-    return reading.read_history(safe_text(str(file)), content, context.language)
+    shown = safe_text(str(file))
+    if is_responses(content):
+        return exported_responses(context, shown, content, answered)
+    answered.refuse()
+    return reading.read_history(shown, content, context.language)
 
 
 def _not_accepted(waiting: tuple[Brought, ...]) -> UsageError:

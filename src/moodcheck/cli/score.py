@@ -15,6 +15,7 @@ from moodcheck.batch.remote_place import place_of
 from moodcheck.batch.row_engine import STANDARD, BatchJob, RowEngine
 from moodcheck.batch.run import Outputs
 from moodcheck.batch.tables.layout import UTF_8
+from moodcheck.cli.interop_options import FormOption
 from moodcheck.cli.score_options import (
     AlertsFolderOption,
     AlertsOption,
@@ -27,7 +28,6 @@ from moodcheck.cli.score_options import (
     EngineOption,
     ExactOption,
     FailOnAlertsOption,
-    FormOption,
     GlobOption,
     InputsArgument,
     KnownAlertsOption,

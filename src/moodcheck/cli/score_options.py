@@ -36,14 +36,6 @@ MapOption = Annotated[
         "questionnaire maps), or a YAML file.",
     ),
 ]
-FormOption = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        help="The FHIR Questionnaire that responses answer, where their items are not known by "
-        "LOINC codes.",
-    ),
-]
 OutputOption = Annotated[
     str, typer.Option(metavar="FILE", help="Where to write the scores; - is standard output.")
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable
+from typing import Any
 
 
 class NotStrictJsonError(Exception):
@@ -29,18 +30,33 @@ def parse(content: bytes, *, number: Callable[[str], object] | None = None) -> o
         NotStrictJsonError: when nothing can be made of it without guessing.
     """
     try:
-        return json.loads(
-            content.decode("utf-8-sig"),
-            object_pairs_hook=_without_duplicates,
-            parse_constant=_refuse,
-            parse_float=number or _finite,
-            parse_int=number or int,
-        )
+        return json.loads(content.decode("utf-8-sig"), **_hooks(number))
     except json.JSONDecodeError as error:
         raise NotStrictJsonError(line=error.lineno, column=error.colno) from None
     except (ValueError, RecursionError):
         # UTF-16, numbers of thousands of digits, NaN, nesting without end.
         raise NotStrictJsonError from None
+
+
+def parse_first(text: str, *, number: Callable[[str], object] | None = None) -> tuple[object, int]:
+    """Return what the JSON at the beginning of a text stands for, and where it ends.
+
+    Raises:
+        NotStrictJsonError: as `parse`.
+    """
+    try:
+        return json.JSONDecoder(**_hooks(number)).raw_decode(text)
+    except (ValueError, RecursionError):
+        raise NotStrictJsonError from None
+
+
+def _hooks(number: Callable[[str], object] | None) -> dict[str, Any]:
+    return {
+        "object_pairs_hook": _without_duplicates,
+        "parse_constant": _refuse,
+        "parse_float": number or _finite,
+        "parse_int": number or int,
+    }
 
 
 def _without_duplicates(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:

@@ -26,5 +26,7 @@ class Exported:
     """Files of version 1 have none, so nobody can tell what was changed in them."""
     is_as_written: bool = True
     """Whether everything in it is as it was exported."""
+    written_by: str = ""
+    """What another program's file is; empty for one that a history was exported to."""
     changed: frozenset[str] = field(default=frozenset())
     """Ids of the sittings that were changed since, or beside which one was taken out."""

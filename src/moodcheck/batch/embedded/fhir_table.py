@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from moodcheck.batch.answer_map import WORDING, AnswerMap
-from moodcheck.batch.embedded.fhir_rows import FhirRows, fhir_columns
+from moodcheck.batch.embedded.fhir_columns import fhir_columns
+from moodcheck.batch.embedded.fhir_rows import FhirRows
 from moodcheck.batch.embedded.table import NO_TYPES, Piece, Wanted
 from moodcheck.batch.map_faults import columns_of
 from moodcheck.batch.tables.fhir_lines import fhir_lines, line_stream
 from moodcheck.batch.tables.pieces import jsonl_pieces
 from moodcheck.batch.used_items import needed_items
-from moodcheck.errors import BadData, Problem
-from moodcheck.interop.fhir.elements import quoted
 from moodcheck.interop.fhir.response import HEADS
 from moodcheck.interop.fhir.responses import ResponsesReader, Wish
 
@@ -27,8 +26,6 @@ IDS = ("subject", "authored")
 
 _TAKES = 8
 """How many times as many bytes a response takes as a record of CSV, about."""
-
-_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,9 @@ class FhirTable:
             is_part = source.stream is not None
             lines = fhir_lines(file, source.kind, source.shown, is_beginning=is_part)
             self._reader = ResponsesReader(wish, lines, source.shown)
-        self._refuse_absent(questionnaire)
+        self._reader.refuse_absent(
+            one for one in needed_items(questionnaire) if one in self._columns
+        )
         links = self._reader.links
         others = [
             link
@@ -83,7 +82,7 @@ class FhirTable:
         told = [one for item, one in self._columns.items() if item in self._reader.items]
         taken = {one.lower() for one in (*HEADS, *told)}
         self.names = (*HEADS, *told, *(link for link in others if link.lower() not in taken))
-        self._scales = [one.id for one in questionnaire.scales if one.codes]
+        self._scales = [one.id for one in questionnaire.scales]
 
     def pieces(self, wanted: Wanted) -> Iterator[Piece]:
         """Yield its responses, as `Table` has it; a record is a resource."""
@@ -93,21 +92,3 @@ class FhirTable:
             lines = line_stream(file, self.source.kind, self.source.shown)
             for content in jsonl_pieces(lines, _TAKES * wanted.size):
                 yield Piece(rows, content, len(content))
-
-    def _refuse_absent(self, questionnaire: Questionnaire) -> None:
-        """Refuse a file without an item: it may not have been asked, and is not unanswered then."""
-        found = self._reader.items
-        needed = [one for one in needed_items(questionnaire) if one in self._columns]
-        absent = [item for item in needed if item not in found]
-        if not absent:
-            return
-        mend = "Name its linkId in a map under 'items', or list it under 'not_asked'"
-        problems = [Problem(f"item {one}", "no response answers it", mend) for one in absent]
-        links = [link for link in self._reader.seen if self._reader.links.item(link) is None]
-        there = ", ".join(quoted(link) for link in links[:_MOST_NAMED])
-        raise BadData(
-            f"{self.source.shown} cannot be scored as {questionnaire.id} as it is",
-            mend="Give the Questionnaire that was answered with --form"
-            + (f". Its other linkIds are {there}" if there else ""),
-            problems=problems,
-        )

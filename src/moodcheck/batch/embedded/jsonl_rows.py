@@ -17,8 +17,8 @@ from moodcheck.batch.tables.strict_jsonl import read_line
 _MOST_KEYS = 200
 """More make a pattern that is too large."""
 
-# Blank to whoever strips bytes of blanks.
-_IS_BLANK = r"^[ \t\r\x0b\x0c]*$"
+IS_BLANK = r"^[ \t\r\x0b\x0c]*$"
+"""A line that is blank to whoever strips bytes of blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class JsonlRows:
     def _with_others(self, lines: pl.Series, found: pl.DataFrame, is_like: pl.Series) -> Rows:
         if is_like.all():
             return Rows(numbered(self._texts(found)), content_of_series(lines))
-        is_record = is_like | ~lines.str.contains(_IS_BLANK)
+        is_record = is_like | ~lines.str.contains(IS_BLANK)
         numbers = is_record.cum_sum()
         is_other = is_record & ~is_like
         records = [

@@ -35,7 +35,11 @@ def preview_document(plan: Plan, *, name: str, own: str) -> Document:
     brings = _("{name} was exported on {day} from {where}. It brings:").format(
         name=name, day=day(found.exported_at), where=where
     )
-    whose = [_about_me()] if found.store != own and _brings_me(plan) else []
+    if found.written_by:
+        brings = _("{name} is {format}. It brings:").format(name=name, format=found.written_by)
+    whose = (
+        [_about_me()] if found.store != own and not found.written_by and _brings_me(plan) else []
+    )
     clients = (Paragraph(brings), Listing(_lines(plan)), *map(Paragraph, whose))
     wrong = (*_changes(found), *_lost(found))
     return Document("", (Section("", clients), Section("", tuple(map(Paragraph, wrong)))))

@@ -229,3 +229,18 @@ def _has_code(codes: Mapping[str, str], value: Value) -> bool:
     if not value.system:
         return value.text in codes.values()
     return value.text in {codes.get(value.system), codes.get("")}
+
+
+def is_stated_otherwise(stated: str, score: float | None) -> bool:
+    """Return whether a score that a response states is not the one of its answers.
+
+    Args:
+        stated: as it stands there; empty where it states none. A text that is no number differs.
+        score: of the answers; None where they give none, and there is nothing to compare.
+    """
+    if not stated or score is None:
+        return False
+    try:
+        return float(stated) != score
+    except ValueError:
+        return True

@@ -107,6 +107,12 @@ def read_response(resource: Mapping[str, Any]) -> Response | Fault:
     return Response(heads, given, tuple(faults), tuple(forms))
 
 
+def given_in(item: Mapping[str, Any]) -> tuple[list[Given], list[Fault]]:
+    """Return what an item of a response says by itself, and what is wrong with it."""
+    faults: list[Fault] = []
+    return [*_asked({"item": [item]}, faults)], faults
+
+
 def _heads(resource: Mapping[str, Any]) -> Mapping[str, str] | None:
     found = {
         "subject": _subject(resource.get("subject", {})),

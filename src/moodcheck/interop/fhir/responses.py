@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from moodcheck.errors import BadData
+from moodcheck.errors import BadData, Problem
 from moodcheck.files.strict_json import parse
 from moodcheck.interop.fhir.answers import AnswerReader, Cells
 from moodcheck.interop.fhir.elements import quoted
@@ -36,6 +36,7 @@ _MOST_RESOURCES = 20_000
 _ENOUGH_RESPONSES = 1_000
 _MOST_LINKS = 2_000
 _MOST_NAMED = 5
+_MOST_LINKS_NAMED = 20
 
 Resource = Mapping[str, Any]
 
@@ -97,6 +98,7 @@ class ResponsesReader:
             BadData: when there is no response among them, when they answer another Questionnaire
                 than the one that is given, or that one cannot be read or counts otherwise.
         """
+        self._shown, self._questionnaire = shown, wish.questionnaire.id
         seen = _first(lines, shown)
         groups = _by_address(seen.responses)
         form, self._contained = wish.form, None
@@ -139,6 +141,31 @@ class ResponsesReader:
         if not (cells.items or is_other) and any(given.values for given in response.given):
             return self._answers.cells(response, is_other=True)
         return cells
+
+    @property
+    def has_contained(self) -> bool:
+        """Whether each response contains the Questionnaire that it answers."""
+        return self._contained is not None
+
+    def refuse_absent(self, needed: Iterable[str]) -> None:
+        """Refuse a file without an item: it may not have been asked, and is not unanswered then.
+
+        Raises:
+            BadData: naming every item that is nowhere, and the linkIds that are no item's.
+        """
+        absent = dict.fromkeys(item for item in needed if item not in self.items)
+        if not absent:
+            return
+        mend = "Name its linkId in a map under 'items', or list it under 'not_asked'"
+        problems = [Problem(f"item {one}", "no response answers it", mend) for one in absent]
+        links = [link for link in self.seen if self.links.item(link) is None]
+        there = ", ".join(quoted(link) for link in links[:_MOST_LINKS_NAMED])
+        raise BadData(
+            f"{self._shown} cannot be scored as {self._questionnaire} as it is",
+            mend="Give the Questionnaire that was answered with --form"
+            + (f". Its other linkIds are {there}" if there else ""),
+            problems=problems,
+        )
 
     def is_one_of(self, questionnaire: str) -> bool:
         """Return whether a response that says so answers the Questionnaire that is read."""

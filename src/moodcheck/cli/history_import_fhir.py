@@ -1,0 +1,78 @@
+"""What `history import` says of responses of FHIR: whose they are, and what they answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from moodcheck.errors import UsageError
+from moodcheck.history.client_code import client_code
+from moodcheck.history.exchange.responses import BroughtResponses, read_responses
+from moodcheck.history.exported import Exported
+from moodcheck.interop.fhir.responses import Wish
+from moodcheck.interop.forms import read_questionnaire
+from moodcheck.loading.context import Context
+from moodcheck.terminal.console import tell
+from moodcheck.translation import gettext as _
+
+
+class Answered(NamedTuple):
+    """What was said of responses."""
+
+    client: str | None
+    questionnaire: str | None
+    form: Path | None
+
+    def refuse(self) -> None:
+        """Raise UsageError where anything was said and there are no responses."""
+        if any(one is not None for one in self):
+            raise UsageError(
+                "--client, --questionnaire and --form are for responses of FHIR, and this file has "
+                "none",
+                mend="Leave them out; --as OLD=NEW files an exported client under another code",
+            )
+
+
+def exported_responses(
+    context: Context, shown: str, content: bytes, answered: Answered
+) -> Exported:
+    """Return the sittings that a file of responses brings, and say what it does not bring.
+
+    Raises:
+        UsageError: when nobody said whose they are, or what they answer.
+        InputNotFound, BadData: as `read_questionnaire` and `read_responses`.
+    """
+    if answered.client is None or answered.questionnaire is None:
+        raise UsageError(
+            f"{shown} has responses of FHIR, and nobody said whose they are and what they answer",
+            mend="Add --client CODE and --questionnaire ID, such as phq-9",
+        )
+    asked = context.questionnaire(answered.questionnaire)
+    form = None if answered.form is None else read_questionnaire(answered.form)
+    exported, found = read_responses(
+        shown,
+        content,
+        Wish(questionnaire=asked, form=form),
+        client=client_code(answered.client),
+        now=context.now(),
+    )
+    _say_left_out(found)
+    return exported
+
+
+def _say_left_out(found: BroughtResponses) -> None:
+    if found.left_out:
+        said = _(
+            "Responses that were taken back, or answer another questionnaire, and are not "
+            "imported: {count}."
+        )
+        tell(said.format(count=found.left_out))
+    if found.alerts_left_out:
+        said = _(
+            "ALERT: {count} of them have an answer about death or suicide that is an alert, or may "
+            "be one. Please read them today."
+        )
+        tell(said.format(count=found.alerts_left_out))
+    if found.others:
+        said = _("Resources of FHIR that are no responses: {count}.")
+        tell(said.format(count=found.others))

@@ -1,0 +1,126 @@
+"""Responses of FHIR filed into a history: for one client, once each, their alerts to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from moodcheck.core.administration import Unanswered
+from moodcheck.errors import ExitCode
+from moodcheck.history.record import Record, SittingMode
+from moodcheck.history.store.store import make_store, open_store
+from tests.fhir import TOTAL, bundle, item, items_of, ndjson, response
+from tests.functional.stored import PASSPHRASE
+from tests.in_process import Ran, run
+from tests.shipped import TAKEN_AT
+
+FIRST = response(items_of([0, 1, 2, 3, 0, 1, 2, None, 0]))
+SECOND = response(items_of([3] * 9), authored="2026-11-16T09:30:00Z")
+CALM = items_of([0] * 9)
+ASKED = "--client C-014 --questionnaire phq-9"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    (tmp_path / "passphrase").write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    make_store(tmp_path / "history.db", PASSPHRASE, TAKEN_AT).close_file()
+    return tmp_path / "history.db"
+
+
+def brought(path: Path, content: bytes, options: str = ASKED) -> Ran:
+    (path.parent / "answers.json").write_bytes(content)
+    return run(
+        f"moodcheck history import answers.json {options} --passphrase-fd 3 3<passphrase",
+        cwd=path.parent,
+        MOODCHECK_STORE=str(path),
+        MOODCHECK_REGION="GB",
+    )
+
+
+def filed(path: Path) -> list[Record]:
+    with open_store(path, PASSPHRASE) as store:
+        return [*store.records("C-014")]
+
+
+def stating(death: int, total: Mapping[str, object]) -> dict[str, object]:
+    """Return a response with one answer that may be above nothing, and a stated total."""
+    return response([*items_of([0] * 8 + [death]), item(TOTAL, total)])
+
+
+def test_responses_are_filed_for_a_client_once_however_they_come(path: Path) -> None:
+    done = brought(path, bundle({"resourceType": "Patient"}, FIRST, SECOND))
+
+    assert done.code == ExitCode.OK, done.said
+    assert "answers.json is FHIR. It brings:" in done.said
+    assert "C-014: 2 sittings, 2 Nov 2026 to 16 Nov 2026. The code is new here." in done.said
+    assert "Imported 2 sittings; none were here before." in done.said
+    assert "no responses: 1." in done.said
+    first, second = sorted(filed(path), key=lambda one: one.administration.taken_at)
+    assert first.administration.answers["energy"] == 3
+    assert first.administration.unanswered["pace"] is Unanswered.BLANK
+    assert first.administration.unanswered["impairment"] is Unanswered.NOT_ASKED
+    assert second.mode is SittingMode.HAND_OVER
+
+    again = brought(path, ndjson(SECOND, FIRST))
+    assert again.code == ExitCode.OK
+    assert "all 2 sittings are here already" in again.said
+    assert len(filed(path)) == 2
+
+
+def test_an_alert_that_was_brought_has_to_be_acknowledged(path: Path) -> None:
+    done = brought(path, ndjson(SECOND))
+
+    assert done.code == ExitCode.OK
+    assert "NOT ACKNOWLEDGED" in done.said
+    (record,) = filed(path)
+    assert [entry.item for entry in record.unacknowledged] == ["death_thoughts"]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (ndjson(stating(2, {"valueString": "3"})), "states another score"),
+        (ndjson(SECOND, response(CALM, authored="2026-11-16")), "no time with its UTC offset"),
+        (ndjson(response(CALM, authored="")), "no time with its UTC offset"),
+        (ndjson(SECOND, SECOND), "1 responses more than once"),
+        (ndjson(SECOND, "text"), "no JSON that can be read in one way"),
+        (ndjson(response([*CALM, *CALM])), "an item has two answers"),
+        (ndjson(FIRST, response(CALM, "2")), "responses of 2 people"),
+        (ndjson(response(CALM[:8])), "item death_thoughts: no response answers it"),
+    ],
+)
+def test_what_cannot_be_filed_is_named_and_nothing_is(
+    path: Path, content: bytes, says: str
+) -> None:
+    done = brought(path, content)
+
+    assert done.code == ExitCode.BAD_DATA, done.said
+    assert says in done.said
+    assert filed(path) == []
+
+
+def test_a_refusal_hides_no_alert(path: Path) -> None:
+    alert, none = (stating(death, {"valueInteger": 3}) for death in (2, 0))
+
+    assert "is an alert, or may be one" in brought(path, ndjson(alert)).said
+    assert "is an alert" not in brought(path, ndjson(none)).said
+
+
+def test_what_was_taken_back_is_not_filed_and_hides_no_alert(path: Path) -> None:
+    back = response(items_of([0] * 8 + [2]), status="entered-in-error")
+    done = brought(path, ndjson(FIRST, back))
+
+    assert done.code == ExitCode.OK, done.said
+    assert "are not imported: 1." in " ".join(done.said.split())
+    assert "ALERT: 1 of them" in done.said
+    assert len(filed(path)) == 1
+
+
+def test_nobody_guesses_whose_responses_are(path: Path) -> None:
+    assert brought(path, ndjson(SECOND), "").code == ExitCode.USAGE
+    assert "--client CODE" in brought(path, ndjson(SECOND), "").said
+    exported = brought(path, b'{"format": "moodcheck.history/2"}', ASKED)
+    assert exported.code == ExitCode.USAGE
+    assert "this file has none" in " ".join(exported.said.split())
