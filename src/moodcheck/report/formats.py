@@ -90,7 +90,7 @@ def format_for_report(path: Path, chosen: Format | None) -> Format:
         raise _no_such_file(f"A report cannot be written as '{ending}'", pages)
     found = format_for_file(path, chosen)
     if found.is_for_programs:
-        raise _no_such_file("A report is for people, and is not written for programs", pages)
+        raise _no_such_file(f"A report is for people, and is not written as {found.upper()}", pages)
     return found
 
 

@@ -130,6 +130,7 @@ def test_help_lines_are_seen_by_whoever_writes_a_file_after_an_alert(saved: Mood
         ("report k --client me", "Name one sitting"),
         ("report k --from s.json", "Name one sitting"),
         ("report --from s.json --format json", "not written as JSON"),
+        ("report --from s.json --format fhir", "not written as FHIR"),
         ("report --from s.json --output a.json2", "Choose a name that ends in"),
         ("report --from s.json --output b.json", "not written as JSON"),
         ("report --from https://example.org/s.json", "never goes online"),
