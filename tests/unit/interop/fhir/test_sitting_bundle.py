@@ -18,6 +18,7 @@ from moodcheck.history.views.history_fhir import history_bundle
 from moodcheck.interop.fhir.absent import DATA_ABSENT_REASON, absent, reason_of
 from moodcheck.interop.fhir.names import scale_link
 from moodcheck.interop.fhir.sitting_bundle import summary_bundle
+from moodcheck.interop.scale_calculation import calculation_of
 from tests.fhir_validators import complaints, needs_npm
 from tests.history_outputs import summary_of as record_summary
 from tests.records import SEEN, histories, record
@@ -145,7 +146,8 @@ def test_every_answer_score_and_reason_is_in_it(sitting: Administration) -> None
     for line in summary.scales:
         result = line.result
         scored = items.get(scale_link(result.scale.id))
-        assert (scored is None) == (result.score is None)
+        is_told = calculation_of(sitting.questionnaire, result.scale) is not None
+        assert (scored is not None) == (is_told and result.score is not None)
         if scored is not None:
             assert list(scored["answer"][0].values()) == [result.score]
 
