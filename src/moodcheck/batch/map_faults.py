@@ -94,7 +94,7 @@ def _wording(answer_map: AnswerMap, questionnaire: Questionnaire) -> Iterator[Fa
     key = "columns" if answer_map.columns == WORDING else "answers"
     if lacks_wording(answer_map, questionnaire):
         name = questionnaire.id
-        what = f"it goes by the wording of {name}, which does not come with moodcheck"
+        what = f"it goes by the wording of {name}, and that is not here"
         mend = f"Bring that of your survey: moodcheck questionnaire import FILE --as {name}"
         yield Fault((key,), what, mend)
     elif answer_map.answers == WORDING:

@@ -121,3 +121,45 @@ def test_what_contradicts_itself_or_the_questionnaire_is_named(
     said: dict[str, object], expected: list[str]
 ) -> None:
     assert told(**said) == expected
+
+
+def test_a_map_for_another_questionnaire_is_told_that_and_nothing_else() -> None:
+    assert told(questionnaire="large", items={"zz": "Q1"}, columns="Q") == [
+        (
+            "questionnaire: this map is for large, and not for small. "
+            "Score with it as large (--questionnaire large), or use another map."
+        )
+    ]
+
+
+def test_what_goes_by_words_needs_words_that_tell_answers_apart() -> None:
+    twins = [{"value": value, "label": "the same"} for value in range(2)]
+    alike = questionnaire(responses={"often": twins}, critical=[{"item": "c", "at_least": 1}])
+    worded = AnswerMap.model_validate({"schema": 1, "answers": "wording"})
+    by_text = AnswerMap.model_validate({"schema": 1, "columns": "wording"})
+
+    assert [fault.what for fault in map_faults(worded, alike)] == [
+        "two options of 'a' have the same label"
+    ]
+    assert told(answers="wording") == []
+    assert told(answers="wording", missing={"label 2": "unknown"}) == [
+        (
+            "missing.label 2: 'c' offers this value as an answer. Name it under 'missing' for the "
+            "items or response sets where it is none, or name the texts of the others under "
+            "'answers'."
+        )
+    ]
+    assert [(fault.path, fault.what) for fault in map_faults(by_text, SMALL)] == [
+        (("columns",), "it goes by the wording of small, and that is not here")
+    ]
+
+
+def test_a_table_with_a_row_for_each_answer_has_no_columns_of_items() -> None:
+    long = {"item": "question", "value": "answer"}
+
+    assert told(columns="Q{number}", long=long) == [
+        (
+            "columns: a table with a row for each answer has no columns of items. "
+            "Say under 'items' what the table calls each item."
+        )
+    ]
