@@ -116,6 +116,11 @@ class _Source(NamedTuple):
     unanswered: tuple[int, ...]
     """The other codes."""
 
+    def raised(self, lowest: int, nothing: int) -> Numbers:
+        """Return the points of each code from the lowest on, where no answer adds `nothing`."""
+        every = {**dict.fromkeys(self.unanswered, nothing), **self.points}
+        return {code: points - lowest for code, points in every.items()}
+
 
 def _of_scale(plan: Plan, scale: Scale) -> Finding:
     asked = plan.questionnaire
@@ -125,16 +130,18 @@ def _of_scale(plan: Plan, scale: Scale) -> Finding:
     lowest = [min(0, span_of(member)[0]) for member in members]
     if is_highest := how.method == "maximum":
         lowest = [min(lowest, default=0)] * len(members)
-    each = [*zip(members, lowest, strict=True)]
-    sources = [(_source(plan, one), low) for one, low in each if not one[0].is_scale]
-    parts = [(one[0], low) for one, low in each if one[0].is_scale]
+    # What is unanswered adds nothing to a sum, and is never the highest.
+    nothing = lowest if is_highest else [0] * len(members)
+    each = [*zip(members, lowest, nothing, strict=True)]
+    sources = [(_source(plan, one), low, no) for one, low, no in each if not one[0].is_scale]
+    parts = [(one[0], low, no) for one, low, no in each if one[0].is_scale]
     unanswered = Sum(
-        {one.source: dict.fromkeys(one.unanswered, 1) for one, _ in sources},
-        parts=tuple(Part(term.name, _is_missing, 1) for term, _ in parts),
+        {one.source: dict.fromkeys(one.unanswered, 1) for one, *_ in sources},
+        parts=tuple(Part(term.name, _is_missing, 1) for term, *_ in parts),
     )
     total = Sum(
-        {one.source: {code: it - low for code, it in one.points.items()} for one, low in sources},
-        parts=tuple(_part(term, low) for term, low in parts),
+        {one.source: one.raised(low, no) for one, low, no in sources},
+        parts=tuple(_part(term, low, no) for term, low, no in parts),
         is_highest=is_highest,
     )
     least = lowest[0] if is_highest and lowest else sum(lowest)
@@ -206,12 +213,13 @@ def _is_missing(exact: Fraction | None) -> int:
     return int(exact is None)
 
 
-def _part(term: Term, lowest: int) -> Part:
+def _part(term: Term, lowest: int, nothing: int) -> Part:
     def number(exact: Fraction | None) -> int:
+        points = nothing if exact is None else term.points(int(exact * term.unit))
         # Never below zero in a row; but a table also has sums that no row comes to.
-        return 0 if exact is None else max(0, term.points(int(exact * term.unit)) - lowest)
+        return max(0, points - lowest)
 
-    return Part(term.name, number, term.span[1] - lowest)
+    return Part(term.name, number, max(term.span[1], nothing) - lowest)
 
 
 def _of_safety(plan: Plan, notice: str) -> Finding:

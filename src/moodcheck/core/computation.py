@@ -41,6 +41,11 @@ class Term:
         return self.factor * (value if self.at_least is None else int(value >= self.at_least))
 
     @property
+    def identity(self) -> tuple[object, ...]:
+        """What it is apart from the values that there are."""
+        return self.name, self.is_scale, self.factor, self.is_reversed, self.at_least
+
+    @property
     def span(self) -> tuple[int, int]:
         """The fewest and the most points that it may add."""
         values = (self.low, self.high) if self.at_least is None else (0, 1)
@@ -91,12 +96,6 @@ class Computation:
         """The lowest and the highest score, whole numbers where they are that."""
         return whole_or_double(self.low), whole_or_double(self.high)
 
-    @property
-    def divisors(self) -> range:
-        """Every divisor that there may be."""
-        fewest = self.of - self.most_unanswered
-        return range(fewest, self.of + 1) if self.is_divided else range(1, 2)
-
     def total(self, points: list[int]) -> int:
         """Return what the points of the answered members come to, at least one."""
         return max(points) if self.method == "maximum" else sum(points)
@@ -114,8 +113,8 @@ class Computation:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """Equal for two scales whose answers come to the same scores."""
-        members = frozenset(map(frozenset, self.members))
+        """Equal for two scales that make the same scores of the same values."""
+        members = frozenset(frozenset(term.identity for term in one) for one in self.members)
         how = (self.method, self.most_unanswered, self.rounds, self.is_divided)
         return (*how, members, self.times, self.plus, self.over, self.is_double)
 

@@ -80,6 +80,7 @@ def computation(
     low, high = _raw_range(scale, members, most, per_point)
     slope, shift = _rescaling(scale, low, high)
     over = lcm((share * slope).denominator, shift.denominator)
+    divisors = range(len(members) - most, len(members) + 1) if is_divided else [1]
     found = Computation(
         method=scale.method,
         members=members,
@@ -91,7 +92,7 @@ def computation(
         over=over,
         low=low * slope + shift,
         high=high * slope + shift,
-        unit=over * (lcm(*range(len(members) - most, len(members) + 1)) if is_divided else 1),
+        unit=over * lcm(*divisors),
         is_double=is_divided
         or scale.rescale is not None
         or per_point > 1

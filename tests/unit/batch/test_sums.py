@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from moodcheck.core.administration import Unanswered, administer
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.safety import advice_for, critical_states, row_alert
 from moodcheck.core.scoring import score
+from tests.parity.test_warehouses import ASKED
 from tests.shipped import TAKEN_AT
 from tests.strategies import questionnaires
 
@@ -35,10 +37,28 @@ def worked_out(one: Sum, codes: Mapping[str, int], exact: Mapping[str, Fraction 
 def test_what_sums_say_is_what_the_reference_scorer_says(
     asked: Questionnaire, data: st.DataObject
 ) -> None:
-    items = [item.id for item in asked.items]
-    plan = Plan(asked, row_reading(asked, None, items, where="f.csv"))
+    plan = planned(asked)
     codes = {item: data.draw(st.sampled_from(one.codes)) for item, one in plan.codings.items()}
 
+    hold_to_the_reference(plan, codes)
+
+
+def test_sums_below_zero_and_gaps_in_them_say_what_the_reference_scorer_says() -> None:
+    plan = planned(ASKED)
+    some = [(one.codes[0], one.codes[-2], one.blank) for one in plan.codings.values()]
+
+    for codes in product(*some):
+        hold_to_the_reference(plan, dict(zip(plan.codings, codes, strict=True)))
+
+
+def planned(asked: Questionnaire) -> Plan:
+    items = [item.id for item in asked.items]
+    return Plan(asked, row_reading(asked, None, items, where="f.csv"))
+
+
+def hold_to_the_reference(plan: Plan, codes: Mapping[str, int]) -> None:
+    """Hold what sums say of a row of codes to what the reference scorer says of the sitting."""
+    asked = plan.questionnaire
     said: dict[str, object] = {}
     exact: dict[str, Fraction | None] = {}
     every = {finding.scale: finding for finding in findings(plan, "Notice.")}

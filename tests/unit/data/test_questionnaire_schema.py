@@ -54,6 +54,19 @@ def test_every_questionnaire_keeps_to_it(asked: Questionnaire) -> None:
         {"responses": {"often": [{"value": 1.5}]}},
         {"scales": [{"id": "s", "label": "S", "method": "median", "items": "all"}]},
         {"scales": [{"id": "s", "label": "S", "method": "sum", "items": "some"}]},
+        *(
+            {"scales": [{"id": "s", "label": "S", "method": "sum", "items": "all", **scale}]}
+            for scale in (
+                {"weights": {"a": "2"}},
+                {"rescale": False},
+                {"rescale": {"low": 1}},
+                {"alternatives": [["a"]]},
+                {"alternatives": ["a", "b"]},
+                {"max_unanswered_share": 1},
+                {"round_prorated": 0},
+                {"at_least": {"a": 1.5}},
+            )
+        ),
     ],
     ids=str,
 )
