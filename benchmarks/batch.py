@@ -18,8 +18,10 @@ import platform
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -94,13 +96,17 @@ def _cell(place: int, item: str) -> str:
 
 
 def run(command: Sequence[str], cores: int | None) -> tuple[float, float, float]:
-    """Run a command; return its seconds, those of all cores, and its peak memory in megabytes."""
+    """Run a command; return its seconds, those of all cores, and its peak memory in megabytes.
+
+    Of its memory, what several of its processes share counts once, where the system tells.
+    """
     pinned = ["taskset", "-c", ",".join(map(str, range(cores)))] if cores else []
     start = time.perf_counter()
     with tempfile.TemporaryFile() as talk:
         process = subprocess.Popen([*pinned, *command], stdout=subprocess.DEVNULL, stderr=talk)
-        # Of this process alone: the most of all children is that of the largest ever.
-        _, status, used = os.wait4(process.pid, 0)
+        with watched(process.pid) as peaks:
+            # Of this process alone: the most of all children is that of the largest ever.
+            _, status, used = os.wait4(process.pid, 0)
         talk.seek(0)
         said = talk.read()
     seconds = time.perf_counter() - start
@@ -108,7 +114,39 @@ def run(command: Sequence[str], cores: int | None) -> tuple[float, float, float]
     if code not in {0, 3}:
         raise SystemExit(f"{command[0]} ended with {code}: {said.decode(errors='replace')[-500:]}")
     per_megabyte = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / per_megabyte
+    return seconds, used.ru_utime + used.ru_stime, max([used.ru_maxrss / per_megabyte, *peaks])
+
+
+@contextmanager
+def watched(pid: int) -> Iterator[list[float]]:
+    """Give what a process and those below it take from time to time, in megabytes."""
+    peaks: list[float] = []
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.1):
+            with suppress(OSError):  # one of them has ended meanwhile
+                peaks.append(sum(map(_taken, _below(pid))) / 1024)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield peaks
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _below(pid: int) -> Iterator[int]:
+    yield pid
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text(encoding="utf-8").split():
+            yield from _below(int(child))
+
+
+def _taken(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 def contestants(kind: str, rows: int, *, is_bad: bool) -> Iterator[str]:
