@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from moodcheck.core.administration import Unanswered
+from moodcheck.core.administration import Unanswered, administer
 from moodcheck.errors import ExitCode
 from moodcheck.history.record import Record, SittingMode
 from moodcheck.history.store.store import make_store, open_store
+from moodcheck.interop.fhir.sitting_bundle import summary_bundle
 from tests.fhir import TOTAL, bundle, item, items_of, ndjson, response
 from tests.functional.stored import PASSPHRASE
 from tests.in_process import Ran, run
-from tests.shipped import TAKEN_AT
+from tests.shipped import SYMPTOMS, TAKEN_AT, summary_of
 
 FIRST = response(items_of([0, 1, 2, 3, 0, 1, 2, None, 0]))
 SECOND = response(items_of([3] * 9), authored="2026-11-16T09:30:00Z")
@@ -124,3 +125,15 @@ def test_nobody_guesses_whose_responses_are(path: Path) -> None:
     exported = brought(path, b'{"format": "moodcheck.history/2"}', ASKED)
     assert exported.code == ExitCode.USAGE
     assert "this file has none" in " ".join(exported.said.split())
+
+
+def test_what_was_exported_as_fhir_comes_back_with_every_answer_and_reason(path: Path) -> None:
+    given = {"low_mood": 2, "sleep": "declined", "eating": "not_reached", "death_thoughts": 0}
+    kept = administer(SYMPTOMS, given, taken_at=TAKEN_AT)
+    bundle_ = summary_bundle(summary_of(kept))
+    done = brought(path, bundle_.encode(), "--client C-014 --questionnaire symptoms")
+
+    assert done.code == ExitCode.OK, done.said
+    [record] = filed(path)
+    assert record.administration.answers == kept.answers
+    assert record.administration.unanswered == kept.unanswered

@@ -178,12 +178,12 @@ def _sitting(
         raise BadData("", problems=[*problems, *error.problems]) from None
     if problems:
         raise BadData("", problems=problems)
-    given = {
-        item.id: _given(
-            cells.items.get(item.id, ""), is_asked=item.id in items, is_text=item.type == "text"
-        )
-        for item in asked.all_items
-    }
+    given = {}
+    for item in asked.all_items:
+        otherwise = Unanswered.BLANK if item.id in items else Unanswered.NOT_ASKED
+        reason = cells.reasons.get(item.id, otherwise)
+        text = cells.items.get(item.id, "")
+        given[item.id] = _given(text, reason, is_text=item.type == "text")
     sitting = administer(asked, given, taken_at=taken_at)
     for one in score(sitting):
         if is_stated_otherwise(cells.scores.get(one.scale.id, ""), one.score):
@@ -203,9 +203,9 @@ def _problems(cells: Cells, asked: Questionnaire, place: str) -> Iterator[Proble
             yield Problem(f"{place}, item {item}", "the answer is not one of those offered", _AGAIN)
 
 
-def _given(text: str, *, is_asked: bool, is_text: bool) -> int | str | Unanswered:
+def _given(text: str, reason: Unanswered, *, is_text: bool) -> int | str | Unanswered:
     if not text:
-        return Unanswered.BLANK if is_asked else Unanswered.NOT_ASKED
+        return reason
     return text if is_text else int(text)
 
 

@@ -45,11 +45,13 @@ def reason_of(item: Mapping[str, Any]) -> Unanswered:
     """Return why an item of a response has no answer; blank where it does not say."""
     extensions = item.get("extension")
     said = {
-        one.get("url"): one.get("valueCode")
+        url: code
         for one in (extensions if isinstance(extensions, list) else ())
         if isinstance(one, dict)
+        and isinstance(url := one.get("url"), str)
+        and isinstance(code := one.get("valueCode"), str)
     }
     own = said.get(OWN_REASON)
     if own in set(Unanswered):
         return Unanswered(own)
-    return _READ.get(str(said.get(DATA_ABSENT_REASON)), Unanswered.BLANK)
+    return _READ.get(said.get(DATA_ABSENT_REASON, ""), Unanswered.BLANK)

@@ -11,6 +11,7 @@ from moodcheck.interop.fhir.faults import ResponseFault
 from moodcheck.interop.fhir.response import Fault
 
 if TYPE_CHECKING:
+    from moodcheck.core.administration import Unanswered
     from moodcheck.core.questionnaire import Questionnaire
     from moodcheck.interop.fhir.links import Links
     from moodcheck.interop.fhir.response import Given, Response
@@ -43,6 +44,8 @@ class Cells:
     """Scale id → the score that the response states."""
     fault: Fault | None
     """The first that keeps it from being scored."""
+    reasons: Mapping[str, Unanswered] = field(default_factory=dict)
+    """Item id → why it has no answer, of each that is there without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,11 @@ class AnswerReader:
         items: dict[str, str] = {}
         others: dict[str, str] = {}
         scores: dict[str, str] = {}
+        reasons: dict[str, Unanswered] = {}
         for given in response.given:
             found = self.meaning(given)
+            if found.item is not None and not found.text:
+                reasons[found.item] = given.reason
             into, name = others, given.link
             if found.item is not None:
                 into, name = items, found.item
@@ -118,7 +124,7 @@ class AnswerReader:
             else:
                 into[name] = found.text
         self._hide(faults, items)
-        return Cells(items, others, scores, faults[0] if faults else None)
+        return Cells(items, others, scores, faults[0] if faults else None, reasons)
 
     def _hide(self, faults: Collection[Fault], items: dict[str, str]) -> None:
         """Let nobody take a critical item for unanswered whose answer may stand elsewhere."""

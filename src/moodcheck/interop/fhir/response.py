@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from moodcheck.core.administration import Unanswered
 from moodcheck.files.strict_json import NotStrictJsonError, parse
+from moodcheck.interop.fhir.absent import reason_of
 from moodcheck.interop.fhir.faults import ResponseFault
 from moodcheck.interop.fhir.values import Number, Value, values_of
 
@@ -40,6 +42,8 @@ class Given:
     link: str
     definition: str
     values: tuple[Value, ...]
+    reason: Unanswered = Unanswered.BLANK
+    """Why there is no answer, where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ def _asked(response: Mapping[str, Any], faults: list[Fault]) -> Iterator[Given]:
         if "item" not in item or answers:
             definition = item.get("definition")
             said = definition if isinstance(definition, str) else ""
-            yield Given(link, said, values_of(item))
+            yield Given(link, said, values_of(item), reason_of(item))
         inside = _items(item, faults)
         for answer in answers if isinstance(answers, list) else ():
             if isinstance(answer, dict):

@@ -7,8 +7,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moodcheck.core.administration import Administration, administer
-from moodcheck.interop.fhir.absent import reason_of
+from moodcheck.core.administration import Administration, Unanswered, administer
 from moodcheck.interop.fhir.answers import AnswerReader
 from moodcheck.interop.fhir.links import Links
 from moodcheck.interop.fhir.reading import read_form
@@ -43,12 +42,11 @@ def test_a_sitting_is_read_back_with_the_same_summary(
 
     assert cells.fault is None
     assert cells.others == {}
-    items = {one["linkId"]: one for one in found["QuestionnaireResponse"]["item"]}
     given_ = {
         item.id: (
             (int(text) if item.id in asked.choices else text)
             if (text := cells.items.get(item.id))
-            else reason_of(items.get(item.id, {}))
+            else cells.reasons.get(item.id, Unanswered.BLANK)
         )
         for item in asked.all_items
     }

@@ -326,10 +326,11 @@ def test_every_reason_for_no_answer_is_kept_apart(reason: Unanswered) -> None:
         ("not-asked", Unanswered.NOT_ASKED),
         ("masked", Unanswered.BLANK),
         (7, Unanswered.BLANK),
+        ([], Unanswered.BLANK),
     ],
 )
 def test_a_reason_of_another_program_is_understood(code: object, reason: Unanswered) -> None:
-    item = {"extension": ["?", {"url": DATA_ABSENT_REASON, "valueCode": code}]}
+    item = {"extension": ["?", {"url": {}}, {"url": DATA_ABSENT_REASON, "valueCode": code}]}
 
     assert reason_of(item) is reason
     assert reason_of({"extension": 1}) is Unanswered.BLANK
