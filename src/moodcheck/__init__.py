@@ -13,14 +13,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from moodcheck.api import load, make_report, score_files, score_frame, summarize
+    from moodcheck.batch.cohort.cohort import Cohort
     from moodcheck.batch.outcome import BatchReport, FrameParts
+    from moodcheck.cohort_api import cohort_files, cohort_frame
     from moodcheck.errors import AnswersRefused, MoodcheckError
 
 __all__ = [
     "AnswersRefused",
     "BatchReport",
+    "Cohort",
     "FrameParts",
     "MoodcheckError",
+    "cohort_files",
+    "cohort_frame",
     "load",
     "make_report",
     "score_files",
@@ -29,6 +34,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "cohort_files": "moodcheck.cohort_api",
+    "cohort_frame": "moodcheck.cohort_api",
     "load": "moodcheck.api",
     "make_report": "moodcheck.api",
     "score_files": "moodcheck.api",
@@ -36,6 +43,7 @@ _HOMES = {
     "summarize": "moodcheck.api",
     "AnswersRefused": "moodcheck.errors",
     "BatchReport": "moodcheck.batch.outcome",
+    "Cohort": "moodcheck.batch.cohort.cohort",
     "FrameParts": "moodcheck.batch.outcome",
     "MoodcheckError": "moodcheck.errors",
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeVar, Unpack, cast, overload
@@ -16,6 +17,7 @@ from moodcheck.installation import part_missing
 from moodcheck.loading.context import Context
 
 if TYPE_CHECKING:
+    from moodcheck.batch.cohort.cohort import Cohort
     from moodcheck.batch.expressions.frame_reading import FrameOptions
     from moodcheck.batch.files_request import FilesOptions, FilesRequest, Name
     from moodcheck.batch.outcome import BatchReport, FrameParts
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 Frame = TypeVar("Frame")
 """Any frame that narwhals takes; what goes in is the kind that comes out."""
 
-_CONTEXT = Context()
+CONTEXT = Context()
+"""What every command needs, made once."""
 
 
 def load(name: Name) -> Questionnaire:
@@ -35,7 +38,7 @@ def load(name: Name) -> Questionnaire:
         InputNotFound: when there is none of that name; lists the known ones.
         BadData: when the file breaks the rules; lists every problem as `file:line:column`.
     """
-    return _CONTEXT.questionnaire(os.fspath(name))
+    return CONTEXT.questionnaire(os.fspath(name))
 
 
 def summarize(
@@ -62,14 +65,14 @@ def summarize(
             them is an alert or cannot be read: show help lines, and let a person look.
         UsageError: for a region that is not a country.
     """
-    administration = administer(questionnaire, answers, taken_at=taken_at or _CONTEXT.now())
+    administration = administer(questionnaire, answers, taken_at=taken_at or CONTEXT.now())
     from moodcheck.report.notebook import ShownSummary  # whoever only loads does not wait for it
 
-    return ShownSummary.of(_CONTEXT.summarize(administration, _CONTEXT.region(region)))
+    return ShownSummary.of(CONTEXT.summarize(administration, CONTEXT.region(region)))
 
 
 def make_report(
-    shown: Summary | Trend | BatchReport, *, visit: bool = False, name: str = ""
+    shown: Summary | Trend | BatchReport | Cohort, *, visit: bool = False, name: str = ""
 ) -> Report:
     """Return a page to look at, to print or to take along; a notebook shows it by itself.
 
@@ -77,7 +80,7 @@ def make_report(
     the part `report`.
 
     Args:
-        shown: what `summarize` or `score_files` returned, or a client's trend.
+        shown: what `summarize`, `score_files` or `cohort_files` returned, or a client's trend.
         visit: of a summary, one page for a visit in the person's own voice.
         name: whose it is, to stand on the page of a summary; without, it names nobody.
 
@@ -91,7 +94,7 @@ def make_report(
         from moodcheck.report.visit_view import visit_document
 
         if visit:
-            return Report(visit_document(shown, _CONTEXT.language.visit_questions, name=name))
+            return Report(visit_document(shown, CONTEXT.language.visit_questions, name=name))
         return Report(summary_document(shown, name=name))
     if visit or name:
         raise UsageError(
@@ -103,9 +106,15 @@ def make_report(
         from moodcheck.history.views.trend_view import trend_document
 
         return Report(trend_document(shown, is_whole=True))
+    from moodcheck.batch.cohort.cohort import Cohort
+
+    if isinstance(shown, Cohort):
+        from moodcheck.batch.cohort.view import cohort_document
+
+        return Report(cohort_document(shown, CONTEXT.language))
     from moodcheck.batch.report_view import page_document
 
-    return Report(page_document(shown, _CONTEXT.language))
+    return Report(page_document(shown, CONTEXT.language))
 
 
 def score_files(
@@ -148,9 +157,9 @@ def score_files(
     else:
         file = ReportFile(request.report)
         file.refuse()
-        with file.failures(request.inputs, _CONTEXT.now()):
+        with file.failures(request.inputs, CONTEXT.now()):
             done = _score(request, questionnaire)
-            file.write(batch_report(done, _CONTEXT.language).encode("ascii"))
+            file.write(batch_report(done, CONTEXT.language).encode("ascii"))
     if done.failure is not None:
         done.failure.report = done
         raise done.failure
@@ -163,10 +172,10 @@ def _score(request: FilesRequest, questionnaire: Questionnaire | Name) -> BatchR
     from moodcheck.files.leftovers import spool
 
     outputs = request.outputs()
-    asked = _asked(questionnaire)
+    asked = asked_of(questionnaire)
     rows = open_engine(request.engine)
     with spool(request.spool) as folder:
-        job = request.job(asked, notice=_CONTEXT.language.batch.notice, spool=folder)
+        job = request.job(asked, notice=CONTEXT.language.batch.notice, spool=folder)
         done = run.score_files(job, rows, outputs, lambda _rows, _share: None)
     # Those are named in the file of alerts.
     return replace(done, alert_ids=())
@@ -231,19 +240,27 @@ def score_frame(
         InputNotFound: when there is no such questionnaire or map.
         PartNotInstalled: when the part `batch` is not installed.
     """
-    try:
+    with needing_narwhals():
         from moodcheck.batch.expressions.native import parts_of_native, score_native
-    except ModuleNotFoundError as error:
-        if error.name != "narwhals":
-            raise
-        raise part_missing("Scoring a frame", "batch") from None
-    notice, asked = _CONTEXT.language.batch.notice, _asked(questionnaire)
+    notice, asked = CONTEXT.language.batch.notice, asked_of(questionnaire)
     if parts:
         return parts_of_native(frame, asked, options, notice=notice)
     return cast("Frame", score_native(frame, asked, options, notice=notice))
 
 
-def _asked(questionnaire: Questionnaire | Name) -> Questionnaire:
+@contextmanager
+def needing_narwhals() -> Iterator[None]:
+    """Raise PartNotInstalled where what scores frames is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "narwhals":
+            raise
+        raise part_missing("Scoring a frame", "batch") from None
+
+
+def asked_of(questionnaire: Questionnaire | Name) -> Questionnaire:
+    """Return the questionnaire, or the one of that name. Raises as `load`."""
     if isinstance(questionnaire, str | os.PathLike):
         return load(questionnaire)
     return questionnaire

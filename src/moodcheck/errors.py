@@ -76,7 +76,7 @@ class MoodcheckError(Exception):
         super().__init__(self.what)
         self.problems = tuple(problems)
         self.report: object = None
-        """What `score_files` knows of the rows all the same: a `BatchReport` with its alerts."""
+        """What is known of the rows all the same, alerts too: a `BatchReport` or `RowCounts`."""
 
     def __str__(self) -> str:
         end = "" if self.what.endswith("?") else "."

@@ -26,6 +26,8 @@ class ColumnChoice:
     """Those that are wanted; None where it is all that scoring adds, and what a map keeps."""
     keeps_all: bool = False
     """Whether all columns of the file go along."""
+    tells_groups: bool = False
+    """Whether the name, if there is one, is that of the column that tells groups apart."""
 
     def __str__(self) -> str:
         """Return what `--columns` says."""
@@ -63,13 +65,16 @@ class ColumnChoice:
 
     def problems(self, questionnaire: Questionnaire, names: Sequence[str]) -> Iterator[Problem]:
         """Yield what is chosen and neither in the file nor added."""
-        known = [*score_columns(questionnaire), *names[:_MOST_COMPARED]]
+        added = () if self.tells_groups else score_columns(questionnaire)
+        known = [*added, *names[:_MOST_COMPARED]]
+        what = "neither the file nor the scores have such a column"
+        option = "--columns"
+        if self.tells_groups:
+            what, option = "there is no such column to tell groups apart", "--by"
         for name in self.names or ():
             if name not in known and name not in names:
                 hint = did_you_mean(name[:_LONGEST_NAME], known)
-                what = "neither the file nor the scores have such a column"
-                where = f"column {name[:_LONGEST_NAME]}"
-                yield Problem(where, what, f"{hint}Correct --columns")
+                yield Problem(f"column {name[:_LONGEST_NAME]}", what, f"{hint}Correct {option}")
 
 
 def column_choice(said: str | Sequence[str]) -> ColumnChoice:
@@ -88,3 +93,8 @@ def column_choice(said: str | Sequence[str]) -> ColumnChoice:
             "--columns takes names with commas between them", mend="Write scores, all, or names"
         )
     return ColumnChoice(tuple(dict.fromkeys(names)))
+
+
+def group_choice(by: str | None) -> ColumnChoice:
+    """Return what is chosen where rows are counted: the column that tells groups apart, if any."""
+    return ColumnChoice(() if by is None else (by,), tells_groups=True)

@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
+from moodcheck.batch.cohort.engine import CohortEngine
 from moodcheck.batch.map_fitting import fitting_maps
 from moodcheck.batch.map_proposal import map_proposal
 from moodcheck.batch.map_template import map_template
+from moodcheck.batch.row_engine import RowEngine
 from moodcheck.errors import UsageError
 from moodcheck.installation import part_missing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from moodcheck.batch.row_engine import RowEngine
     from moodcheck.batch.tables.layout import Layout
     from moodcheck.core.questionnaire import Questionnaire
 
 
-def open_engine(name: str, memory: int | None = None) -> RowEngine:
+class Engine(RowEngine, CohortEngine, Protocol):
+    """Whatever scores rows and counts them."""
+
+    name: ClassVar[str]
+
+
+def open_engine(name: str, memory: int | None = None) -> Engine:
     """Return the engine of that name: `embedded` or `spark`.
 
     Args:

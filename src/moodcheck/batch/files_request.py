@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from moodcheck.batch.column_choice import SCORES, column_choice
 from moodcheck.batch.known_alerts import alerts_files, read_known_alerts
+from moodcheck.batch.limits import Limits, most_rejects
 from moodcheck.batch.map_file import MapFile, MapSaid, find_map, read_map
 from moodcheck.batch.output_places import (
     AlertsWish,
@@ -21,7 +22,7 @@ from moodcheck.batch.output_places import (
 from moodcheck.batch.remote_place import Place, Remote, place_of
 from moodcheck.batch.report_file import ReportFile
 from moodcheck.batch.row_engine import STANDARD, BatchJob, TableFormat
-from moodcheck.batch.run import MostRejects, Outputs
+from moodcheck.batch.run import Outputs
 from moodcheck.batch.tables.folders import Listed, listed
 from moodcheck.batch.tables.layout import UTF_8, layout_of
 from moodcheck.errors import UsageError, did_you_mean
@@ -36,31 +37,17 @@ Name = str | os.PathLike[str]
 """Of a file; of a questionnaire also its id."""
 
 
-class FilesOptions(TypedDict, total=False):
-    """What `moodcheck.score_files` takes beside what is read and where scores go."""
+class ReadOptions(TypedDict, total=False):
+    """What `moodcheck.cohort_files` takes beside what is read and what is looked at."""
 
     map: Name | Mapping[str, object] | None
     """The name of one that comes with moodcheck, a file, or what would stand in one."""
     form: Name | None
     """The FHIR Questionnaire that responses answer."""
-    rejects: Name | None
-    alerts: Name | None
-    alerts_dir: Name | None
-    replace_alerts: bool
-    known_alerts: Sequence[Name]
-    """Files of alerts that have been seen, and folders of them."""
     engine: Literal["embedded", "spark"]
-    format: Literal["csv", "jsonl", "parquet"] | None
-    columns: str | Sequence[str]
-    """`"scores"`, `"all"`, or the names of those that are wanted."""
-    report: Name | None
-    """A file for the report, as JSON, however the run ends."""
-    allow_rejects: bool
     max_rejects: int | str | None
     """A number of records, or a share of them: `"1%"`."""
     strict_codes: bool
-    check_ids: bool
-    exact: bool
     spool: Name | None
     delimiter: str | None
     encoding: str
@@ -69,12 +56,31 @@ class FilesOptions(TypedDict, total=False):
     """Which files of folders are read."""
 
 
+class FilesOptions(ReadOptions, total=False):
+    """What `moodcheck.score_files` takes beside what is read and where scores go."""
+
+    rejects: Name | None
+    alerts: Name | None
+    alerts_dir: Name | None
+    replace_alerts: bool
+    known_alerts: Sequence[Name]
+    """Files of alerts that have been seen, and folders of them."""
+    format: Literal["csv", "jsonl", "parquet"] | None
+    columns: str | Sequence[str]
+    """`"scores"`, `"all"`, or the names of those that are wanted."""
+    report: Name | None
+    """A file for the report, as JSON, however the run ends."""
+    allow_rejects: bool
+    check_ids: bool
+    exact: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class FilesRequest:
     """Options of `moodcheck score`, each under its name there."""
 
     inputs: tuple[str, ...]
-    output: str
+    output: str = STANDARD
     map: MapSaid | None = None
     form: Path | None = None
     """The FHIR Questionnaire that responses answer."""
@@ -126,25 +132,28 @@ class FilesRequest:
         """
         if self.engine == "spark" and self.output == STANDARD:
             raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
-        self._refuse_unreachable()
-        outputs = outputs_of(
-            self.output, self.rejects, self.alerts, _most_rejects(self.max_rejects)
-        )
+        self.refuse_unreachable()
+        limits = self.limits()
+        outputs = outputs_of(self.output, self.rejects, self.alerts, limits)
         said = self.map_file.path if self.map_file else None
         known = alerts_files(self.known_alerts)
         refuse_what_is_read(outputs, [*self.listed.files, said, self.form, *known])
-        outputs = replace(
-            outputs,
-            allows_rejects=self.allow_rejects,
-            fails_on_alerts=self.fail_on_alerts,
-            strict_codes=self.strict_codes,
-        )
         refuse_place_of_partial(outputs)
         if self.report is not None:
             ReportFile(self.report).refuse_place_of(outputs.places)
         return outputs
 
-    def _refuse_unreachable(self) -> None:
+    def limits(self) -> Limits:
+        """Return what may be found. Raises UsageError as `limits.most_rejects`."""
+        return Limits(
+            most_rejects=most_rejects(self.max_rejects),
+            strict_codes=self.strict_codes,
+            allows_rejects=self.allow_rejects,
+            fails_on_alerts=self.fail_on_alerts,
+        )
+
+    def refuse_unreachable(self) -> None:
+        """Raise UsageError where the engine cannot read or write what is named."""
         for name in (*self.inputs, self.output, self.rejects, self.alerts.file):
             place = place_of(name) if isinstance(name, str) else name
             if isinstance(place, Remote):
@@ -182,19 +191,27 @@ class FilesRequest:
         )
 
 
-def request_of(inputs: Sequence[Name], output: Name, options: FilesOptions) -> FilesRequest:
+def request_of(
+    inputs: Sequence[Name], output: Name | None, options: FilesOptions | ReadOptions
+) -> FilesRequest:
     """Return what is asked in Python.
+
+    Args:
+        inputs: what is read.
+        output: where scores go; None where there are none.
+        options: those that there are then.
 
     Raises:
         UsageError: when there is no such option, or files are not named.
     """
     given: dict[str, Any] = {**options}
-    if unknown := given.keys() - FilesOptions.__annotations__.keys():
+    known_options = (ReadOptions if output is None else FilesOptions).__annotations__
+    if unknown := given.keys() - known_options.keys():
         name = min(unknown)
-        hint = did_you_mean(name, [*FilesOptions.__annotations__])
+        hint = did_you_mean(name, [*known_options])
         raise UsageError(f"There is no option '{name}'", mend=f"{hint}See docs/scoring.md")
     names = [os.fspath(one) for one in inputs]
-    if not names or STANDARD in (*names, os.fspath(output)):
+    if not names or STANDARD in (*names, os.fspath(output or "")):
         raise UsageError("Python scores files, not standard input or output", mend="Name files")
     if given.get("engine", "embedded") not in {"embedded", "spark"}:
         raise UsageError("There is no such engine", mend="Use 'embedded' or 'spark'")
@@ -205,7 +222,7 @@ def request_of(inputs: Sequence[Name], output: Name, options: FilesOptions) -> F
     most, chosen = given.pop("max_rejects", None), given.pop("format", None)
     return FilesRequest(
         inputs=tuple(names),
-        output=os.fspath(output),
+        output=STANDARD if output is None else os.fspath(output),
         map=said if isinstance(said, str | Mapping) else _path(said),
         rejects=None if rejects is None else place_of(rejects),
         alerts=AlertsWish(
@@ -235,28 +252,6 @@ def _format_called(name: str) -> TableFormat:
     except ValueError:
         known = ", ".join(TableFormat)
         raise UsageError(f"There is no format '{name}'", mend=f"Use one of: {known}") from None
-
-
-def _most_rejects(text: str | None) -> MostRejects:
-    """Return what `--max-rejects` says.
-
-    Raises:
-        UsageError: when it is neither a number nor a percentage from 0 to 100.
-    """
-    if text is None:
-        return MostRejects()
-    number = text.removesuffix("%")
-    try:
-        if text.endswith("%") and 0 <= float(number) <= 100:  # noqa: PLR2004 - percent
-            return MostRejects(percent=float(number))
-        if number.isdecimal():
-            return MostRejects(records=int(text))
-    except ValueError:
-        pass
-    raise UsageError(
-        "--max-rejects takes a number of records, or a percentage of them",
-        mend="Write a whole number, or N% with N from 0 to 100",
-    )
 
 
 def _format_by_name(output: str) -> TableFormat:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from moodcheck.batch.limits import Limits
 from moodcheck.batch.remote_place import Place, Remote, place_of, sibling
 from moodcheck.batch.row_engine import STANDARD
-from moodcheck.batch.run import MostRejects, Outputs
+from moodcheck.batch.run import Outputs
 from moodcheck.errors import CannotCreate, UsageError
 from moodcheck.files.atomic_output import next_free, refuse_unplaceable
 from moodcheck.files.paths import refuse_url
@@ -74,9 +75,7 @@ class AlertsWish:
         return next_free(folder / f"{name}.alerts-{now:%Y-%m-%dT%H%M%SZ}.csv")
 
 
-def outputs_of(
-    output: str, rejects: Place | None, alerts: AlertsWish, most_rejects: MostRejects
-) -> Outputs:
+def outputs_of(output: str, rejects: Place | None, alerts: AlertsWish, limits: Limits) -> Outputs:
     """Return where everything goes; what is not named lies beside the scores.
 
     Raises:
@@ -93,7 +92,7 @@ def outputs_of(
     if len({*map(_identity, named)}) < len(named):
         raise UsageError("Two outputs have the same name", mend="Give each a name of its own")
     scores = Path(output) if output == STANDARD else beside
-    return Outputs(scores, rejects, placed, alerts.replaces, most_rejects)
+    return Outputs(scores, rejects, placed, alerts.replaces, limits)
 
 
 def _identity(place: Place) -> str:
@@ -108,7 +107,7 @@ def refuse_place_of_partial(outputs: Outputs) -> None:
         UsageError: when that is the place of another output.
         CannotCreate: when no file can be put there.
     """
-    if outputs.allows_rejects or str(outputs.scores) == STANDARD:
+    if outputs.limits.allows_rejects or str(outputs.scores) == STANDARD:
         return
     partial = outputs.partial_scores
     if isinstance(partial, Path):

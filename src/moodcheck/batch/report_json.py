@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from moodcheck.batch.outcome import BatchReport, Distribution
+    from moodcheck.batch.outcome import BatchReport, Distribution, RowCounts
+    from moodcheck.batch.provenance import Provenance
     from moodcheck.core.language import Language
 
 FORMAT = "moodcheck.batch_report/3"
@@ -28,7 +29,7 @@ def batch_report(report: BatchReport, language: Language) -> str:
         "format": FORMAT,
         "exit_code": int(report.exit_code),
         "error": None if report.failure is None else str(report.failure),
-        **_provenance(report),
+        **provenance_json(report.provenance, report.questionnaire, report.version),
         "read": report.read,
         "scored": report.scored,
         "blank_lines": report.blank_lines,
@@ -36,10 +37,7 @@ def batch_report(report: BatchReport, language: Language) -> str:
         "unopened": report.unopened,
         "unfinished": report.unfinished,
         "other_resources": report.other_resources,
-        "rejected": {
-            "records": report.all_rejected,
-            "by_reason": {reason: count for reason, count in report.rejected.items() if count},
-        },
+        "rejected": rejected_json(report),
         "alerts": {
             "records": report.alerts,
             "known": report.known_alerts,
@@ -57,10 +55,7 @@ def batch_report(report: BatchReport, language: Language) -> str:
             item_id: {str(value): values[value] for value in sorted(values)}
             for item_id, values in report.values.items()
         },
-        "code_doubts": [
-            {"kind": one.kind, "count": one.count, "value": one.value, "says": doubt_text(one)}
-            for one in report.code_doubts
-        ],
+        "code_doubts": doubts_json(report),
         "scales": {name: _scale(shown) for name, shown in report.distributions.items()},
         "absent_conditions": list(report.absent_conditions),
         "found_columns": dict(report.found_columns),
@@ -74,6 +69,22 @@ def batch_report(report: BatchReport, language: Language) -> str:
         "not_a_diagnosis": language.not_a_diagnosis,
     }
     return as_text(document)
+
+
+def rejected_json(counts: RowCounts) -> dict[str, Any]:
+    """Return how many records were rejected, and why."""
+    return {
+        "records": counts.all_rejected,
+        "by_reason": {reason: count for reason, count in counts.rejected.items() if count},
+    }
+
+
+def doubts_json(counts: RowCounts) -> list[dict[str, Any]]:
+    """Return why codes may not mean what they were taken for."""
+    return [
+        {"kind": one.kind, "count": one.count, "value": one.value, "says": doubt_text(one)}
+        for one in counts.code_doubts
+    ]
 
 
 def batch_failure(
@@ -100,13 +111,19 @@ def batch_failure(
     return as_text(document)
 
 
-def _provenance(report: BatchReport) -> dict[str, Any]:
-    made = report.provenance
+def provenance_json(made: Provenance, questionnaire: str, version: str) -> dict[str, Any]:
+    """Return where a result comes from, as every document of a run has it.
+
+    Args:
+        made: what it says of the run.
+        questionnaire: the id of what was answered.
+        version: of that.
+    """
     return {
         "moodcheck": made.program,
         "questionnaire": {
-            "id": report.questionnaire,
-            "version": report.version,
+            "id": questionnaire,
+            "version": version,
             "sha256": made.questionnaire_sha256,
         },
         "map": made.map_sha256,

@@ -8,36 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
+from moodcheck.batch.limits import Limits, exit_code, refusal
 from moodcheck.batch.outcome import BatchReport, RowCounts
 from moodcheck.batch.output_columns import ALERT_COLUMNS
 from moodcheck.batch.provenance import Provenance, content_hash, form_hash
 from moodcheck.batch.remote_place import Place, Remote
 from moodcheck.batch.row_engine import BatchJob, Progress, ReadRows, RowEngine
-from moodcheck.errors import BadData, ExitCode, MoodcheckError
+from moodcheck.errors import ExitCode, MoodcheckError
 from moodcheck.files.atomic_output import atomic_output, put_in_place, set_aside
 from moodcheck.installation import own_version
 
 _LONGEST_HEADER = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class MostRejects:
-    """How many records may be rejected before there are no scores."""
-
-    records: int | None = None
-    percent: float | None = None
-
-    def __str__(self) -> str:
-        """Return what `--max-rejects` says; nothing for no limit."""
-        if self.percent is not None:
-            return f"{self.percent:g}%"
-        return "" if self.records is None else str(self.records)
-
-    def is_exceeded(self, rejected: int, read: int) -> bool:
-        """Return whether so many rejected records of so many read are too many."""
-        if self.records is not None and rejected > self.records:
-            return True
-        return self.percent is not None and rejected * 100 > self.percent * read
 
 
 class _NoScores(Exception):
@@ -46,19 +27,14 @@ class _NoScores(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where each output goes, and how the run ends."""
+    """Where each output goes, and what may be found before there are no scores."""
 
     scores: Place
     rejects: Place
     alerts: Place
     replaces_alerts: bool = False
     """Whether an older file of alerts gives up its name; its alerts are kept beside it."""
-    most_rejects: MostRejects = field(default=MostRejects())
-    strict_codes: bool = False
-    """Whether there are no scores where codes may not mean what they were taken for."""
-    allows_rejects: bool = True
-    """Whether scores take their place though records were rejected, and that is no failure."""
-    fails_on_alerts: bool = False
+    limits: Limits = field(default=Limits())
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -103,10 +79,10 @@ def score_files(
             engine.read(_with_places(job, outputs), scores, progress) as rows,
         ):
             _write_lines(rows, outputs, written)
-            failure = refusal(rows.counts, outputs)
+            failure = refusal(rows.counts, outputs.limits)
             if failure is not None:
                 raise _NoScores
-            if rows.counts.all_rejected and not outputs.allows_rejects:
+            if rows.counts.all_rejected and not outputs.limits.allows_rejects:
                 _write_partial_scores(rows, scores, outputs.partial_scores, progress)
                 written["partial_scores"] = str(outputs.partial_scores)
                 raise _NoScores
@@ -179,48 +155,10 @@ def _kept(alerts: Place) -> Path | None:
     return None
 
 
-def refusal(counts: RowCounts, outputs: Outputs) -> BadData | None:
-    """Return why there are no scores, or None where there are."""
-    rejected = counts.all_rejected
-    if outputs.strict_codes and counts.code_doubts:
-        return BadData(
-            "The codes may not mean what they were taken for, and no scores were written",
-            mend="The report says why; name their values under 'answers' in a map",
-        )
-    if counts.left_out and counts.left_out == counts.read:
-        return BadData(
-            f"The map leaves out all {counts.read} records, so no row could be scored",
-            mend="Compare the texts under 'rows' with those in the file",
-        )
-    if not counts.scored:
-        return BadData(
-            f"No row could be scored, of {counts.read} that were read",
-            mend="The rejects file gives the reason for each record",
-        )
-    if outputs.most_rejects.is_exceeded(rejected, counts.read):
-        return BadData(
-            f"{rejected} of {counts.read} records were rejected, more than --max-rejects allows, "
-            "and no scores were written",
-            mend="Check the rejects file, then correct the data or allow more rejects",
-        )
-    return None
-
-
-def exit_code(counts: RowCounts, *, allows_rejects: bool, fails_on_alerts: bool) -> ExitCode:
-    """Return how a run ends that wrote its scores."""
-    if fails_on_alerts and counts.alerts > counts.known_alerts:
-        return ExitCode.ALERTS_FOUND
-    if counts.all_rejected and not allows_rejects:
-        return ExitCode.SOME_REJECTED
-    return ExitCode.OK
-
-
 def _exit_code(counts: RowCounts, outputs: Outputs, failure: MoodcheckError | None) -> ExitCode:
     if failure is not None:
         return failure.exit_code
-    return exit_code(
-        counts, allows_rejects=outputs.allows_rejects, fails_on_alerts=outputs.fails_on_alerts
-    )
+    return exit_code(counts, outputs.limits)
 
 
 def _provenance(
@@ -236,10 +174,10 @@ def _provenance(
         "exact": job.is_exact,
         "check_ids": job.checks_ids,
         "known_alerts": job.known_alerts is not None,
-        "max_rejects": str(outputs.most_rejects),
-        "allow_rejects": outputs.allows_rejects,
-        "strict_codes": outputs.strict_codes,
-        "fail_on_alerts": outputs.fails_on_alerts,
+        "max_rejects": str(outputs.limits.most_rejects),
+        "allow_rejects": outputs.limits.allows_rejects,
+        "strict_codes": outputs.limits.strict_codes,
+        "fail_on_alerts": outputs.limits.fails_on_alerts,
     }
     return Provenance(
         program=own_version(),

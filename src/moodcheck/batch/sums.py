@@ -103,7 +103,7 @@ class Finding:
 def findings(plan: Plan, notice: str) -> Iterator[Finding]:
     """Yield all that is said of a row that is not rejected, in the order of the columns."""
     for scale in plan.questionnaire.scales:
-        yield _of_scale(plan, scale)
+        yield of_scale(plan, scale)
     yield _of_safety(plan, notice)
 
 
@@ -122,7 +122,8 @@ class _Source(NamedTuple):
         return {code: points - lowest for code, points in every.items()}
 
 
-def _of_scale(plan: Plan, scale: Scale) -> Finding:
+def of_scale(plan: Plan, scale: Scale) -> Finding:
+    """Return what is said of a scale."""
     asked = plan.questionnaire
     how = asked.computation(scale)
     members = [one for one in (_asked_of(plan, member) for member in how.members) if one]

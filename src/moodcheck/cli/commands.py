@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _COMMANDS = """
 check                      | check.check                       | Walk through the questions, then see a summary.
 score                      | score.score                       | Score files of answers, without asking anyone anything.
+cohort                     | cohort.cohort                     | Look at many people together: how scores and answers are spread, and what is missing.
 crisis-lines               | crisis_lines.crisis_lines         | Show help lines for your country, and nothing else.
 completion                 | completion.completion             | Print what lets your shell complete commands and options with Tab.
 help                       | commands.show_help                | Show what a command does and which options it has.

@@ -1,4 +1,4 @@
-"""The options of `moodcheck score`, and what their texts stand for."""
+"""The options of `moodcheck score`, many of which `cohort` shares, and what their texts mean."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from moodcheck.batch.row_engine import TableFormat
 
 
 class Engine(StrEnum):
-    """What does the scoring."""
+    """What does the work."""
 
     EMBEDDED = "embedded"
     SPARK = "spark"
@@ -75,7 +75,7 @@ KnownAlertsOption = Annotated[
         "them. May be given several times.",
     ),
 ]
-EngineOption = Annotated[Engine, typer.Option(help="What does the scoring.")]
+EngineOption = Annotated[Engine, typer.Option(help="What does the work.")]
 TableFormatOption = Annotated[
     TableFormat | None,
     typer.Option(help="The format of the scores. If left out: as the name of the output ends."),
@@ -99,14 +99,14 @@ MaxRejectsOption = Annotated[
     str | None,
     typer.Option(
         metavar="N|P%",
-        help="Write no scores and exit with 65 when more than this are rejected.",
+        help="Give no result and exit with 65 when more than this are rejected.",
     ),
 ]
 StrictCodesOption = Annotated[
     bool,
     typer.Option(
         "--strict-codes",
-        help="Write no scores and exit with 65 when codes look shifted: counted from 1, say.",
+        help="Give no result and exit with 65 when codes look shifted: counted from 1, say.",
     ),
 ]
 FailOnAlertsOption = Annotated[

@@ -113,6 +113,8 @@ class BatchWords(DataModel):
     """What the absence of alerts does not mean."""
     critical_unanswered: Text
     """What an unanswered critical item does not mean."""
+    cohort_says_not: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """What numbers of many rows do not say."""
 
 
 class Language(DataModel):

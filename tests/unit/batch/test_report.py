@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
+from moodcheck.batch.distribution_view import score_ranges
 from moodcheck.batch.outcome import BatchReport, Distribution, RejectReason
 from moodcheck.batch.report_json import batch_report
-from moodcheck.batch.report_view import report_document, score_ranges
+from moodcheck.batch.report_view import report_document
 from moodcheck.report import render_plain, render_rich
 from moodcheck.report.document import Facts
 from moodcheck.safe_text import safe_lines

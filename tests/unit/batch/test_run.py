@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from moodcheck.batch.code_doubts import CodeDoubt, DoubtKind
+from moodcheck.batch.limits import Limits, MostRejects, exit_code, refusal
 from moodcheck.batch.outcome import BatchReport, RejectReason
-from moodcheck.batch.run import MostRejects, Outputs, exit_code, refusal
 from moodcheck.errors import ExitCode
 from tests.unit.batch.reports import PROVENANCE
 
@@ -53,7 +52,8 @@ SOME = replace(DONE, scored=9, rejected={RejectReason.BAD_ANSWER: 1})
 def test_alerts_beat_rejects_and_neither_is_said_unasked(
     report: BatchReport, allows: bool, fails: bool, code: ExitCode
 ) -> None:
-    assert exit_code(report, allows_rejects=allows, fails_on_alerts=fails) is code
+    limits = Limits(allows_rejects=allows, fails_on_alerts=fails)
+    assert exit_code(report, limits) is code
 
 
 @given(read=st.integers(1, 10**9), rejected=st.integers(0, 10**9), limit=st.integers(0, 100))
@@ -72,14 +72,14 @@ def test_a_number_is_exceeded_by_more_than_it() -> None:
 def test_a_run_in_which_nothing_was_scored_is_refused() -> None:
     nothing = replace(DONE, read=0, scored=0)
 
-    usual = Outputs(Path("s"), Path("r"), Path("a"))
+    usual = Limits()
     assert refusal(nothing, usual) is not None
     assert refusal(DONE, usual) is None
     assert refusal(SOME, replace(usual, most_rejects=MostRejects(records=0))) is not None
 
 
 def test_codes_that_look_shifted_are_refused_where_somebody_asked_for_that() -> None:
-    usual = Outputs(Path("s"), Path("r"), Path("a"))
+    usual = Limits()
     doubt = CodeDoubt(DoubtKind.COUNTED_FROM_ONE, 100, 0, 3, ("often",))
     doubtful = replace(DONE, code_doubts=(doubt,))
 

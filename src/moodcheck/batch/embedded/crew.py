@@ -10,18 +10,18 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
     from moodcheck.batch.embedded.table import Piece
-    from moodcheck.batch.embedded.work import Done, Worker
-    from moodcheck.batch.plan import Plan
-    from moodcheck.batch.row_engine import BatchJob
+
+Done = TypeVar("Done")
+Done_co = TypeVar("Done_co", covariant=True)
 
 READY = b"ready\n"
 """What a process says once it has loaded what it works with."""
@@ -34,25 +34,31 @@ class HandLost(Exception):
     """A process has ended, or could not do what it was asked."""
 
 
-class Hand(Protocol):
+class Hand(Protocol[Done_co]):
     """Works on one thing at a time."""
 
-    def work(self, pieces: Sequence[Piece]) -> Done:
+    def work(self, pieces: Sequence[Piece]) -> Done_co:
         """Return what came of pieces that follow each other."""
 
 
-class Crew:
+class Crew(Generic[Done]):
     """Works on as many things at a time as it has hands."""
 
-    def __init__(self, here: Worker, hands: int) -> None:
-        """Begin with hands that are all in this process."""
-        self._here = here
-        self._free: SimpleQueue[Hand] = SimpleQueue()
+    def __init__(self, made: Callable[[], Hand[Done]], hands: int) -> None:
+        """Begin with hands that are all in this process.
+
+        Args:
+            made: makes what works, in any process; can be pickled.
+            hands: how many.
+        """
+        self._made = made
+        self._here = made()
+        self._free: SimpleQueue[Hand[Done]] = SimpleQueue()
         for _ in range(hands):
-            self._free.put(here)
+            self._free.put(self._here)
         self._may_leave: SimpleQueue[None] = SimpleQueue()
         self._hiring = ThreadPoolExecutor(max(1, hands - 1))
-        self._beside: list[Beside] = []
+        self._beside: list[Beside[Done]] = []
         self._left_to_hire = hands - 1
 
     def __enter__(self) -> Self:
@@ -82,7 +88,7 @@ class Crew:
         finally:
             self._put_back(hand)
 
-    def grow(self, plan: Plan, job: BatchJob) -> None:
+    def grow(self) -> None:
         """Let processes take the place of all hands here but one, each as soon as it is ready.
 
         They are started once, however often this is asked for.
@@ -93,16 +99,16 @@ class Crew:
             if os.name != "posix" or not sys.executable:
                 return
             with suppress(OSError):
-                self._beside.append(Beside(plan, job))
+                self._beside.append(Beside(self._made))
                 self._hiring.submit(self.hire, self._beside[-1])
 
-    def hire(self, one: Beside) -> None:
+    def hire(self, one: Beside[Done]) -> None:
         """Let a process take the place of a hand here, once it is ready."""
         if one.is_ready():
             self._may_leave.put(None)
             self._free.put(one)
 
-    def _put_back(self, hand: Hand) -> None:
+    def _put_back(self, hand: Hand[Done]) -> None:
         if hand is self._here:
             with suppress(Empty):
                 self._may_leave.get_nowait()
@@ -110,11 +116,11 @@ class Crew:
         self._free.put(hand)
 
 
-class Beside:
+class Beside(Generic[Done]):
     """A process beside this one, which works on what it is given, one thing after the other."""
 
-    def __init__(self, plan: Plan, job: BatchJob) -> None:
-        """Start it.
+    def __init__(self, made: Callable[[], Hand[Done]]) -> None:
+        """Start it, for what makes its worker there.
 
         Raises:
             OSError: when it cannot be started.
@@ -134,13 +140,13 @@ class Beside:
         assert self._process.stdin is not None  # noqa: S101 - a pipe …
         assert self._process.stdout is not None  # noqa: S101 - … and so is this
         self._to, self._from = self._process.stdin, self._process.stdout
-        self._begins = (plan, job)
+        self._made = made
         self._reader: object = None
 
     def is_ready(self) -> bool:
         """Wait until it has loaded all that it needs; return whether it has."""
         try:
-            pickle.dump(self._begins, self._to)
+            pickle.dump(self._made, self._to)
             self._to.flush()
             return self._from.readline() == READY
         except (OSError, ValueError):

@@ -9,7 +9,6 @@ from typing import Any
 
 from moodcheck.batch.embedded.crew import READY
 from moodcheck.batch.embedded.table import Piece
-from moodcheck.batch.embedded.work import Worker
 
 
 def main() -> None:
@@ -18,7 +17,7 @@ def main() -> None:
     taken = os.fdopen(os.dup(1), "wb")
     # Whatever else is printed is no part of what is written.
     os.dup2(2, 1)
-    worker = Worker(*pickle.load(given))  # noqa: S301 - from the process that started this one
+    worker = pickle.load(given)()  # noqa: S301 - from the process that started this one
     taken.write(READY)
     taken.flush()
     reader: Any = None

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from moodcheck.batch.embedded.crew import Crew
+from moodcheck.batch.embedded.crew import Crew, Done
 from moodcheck.batch.embedded.inputs import Input, inputs_of, read_inputs
+from moodcheck.batch.embedded.looking import Look, Looker
 from moodcheck.batch.embedded.run import Run
 from moodcheck.batch.embedded.table import Piece
 from moodcheck.batch.embedded.work import Worker
@@ -22,8 +24,9 @@ from moodcheck.batch.provenance import ReadInput
 from moodcheck.batch.remote_place import local
 
 if TYPE_CHECKING:
-    from moodcheck.batch.embedded.run import Part
-    from moodcheck.batch.embedded.work import Done
+    from moodcheck.batch.cohort.engine import Counted
+    from moodcheck.batch.embedded.crew import Hand
+    from moodcheck.batch.embedded.taken import Part, Taken
     from moodcheck.batch.outcome import RowCounts
     from moodcheck.batch.remote_place import Place
     from moodcheck.batch.row_engine import BatchJob, Progress
@@ -67,7 +70,38 @@ class EmbeddedEngine:
         with ExitStack() as opened:
             inputs = inputs_of(job, opened)
             run = opened.enter_context(Run(job, inputs, local(scores)))
-            crew = opened.enter_context(Crew(Worker(inputs[0].plan, job), self.workers))
+            made = partial(Worker, inputs[0].plan, job)
+            with closing(self._done(inputs, made, run.taken)) as every:
+                for part, done in every:
+                    run.take(part, done)
+                    progress(run.scored, run.taken.share)
+            read = read_inputs(inputs)
+            counts = run.finish(scores_metadata(job, read, self.name))
+            yield CheckedRows(counts, read, job.spool, run.failed, run.known_lines)
+
+    def count(self, job: BatchJob, by: str | None, progress: Progress) -> Counted:
+        """Read, check and count every row, as `CohortEngine` has it."""
+        with ExitStack() as opened:
+            inputs = inputs_of(job, opened)
+            look = Look(inputs, by)
+            made = partial(Looker, inputs[0].plan, job, by)
+            with closing(self._done(inputs, made, look.taken)) as every:
+                for part, done in every:
+                    look.take(part, done)
+                    progress(look.scored, look.taken.share)
+            return look.finish(read_inputs(inputs))
+
+    def _done(
+        self, inputs: list[Input], made: Callable[[], Hand[Done]], taken: Taken
+    ) -> Generator[tuple[Part, Done]]:
+        """Yield each part and what comes of it, in their order.
+
+        Args:
+            inputs: what is read.
+            made: makes what works on the parts.
+            taken: knows how much of them was taken.
+        """
+        with Crew(made, self.workers) as crew:
             # Whatever ends this early: parts that have not begun never do.
             pool = ThreadPoolExecutor(self.workers)
             parts = _parts(inputs, self.piece_bytes)
@@ -76,19 +110,15 @@ class EmbeddedEngine:
                 parts = _ahead(parts)
             try:
                 for part, done in _in_order(pool, crew, parts, self.workers):
-                    run.take(part, done)
-                    progress(run.scored, run.share)
-                    if max(run.whole or 0, run.bytes) > _MUCH:
-                        crew.grow(inputs[0].plan, job)
+                    yield part, done
+                    if max(taken.whole or 0, taken.bytes) > _MUCH:
+                        crew.grow()
             finally:
                 pool.shutdown(cancel_futures=True)
-            read = read_inputs(inputs)
-            counts = run.finish(scores_metadata(job, read, self.name))
-            yield CheckedRows(counts, read, job.spool, run.failed, run.known_lines)
 
 
 def _in_order(
-    pool: ThreadPoolExecutor, crew: Crew, parts: Iterable[Part], workers: int
+    pool: ThreadPoolExecutor, crew: Crew[Done], parts: Iterable[Part], workers: int
 ) -> Iterator[tuple[Part, Done]]:
     """Yield each part and what comes of it, in their order, with a few of them under way."""
     waiting: deque[tuple[Part, Future[Done]]] = deque()

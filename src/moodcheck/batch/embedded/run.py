@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,6 +15,7 @@ from moodcheck.batch.embedded.counting import Tally
 from moodcheck.batch.embedded.known import SeenAlerts
 from moodcheck.batch.embedded.rows import PIECE
 from moodcheck.batch.embedded.scoring import Scores
+from moodcheck.batch.embedded.taken import Part, Taken
 from moodcheck.batch.embedded.writing import Listing, preparing, scores_file
 from moodcheck.batch.output_columns import (
     ALERT_COLUMNS,
@@ -23,24 +23,16 @@ from moodcheck.batch.output_columns import (
     RECORD,
     REJECT_COLUMNS,
 )
-from moodcheck.errors import BadData
 from moodcheck.safe_text import safe_text
 
 if TYPE_CHECKING:
     from moodcheck.batch.embedded.inputs import Input
-    from moodcheck.batch.embedded.table import Piece
     from moodcheck.batch.embedded.work import Done
     from moodcheck.batch.outcome import RowCounts
     from moodcheck.batch.row_engine import BatchJob
 
-Part = Sequence[tuple["Input", "Piece"]]
-"""Pieces that are worked on together."""
-
 _MOST_NAMED = 10
 """Records with an alert that are named where the scores go to standard output."""
-
-_FIRST = 10_000
-"""Records at the beginning of an input of which most must be whole."""
 
 
 class Run:
@@ -54,14 +46,10 @@ class Run:
         """
         self.failed: OSError | None = None
         self._job = job
-        self._inputs = inputs
+        self.taken = Taken(inputs)
         self._plan = inputs[0].plan
         self._tally = Tally()
         self._named: dict[tuple[int, int], str] = {}
-        self._records = [0] * len(inputs)
-        self._first_broken = [0] * len(inputs)
-        self.bytes = 0
-        """How much of the inputs is done."""
         self._prepare = preparing(job.table_format)
         self._seen = SeenAlerts(job.known_alerts) if job.known_alerts else None
         self.known_lines: frozenset[int] = frozenset()
@@ -92,19 +80,6 @@ class Run:
         """How many rows are scored so far."""
         return self._tally.scored
 
-    @property
-    def share(self) -> float | None:
-        """How much of the inputs is done (0 to 1), where their size is known."""
-        every = self.whole
-        return min(1.0, self.bytes / every) if every else None
-
-    @cached_property
-    def whole(self) -> int | None:
-        """How many bytes the inputs have, where that is known of all of them."""
-        sizes = [one.size for one in self._inputs]
-        known = [size for size in sizes if size is not None]
-        return sum(known) if len(known) == len(sizes) else None
-
     def take(self, part: Part, done: Done) -> None:
         """Write what came of the next part.
 
@@ -112,7 +87,8 @@ class Run:
             BadData: when over half of an input's first records are broken.
             IOFailed: when the spool has no room.
         """
-        starts = self._starts(part, done)
+        taken = self.taken.take(part, done.checked.records, done.broken)
+        starts = pl.Series(taken, dtype=pl.Int64)
         places = pl.Series([one.place for one, _ in part], dtype=pl.UInt32)
         shown = pl.Series([one.shown for one, _ in part], dtype=pl.String)
         piece = pl.col(PIECE)
@@ -128,7 +104,6 @@ class Run:
         self._rejects.add(done.checked.rejects.with_columns(where))
         self._write_scores(done, where)
         self._tally.add(done.checked.tally)
-        self.bytes += sum(one.size for _, one in part)
 
     def finish(self, metadata: str) -> RowCounts:
         """Write what is not written yet, and return what is known of all rows.
@@ -140,8 +115,7 @@ class Run:
             BadData: when over half of an input's first records are broken.
             IOFailed: when the spool has no room.
         """
-        for one in self._inputs:
-            self._refuse_mostly_broken(one)
+        self.taken.end()
         self._alerts.close()
         self._rejects.close()
         if self.failed is None:
@@ -155,29 +129,6 @@ class Run:
             alert_ids=tuple(self._named.values()),
             checks_ids=self._job.checks_ids,
         )
-
-    def _starts(self, part: Part, done: Done) -> pl.Series:
-        """Return how many records of its input stand before each piece of a part."""
-        starts = []
-        for (one, _), records, broken in zip(part, done.checked.records, done.broken, strict=True):
-            start = self._records[one.place]
-            starts.append(start)
-            self._first_broken[one.place] += sum(start + number <= _FIRST for number in broken)
-            self._records[one.place] += records
-            if start < _FIRST <= start + records:
-                self._refuse_mostly_broken(one)
-        return pl.Series(starts, dtype=pl.Int64)
-
-    def _refuse_mostly_broken(self, one: Input) -> None:
-        first = min(self._records[one.place], _FIRST)
-        if self._first_broken[one.place] * 2 > first:
-            raise BadData(
-                f"Most of {one.shown} is broken: its records do not match its header, its text is "
-                "not in the encoding that is read, or it is another kind of file. Nothing was "
-                "scored",
-                mend="Check its first lines, then export the file again. Text from a program on "
-                "Windows may need --encoding windows-1252",
-            )
 
     def _name(self, alerts: pl.DataFrame) -> None:
         """Take down which records have the first alerts, each with its id where it has one."""

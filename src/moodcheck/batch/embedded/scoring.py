@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from moodcheck.batch.embedded.words import Words, part_column
-from moodcheck.batch.sums import Finding, Part, findings
+from moodcheck.batch.sums import Finding, Part
 
 if TYPE_CHECKING:
     from moodcheck.batch.plan import Plan
@@ -76,8 +76,8 @@ class Scores:
 class Scorer:
     """Says of rows what a plan has them scored by."""
 
-    def __init__(self, plan: Plan, notice: str) -> None:
-        every = [*findings(plan, notice)]
+    def __init__(self, plan: Plan, every: Sequence[Finding]) -> None:
+        """Say what these findings say, by the sums of a plan's codes."""
         self._tables = [_Table(one) for one in every]
         levels = plan.questionnaire.scale_levels
         level_of = {scale.id: at for at, level in enumerate(levels) for scale in level}

@@ -17,13 +17,14 @@ from moodcheck.core.administration import Unanswered
 
 if TYPE_CHECKING:
     from moodcheck.batch.expressions.parts import Parts
+    from moodcheck.batch.plan import Coding
     from moodcheck.core.scale import Scale
 
 _ROWS = "rows"
 
 
 def counts_of(parts: Parts) -> RowCounts:
-    """Return what is known of the rows."""
+    """Return what is known of the rows, before anything is said of scores."""
     plan = Plan(parts.questionnaire, parts.reading)
     rows = _row(parts.frame, [*_sums_of_all(parts, plan)])
     good = _row(parts.scores(), [*_sums_of_good(parts)])
@@ -47,13 +48,29 @@ def counts_of(parts: Parts) -> RowCounts:
         unanswered={item: _reasons(parts, item, good) for item in parts.cells},
         values=values,
         code_doubts=tuple(code_doubts(plan, values, outside)),
-        distributions={one.id: _distribution(parts, one) for one in parts.questionnaire.scales},
+        distributions={},
         absent_conditions=parts.reading.absent_conditions,
         unread_columns=parts.reading.unread,
         found_columns=parts.reading.found,
         altered_cells=0,
         duplicate_ids=None,
     )
+
+
+def distributions_of(parts: Parts) -> dict[str, Distribution]:
+    """Return how often each score of each scale occurs."""
+    return {one.id: _distribution(parts, one) for one in parts.questionnaire.scales}
+
+
+def code(parts: Parts, item: str, coding: Coding) -> nw.Expr:
+    """Return a column of answers as the numbers of a coding, in rows without a bad answer."""
+    found, reasons = parts.cells[item], coding.reasons
+    known = [
+        nw.when(_holds(parts, item, texts)).then(nw.lit(reasons[reason], nw.Int64))
+        for reason, texts in _codes(parts, item).items()
+    ]
+    answered = nw.when(found.is_answered).then(found.value)
+    return nw.coalesce(answered, *known, nw.lit(reasons[Unanswered.BLANK], nw.Int64))
 
 
 def _sums_of_all(parts: Parts, plan: Plan) -> Iterator[nw.Expr]:
@@ -105,7 +122,7 @@ def _distribution(parts: Parts, scale: Scale) -> Distribution:
     counted = parts.scores().group_by(name).agg(nw.len().alias(f"{WORKING}_rows"))
     counts: dict[int, int] = {}
     not_scored = 0
-    for score, rows in _eager(counted).iter_rows():
+    for score, rows in eager(counted).iter_rows():
         if score is None or score != score:  # noqa: PLR0124 - pandas has NaN for null
             not_scored += rows
         else:
@@ -118,10 +135,11 @@ def _sum(name: str, condition: nw.Expr) -> nw.Expr:
 
 
 def _row(frame: Any, columns: list[nw.Expr]) -> dict[str, int]:  # noqa: ANN401 - any frame
-    (row,) = _eager(frame.select(*columns)).iter_rows(named=True)
+    (row,) = eager(frame.select(*columns)).iter_rows(named=True)
     # The sum of no rows is null in a database.
     return {name: int(value or 0) for name, value in row.items()}
 
 
-def _eager(frame: Any) -> Any:  # noqa: ANN401 - as above
+def eager(frame: Any) -> Any:  # noqa: ANN401 - as above
+    """Return a frame in memory; the caller has seen to it that it is small."""
     return frame.collect() if isinstance(frame, nw.LazyFrame) else frame

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 from narwhals.exceptions import DuplicateError
 
+from moodcheck.batch.cohort.cohort import cohort
 from moodcheck.batch.expressions.cells import cell
 from moodcheck.batch.expressions.expressions import Said, output_types, score
-from moodcheck.batch.expressions.frame_counts import counts_of
+from moodcheck.batch.expressions.frame_counts import counts_of, distributions_of
 from moodcheck.batch.expressions.frame_reading import frame_reading
+from moodcheck.batch.expressions.group_sums import GroupedFrame
 from moodcheck.batch.expressions.parts import Parts
 from moodcheck.batch.outcome import FrameParts
 from moodcheck.errors import BadData, UsageError
@@ -19,6 +22,7 @@ from moodcheck.errors import BadData, UsageError
 if TYPE_CHECKING:
     from narwhals.dtypes import DType
 
+    from moodcheck.batch.cohort.cohort import Cohort
     from moodcheck.batch.expressions.frame_reading import FrameOptions
     from moodcheck.core.questionnaire import Questionnaire
 
@@ -49,8 +53,22 @@ def parts_of_native(
         _native(parts.scores(), _types(parts)),
         parts.rejects().to_native(),
         parts.alerts().to_native(),
-        lambda: counts_of(parts),
+        lambda: replace(counts_of(parts), distributions=distributions_of(parts)),
     )
+
+
+def look_at_native(
+    native: Any,  # noqa: ANN401 - as above
+    questionnaire: Questionnaire,
+    options: FrameOptions,
+    *,
+    by: str | None,
+    least: int,
+) -> Cohort:
+    """Return what may be shown of the rows; arguments and errors as `moodcheck.cohort_frame`."""
+    parts = _parts(native, questionnaire, options, "")
+    rows = GroupedFrame(parts, by)
+    return cohort(rows.plan, counts_of(parts), rows.groups(), by=by, least=least)
 
 
 def _parts(

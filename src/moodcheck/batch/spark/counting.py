@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from moodcheck.core.scale import Scale
 
 
-def counts_of(
-    rows: CodedRows, *, blank_lines: int, known: int, doubtful: int, altered: int
-) -> RowCounts:
-    """Return what is known of the rows of a job."""
+def counts_of(rows: CodedRows, blank_lines: int) -> RowCounts:
+    """Return what is known of the rows of a job, before anything is said of scores."""
     rejected = {
         RejectReason(row[REASON]): int(row["count"])
         for row in rows.frame.groupBy(REASON).count().collect()
@@ -66,18 +64,17 @@ def counts_of(
         blank_lines=blank_lines,
         rejected=rejected,
         alerts=int(first["alerts"] or 0),
-        known_alerts=known,
-        doubtful_alerts=doubtful,
+        known_alerts=0,
         alert_ids=(),
         critical_unanswered=int(second["critical"] or 0),
         unanswered=by_item,
         values=values,
         code_doubts=tuple(code_doubts(rows.plan, values, outside)),
-        distributions=_distributions(rows),
+        distributions={},
         absent_conditions=rows.plan.reading.absent_conditions,
         unread_columns=rows.plan.reading.unread,
         found_columns=rows.plan.reading.found,
-        altered_cells=altered,
+        altered_cells=0,
         whole_floats=floats,
         duplicate_ids=_duplicates(rows) if rows.job.checks_ids else None,
     )
@@ -111,7 +108,8 @@ def _duplicates(rows: CodedRows) -> int:
     return with_cells.count() - with_cells.select(*rows.plan.ids).distinct().count()
 
 
-def _distributions(rows: CodedRows) -> dict[str, Distribution]:
+def distributions_of(rows: CodedRows) -> dict[str, Distribution]:
+    """Return how often each score of each scale occurs."""
     scales = rows.job.questionnaire.scales
     # All scales in one job: what takes Spark its time is to begin.
     each = F.array(

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
+from moodcheck.batch.cohort.engine import Counted
 from moodcheck.batch.known_alerts import SIGNS
 from moodcheck.batch.output_columns import ALERT_COLUMNS, FILE, RECORD
 from moodcheck.batch.provenance import ReadInput
 from moodcheck.batch.row_engine import BatchJob, Progress, TableFormat
-from moodcheck.batch.spark.counting import counts_of
+from moodcheck.batch.spark.counting import counts_of, distributions_of
 from moodcheck.batch.spark.failures import translated_errors
+from moodcheck.batch.spark.group_sums import groups_of
 from moodcheck.batch.spark.inputs import inputs_of, local_beginnings
 from moodcheck.batch.spark.reading import rows_of
 from moodcheck.batch.spark.remote_output import refuse_taken
@@ -44,19 +46,38 @@ class SparkEngine:
         progress: Progress,
     ) -> Iterator[SparkRows]:
         """Read and check every row, as `RowEngine` has it."""
-        # Whatever can be known before is said before: Spark takes its time to start.
-        beginnings = local_beginnings(job)
-        with session() as spark:
-            progress(0, None)
-            refuse_taken(spark, job.remote)
-            inputs = inputs_of(spark, job, beginnings)
-            frame, blank_lines = rows_of(inputs, job.table_format)
-            rows = coded_rows(frame, job, inputs[0].plan)
-            rows.frame.persist(StorageLevel.MEMORY_AND_DISK)
-            try:
-                yield _checked(spark, rows, blank_lines)
-            finally:
-                rows.frame.unpersist()
+        with _coded(job, progress) as (spark, rows, blank_lines):
+            yield _checked(spark, rows, blank_lines)
+
+    def count(self, job: BatchJob, by: str | None, progress: Progress) -> Counted:
+        """Read, check and count every row, as `CohortEngine` has it."""
+        with _coded(job, progress) as (_spark, rows, blank_lines):
+            groups = groups_of(rows, by)
+            counts = counts_of(rows, blank_lines)
+            return Counted(rows.plan, counts, _inputs(job), groups)
+
+
+@contextmanager
+def _coded(job: BatchJob, progress: Progress) -> Iterator[tuple[SparkSession, CodedRows, int]]:
+    """Give the rows of a job, and how many lines are blank."""
+    # Whatever can be known before is said before: Spark takes its time to start.
+    beginnings = local_beginnings(job)
+    with session() as spark:
+        progress(0, None)
+        refuse_taken(spark, job.remote)
+        inputs = inputs_of(spark, job, beginnings)
+        frame, blank_lines = rows_of(inputs, job.table_format)
+        rows = coded_rows(frame, job, inputs[0].plan)
+        rows.frame.persist(StorageLevel.MEMORY_AND_DISK)
+        try:
+            yield spark, rows, blank_lines
+        finally:
+            rows.frame.unpersist()
+
+
+def _inputs(job: BatchJob) -> tuple[ReadInput, ...]:
+    """Return what was read; a cluster does not look at whole files."""
+    return tuple(ReadInput(safe_text(name)) for name in job.inputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +90,8 @@ class SparkRows:
 
     @property
     def inputs(self) -> tuple[ReadInput, ...]:
-        """What was read; a cluster does not look at whole files."""
-        return tuple(ReadInput(safe_text(name)) for name in self._rows.job.inputs)
+        """What was read."""
+        return _inputs(self._rows.job)
 
     def write_alerts(self, target: Place) -> None:
         """Write every alert that is not known."""
@@ -100,8 +121,12 @@ def _checked(spark: SparkSession, rows: CodedRows, blank_lines: int) -> SparkRow
         record = [FILE, RECORD]
         known = every.select(*record).subtract(new.select(*record)).distinct().count()
         doubtful = maybe.select(*record).join(new, record, "left_semi").distinct().count()
-    counts = counts_of(
-        rows, blank_lines=blank_lines, known=known, doubtful=doubtful, altered=_altered(rows)
+    counts = replace(
+        counts_of(rows, blank_lines),
+        known_alerts=known,
+        doubtful_alerts=doubtful,
+        altered_cells=_altered(rows),
+        distributions=distributions_of(rows),
     )
     return SparkRows(rows, new, counts)
 

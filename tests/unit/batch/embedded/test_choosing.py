@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from moodcheck.batch.answer_map import AnswerMap
-from moodcheck.batch.run import Outputs, refusal
+from moodcheck.batch.limits import Limits, refusal
 from moodcheck.errors import BadData
 from tests.unit.batch.embedded.runs import read
 
@@ -47,7 +47,7 @@ def test_rows_left_out_are_counted_and_stand_nowhere(piece_bytes: int, tmp_path:
 def test_a_map_that_leaves_out_every_row_is_refused(tmp_path: Path) -> None:
     nobody = AnswerMap.model_validate({"schema": 1, "rows": {"id": ("p9",)}})
     with read(tmp_path, {"f.csv": "id,a,b,c\np1,0,0,0\n"}, answer_map=nobody) as rows:
-        problem = refusal(rows.counts, Outputs(tmp_path, tmp_path, tmp_path))
+        problem = refusal(rows.counts, Limits())
 
     assert problem is not None
     assert "leaves out all 1 records" in str(problem)

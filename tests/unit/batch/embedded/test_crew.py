@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,12 +37,12 @@ KINDS = [*FILES, "long.csv", "rows.parquet", "nameless.csv", "numberless.csv", "
 @contextmanager
 def beside(
     folder: Path, name: str, content: str | bytes, **changes: object
-) -> Iterator[tuple[Beside, Worker, Sequence[Piece]]]:
+) -> Iterator[tuple[Beside[Done], Worker, Sequence[Piece]]]:
     """Give a process, a worker here, and the pieces of a file for both."""
     asked = job(folder, {name: content}, **changes)
     with ExitStack() as opened:
         (one,) = inputs_of(asked, opened)
-        process = Beside(one.plan, asked)
+        process: Beside[Done] = Beside(partial(Worker, one.plan, asked))
         opened.callback(process.end)
         yield process, Worker(one.plan, asked), [*one.pieces(40)]
 
@@ -88,7 +89,7 @@ def test_a_process_says_of_every_kind_of_file_what_is_said_here(
 
 def test_what_a_process_leaves_undone_is_done_here(tmp_path: Path) -> None:
     with beside(tmp_path, "plain.csv", FILES["plain.csv"]) as (process, here, pieces):
-        with Crew(here, 1) as crew:
+        with Crew(lambda: here, 1) as crew:
             crew.hire(process)
             first = [said(crew.work(pieces)) for _ in range(2)]
             process._process.kill()
@@ -111,16 +112,16 @@ def test_a_run_with_processes_writes_what_one_without_them_does_and_leaves_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = "".join(f"p{n},{n % 4},{n % 3},{n % 5}\n" for n in range(4_000))
-    used: list[Beside] = []
+    used: list[Beside[Done]] = []
     work = Beside.work
 
-    def watched(one: Beside, pieces: Sequence[Piece]) -> Done:
+    def watched(one: Beside[Done], pieces: Sequence[Piece]) -> Done:
         used.append(one)
         return work(one, pieces)
 
-    def at_once(crew: Crew, *begins: Any) -> None:  # noqa: ANN401 - what `Beside` takes
+    def at_once(crew: Crew[Done]) -> None:
         if not crew._beside:
-            crew._beside.append(Beside(*begins))
+            crew._beside.append(Beside(crew._made))
             crew.hire(crew._beside[0])
 
     monkeypatch.setattr(Beside, "work", watched)
