@@ -30,8 +30,11 @@ def with_wording(joined: Joined, language: Language, *, origin: str) -> Tree:
     """
     form, questionnaire = joined.form, joined.questionnaire
     tree = questionnaire.plain_data()
-    if form.title is not None and not language.denied_words(form.title):
-        tree["title"] = form.title
+    # Ours says in brackets that there is no wording.
+    own = questionnaire.title.partition(" (")[0]
+    is_usable = form.title not in {None, questionnaire.title}
+    is_usable = is_usable and not language.denied_words(form.title or "")
+    tree["title"] = form.title if is_usable else own
     tree["language"] = form.language or questionnaire.language
     tree["licence"] = licence_of(form)
     tree["source"]["note"] = f"{origin} The scoring comes with moodcheck."

@@ -87,7 +87,7 @@ def test_a_form_with_the_codes_of_the_phq_9_is_asked_in_its_words_after_one_comm
     found = CONTEXT.questionnaire("phq-9")
     assert found.has_wording
     assert found.scoring_fingerprint == PHQ_9.scoring_fingerprint
-    assert found.licence == "Free for everybody"
+    assert (found.title, found.licence) == ("PHQ-9", "Free for everybody")
     listed = run("questionnaire", "list").output
     assert "Brought from clinic.json (FHIR Questionnaire) on " in listed
     assert "Licence: Free for everybody" in listed
