@@ -44,14 +44,18 @@ def notes_of(rows: Iterable[Row], record_id: Row | None) -> Iterator[str]:
         rows: the fields.
         record_id: the one that names the record.
     """
-    required = 0
+    required, matrices = 0, dict[str, None]()
     for row in rows:
+        if row[Column.MATRIX]:
+            matrices[text_of(row[Column.MATRIX])] = None
         called = f"{row.place}: '{text_of(row[Column.NAME])}'"
         if row is record_id:
             yield f"{called} names the record in REDCap, and is not asked"
             continue
         yield from (f"{called} {said}" for said in _unsaid(row))
         required += row[Column.REQUIRED].lower() in _YES
+    for name in matrices:
+        yield f"the matrix '{name}' is asked item by item"
     if required:
         yield f"REDCap requires {required} of the answers, and moodcheck lets each be skipped"
 

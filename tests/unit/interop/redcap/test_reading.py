@@ -122,6 +122,15 @@ def test_what_must_be_answered_in_redcap_can_be_skipped_here() -> None:
     assert "REDCap requires 2 of the answers, and moodcheck lets each be skipped" in form.notes
 
 
+def test_a_matrix_is_asked_item_by_item_and_that_is_said() -> None:
+    heading = row("a", matrix="mood", section="Over the last week")
+    form = read(heading, row("b", matrix="mood"), row("c"))
+
+    assert [item.kind for item in form.items] == ["choice"] * 3
+    assert {item.stem for item in form.items} == {"Over the last week"}
+    assert form.notes.count("the matrix 'mood' is asked item by item") == 1
+
+
 @pytest.mark.parametrize(
     ("expression", "found"),
     [
