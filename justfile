@@ -56,6 +56,10 @@ bench:
 bench-batch:
     .venv/bin/python benchmarks/batch.py --rows 1000000 10000000
 
+# How long responses of FHIR take, beside a loop over json.loads.
+bench-fhir:
+    .venv/bin/python benchmarks/fhir.py
+
 # How long the history takes to unlock, to keep an answer, and to show a trend.
 bench-history:
     .venv/bin/python benchmarks/history.py
@@ -72,6 +76,7 @@ faults:
 # Score a thousand damaged files of each kind, and every hostile file in every way; takes long.
 hostile:
     PARQUET_MUTATIONS=1000 HOSTILE_STRIDE=1 .venv/bin/pytest --timeout=0 tests/hostile/batch
+    FHIR_EXAMPLES=5000 .venv/bin/pytest --timeout=0 tests/unit/batch/embedded/test_fhir_rows.py
 
 # Score 100,000 sittings with 2,000 random questionnaires in every way there is; takes hours.
 scores:
