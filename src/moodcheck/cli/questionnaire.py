@@ -200,6 +200,8 @@ def _object(one: Listed) -> dict[str, Any]:
         "version": found.version,
         "title": found.title,
         "can_be_asked": found.has_wording,
+        "origin": found.source.note or found.source.document,
+        "licence": found.licence,
         "problem": None,
     }
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import copy
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from moodcheck.errors import BadData
 from moodcheck.interop.fhir.names import ITEM_WEIGHT, ORDINAL_VALUE
 from moodcheck.interop.fhir.reading import read_form
+from moodcheck.interop.fhir.writing import questionnaire_resource
 from moodcheck.interop.form import FormOption
+from moodcheck.safe_text import unsafe_characters
+from tests.shipped import SYMPTOMS
+from tests.strategies import hostile_text
 
 Tree = dict[str, Any]
 
@@ -127,7 +134,21 @@ def test_value_sets_that_contain_each_other_are_refused() -> None:
         for one, other in (("a", "#b"), ("b", "#a"))
     ]
 
-    assert "the value set 'a' contains itself" in refusal(tree)
+    assert "the value set 'a' is taken twice, or contains itself" in refusal(tree)
+
+
+def test_value_sets_that_double_at_every_step_take_no_time() -> None:
+    tree = changed((*TIRED, "answerValueSet"), "#v0")
+    tree["contained"] = [
+        {
+            "resourceType": "ValueSet",
+            "id": f"v{number}",
+            "compose": {"include": [{"valueSet": [f"#v{number + 1}"]}] * 2},
+        }
+        for number in range(60)
+    ]
+
+    assert "is taken twice" in refusal(tree)
 
 
 def test_answers_that_are_kept_elsewhere_are_refused_because_nothing_is_fetched() -> None:
@@ -219,3 +240,31 @@ def test_what_moodcheck_cannot_ask_is_said() -> None:
         "'many' takes several answers at once",
     )
     assert [item.kind for item in form.items] == ["choice", "text", "other", "other"]
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    | hostile_text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=4,
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_whatever_stands_anywhere_in_it_it_is_read_or_refused(data: st.DataObject) -> None:
+    tree = copy.deepcopy(data.draw(st.sampled_from([REST, questionnaire_resource(SYMPTOMS)])))
+    for _change in range(data.draw(st.integers(1, 3))):
+        at = tree
+        while True:
+            keys: Any = sorted(at) if isinstance(at, dict) else range(len(at))
+            key = data.draw(st.sampled_from(keys))
+            if not at[key] or not isinstance(at[key], dict | list) or data.draw(st.booleans()):
+                break
+            at = at[key]
+        at[key] = data.draw(_JSON)
+
+    with suppress(BadData):
+        form = read_form(tree, "rest.json")
+        texts = [text for item in form.items for text in (item.text, item.help, item.stem)]
+        assert [text for text in texts if text and unsafe_characters(text)] == []

@@ -13,15 +13,17 @@ from moodcheck.interop.form import Calculation, Method
 Ranges = Mapping[str, tuple[int, int]]
 """The lowest and the highest weight that each item offers, by link."""
 
-_WHOLE = r"-?[0-9]+"
+_WHOLE = r"-?[0-9]{1,9}"
 _LINK = r"'[^'\\]*'"
-_FIRST_LINKS = re.compile(rf"linkId in \(({_LINK}(?: \| {_LINK})*)\)")
+_FIRST_LINKS = re.compile(
+    rf"iif\(%resource\.item\.where\(linkId in \(({_LINK}(?: \| {_LINK})*)\)\)"
+)
 _REVERSED = re.compile(rf"linkId in \(([^()]*)\)\)\.answer\.value\.where\(weight\(\) <= {_WHOLE}\)")
 _SUBTRACTED = re.compile(r"- (?:iif\()?%resource\.item\.where\(linkId in \(([^()]*)\)\)")
 _COUNTED = re.compile(rf"where\(weight\(\) >= ({_WHOLE})\)")
 _COUNTED_FROM_ABOVE = re.compile(rf"where\(weight\(\) <= ({_WHOLE})\)")
-_NEEDED = re.compile(r"\.count\(\) >= ([0-9]+),")
-_MULTIPLIED = re.compile(r" \* ([0-9]+)(?: / %resource.*\.count\(\))?, \{\}\)$")
+_NEEDED = re.compile(r"\.count\(\) >= ([0-9]{1,3}),")
+_MULTIPLIED = re.compile(r" \* ([0-9]{1,4})$")
 
 # The sums that other programs write. They take an unanswered item for a zero.
 _PLAIN_SUM = re.compile(
@@ -118,11 +120,15 @@ def _sum(links: Iterable[str], *, may_be_empty: bool) -> str:
 
 def _own(expression: str, ranges: Ranges) -> Calculation | None:
     """Return the calculation of an expression that is exactly as we write it."""
-    first, enough = _FIRST_LINKS.search(expression), _NEEDED.search(expression)
-    multiplied = _MULTIPLIED.search(expression)
-    if not (first and enough and multiplied):
+    first, enough = _FIRST_LINKS.match(expression), _NEEDED.search(expression)
+    if not (first and enough):
         return None
     links = _links(first[1])
+    computed = expression.removesuffix(", {})")
+    undivided = computed.removesuffix(f" / {_answers(links)}.count()")
+    multiplied = _MULTIPLIED.search(undivided)
+    if multiplied is None:
+        return None
     if not set(links) <= ranges.keys():
         return None
     counted, from_above = _COUNTED.search(expression), _COUNTED_FROM_ABOVE.search(expression)
@@ -132,7 +138,7 @@ def _own(expression: str, ranges: Ranges) -> Calculation | None:
         for link in _links(group)
     ]
     at_least: int | None = None
-    method: Method = "mean" if " / %resource" in expression else "sum"
+    method: Method = "sum" if undivided == computed else "mean"
     if counted is not None:
         at_least = int(counted[1])
     elif from_above is not None and reverse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from moodcheck.interop.code_systems import system_name
 from moodcheck.interop.fhir.elements import Element, quoted
@@ -33,9 +34,10 @@ def options_of(item: Element, value_sets: ValueSets) -> tuple[FormOption, ...]:
     """Return what an item offers; problems go to the item."""
     before = len(item.problems)
     if "answerValueSet" in item.tree:
-        options = tuple(_of_value_set(item, value_sets))
+        offered = _of_value_set(item, value_sets)
     else:
-        options = tuple(_option(one) for one in item.elements("answerOption"))
+        offered = map(_option, item.elements("answerOption"))
+    options = tuple(islice(offered, MOST_OPTIONS + 1))
     if not options and len(item.problems) == before:
         item.refuse("it offers no answers", "Use a file that has them in 'answerOption'")
     if len(options) > MOST_OPTIONS:
@@ -120,16 +122,17 @@ def _of_value_set(item: Element, value_sets: ValueSets) -> Iterator[FormOption]:
         mend = "Use a file that contains them: as answerOption, or as a contained ValueSet"
         item.refuse(what, mend, key="answerValueSet")
         return
-    yield from _concepts(item, reference.removeprefix("#"), value_sets, ())
+    yield from _concepts(item, reference.removeprefix("#"), value_sets, set())
 
 
 def _concepts(
-    item: Element, name: str, value_sets: ValueSets, above: tuple[str, ...]
+    item: Element, name: str, value_sets: ValueSets, taken: set[str]
 ) -> Iterator[FormOption]:
-    if name in above:
-        what = f"the value set {quoted(name)} contains itself"
-        item.refuse(what, "Take that out", key="answerValueSet")
+    if name in taken:
+        what = f"the value set {quoted(name)} is taken twice, or contains itself"
+        item.refuse(what, "Name each once", key="answerValueSet")
         return
+    taken.add(name)
     if name not in value_sets:
         what = f"there is no contained ValueSet {quoted(name)}"
         item.refuse(what, "Put it into the file", key="answerValueSet")
@@ -140,13 +143,13 @@ def _concepts(
         return
     compose = value_set.element("compose")
     for include in compose.elements("include") if compose else ():
-        yield from _included(item, include, value_sets, (*above, name))
+        yield from _included(item, include, value_sets, taken)
     if compose and "exclude" in compose.tree:
         compose.refuse("'exclude' is not understood", "List the answers that are left")
 
 
 def _included(
-    item: Element, include: Element, value_sets: ValueSets, above: tuple[str, ...]
+    item: Element, include: Element, value_sets: ValueSets, taken: set[str]
 ) -> Iterator[FormOption]:
     system = include.text("system")
     for concept in include.elements("concept"):
@@ -159,7 +162,7 @@ def _included(
         include.refuse(what, "List them as concept, or as an expansion")
         return
     for other in others:
-        yield from _concepts(item, str(other).removeprefix("#"), value_sets, above)
+        yield from _concepts(item, str(other).removeprefix("#"), value_sets, taken)
 
 
 def _expanded(element: Element, system: str | None, level: int) -> Iterator[FormOption]:
