@@ -55,9 +55,9 @@ def _refuse_names(shown: str, rows: Iterable[Row]) -> None:
     first: dict[str, int] = {}
     problems = []
     for row in rows:
-        field = row[Column.NAME]
+        field = text_of(row[Column.NAME])
         for column in (Column.NAME, Column.FORM, Column.TYPE):
-            if not row[column]:
+            if not text_of(row[column]):
                 what = f"it has no '{column}'"
                 problems.append(Problem(f"{shown}:{row.line}", what, "Fill it in"))
         if field and field in first:

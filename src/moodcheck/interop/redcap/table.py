@@ -11,7 +11,8 @@ from io import StringIO
 from moodcheck.errors import BadData, Problem, did_you_mean
 from moodcheck.interop.redcap.columns import NEEDED, Column, column_of
 
-_DELIMITERS = ",;\t"
+_FIRST = re.compile(r'\s*"?([^",;\t\r\n]+)"?([,;\t]?)')
+"""The first cell, and what separates it from the second."""
 
 _IS_NONE = "is not a data dictionary of REDCap"
 _MEND = "In REDCap, open the Data Dictionary of the project, and download the current one"
@@ -51,8 +52,8 @@ class Table:
 def is_dictionary(content: bytes) -> bool:
     """Return whether a file begins as a data dictionary does, right or wrong."""
     start = content[:100].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
-    first = re.split(r"[,;\t\r\n]", start, maxsplit=1)[0]
-    return column_of(first.strip(' "')) is Column.NAME
+    first = _FIRST.match(start)
+    return first is not None and column_of(first[1]) is Column.NAME
 
 
 def read_table(name: str, content: bytes) -> Table:
@@ -105,11 +106,9 @@ def _text(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _delimiter(name: str, text: str) -> str:
-    first = next(iter(text.split("\n")), "")
-    for delimiter in _DELIMITERS:
-        cells = next(csv.reader([first], delimiter=delimiter), [])
-        if cells and column_of(cells[0]) is Column.NAME:
-            return delimiter
+    first = _FIRST.match(text)
+    if first is not None and column_of(first[1]) is Column.NAME and first[2]:
+        return first[2]
     raise BadData(f"{name} {_IS_NONE}: it does not begin with '{Column.NAME}'", mend=_MEND)
 
 

@@ -102,7 +102,7 @@ def _unsaid(asked: Questionnaire) -> Iterator[str]:
     names = field_names(asked)
     for critical in asked.critical:
         yield (
-            f"REDCap shows no help lines and tells no one: set an alert in the project for "
+            "REDCap shows no help lines and tells no one: set an alert in the project for "
             f"[{names[critical.item]}] >= {critical.at_least}"
         )
     yield from unsaid(asked, "loinc".__eq__)

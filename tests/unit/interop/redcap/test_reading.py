@@ -214,6 +214,7 @@ def test_it_is_read_as_the_interface_for_programs_gives_it() -> None:
         (dictionary(RECORD_ID), "asks nothing"),
         (dictionary(RECORD_ID, row("")), "d.csv:3: it has no 'Variable / Field Name'"),
         (dictionary(row("a"), row("b"), row("a")), "d.csv:4: the field 'a' is there already, on"),
+        (dictionary(row("a"), row("<b>a</b>")), "d.csv:3: the field 'a' is there already, on"),
         (dictionary(row("a", choices="")), "d.csv:2: 'a' offers no choices"),
         (dictionary(row("a", choices="0, A | B")), "d.csv:2: 'a' has a choice without a code"),
         (dictionary(row("a", choices="0, A | 0, B")), "'a' has the choice '0' twice"),
