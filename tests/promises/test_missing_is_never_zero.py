@@ -85,8 +85,13 @@ def test_taking_an_answer_away_is_not_answering_with_zero(
     kept = {key: value for key, value in full.answers.items() if key != name}
     fewer = summary_of(administer(asked, kept, taken_at=TAKEN_AT))
 
+    scored = {one.result.scale.id for one in fewer.scales if one.result.score is not None}
     for line in fewer.scales:
-        members = asked.items_of(line.result.scale)
-        assert line.result.answered == len([member for member in members if member in kept])
-        if name in members and line.result.scale.max_unanswered == 0:
-            assert line.result.score is None
+        how = line.result.how
+        answered = [
+            member
+            for member in how.members
+            if any(term.name in (scored if term.is_scale else kept) for term in member)
+        ]
+        assert line.result.answered == len(answered)
+        assert (line.result.score is None) == (len(answered) < how.of - how.most_unanswered)
