@@ -203,21 +203,20 @@ class FhirAlike:
 
     def _of_length(self, rows: pl.DataFrame, length: int, piece: _Piece) -> Iterator[pl.DataFrame]:
         """Yield the rows of responses that have so many items, kind by kind."""
-        begins = rows.get_column(_BEGIN)
-        every = [piece.codes[begins + at] for at in range(length)]
-        parts = [one.get_column(_PART).alias(f"{_PART}{at}") for at, one in enumerate(every)]
-        kinds = [one.get_column(_KIND).alias(f"{_KIND}{at}") for at, one in enumerate(every)]
-        rows = rows.with_columns(*parts, *kinds)
-        names = [one.name for one in kinds]
+        parts = [f"{_PART}{at}" for at in range(length)]
+        names = [f"{_KIND}{at}" for at in range(length)]
+        codes, kinds = (pl.lit(piece.codes.get_column(one)) for one in (_PART, _KIND))
+        rows = rows.with_columns(
+            *(codes.gather(pl.col(_BEGIN) + at).alias(part) for at, part in enumerate(parts)),
+            *(kinds.gather(pl.col(_BEGIN) + at).alias(kind) for at, kind in enumerate(names)),
+        )
         fit = rows.filter(pl.all_horizontal(pl.col(name) != _UNFIT for name in names))
         for key, alike in fit.partition_by([_HEAD, *names], as_dict=True).items():
             if key not in self._shapes:
                 if alike.height < _WORTH or len(self._shapes) > _MOST_SHAPES:
                     continue
                 first = alike.row(0, named=True)
-                self._shapes[key] = self._shape(
-                    first, [piece.known[first[one.name]] for one in parts]
-                )
+                self._shapes[key] = self._shape(first, [piece.known[first[part]] for part in parts])
             if (places := self._shapes[key]) is not None:
                 yield self._cells(alike, places, piece)
 
@@ -258,16 +257,13 @@ class FhirAlike:
         return {called: places[name] for called, name in named if name in places}
 
     def _cells(self, rows: pl.DataFrame, places: Mapping[str, int], piece: _Piece) -> pl.DataFrame:
-        heads = {called: rows.get_column(name) for called, name in self.columns.heads.items()}
+        texts = pl.lit(piece.texts)
         cells = {
-            called: piece.texts.gather(rows.get_column(f"{_PART}{at}"))
+            called: texts.gather(pl.col(f"{_PART}{at}")).alias(called)
             for called, at in places.items()
         }
+        cells |= {called: pl.col(name).alias(called) for called, name in self.columns.heads.items()}
         nothing = pl.lit("", pl.String)
-        return pl.DataFrame({RECORD: rows.get_column(RECORD), **heads, **cells}).select(
-            RECORD,
-            *(
-                pl.col(called) if called in heads or called in cells else nothing.alias(called)
-                for called in self.columns.called
-            ),
+        return rows.select(
+            RECORD, *(cells.get(one, nothing.alias(one)) for one in self.columns.called)
         )
