@@ -133,7 +133,7 @@ def _refuse_mixed_up(joined: Joined, language: Language) -> None:
     critical = {one.item for one in joined.questionnaire.critical}
     problems = []
     for item_id, theirs in joined.items.items():
-        names_death = language.names_death(f"{theirs.text} {theirs.label}")
+        names_death = language.names_death(f"{theirs.text} {theirs.label or ''}")
         if names_death is not (item_id in critical):
             label = joined.questionnaire.item(item_id).label
             do_they = "name" if names_death else "do not name"

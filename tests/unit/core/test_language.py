@@ -32,6 +32,18 @@ Save it in a safe place.
 """
 
 
+NAMES_DEATH = """
+Thoughts of suicide. I wished I was dead. I wanted to kill myself. You hurt yourself on purpose.
+You felt like harming yourself. I think about self-harm. You planned to take your own life.
+I thought of ending my life. Life was not worth it.
+"""
+
+NAMES_NO_DEATH = """
+You lay awake at night. You skipped a deadline. You lost your temper with yourself. My life is full.
+You took your time. You cut down on coffee. You blamed yourself a lot. Your diet changed.
+"""
+
+
 def sentences(text: str) -> list[str]:
     return [f"{one.strip()}." for one in text.split(".") if one.strip()]
 
@@ -72,3 +84,22 @@ def test_nobody_else_does(word: str) -> None:
 def test_the_statement_names_a_clinician_and_is_allowed() -> None:
     assert LANGUAGE.names_a_clinician(LANGUAGE.not_a_diagnosis)
     assert LANGUAGE.denied_words(LANGUAGE.not_a_diagnosis) == []
+
+
+@pytest.mark.parametrize("sentence", sentences(NAMES_DEATH))
+def test_what_names_death_or_suicide_is_found(sentence: str) -> None:
+    assert LANGUAGE.names_death(sentence)
+    assert LANGUAGE.names_death(sentence.upper())
+
+
+@pytest.mark.parametrize("sentence", sentences(NAMES_NO_DEATH))
+def test_other_hard_times_are_not_taken_for_it(sentence: str) -> None:
+    assert not LANGUAGE.names_death(sentence)
+
+
+def test_every_word_about_death_is_needed() -> None:
+    for i in range(len(LANGUAGE.death_words)):
+        fewer = LANGUAGE.death_words[:i] + LANGUAGE.death_words[i + 1 :]
+        without = Language.model_construct(**{**dict(LANGUAGE), "death_words": fewer})
+        found = map(without.names_death, sentences(NAMES_DEATH))
+        assert not all(found), LANGUAGE.death_words[i]

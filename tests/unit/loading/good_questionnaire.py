@@ -141,6 +141,7 @@ LANGUAGE = Language.model_validate_json(
                 "no_new_alert": "No new alert.",
                 "no_alert": "No alert.",
                 "critical_unanswered": "Nobody knows.",
+                "cohort_says_not": ["They are about nobody in it."],
             },
             "under_18": ["Tell an adult whom you trust."],
             "for_someone_else": ["Ask them."],
