@@ -60,6 +60,10 @@ bench-batch:
 bench-fhir:
     .venv/bin/python benchmarks/fhir.py
 
+# How long a look at many rows takes, beside scoring the same file.
+bench-cohort:
+    .venv/bin/python -m benchmarks.cohort --rows 10000000 --groups 10
+
 # How long the history takes to unlock, to keep an answer, and to show a trend.
 bench-history:
     .venv/bin/python benchmarks/history.py

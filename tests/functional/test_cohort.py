@@ -96,6 +96,7 @@ def test_small_groups_are_hidden_and_cannot_be_found_by_subtraction(tmp_path: Pa
     said = run("moodcheck cohort answers.csv --by site", cwd=tmp_path).shown
     assert "island" not in said
     assert "2 groups are not shown, of 21 rows together." in said
+    assert document["unread_columns"] == []
 
 
 def test_nothing_is_shown_of_few_rows_but_their_alerts(tmp_path: Path) -> None:

@@ -27,7 +27,6 @@ from moodcheck.cli.score_options import (
     EncodingOption,
     Engine,
     EngineOption,
-    FailOnAlertsOption,
     GlobOption,
     InputsArgument,
     MapOption,
@@ -71,6 +70,9 @@ OutputOption = Annotated[
 AllowRejectsOption = Annotated[
     bool, typer.Option("--allow-rejects", help="Exit with 0, not 3, when records were rejected.")
 ]
+FailOnAlertsOption = Annotated[
+    bool, typer.Option("--fail-on-alerts", help="Exit with 4 when there are alerts.")
+]
 
 
 def cohort(
@@ -101,7 +103,7 @@ def cohort(
     No row is shown, and nothing of small groups. It is about the data, never about a person, and
     not a diagnosis. Alerts are counted first; 'moodcheck score' writes them.
 
-    Example: moodcheck cohort answers.csv --by site
+    Example: moodcheck cohort answers.csv
     """
     place = None if output is None else whole_path(output)
     chosen = _format(place, format, plain=plain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.cohort.disclosure import hidden_groups
@@ -60,11 +60,12 @@ def cohort(plan: Plan, counts: RowCounts, groups: Groups, *, by: str | None, lea
     sizes = {name: sums.rows for name, sums in groups.items()} if by is not None else {}
     hidden = hidden_groups(sizes, least)
     asked = plan.questionnaire
+    unread = tuple(name for name in counts.unread_columns if name != by)
     return Cohort(
         asked.id,
         asked.version,
         asked.title,
-        counts,
+        replace(counts, unread_columns=unread),
         least,
         figures(plan, every) if every.rows >= least else None,
         by,
