@@ -9,6 +9,7 @@ import textstat
 
 from moodcheck.core.crisis import Region, help_panel
 from moodcheck.core.questionnaire_parts import Item
+from moodcheck.loading.context import Context
 from moodcheck.report.document import Paragraph
 from moodcheck.report.help_block import after_the_numbers, numbers
 from tests.shipped import CHECKOUT, DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
@@ -24,6 +25,8 @@ def sentences() -> Iterator[tuple[str, str]]:
         yield f"visit of {item.id}", item.visit or ""
     for rule in SYMPTOMS.advice:
         yield f"advice {rule.id}", rule.text
+    for begun in Context().questionnaire_template.advice:
+        yield f"advice {begun.id} of a new one", begun.text
     yield "not a diagnosis", LANGUAGE.not_a_diagnosis
     yield "not validated", LANGUAGE.not_validated
     yield "notice", LANGUAGE.notice

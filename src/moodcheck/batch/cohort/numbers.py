@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moodcheck.report.over_time import NO_VALUE
 
-_SMALL, _TINY = 0.001, 0.00005
+_SMALL, _LEAST, _TINY = 0.001, 0.0001, 0.00005
 
 
 def decimal(number: float | None, places: int = 2) -> str:
@@ -22,5 +22,5 @@ def share(part: int, whole: int) -> str:
         return NO_VALUE
     of_all = part / whole
     if part and of_all < _TINY:
-        return "<0.01%"
+        return f"<{_LEAST:.2%}"
     return f"{of_all:.2%}" if part and of_all < _SMALL else f"{of_all:.1%}"
