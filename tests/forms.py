@@ -15,7 +15,12 @@ DEATH = "Thoughts of death: how often?"
 
 def phq_9_form() -> Tree:
     """Return a FHIR Questionnaire that asks the items of the PHQ-9, by their LOINC codes."""
-    resource = questionnaire_resource(PHQ_9)
+    return form_of("phq-9")
+
+
+def form_of(questionnaire_id: str) -> Tree:
+    """Return a FHIR Questionnaire that asks the items of one that comes with moodcheck."""
+    resource = questionnaire_resource(CONTEXT.questionnaire(questionnaire_id))
     resource["copyright"] = "Free for everybody"
     resource["item"] = [item for item in resource["item"] if item["type"] in {"group", "choice"}]
     for number, item in enumerate(resource["item"], start=1):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from moodcheck.interop import forms
-from tests.forms import DEATH, PHQ_9, Tree, phq_9_form
+from tests.forms import DEATH, PHQ_9, Tree, form_of, phq_9_form
 from tests.shipped import CONTEXT, SYMPTOMS
 
 if TYPE_CHECKING:
@@ -152,6 +152,22 @@ def test_a_copy_without_the_questions_that_are_not_scored_is_one_all_the_same(ru
     brought = CONTEXT.questionnaire("phq-9")
     assert (brought.has_wording, brought.context) == (True, ())
     assert [rule.id for rule in brought.advice] == [rule.id for rule in PHQ_9.advice]
+
+
+def test_of_two_instruments_in_one_file_one_is_named_and_the_other_left_out(run: Run) -> None:
+    both = phq_9_form()
+    del both["code"], both["identifier"]
+    both["item"] += form_of("gad-7")["item"]
+    write(both)
+
+    unclear = run("questionnaire", "import", FILE, "--yes")
+    named = run("questionnaire", "import", FILE, "--as", "gad-7", "--yes")
+
+    assert unclear.code == 65
+    assert "more than one questionnaire: gad-7, phq-9. Name one with --as." in unclear.talk
+    assert named.code == 0
+    assert f"'/44260-8' is left out: {DEATH}" in " ".join(named.talk.split())
+    assert CONTEXT.questionnaire("gad-7").has_wording
 
 
 def _no_sleep(form: Tree) -> None:
