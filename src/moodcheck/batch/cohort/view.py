@@ -26,6 +26,7 @@ from moodcheck.report.document import (
     Section,
     Table,
 )
+from moodcheck.report.over_time import NO_VALUE
 from moodcheck.translation import gettext as _
 from moodcheck.translation import ngettext
 
@@ -134,7 +135,9 @@ def _groups(shown: Cohort) -> Iterator[Section]:
         heading = _("{scale}, by {column}")
         named = heading.format(scale=scale.scale.label, column=shown.by[:_LONGEST_NAME])
         yield Section(named, (Table(tuple(columns), tuple(rows)),))
-    yield Section("", tuple(map(Paragraph, _hidden(shown))))
+    said = _("{sign} stands for what is not defined; JSON says why there is no alpha.")
+    explained = Paragraph(said.format(sign=NO_VALUE))
+    yield Section("", (*((explained,) if shown.groups else ()), *map(Paragraph, _hidden(shown))))
 
 
 def _group(name: str, scale: ScaleFigures, rows: int) -> tuple[Cell, ...]:
