@@ -83,6 +83,11 @@ def bring(
             f"'{scoring.id}' comes with moodcheck, wording and all",
             mend=f"To keep this one beside it, give it another id: --as my-{scoring.id}",
         )
+    if critical is not None:
+        raise UsageError(
+            f"'{scoring.id}' says itself which of its items are critical",
+            mend="Leave --critical and --no-critical out",
+        )
     joined = join(form, scoring, by_position=wanted is not None)
     if joined.is_by_position and (form.language or "en").startswith(language.language):
         _refuse_mixed_up(joined, language)

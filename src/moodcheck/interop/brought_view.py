@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from moodcheck.interop.bringing import Brought
 from moodcheck.report.document import Document, Fact, Facts, Listing, Paragraph, Section
 from moodcheck.translation import gettext as _
-from moodcheck.translation import ngettext
 
 
 def brought_document(brought: Brought) -> Document:
@@ -39,8 +38,7 @@ def _scoring(brought: Brought) -> str:
     if brought.scored_as is not None:
         return _("the {id} that comes with moodcheck").format(id=brought.scored_as)
     names = [scale.label for scale in brought.questionnaire.scales]
-    said = ngettext("the file says: {names}", "the file says: {names}", len(names))
-    return said.format(names=", ".join(names))
+    return _("the file says: {names}").format(names=", ".join(names))
 
 
 def _items(brought: Brought) -> Iterator[Fact]:

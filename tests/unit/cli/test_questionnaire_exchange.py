@@ -251,7 +251,8 @@ def test_a_form_that_fits_nothing_becomes_a_questionnaire_once_its_alerts_are_na
         (["--critical", "Q.3"], 65, "--critical names 'Q.3', which is no item"),
         (["--critical", "Q.2", "--no-critical"], 2, "contradict each other"),
         (["--critical", "Q.2", "--as", "Not An Id"], 2, "cannot be an id"),
-        (["--critical", "Q.2", "--as", "gad-7"], 65, "it offers answers to 2 items, and gad-7"),
+        (["--critical", "Q.2", "--as", "gad-7"], 2, "'gad-7' says itself which"),
+        (["--as", "gad-7"], 65, "it offers answers to 2 items, and gad-7 to 7"),
         (["--form", "other"], 2, "holds one form only"),
     ],
 )
