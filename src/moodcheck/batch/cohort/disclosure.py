@@ -7,16 +7,13 @@ from collections.abc import Mapping
 USUAL_LEAST = 10
 """Rows that a group has at least to be shown."""
 
-_TOGETHER = 2
-"""One hidden group alone is what is left of all rows without those that are shown."""
-
 
 def hidden_groups(rows: Mapping[str, int], least: int) -> frozenset[str]:
     """Return the names of the groups that are not shown.
 
     Those are all with fewer than `least` rows. Whoever subtracts the shown groups from all rows
-    finds what the hidden ones come to together, so these are at least two groups and have at least
-    so many rows: where they would not, the next smallest is hidden as well.
+    finds what the hidden ones come to together, so these have at least so many rows, and so are at
+    least two: where they would not, the next smallest is hidden as well.
 
     Args:
         rows: how many each group has.
@@ -25,8 +22,7 @@ def hidden_groups(rows: Mapping[str, int], least: int) -> frozenset[str]:
     smallest_first = sorted(rows, key=lambda name: (rows[name], name))
     hidden = [name for name in smallest_first if rows[name] < least]
     for name in smallest_first[len(hidden) :]:
-        is_enough = len(hidden) >= _TOGETHER and sum(rows[one] for one in hidden) >= least
-        if not hidden or is_enough:
+        if not hidden or sum(rows[one] for one in hidden) >= least:
             break
         hidden.append(name)
     return frozenset(hidden)
