@@ -71,7 +71,8 @@ class FhirTable:
             lines = fhir_lines(file, source.kind, source.shown, is_beginning=is_part)
             self._reader = ResponsesReader(wish, lines, source.shown)
         self._reader.refuse_absent(
-            one for one in needed_items(questionnaire) if one in self._columns
+            (one for one in needed_items(questionnaire) if one in self._columns),
+            "Name its linkId in a map under 'items', or list it under 'not_asked'",
         )
         links = self._reader.links
         others = [

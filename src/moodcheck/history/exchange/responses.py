@@ -96,7 +96,8 @@ def read_responses(
     lines = _lines(name, content)
     reader = ResponsesReader(wish, lines, name)
     asked = wish.questionnaire
-    reader.refuse_absent([*(one.id for one in asked.items), *(c.item for c in asked.critical)])
+    needed = [*(one.id for one in asked.items), *(one.item for one in asked.critical)]
+    reader.refuse_absent(needed, "If it was asked and skipped, its Questionnaire says so")
     found = BroughtResponses()
     filing = _Filing(reader, asked, client, found)
     for number, line in enumerate(lines, start=1):

@@ -147,8 +147,12 @@ class ResponsesReader:
         """Whether each response contains the Questionnaire that it answers."""
         return self._contained is not None
 
-    def refuse_absent(self, needed: Iterable[str]) -> None:
+    def refuse_absent(self, needed: Iterable[str], mend: str) -> None:
         """Refuse a file without an item: it may not have been asked, and is not unanswered then.
+
+        Args:
+            needed: ids of items that have to be somewhere.
+            mend: what to do about one that is nowhere.
 
         Raises:
             BadData: naming every item that is nowhere, and the linkIds that are no item's.
@@ -156,7 +160,6 @@ class ResponsesReader:
         absent = dict.fromkeys(item for item in needed if item not in self.items)
         if not absent:
             return
-        mend = "Name its linkId in a map under 'items', or list it under 'not_asked'"
         problems = [Problem(f"item {one}", "no response answers it", mend) for one in absent]
         links = [link for link in self.seen if self.links.item(link) is None]
         there = ", ".join(quoted(link) for link in links[:_MOST_LINKS_NAMED])
