@@ -30,7 +30,7 @@ class Joined:
     is_by_position: bool
     """Whether nothing but their order tells which item is which."""
     left_out: tuple[FormItem, ...]
-    """What the form asks and the questionnaire does not."""
+    """What the form asks and the questionnaire does not, or with other answers."""
 
 
 def loinc_of(item: FormItem) -> str | None:
@@ -81,10 +81,18 @@ def join(form: Form, questionnaire: Questionnaire, *, by_position: bool = False)
         found = _by_position(form, questionnaire, problems)
     if not problems:
         problems += _missing(questionnaire, found)
-    values = {
-        item_id: _values(item, questionnaire.options(item_id), item_id, problems)
-        for item_id, item in found.items()
+    deciding = {one.id for one in questionnaire.items} | {
+        one.item for one in questionnaire.critical
     }
+    values = {}
+    for item_id, item in [*found.items()]:
+        doubts: list[Problem] = []
+        values[item_id] = _values(item, questionnaire.options(item_id), item_id, doubts)
+        if doubts and item_id not in deciding:
+            # Many forms count it otherwise, and the scores are right without it.
+            del found[item_id], values[item_id]
+        else:
+            problems += doubts
     if problems:
         title = f"{form.shown} does not fit the scoring of {questionnaire.id}"
         raise BadData(title, problems=problems)

@@ -154,6 +154,18 @@ def test_a_copy_without_the_questions_that_are_not_scored_is_one_all_the_same(ru
     assert [rule.id for rule in brought.advice] == [rule.id for rule in PHQ_9.advice]
 
 
+def test_a_question_that_is_not_scored_and_counts_otherwise_is_left_out_by_name(run: Run) -> None:
+    form = phq_9_form()
+    _other_values(form, place=9)
+    write(form)
+
+    brought = run("questionnaire", "import", FILE, "--yes")
+
+    assert brought.code == 0
+    assert "is left out" in brought.talk
+    assert CONTEXT.questionnaire("phq-9").context == ()
+
+
 def test_of_two_instruments_in_one_file_one_is_named_and_the_other_left_out(run: Run) -> None:
     both = phq_9_form()
     del both["code"], both["identifier"]
@@ -174,9 +186,9 @@ def _no_sleep(form: Tree) -> None:
     del form["item"][2]
 
 
-def _other_values(form: Tree) -> None:
-    for option in form["item"][0]["answerOption"]:
-        del option["valueCoding"]["code"]
+def _other_values(form: Tree, place: int = 0) -> None:
+    for option in form["item"][place]["answerOption"]:
+        option["valueCoding"].pop("code", None)
         for extension in option["extension"]:
             extension["valueDecimal"] += 1
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from moodcheck.errors import BadData
 from moodcheck.files.strict_json import NotStrictJsonError, parse
 
-LARGEST = 128 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024
 """Bytes of a document, which is read as a whole; more comes as NDJSON."""
 
 _TOKEN = re.compile(rb'("(?:[^"\\]|\\[\s\S])*")[ \t\r\n]*(:?)|[{}\[\]]')
