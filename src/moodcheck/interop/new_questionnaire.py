@@ -21,7 +21,7 @@ Tree = dict[str, Any]
 
 _VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}")
 _LONGEST_LABEL = 60
-_TODAY, _ALWAYS = "today", "anyway"
+_TODAY = "today"
 _ENOUGH = "Write the rest by hand: see the guide to writing a questionnaire"
 
 
@@ -46,7 +46,7 @@ class Wishes:
     origin: str
     """Where it comes from, as a sentence."""
     advice: Sequence[AdviceRule]
-    """Rules of which `today`, for alerts, and `anyway` are taken."""
+    """Rules of which `today`, for alerts, and the one that always fits are taken."""
 
 
 def new_questionnaire(form: Form, wishes: Wishes, language: Language) -> New:
@@ -239,7 +239,7 @@ def _are_real(codes: Mapping[str, str], value: int) -> bool:
 def _advice(rules: Sequence[AdviceRule], alerts: Sequence[Tree]) -> Iterator[Tree]:
     for rule in rules:
         when = {"when": list(alerts)} if rule.id == _TODAY and alerts else {}
-        if when or rule.id == _ALWAYS:
+        if when or rule.when is None:
             yield {"id": rule.id, **when, "label": rule.label, "text": rule.text}
 
 

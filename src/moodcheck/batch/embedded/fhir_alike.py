@@ -51,7 +51,7 @@ _LONGEST = 300
 _WORTH = 10
 """Fewer lines of a kind that is new are read strictly in the same time."""
 
-_LINE, _PART, _KIND, _HEAD, _BEGIN, _LENGTH = "line", "part", "kind", "head", "begin", "length"
+_LINE, _PART, _KIND, _HEAD, _BEGIN, _LENGTH = "line", "part", "kind", "head", "begin", "extent"
 
 
 @dataclass(frozen=True, slots=True)

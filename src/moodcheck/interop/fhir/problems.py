@@ -24,7 +24,7 @@ def refusal(refused: AnswersRefused, document: Document) -> str:
     issues = [_issue("error", "invalid", str(one)) for one in refused.problems or [refused]]
     if refused.alerts_cannot_be_ruled_out:
         said = _(
-            'ALERT. An answer about death or suicide is above "not at all", or cannot be read. '
+            "ALERT. An answer about death or suicide asks for help today, or cannot be read. "
             "Please make sure that someone who can help looks at it today."
         )
         issues.insert(0, _issue("fatal", "invalid", said))

@@ -18,11 +18,8 @@ _HIGHEST = 1_000
 MOST_CHOICES = 101
 """How many options an item of ours may offer."""
 
-BUILT_IN = {
-    "yesno": (FormOption("Yes", 1), FormOption("No", 0)),
-    "truefalse": (FormOption("True", 1), FormOption("False", 0)),
-}
-"""What fields offer whose choices are not written down."""
+BUILT_IN = {"yesno": "1, Yes | 0, No", "truefalse": "1, True | 0, False"}
+"""What fields offer whose choices are not written down, as they would be."""
 
 
 def options_of(cell: str) -> tuple[FormOption, ...]:

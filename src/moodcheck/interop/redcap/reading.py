@@ -140,4 +140,4 @@ def _item(row: Row, stem: str | None, ranges: Ranges) -> FormItem:
 
 
 def _options(row: Row) -> tuple[FormOption, ...]:
-    return BUILT_IN.get(row[Column.TYPE]) or options_of(row[Column.CHOICES])
+    return options_of(BUILT_IN.get(row[Column.TYPE]) or row[Column.CHOICES])
