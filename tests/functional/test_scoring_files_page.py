@@ -17,6 +17,7 @@ from moodcheck.batch.outcome import RejectReason
 from tests.shipped import CHECKOUT
 
 SCORING = (CHECKOUT / "docs" / "scoring.md").read_text(encoding="utf-8")
+INTEROP = (CHECKOUT / "docs" / "interop.md").read_text(encoding="utf-8")
 MAPS = (CHECKOUT / "docs" / "maps.md").read_text(encoding="utf-8")
 
 
@@ -106,6 +107,10 @@ def test_the_map_on_the_page_is_one_and_its_keys_are_all_described() -> None:
 
 
 def test_every_reason_for_a_reject_is_described() -> None:
-    table = SCORING.split("| reason | the record |")[1].split("\n\n")[0]
+    every_kind = SCORING.split("| reason | the record |")[1].split("\n\n")[0]
+    fhir = INTEROP.split("| reason | what it is |")[1].split("\n\n")[0]
 
-    assert set(RejectReason) <= set(re.findall(r"`(\w+)`", table))
+    first_cells = re.findall(r"^\|([^|]*)\|", every_kind + fhir, re.MULTILINE)
+    assert set(RejectReason) == {
+        one for cell in first_cells for one in re.findall(r"`(\w+)`", cell)
+    }
