@@ -138,7 +138,8 @@ def test_its_total_and_the_answers_it_returns_are_ours(
         for item in asked.items:
             assert str(item.text) in opened.evaluate("document.body.innerText")
             choose(opened, item.id, positions[item.id])
-        wait_for(opened, "document.getElementById('scale.total/1').value")
+        # It is worked out some time after each click.
+        wait_for(opened, f"document.getElementById('scale.total/1').value === '{expected}'")
         total = opened.evaluate("document.getElementById('scale.total/1').value")
         response = opened.evaluate("LForms.Util.getFormFHIRData('QuestionnaireResponse', 'R4')")
 
