@@ -158,7 +158,7 @@ def test_output_in_a_format_that_is_not_ours_is_refused_before_anything_is_asked
 
         assert ran.code == 2
         assert (
-            "Choose a name that ends in .txt, .json, .html, .pdf or .md" in ran.said
+            "ends in .txt, .json, .html, .pdf, .md or .fhir.json" in ran.said
             or "never goes" in ran.said
         )
     assert [file.name for file in tmp_path.iterdir()] == ["a.json"]
