@@ -61,8 +61,8 @@ def test_the_reference_scorer_equals_exact_fractions(asked: Answers, prorates: b
         assert exactly(reference(administration, prorates=prorates)) == exactly(expected)
 
 
-@settings(max_examples=20)
-@given(asked=answers(questionnaires()), prorates=st.booleans())
+@settings(max_examples=6)
+@given(asked=answers(questionnaires(most_items=10)), prorates=st.booleans())
 def test_every_engine_equals_exact_fractions(
     engine: Engine, asked: Answers, prorates: bool
 ) -> None:
@@ -82,7 +82,7 @@ def test_every_engine_equals_exact_fractions(
         )
 
 
-@settings(max_examples=5)
+@settings(max_examples=2)
 @given(asked=answers(questionnaires(most_items=5)))
 def test_every_engine_gives_the_declared_types_after_the_columns_that_came(
     engine: Engine, asked: Answers
@@ -96,7 +96,7 @@ def test_every_engine_gives_the_declared_types_after_the_columns_that_came(
     assert list(after.items()) == [*before.items(), *output_types(asked.questionnaire).items()]
 
 
-@settings(max_examples=5)
+@settings(max_examples=2)
 @given(asked=answers(questionnaires(most_items=5)))
 def test_a_frame_without_rows_gets_its_columns(engine: Engine, asked: Answers) -> None:
     frame = engine.take(asked.table.slice(0, 0))

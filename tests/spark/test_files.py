@@ -45,7 +45,7 @@ def test_every_row_of_a_file_is_scored_as_exact_fractions_say_or_is_rejected(
 
     # Spark takes seconds for each; what is random here is checked in thousands elsewhere.
     @seed([*KINDS].index(kind))
-    @given(asked=texts(questionnaires(most_items=10)))
+    @given(asked=texts(questionnaires(most_items=4)))
     @settings(
         max_examples=1,
         deadline=None,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 SIMPLE = settings(
-    max_examples=2,
+    max_examples=1,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
@@ -36,7 +36,7 @@ def test_spark_frames_are_scored_as_exact_fractions_say(
 ) -> None:
     spark.conf.set("spark.sql.ansi.enabled", is_ansi)
 
-    @given(asked=answers(questionnaires(most_items=10)))
+    @given(asked=answers(questionnaires(most_items=4)))
     @SIMPLE
     def hold(asked: Answers) -> None:
         assume(len(asked.rows) > 2 and len(asked.questionnaire.scales) > 1)
