@@ -42,6 +42,7 @@ def test_help_lines_come_first_whenever_advice_is_now_or_today(
     if format_ == "json":
         assert json.loads(shown)["help_first"] is True
     else:
+        shown = narrative(shown) if format_ == "fhir" else shown
         _is_first(letters(shown), letters(summary.advice.text), letters(SYMPTOMS.recall_period))
 
 
@@ -98,6 +99,14 @@ def test_whoever_starts_a_script_sees_help_lines_with_such_advice(to: tuple[str,
 def test_the_ids_of_urgent_advice_are_those_that_the_shipped_questionnaire_uses() -> None:
     assert advice_for(answered(unreal=1)).id == "today"
     assert advice_for(answered(sleep=1)).id not in URGENT_ADVICE
+
+
+def narrative(bundle: str) -> str:
+    """Return what people read of a sitting in FHIR; the form that was asked stands before it."""
+    resources = [one["resource"] for one in json.loads(bundle)["entry"]]
+    [told] = [one for one in resources if one["resourceType"] == "QuestionnaireResponse"]
+    div: str = told["text"]["div"]
+    return div
 
 
 def _is_first(shown: str, *later: str) -> None:

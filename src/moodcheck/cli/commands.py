@@ -42,7 +42,7 @@ history move               | history_clients.move              | File a sitting 
 history rename-client      | history_clients.rename_client     | Give a client another code, with all their sittings.
 history interval           | history_clients.interval          | Set how many days there should be between the sittings of a client.
 history export             | history_files.export              | Write one client's sittings, or all, to a new file that only you can open.
-history import             | history_import.import_sittings    | Import sittings from an exported file.
+history import             | history_import.import_sittings    | Import sittings from a file.
 history undo-import        | history_import.undo_import        | Undo a whole import: every sitting that it brought is deleted for good.
 history schema             | history_files.schema              | Print the JSON Schema of an exported history.
 history delete             | history_removal.delete            | Delete one sitting, a client's sittings, or the whole history.

@@ -143,7 +143,8 @@ def test_whatever_people_wrote_no_letter_stands_beyond_the_page(tmp_path: Path) 
     ends = [float(end) for end in re.findall(r'xMax="([\d.]+)"', boxes)]
 
     assert max(ends) < 595
-    assert set("漢字") <= set(made.unwritable) or not made.unwritable
+    # Which fonts there are is the machine's: a letter is written, or named as one that is not.
+    assert all(letter in boxes or letter in made.unwritable for letter in "漢字")
 
 
 @pytest.mark.skipif(not shutil.which("unshare"), reason="unshare is not installed")
