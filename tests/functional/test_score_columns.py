@@ -12,6 +12,7 @@ import pytest
 
 import moodcheck
 from moodcheck.errors import BadData
+from tests.fhir import items_of, ndjson, response
 from tests.in_process import run
 from tests.unit.core.small import document
 
@@ -67,6 +68,19 @@ def test_columns_are_those_that_were_chosen_and_those_that_always_are(
         assert [str(row["s_score"]) for row in rows] == ["3", "1"]
     if "note" in expected:
         assert rows[0]["note"] == ("'=x" if kind == "csv" else "=x")
+
+
+def test_a_response_of_fhir_has_a_column_for_everything_in_it(tmp_path: Path) -> None:
+    said = response(items_of([1] * 9))
+    (tmp_path / "r.ndjson").write_bytes(ndjson(said))
+    ran = run(
+        "moodcheck score r.ndjson --questionnaire phq-9 --columns all --output s.csv", cwd=tmp_path
+    )
+
+    (row,) = written(tmp_path, "s.csv")
+    assert ran.code == 0
+    assert row["form"] == said["questionnaire"]
+    assert row["questionnaire"] == "phq-9"
 
 
 def test_rows_without_an_id_keep_what_numbers_them(folder: Path) -> None:

@@ -92,11 +92,9 @@ def row_reading(
             columns that have the name of one that scoring adds.
     """
     said = answer_map or AnswerMap.model_validate({"schema": 1})
-    told = find_item_columns(said, questionnaire, names)
-    if told.problems:
-        raise BadData(f"{where} cannot be scored as it is", problems=told.problems)
-    if told.items:
-        said = said.model_copy(update={"items": {**said.items, **told.items}, "columns": None})
+    found = _found_columns(said, questionnaire, names, where)
+    if found:
+        said = said.model_copy(update={"items": {**said.items, **found}, "columns": None})
     columns = columns_of(said, questionnaire)
     ids = _ids(said, columns, names)
     if said.long is not None and not ids:
@@ -132,8 +130,22 @@ def row_reading(
         unread=tuple(one for one in names if one not in used),
         prorates_not_asked=said.prorate_not_asked,
         takes_whole_floats=_takes_floats(said),
-        found=dict(told.items),
+        found=found,
     )
+
+
+def _found_columns(
+    said: AnswerMap, questionnaire: Questionnaire, names: Sequence[str], where: str
+) -> dict[str, str]:
+    """Return item id → column where a map only tells how the columns of items are called.
+
+    Raises:
+        BadData: when that tells of none, or of two for one item.
+    """
+    told = find_item_columns(said, questionnaire, names)
+    if told.problems:
+        raise BadData(f"{where} cannot be scored as it is", problems=told.problems)
+    return dict(told.items)
 
 
 def _item_reading(

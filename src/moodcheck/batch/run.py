@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
+from moodcheck.batch.job_provenance import job_provenance, now
 from moodcheck.batch.limits import Limits, exit_code, refusal
 from moodcheck.batch.outcome import BatchReport, RowCounts
 from moodcheck.batch.output_columns import ALERT_COLUMNS
-from moodcheck.batch.provenance import Provenance, content_hash, form_hash
 from moodcheck.batch.remote_place import Place, Remote
 from moodcheck.batch.row_engine import BatchJob, Progress, ReadRows, RowEngine
 from moodcheck.errors import ExitCode, MoodcheckError
 from moodcheck.files.atomic_output import atomic_output, put_in_place, set_aside
-from moodcheck.installation import own_version
 
 _LONGEST_HEADER = 1_000
 
@@ -67,7 +65,7 @@ def score_files(
         UsageError, InputNotFound, BadData, IOFailed: as `RowEngine.read`; CannotCreate and
             IOFailed where nothing is known of the rows yet.
     """
-    began, started = perf_counter(), _now()
+    began, started = perf_counter(), now()
     written: dict[str, str] = {}
     rows: ReadRows | None = None
     failure: MoodcheckError | None = None
@@ -99,7 +97,18 @@ def score_files(
         version=job.questionnaire.version,
         absent_known_alerts=job.known_alerts.absent if job.known_alerts else (),
         outputs=written,
-        provenance=_provenance(job, rows, outputs, engine.name, started),
+        provenance=job_provenance(
+            job,
+            outputs.limits,
+            rows.inputs,
+            engine=engine.name,
+            started=started,
+            format=job.table_format.value,
+            columns=str(job.columns),
+            exact=job.is_exact,
+            check_ids=job.checks_ids,
+            known_alerts=job.known_alerts is not None,
+        ),
         exit_code=_exit_code(rows.counts, outputs, failure),
         failure=failure,
         seconds=perf_counter() - began,
@@ -159,38 +168,3 @@ def _exit_code(counts: RowCounts, outputs: Outputs, failure: MoodcheckError | No
     if failure is not None:
         return failure.exit_code
     return exit_code(counts, outputs.limits)
-
-
-def _provenance(
-    job: BatchJob, rows: ReadRows, outputs: Outputs, engine: str, started: datetime
-) -> Provenance:
-    options = {
-        "format": job.table_format.value,
-        "columns": str(job.columns),
-        "delimiter": job.layout.delimiter,
-        "encoding": job.layout.encoding,
-        "sheet": job.layout.sheet,
-        "form": form_hash(job.form),
-        "exact": job.is_exact,
-        "check_ids": job.checks_ids,
-        "known_alerts": job.known_alerts is not None,
-        "max_rejects": str(outputs.limits.most_rejects),
-        "allow_rejects": outputs.limits.allows_rejects,
-        "strict_codes": outputs.limits.strict_codes,
-        "fail_on_alerts": outputs.limits.fails_on_alerts,
-    }
-    return Provenance(
-        program=own_version(),
-        questionnaire_sha256=job.questionnaire.content_hash,
-        map_sha256=content_hash(job.answer_map),
-        map_name=job.map_file.called if job.map_file else None,
-        inputs=tuple(rows.inputs),
-        engine=engine,
-        options=options,
-        started=started,
-        ended=_now(),
-    )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,7 @@ from moodcheck.history.client_code import OWN, client_code, same_client
 from moodcheck.history.exchange import age_file, reading
 from moodcheck.history.exchange.responses import is_responses
 from moodcheck.history.exported import Exported
-from moodcheck.history.importing import Brought, import_named, import_records, plan_import
+from moodcheck.history.importing import Brought, Plan, import_named, import_records, plan_import
 from moodcheck.history.passphrase import asked_passphrase, passphrase_from
 from moodcheck.history.views import import_view
 from moodcheck.loading.context import Context
@@ -92,20 +93,17 @@ def import_sittings(
         say_document(document)
         if accept_all:
             accepted |= {one.under for one in plan.brought if not same_client(one.under, OWN)}
-        while waiting := plan.not_accepted(accepted):
-            if not is_terminal(sys.stdin):
-                raise _not_accepted(waiting)
-            if not _is_answered(waiting[0], names, accepted):
-                tell(_("Nothing was imported."))
-                return ExitCode.USAGE
-            plan = plan_import(history, exported, names)
+        agreed = _agreed(plan, lambda: plan_import(history, exported, names), names, accepted)
+        if agreed is None:
+            tell(_("Nothing was imported."))
+            return ExitCode.USAGE
         with progress_bar() as bar:
             came = import_records(
-                history, plan, at=context.now(), source=file.name,
-                progress=lambda count: bar(0, count / len(plan.new)),
+                history, agreed, at=context.now(), source=file.name,
+                progress=lambda count: bar(0, count / len(agreed.new)),
             )  # fmt: skip
-        tell(*import_view.what_came(plan, came))
-        say_unacknowledged(context, plan.new, client=None)
+        tell(*import_view.what_came(agreed, came))
+        say_unacknowledged(context, agreed.new, client=None)
     return ExitCode.OK
 
 
@@ -183,6 +181,29 @@ def _not_accepted(waiting: tuple[Brought, ...]) -> UsageError:
         mend=f"If it is the same person, use {accepting}; "
         f"else file the sittings under another code with --as {codes[0]}=NEW",
     )
+
+
+def _agreed(
+    plan: Plan, planned: Callable[[], Plan], names: dict[str, str], accepted: set[str]
+) -> Plan | None:
+    """Ask about each client who is here already; return what is to be imported, None for nothing.
+
+    Args:
+        plan: as it is now.
+        planned: makes it anew, when a client got another code.
+        names: the codes that clients of the file get here; grows.
+        accepted: the clients to whom sittings may be added; grows.
+
+    Raises:
+        UsageError: when nobody can be asked.
+    """
+    while waiting := plan.not_accepted(accepted):
+        if not is_terminal(sys.stdin):
+            raise _not_accepted(waiting)
+        if not _is_answered(waiting[0], names, accepted):
+            return None
+        plan = planned()
+    return plan
 
 
 def _is_answered(asked: Brought, names: dict[str, str], accepted: set[str]) -> bool:

@@ -85,13 +85,17 @@ def add(
 
     Example: moodcheck questionnaire add mine.yaml
     """
-    kept, found = add_questionnaire(file, context.language, may_replace=replace)
-    tell(_("Saved as {name}.").format(name=str(kept)))
-    if found.has_wording:
-        tell(_("Now you can use: moodcheck check {id}").format(id=found.id))
+    say_kept(*add_questionnaire(file, context.language, may_replace=replace))
+    return 0
+
+
+def say_kept(place: Path, questionnaire: Questionnaire) -> None:
+    """Say where a questionnaire is kept from now on, and what can be done with it."""
+    tell(_("Saved as {name}.").format(name=str(place)))
+    if questionnaire.has_wording:
+        tell(_("Now you can use: moodcheck check {id}").format(id=questionnaire.id))
     else:
         tell(_("It has no wording, so it only scores files."))
-    return 0
 
 
 def show(

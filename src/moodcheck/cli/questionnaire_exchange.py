@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from moodcheck.cli.history_options import YesOption, is_confirmed
+from moodcheck.cli.questionnaire import say_kept
 from moodcheck.cli.show import say_document
 from moodcheck.errors import ExitCode, InputNotFound, UsageError, did_you_mean
 from moodcheck.files.paths import whole_path
@@ -91,11 +92,8 @@ def import_questionnaire(
                 "A YAML file says itself which questionnaire it is, and which items are critical",
                 mend="Leave --as and --critical out",
             )
-        kept, found = keep_content(
-            safe_text(str(file)), content, context.language, may_replace=replace
-        )
-        tell(_("Saved as {name}.").format(name=str(kept)))
-        tell(_("Now you can use: moodcheck check {id}").format(id=found.id))
+        shown = safe_text(str(file))
+        say_kept(*keep_content(shown, content, context.language, may_replace=replace))
         return ExitCode.OK
     brought = bring(
         form,
@@ -109,9 +107,7 @@ def import_questionnaire(
     if not (yes or is_confirmed(question, _KEEP)):
         tell(_("Nothing was kept. For scripts: --yes"))
         return ExitCode.USAGE
-    kept = keep(brought, context.language, may_replace=replace)
-    tell(_("Saved as {name}.").format(name=str(kept)))
-    tell(_("Now you can use: moodcheck check {id}").format(id=brought.questionnaire.id))
+    say_kept(keep(brought, context.language, may_replace=replace), brought.questionnaire)
     return ExitCode.OK
 
 

@@ -93,6 +93,15 @@ def new(
         )
     if file is not None:
         refuse_unwritable(file)
+    place = _written(context, given, file)
+    if place is None:
+        return ExitCode.INTERRUPTED
+    _say_what_comes_next(place)
+    return ExitCode.OK
+
+
+def _written(context: Context, given: Given, file: Path | None) -> Path | None:
+    """Ask what is not given, and write a file; return where, or None when the person left."""
     try:
         draft = Author(context, given, file).drafted()
         place = file or file_of(draft)
@@ -101,7 +110,11 @@ def new(
         # After a hang-up there is nobody left to read it.
         with contextlib.suppress(OSError):
             tell("", _("Nothing was written."))
-        return ExitCode.INTERRUPTED
+        return None
+    return place
+
+
+def _say_what_comes_next(place: Path) -> None:
     said = _("Written to {name}, which only you can open. Change it in any editor. Then:")
     typed = quote(str(place))
     tell(
@@ -110,4 +123,3 @@ def new(
         f"  moodcheck check {typed}",
         f"  moodcheck questionnaire add {typed}",
     )
-    return 0

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.cohort.cohort import Cohort, cohort
+from moodcheck.batch.job_provenance import job_provenance, now
 from moodcheck.batch.limits import refusal
-from moodcheck.batch.provenance import Provenance, content_hash, form_hash
-from moodcheck.installation import own_version
 
 if TYPE_CHECKING:
-    from moodcheck.batch.cohort.engine import CohortEngine, Counted
+    from moodcheck.batch.cohort.engine import CohortEngine
     from moodcheck.batch.limits import Limits
+    from moodcheck.batch.provenance import Provenance
     from moodcheck.batch.row_engine import BatchJob, Progress
 
 
@@ -49,7 +48,7 @@ def look_at_files(  # noqa: PLR0913 - what is read, how, and what is looked at
         UsageError, InputNotFound, BadData, IOFailed: as `CohortEngine.count`; BadData also as
             `limits.refusal`: then its `report` is what is known of the rows all the same.
     """
-    began, started = perf_counter(), _now()
+    began, started = perf_counter(), now()
     counted = engine.count(job, by, progress)
     failure = refusal(
         counted.counts,
@@ -63,36 +62,8 @@ def look_at_files(  # noqa: PLR0913 - what is read, how, and what is looked at
     shown = cohort(counted.plan, counted.counts, counted.groups, by=by, least=least)
     return FilesCohort(
         **{one.name: getattr(shown, one.name) for one in fields(Cohort)},
-        provenance=_provenance(job, counted, limits, engine.name, started),
+        provenance=job_provenance(
+            job, limits, counted.inputs, engine=engine.name, started=started
+        ),
         seconds=perf_counter() - began,
     )
-
-
-def _provenance(
-    job: BatchJob, counted: Counted, limits: Limits, engine: str, started: datetime
-) -> Provenance:
-    options = {
-        "delimiter": job.layout.delimiter,
-        "encoding": job.layout.encoding,
-        "sheet": job.layout.sheet,
-        "form": form_hash(job.form),
-        "max_rejects": str(limits.most_rejects),
-        "allow_rejects": limits.allows_rejects,
-        "strict_codes": limits.strict_codes,
-        "fail_on_alerts": limits.fails_on_alerts,
-    }
-    return Provenance(
-        program=own_version(),
-        questionnaire_sha256=job.questionnaire.content_hash,
-        map_sha256=content_hash(job.answer_map),
-        map_name=job.map_file.called if job.map_file else None,
-        inputs=tuple(counted.inputs),
-        engine=engine,
-        options=options,
-        started=started,
-        ended=_now(),
-    )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()

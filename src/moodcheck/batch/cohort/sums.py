@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from moodcheck.batch.plan import Plan
@@ -23,6 +23,16 @@ class Moment(Enum):
     SQUARES = auto()
     WITH_TOTAL = auto()
     """Its points times that total. Over all items they come to the squares of the totals."""
+
+    def of(self, points: Any, total: Any) -> Any:  # noqa: ANN401 - numbers, or columns of them
+        """Return what is added up: of numbers, or of whatever can be multiplied like them."""
+        match self:
+            case Moment.POINTS:
+                return points
+            case Moment.SQUARES:
+                return points * points
+            case Moment.WITH_TOTAL:
+                return points * total
 
 
 @dataclass(slots=True)

@@ -170,11 +170,9 @@ class Beside(Generic[Done]):
 
     def _sent(self, piece: Piece) -> tuple[object, object]:
         """Return a piece as it is sent: with its reader, unless that is the one of the last."""
-        reader, self._reader = (
-            (None if piece.reader is self._reader else piece.reader),
-            piece.reader,
-        )
-        return reader, piece.content
+        is_known = piece.reader is self._reader
+        self._reader = piece.reader
+        return None if is_known else piece.reader, piece.content
 
     def end(self) -> None:
         """End it, whatever it is doing."""

@@ -9,12 +9,10 @@ import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
-
 import polars as pl
-import pyarrow as pa
 from polars.exceptions import PolarsError
 
+from moodcheck.batch.embedded.csv_marks import Marks
 from moodcheck.batch.embedded.rows import (
     Broken,
     Rows,
@@ -76,7 +74,7 @@ class CsvRows:
 
     def _at_once(self, content: bytes) -> Rows | None:
         """Return the rows of a piece that is all whole records, if it is shown to be one."""
-        marks = _Marks(content)
+        marks = Marks(content)
         if self._has_blank(content, marks):
             return None
         if self.width > _FEW_MORE * len(self.places):
@@ -91,13 +89,13 @@ class CsvRows:
                 return Rows(numbered(self._called(cells)), marks.lines)
         return None
 
-    def _has_blank(self, content: bytes, marks: _Marks) -> bool:
+    def _has_blank(self, content: bytes, marks: Marks) -> bool:
         """Return whether a line is blank, or has as many commas as a record and nothing else."""
         commas = self.delimiter.encode() * (self.width - 1) + b"\n"
         starts = (b"\n", commas)
         return content.startswith(starts) or marks.has_blank_line or b"\n" + commas in content
 
-    def _by_its_commas(self, content: bytes, marks: _Marks) -> Rows | None:
+    def _by_its_commas(self, content: bytes, marks: Marks) -> Rows | None:
         """Return the rows of lines without quotes, if none of them is blank or broken."""
         lines = marks.count("\n")
         # Too many cells end the parser: where the sum is right, none has too few.
@@ -106,7 +104,7 @@ class CsvRows:
         texts = self._texts(content, lines, has_quotes=False)
         return None if texts is None else Rows(numbered(texts), marks.lines)
 
-    def _without_quotes(self, content: bytes, marks: _Marks) -> bytes | None:
+    def _without_quotes(self, content: bytes, marks: Marks) -> bytes | None:
         """Return lines without the quotation marks around cells; None where there are others.
 
         A separator inside a cell stays, and then there are more of them than there should be.
@@ -115,7 +113,7 @@ class CsvRows:
             return content
         return content.translate(None, b'"') if marks.are_around_cells(self.delimiter) else None
 
-    def _are_all_of(self, cells: pl.DataFrame, content: bytes, marks: _Marks) -> bool:
+    def _are_all_of(self, cells: pl.DataFrame, content: bytes, marks: Marks) -> bool:
         """Return whether lines hold these cells and nothing else, so that none is read leniently.
 
         The parser takes "+1", " 1" and "01" for 1, fills a record that is too short, and leaves
@@ -221,57 +219,6 @@ class CsvRows:
 
     def _reader(self, content: bytes) -> StrictReader:
         return StrictReader(io.BytesIO(content), self.width, self.delimiter)
-
-
-class _Marks:
-    """Where what gives a piece its form stands in it."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        where = [None, pa.py_buffer(content)]
-        bytes_ = pa.Array.from_buffers(pa.uint8(), len(content), where)  # where they lie
-        self._bytes = cast("pl.Series", pl.from_arrow(bytes_))
-        self._ends_line = self._bytes == ord("\n")
-
-    @property
-    def has_blank_line(self) -> bool:
-        """Whether nothing stands between two ends of lines."""
-        return bool((_but_first(self._ends_line) & _but_last(self._ends_line)).any())
-
-    def count(self, mark: str) -> int:
-        """Return how many there are."""
-        return int((self._bytes == ord(mark)).sum())
-
-    def are_around_cells(self, delimiter: str) -> bool:
-        """Return whether as many quotation marks begin a cell as end one, and there are no others.
-
-        Args:
-            delimiter: what stands between two cells.
-        """
-        is_quote = self._bytes == ord('"')
-        is_edge = self._ends_line | (self._bytes == ord(delimiter))
-        is_after_edge = _but_first(is_quote) & _but_last(is_edge)
-        opening = int(is_after_edge.sum()) + self._content.startswith(b'"')
-        closing = int((_but_last(is_quote) & _but_first(is_edge)).sum())
-        between = delimiter.encode()
-        is_open = self._content.endswith((between + b'"\n', b'\n"\n'))
-        return int(is_quote.sum()) == 2 * opening == 2 * closing and not is_open
-
-    def lines(self, asked: Sequence[int]) -> Sequence[bytes]:
-        """Return some lines, by their numbers from 1: a `Content`."""
-        ends = self._ends_line.arg_true()
-        starts = (ends.shift(1) + 1).fill_null(0)
-        places = pl.Series([number - 1 for number in asked], dtype=pl.UInt32)
-        found = zip(starts.gather(places), ends.gather(places), strict=True)
-        return [self._content[start:end] for start, end in found]
-
-
-def _but_first(marks: pl.Series) -> pl.Series:
-    return marks.slice(1)
-
-
-def _but_last(marks: pl.Series) -> pl.Series:
-    return marks.slice(0, max(0, len(marks) - 1))
 
 
 def _written(column: pl.Series) -> int:

@@ -197,9 +197,9 @@ class FhirAlike:
             )
         every = pl.concat(found)
         ours = [
-            one for one in every.get_column("questionnaire").unique() if self.reader.is_one_of(one)
+            one for one in every.get_column("form").unique() if self.reader.is_one_of(one)
         ]
-        return every.filter(pl.col("status").is_in([*_FINE]), pl.col("questionnaire").is_in(ours))
+        return every.filter(pl.col("status").is_in([*_FINE]), pl.col("form").is_in(ours))
 
     def _of_length(self, rows: pl.DataFrame, length: int, piece: _Piece) -> Iterator[pl.DataFrame]:
         """Yield the rows of responses that have so many items, kind by kind."""

@@ -17,7 +17,7 @@ _PLACES = {
     ("authored",): "authored",
     ("id",): "response",
     ("status",): "status",
-    ("questionnaire",): "questionnaire",
+    ("questionnaire",): "form",
 }
 """Where what is known of a response as a whole stands in it, as a rule."""
 

@@ -91,7 +91,7 @@ class GroupCounter:
             for moment in Moment
         }
         moments = [
-            _moment(code, moment).sum().alias(f"{moment.name} {code}")
+            moment.of(pl.col(code), pl.col(_TOTAL)).sum().alias(f"{moment.name} {code}")
             for code in codes
             for moment in Moment
         ]
@@ -147,13 +147,3 @@ def _count_scores(rows: _Rows, scale: Scale, said: Said) -> None:
     unanswered = said.table.get_column(unanswered_column(scale)).to_list()
     for sums, place, count in rows.counts(said.places):
         sums.scores[scale.id, scores[place], unanswered[place] == 0] += count
-
-
-def _moment(code: str, moment: Moment) -> pl.Expr:
-    match moment:
-        case Moment.POINTS:
-            return pl.col(code)
-        case Moment.SQUARES:
-            return pl.col(code) * pl.col(code)
-        case Moment.WITH_TOTAL:
-            return pl.col(code) * pl.col(_TOTAL)

@@ -107,7 +107,7 @@ class GroupedFrame:
             for moment in Moment
         }
         moments = [
-            _moment(name, moment).alias(f"{moment.name}_{name}")
+            moment.of(nw.col(name), nw.col(_TOTAL)).alias(f"{moment.name}_{name}")
             for name in codes
             for moment in Moment
         ]
@@ -116,16 +116,6 @@ class GroupedFrame:
             sums = groups[_name(row[_GROUP])]
             for name, key in keys.items():
                 sums.moments[key] += int(row[name])
-
-
-def _moment(name: str, moment: Moment) -> nw.Expr:
-    match moment:
-        case Moment.POINTS:
-            return nw.col(name)
-        case Moment.SQUARES:
-            return nw.col(name) * nw.col(name)
-        case Moment.WITH_TOTAL:
-            return nw.col(name) * nw.col(_TOTAL)
 
 
 def _refuse_column(parts: Parts, by: str) -> None:

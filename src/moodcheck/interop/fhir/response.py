@@ -17,7 +17,7 @@ RESPONSE = "QuestionnaireResponse"
 STATUSES = frozenset({"in-progress", "completed", "amended", "entered-in-error", "stopped"})
 UNFINISHED = frozenset({"in-progress", "stopped"})
 
-HEADS = ("subject", "authored", "response", "status", "questionnaire")
+HEADS = ("subject", "authored", "response", "status", "form")
 """What is known of a response as a whole, as the columns of a table are called."""
 
 _MOST_LEVELS = 32
@@ -123,7 +123,7 @@ def _heads(resource: Mapping[str, Any]) -> Mapping[str, str] | None:
         "authored": resource.get("authored", ""),
         "response": resource.get("id", ""),
         "status": resource.get("status", ""),
-        "questionnaire": resource.get("questionnaire", ""),
+        "form": resource.get("questionnaire", ""),
     }
     is_text = all(isinstance(one, str) and not isinstance(one, Number) for one in found.values())
     return found if is_text and found["status"] in STATUSES | {""} else None

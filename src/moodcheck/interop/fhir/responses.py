@@ -134,7 +134,7 @@ class ResponsesReader:
 
     def cells(self, response: Response) -> Cells:
         """Return what a response says."""
-        is_other = not self.is_one_of(response.heads["questionnaire"])
+        is_other = not self.is_one_of(response.heads["form"])
         if self._contained is not None and response.forms[:1] != (self._contained,):
             is_other = True
         cells = self._answers.cells(response, is_other=is_other)
@@ -199,7 +199,7 @@ def _by_address(responses: Iterable[Response]) -> dict[str, dict[str, str]]:
     """Return the linkIds of responses, by what they call their Questionnaire."""
     found: dict[str, dict[str, str]] = {}
     for one in responses:
-        links = found.setdefault(_base(one.heads["questionnaire"]), {})
+        links = found.setdefault(_base(one.heads["form"]), {})
         if len(links) < _MOST_LINKS:
             links.update((given.link, given.definition) for given in one.given)
     return found

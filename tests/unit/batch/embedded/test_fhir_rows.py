@@ -25,7 +25,7 @@ ITEMS = [one.id for one in PHQ_9.items]
 COLUMNS = {
     "id_0": "subject",
     "id_1": "authored",
-    "keep_0": "questionnaire",
+    "keep_0": "form",
     "keep_1": "note",
     **{f"text_{one}": one for one in ITEMS},
 }

@@ -122,7 +122,7 @@ def test_a_pipe_is_read_as_it_comes(kind: str, tmp_path: Path) -> None:
     writer.join()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(data=st.data())
 def test_many_small_files_are_read_as_each_of_them_would_be(data: st.DataObject) -> None:
     lines = ["p1,0,1,2", "p2,3,,0", '"p3",0,"1",2', "p4,0,1", "", ",,,", "p5,9,0,0"]
