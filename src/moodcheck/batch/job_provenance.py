@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from moodcheck.batch.row_engine import BatchJob
 
 
-def job_provenance(  # noqa: PLR0913 - what was asked for, what was read, by whom and when
+def job_provenance(
     job: BatchJob,
     limits: Limits,
     inputs: Iterable[ReadInput],

@@ -62,8 +62,6 @@ def look_at_files(  # noqa: PLR0913 - what is read, how, and what is looked at
     shown = cohort(counted.plan, counted.counts, counted.groups, by=by, least=least)
     return FilesCohort(
         **{one.name: getattr(shown, one.name) for one in fields(Cohort)},
-        provenance=job_provenance(
-            job, limits, counted.inputs, engine=engine.name, started=started
-        ),
+        provenance=job_provenance(job, limits, counted.inputs, engine=engine.name, started=started),
         seconds=perf_counter() - began,
     )

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
 import polars as pl
 from polars.exceptions import PolarsError
 

@@ -196,9 +196,7 @@ class FhirAlike:
                 schema={RECORD: pl.UInt32, _HEAD: pl.UInt32, **dict.fromkeys(HEADS, pl.String)}
             )
         every = pl.concat(found)
-        ours = [
-            one for one in every.get_column("form").unique() if self.reader.is_one_of(one)
-        ]
+        ours = [one for one in every.get_column("form").unique() if self.reader.is_one_of(one)]
         return every.filter(pl.col("status").is_in([*_FINE]), pl.col("form").is_in(ours))
 
     def _of_length(self, rows: pl.DataFrame, length: int, piece: _Piece) -> Iterator[pl.DataFrame]:
