@@ -119,7 +119,7 @@ def make_report(
 
 def score_files(
     inputs: Name | Sequence[Name],
-    questionnaire: Questionnaire | Name = "symptoms",
+    questionnaire: Questionnaire | Name | None = None,
     *,
     output: Name,
     **options: Unpack[FilesOptions],
@@ -133,7 +133,8 @@ def score_files(
 
     Args:
         inputs: a file, or several with the same columns; `docs/scoring.md` tells which are read.
-        questionnaire: its id, a YAML file, or what `load` returned.
+        questionnaire: its id, a YAML file, or what `load` returned; the one that the map is for,
+            or else symptoms, where none is named.
         output: where the scores go.
         options: those of `moodcheck score`, each under its name there.
 
@@ -166,13 +167,13 @@ def score_files(
     return done
 
 
-def _score(request: FilesRequest, questionnaire: Questionnaire | Name) -> BatchReport:
+def _score(request: FilesRequest, questionnaire: Questionnaire | Name | None) -> BatchReport:
     from moodcheck.batch import run
     from moodcheck.batch.engines import open_engine
     from moodcheck.files.leftovers import spool
 
     outputs = request.outputs()
-    asked = asked_of(questionnaire)
+    asked = asked_of(questionnaire or request.answered)
     rows = open_engine(request.engine)
     with spool(request.spool) as folder:
         job = request.job(asked, notice=CONTEXT.language.batch.notice, spool=folder)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def cohort_files(
     inputs: Name | Sequence[Name],
-    questionnaire: Questionnaire | Name = "symptoms",
+    questionnaire: Questionnaire | Name | None = None,
     *,
     by: str | None = None,
     min_group: int = 10,
@@ -33,7 +33,8 @@ def cohort_files(
 
     Args:
         inputs: a file, or several with the same columns; `docs/scoring.md` tells which are read.
-        questionnaire: its id, a YAML file, or what `load` returned.
+        questionnaire: its id, a YAML file, or what `load` returned; the one that the map is for,
+            or else symptoms, where none is named.
         by: the column whose texts tell groups apart.
         min_group: nothing is shown of fewer rows than that, 1 or more.
         options: those of `moodcheck cohort`, each under its name there.
@@ -56,7 +57,7 @@ def cohort_files(
     _refuse_least(min_group)
     request = request_of(several, None, options)
     request.refuse_unreachable()
-    asked = asked_of(questionnaire)
+    asked = asked_of(questionnaire or request.answered)
     rows = open_engine(request.engine)
     with spool(request.spool) as folder:
         job = request.job(asked, notice=CONTEXT.language.batch.notice, spool=folder)

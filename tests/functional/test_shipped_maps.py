@@ -182,6 +182,27 @@ def test_python_takes_the_same_names_and_a_path_is_always_a_file(folder: Path) -
         moodcheck.score_frame(frame, "phq-9", map=Path("qualtrics-phq-9"))
 
 
+def test_what_a_map_is_for_is_scored_where_nothing_else_is_named(folder: Path) -> None:
+    (folder / "export.csv").write_text(EXPORTS["nhanes-dpq"](PEOPLE), encoding="utf-8")
+    (folder / "mine.yaml").write_text("schema: 1\nid: SEQN\n")
+    ran = run("moodcheck score export.csv --map nhanes-dpq --output scores.csv", cwd=folder)
+    looked = run("moodcheck cohort export.csv --map nhanes-dpq --min-group 1", cwd=folder)
+    report = moodcheck.score_files(
+        folder / "export.csv", map="nhanes-dpq", output=folder / "python.csv"
+    )
+
+    assert (ran.code, looked.code) == (0, 0)
+    assert "phq-9" in looked.output.decode()
+    assert "score export.csv --questionnaire phq-9 --map nhanes-dpq" in " ".join(
+        looked.said.split()
+    )
+    assert report.questionnaire == "phq-9"
+    assert (folder / "python.csv").read_bytes() == (folder / "scores.csv").read_bytes()
+    # A map that is for none of them is read as before.
+    said = run("moodcheck score export.csv --map mine.yaml", cwd=folder).said
+    assert "item low_mood: there is no column 'low_mood'" in said
+
+
 @pytest.mark.parametrize(
     ("said", "code", "told"),
     [

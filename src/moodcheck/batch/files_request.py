@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
 
 
+_USUAL = "symptoms"
+"""What was answered, where nothing says so."""
+
 Name = str | os.PathLike[str]
 """Of a file; of a questionnaire also its id."""
 
@@ -120,6 +123,16 @@ class FilesRequest:
     def map_file(self) -> MapFile | None:
         """The map, where it is not given itself; errors as `map_file.find_map`."""
         return find_map(self.map) if isinstance(self.map, str | Path) else None
+
+    @cached_property
+    def answered(self) -> str:
+        """The questionnaire that was answered, where nobody names one: the map's, or symptoms.
+
+        Raises:
+            UsageError, InputNotFound, BadData: as `map_file.read_map`.
+        """
+        said = None if self.map is None else read_map(self.map, None)[0].questionnaire
+        return said or _USUAL
 
     def outputs(self) -> Outputs:
         """Return where everything goes.

@@ -104,8 +104,14 @@ def shipped_maps() -> tuple[tuple[MapFile, AnswerMap], ...]:
     return tuple((one, one.read(None)) for one in found)
 
 
-def read_map(said: MapSaid, questionnaire: Questionnaire) -> tuple[AnswerMap, MapFile | None]:
+def read_map(
+    said: MapSaid, questionnaire: Questionnaire | None
+) -> tuple[AnswerMap, MapFile | None]:
     """Return the map that is meant, and where it stands unless it is given itself.
+
+    Args:
+        said: what means it.
+        questionnaire: as `parse_answer_map`.
 
     Raises:
         UsageError, InputNotFound: as `find_map`, and when it cannot be read.

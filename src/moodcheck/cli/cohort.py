@@ -78,7 +78,7 @@ FailOnAlertsOption = Annotated[
 def cohort(
     context: Context,
     inputs: InputsArgument,
-    questionnaire: QuestionnaireOption = "symptoms",
+    questionnaire: QuestionnaireOption = None,
     map: MapOption = None,
     form: FormOption = None,
     by: ByOption = None,
@@ -123,9 +123,10 @@ def cohort(
         glob=glob,
     )
     request.refuse_unreachable()
-    asked = context.questionnaire(questionnaire)
+    answered = questionnaire or request.answered
+    asked = context.questionnaire(answered)
     limits, rows, language = request.limits(), open_engine(request.engine, memory), context.language
-    how = _scoring(request, questionnaire)
+    how = _scoring(request, answered)
     with working_folder(request.spool) as folder:
         job = request.job(asked, notice=language.batch.notice, spool=folder)
         job = replace(job, columns=group_choice(by))

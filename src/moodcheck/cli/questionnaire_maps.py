@@ -79,7 +79,7 @@ def _as_lines(context: Context, file: MapFile, found: AnswerMap) -> Iterator[str
     if _lacks_wording(context, found):
         said = _("needs your wording; to bring it: moodcheck questionnaire import FILE --as {id}")
     else:
-        said = _("ready to use: moodcheck score FILE --questionnaire {id} --map {map}")
+        said = _("ready to use: moodcheck score FILE --map {map}")
     yield f"  {said.format(id=found.questionnaire, map=file.called)}"
 
 

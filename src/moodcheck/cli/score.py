@@ -55,7 +55,7 @@ from moodcheck.translation import gettext as _
 def score(
     context: Context,
     inputs: InputsArgument,
-    questionnaire: QuestionnaireOption = "symptoms",
+    questionnaire: QuestionnaireOption = None,
     map: MapOption = None,
     form: FormOption = None,
     output: OutputOption = STANDARD,
@@ -122,7 +122,7 @@ def score(
 def _run(
     context: Context,
     request: FilesRequest,
-    questionnaire: str,
+    questionnaire: str | None,
     *,
     megabytes: int | None,
     telling: Telling,
@@ -131,7 +131,7 @@ def _run(
     if (hidden := request.listed.hidden) and telling.talks:
         tell(_("Hidden files, which are not read: {count}.").format(count=f"{hidden:,}"))
     outputs = request.outputs()
-    asked = context.questionnaire(questionnaire)
+    asked = context.questionnaire(questionnaire or request.answered)
     rows = open_engine(request.engine, megabytes)
     with working_folder(request.spool) as folder:
         if STANDARD in (*request.inputs, request.output) and telling.talks:

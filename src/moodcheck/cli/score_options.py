@@ -26,7 +26,11 @@ InputsArgument = Annotated[
     ),
 ]
 QuestionnaireOption = Annotated[
-    str, typer.Option(help="The questionnaire that was answered: its id, or a YAML file.")
+    str | None,
+    typer.Option(
+        help="The questionnaire that was answered: its id, or a YAML file. If left out: the one "
+        "that the map is for, else symptoms."
+    ),
 ]
 MapOption = Annotated[
     str | None,
