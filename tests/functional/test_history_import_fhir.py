@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,7 @@ from moodcheck.errors import ExitCode
 from moodcheck.history.record import Record, SittingMode
 from moodcheck.history.store.store import make_store, open_store
 from moodcheck.interop.fhir.sitting_bundle import summary_bundle
-from tests.fhir import TOTAL, bundle, item, items_of, ndjson, response
+from tests.fhir import LINKS, PHQ_9, TOTAL, bundle, item, items_of, ndjson, response
 from tests.functional.stored import PASSPHRASE
 from tests.in_process import Ran, run
 from tests.shipped import SYMPTOMS, TAKEN_AT, summary_of
@@ -117,6 +119,84 @@ def test_what_was_taken_back_is_not_filed_and_hides_no_alert(path: Path) -> None
     assert "are not imported: 1." in " ".join(done.said.split())
     assert "ALERT: 1 of them" in done.said
     assert len(filed(path)) == 1
+
+
+def test_what_a_map_says_reaches_the_history(path: Path) -> None:
+    a_map = {
+        "schema": 1,
+        "questionnaire": "phq-9",
+        "items": {one: f"Q-{i}" for i, one in enumerate(LINKS, start=1) if i < 9},
+        "answers": {"frequency": {"no": 0, "some": 1, "most": 2, "all": 3}},
+        "missing": {"asked-declined": "declined", "": "skipped"},
+        "not_asked": ["death_thoughts", "impairment"],
+        "prorate_not_asked": True,
+        "rows": {"status": "completed"},
+    }
+    (path.parent / "map.json").write_text(json.dumps(a_map), encoding="utf-8")
+    codes = ["no", "some", "most", "all", "no", "some", "asked-declined", None]
+    answered = response([_coded(f"Q-{i}", code) for i, code in enumerate(codes, start=1)])
+    stopped = {**answered, "status": "stopped"}
+
+    done = brought(path, ndjson(answered, stopped), f"{ASKED} --map map.json")
+
+    assert done.code == ExitCode.OK, done.said
+    assert "that the map chooses, and are not imported: 1." in done.said
+    assert "completes no score of items that were not asked" in done.said
+    [record] = filed(path)
+    assert [*record.administration.answers.values()] == [0, 1, 2, 3, 0, 1]
+    assert record.administration.unanswered == {
+        "attention": Unanswered.DECLINED,
+        "pace": Unanswered.SKIPPED,
+        "death_thoughts": Unanswered.NOT_ASKED,
+        "impairment": Unanswered.NOT_ASKED,
+    }
+
+
+@pytest.mark.parametrize(
+    ("a_map", "says"),
+    [
+        ({"items": {"interests": "x"}}, "phq-9 has no item 'interests'. Did you mean 'interest'?"),
+        ({"questionnaire": "gad-7"}, "this map is for gad-7, and not for phq-9"),
+        ({"items": {"interest": "Q-1"}}, "item interest: no response answers it"),
+        ({"rows": {"state": "completed"}}, "there is no such column for 'rows'"),
+        (
+            {"columns": "Q{number}", "header_rows": 2},
+            "says 'columns', 'header_rows', which is of tables",
+        ),
+        ({"not_asked": ["death_thoughts"]}, "there is a column of that name"),
+    ],
+)
+def test_a_map_that_does_not_fit_is_refused_with_its_place(
+    path: Path, a_map: dict[str, object], says: str
+) -> None:
+    (path.parent / "map.json").write_text(json.dumps({"schema": 1, **a_map}), encoding="utf-8")
+
+    done = brought(path, ndjson(FIRST), f"{ASKED} --map map.json")
+
+    assert done.code == ExitCode.BAD_DATA, done.said
+    assert says in done.said
+    assert filed(path) == []
+
+
+def test_the_same_response_is_filed_once_with_a_map_and_without(path: Path) -> None:
+    (path.parent / "map.json").write_text(json.dumps(_CODES_OF_LOINC), encoding="utf-8")
+
+    assert brought(path, ndjson(SECOND)).code == ExitCode.OK
+    again = brought(path, ndjson(SECOND), f"{ASKED} --map map.json")
+
+    assert "the sitting is here already" in again.said
+
+
+def _coded(link: str, code: str | None) -> dict[str, Any]:
+    return item(link, *([] if code is None else [{"valueCoding": {"system": "x", "code": code}}]))
+
+
+_CODES_OF_LOINC = {
+    "schema": 1,
+    "answers": {
+        "frequency": {PHQ_9.option("interest", one).codes["loinc"]: one for one in range(4)}
+    },
+}
 
 
 def test_nobody_guesses_whose_responses_are(path: Path) -> None:

@@ -114,7 +114,7 @@ def row_reading(
         mend = "" if is_known else _NO_COLUMN_IS_KNOWN
         raise BadData(f"{where} cannot be scored as it is", mend=mend, problems=problems)
     items = {
-        item_id: _item_reading(said, questionnaire, item_id, column)
+        item_id: item_reading(said, questionnaire, item_id, column)
         for item_id, column in columns.items()
         if column in names
     }
@@ -148,9 +148,10 @@ def _found_columns(
     return dict(told.items)
 
 
-def _item_reading(
+def item_reading(
     said: AnswerMap, questionnaire: Questionnaire, item_id: str, column: str
 ) -> ItemReading:
+    """Return how the answers to an item that offers options are read, as a map has them."""
     answers = texts_of(said, questionnaire, item_id)
     missing = {
         text: Unanswered(why) for text, why in missing_texts(said, questionnaire, item_id).items()

@@ -14,6 +14,7 @@ from moodcheck.cli.history_import_fhir import Answered, exported_responses
 from moodcheck.cli.history_options import is_confirmed, say_unacknowledged, unlocked_with_reminder
 from moodcheck.cli.interop_options import FormOption
 from moodcheck.cli.options import StoreOptions, with_store_options
+from moodcheck.cli.score_options import MapOption
 from moodcheck.cli.show import say_document, show_document
 from moodcheck.errors import ExitCode, UsageError
 from moodcheck.history.client_code import OWN, client_code, same_client
@@ -68,6 +69,7 @@ def import_sittings(
         typer.Option(help="What the responses of FHIR answer: its id, or a YAML file."),
     ] = None,
     form: FormOption = None,
+    map: MapOption = None,
     file_passphrase_fd: FilePassphraseOption = None,
     *,
     store: StoreOptions,
@@ -83,7 +85,7 @@ def import_sittings(
     Example: moodcheck history import c-014.json --as C-014=C-114
     """
     names, accepted = _renamed(renamed or []), set(accept or [])
-    answered = Answered(client, questionnaire, form)
+    answered = Answered(client, questionnaire, form, map)
     exported = _read(context, file, file_passphrase_fd, answered)
     if client is not None:
         accepted.add(client_code(client))

@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from moodcheck.batch.map_file import may_be_changed, read_map
+from moodcheck.batch.responses import Asked, ResponseRows
 from moodcheck.errors import UsageError
 from moodcheck.history.client_code import client_code
-from moodcheck.history.exchange.responses import BroughtResponses, read_responses
+from moodcheck.history.exchange.responses import (
+    BroughtResponses,
+    read_responses,
+    response_lines,
+)
 from moodcheck.history.exported import Exported
-from moodcheck.interop.fhir.responses import Wish
 from moodcheck.interop.forms import read_questionnaire
 from moodcheck.loading.context import Context
 from moodcheck.terminal.console import tell
@@ -22,13 +27,14 @@ class Answered(NamedTuple):
     client: str | None
     questionnaire: str | None
     form: Path | None
+    map: str | None
 
     def refuse(self) -> None:
         """Raise UsageError where anything was said and there are no responses."""
         if any(one is not None for one in self):
             raise UsageError(
-                "--client, --questionnaire and --form are for responses of FHIR, and this file has "
-                "none",
+                "--client, --questionnaire, --form and --map are for responses of FHIR, and this "
+                "file has none",
                 mend="Leave them out; --as OLD=NEW files an exported client under another code",
             )
 
@@ -40,7 +46,8 @@ def exported_responses(
 
     Raises:
         UsageError: when nobody said whose they are, or what they answer.
-        InputNotFound, BadData: as `read_questionnaire` and `read_responses`.
+        InputNotFound, BadData: as `read_map`, `read_questionnaire`, `ResponseRows` and
+            `read_responses`.
     """
     if answered.client is None or answered.questionnaire is None:
         raise UsageError(
@@ -48,14 +55,15 @@ def exported_responses(
             mend="Add --client CODE and --questionnaire ID, such as phq-9",
         )
     asked = context.questionnaire(answered.questionnaire)
+    said, file = (None, None) if answered.map is None else read_map(answered.map, asked)
     form = None if answered.form is None else read_questionnaire(answered.form)
-    exported, found = read_responses(
-        shown,
-        content,
-        Wish(questionnaire=asked, form=form),
-        client=client_code(answered.client),
-        now=context.now(),
-    )
+    lines = response_lines(shown, content)
+    with may_be_changed(file):
+        rows = ResponseRows(Asked(asked, said, form), lines, shown)
+    client = client_code(answered.client)
+    exported, found = read_responses(shown, lines, rows, client=client, now=context.now())
+    if said is not None and said.prorate_not_asked:
+        tell(_("A history completes no score of items that were not asked, whatever the map says."))
     _say_left_out(found)
     return exported
 
@@ -63,8 +71,8 @@ def exported_responses(
 def _say_left_out(found: BroughtResponses) -> None:
     if found.left_out:
         said = _(
-            "Responses that were taken back, or answer another questionnaire, and are not "
-            "imported: {count}."
+            "Responses that were taken back, answer another questionnaire, or are not among those "
+            "that the map chooses, and are not imported: {count}."
         )
         tell(said.format(count=found.left_out))
     if found.alerts_left_out:

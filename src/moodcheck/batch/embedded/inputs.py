@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from moodcheck.batch.embedded.fhir_table import Asked
 from moodcheck.batch.embedded.long_table import LongTable
 from moodcheck.batch.embedded.opening import open_table
 from moodcheck.batch.embedded.table import Piece, Table, Wanted
 from moodcheck.batch.map_faults import columns_of
 from moodcheck.batch.plan import Plan, one_reading
 from moodcheck.batch.provenance import ReadInput
+from moodcheck.batch.responses import Asked
 from moodcheck.batch.row_engine import TableFormat
 from moodcheck.batch.row_reading import refuse_answers_in_header
 from moodcheck.batch.tables.kinds import OF_FHIR

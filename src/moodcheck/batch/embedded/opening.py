@@ -26,7 +26,7 @@ from moodcheck.errors import BadData, UsageError
 from moodcheck.installation import part_missing
 
 if TYPE_CHECKING:
-    from moodcheck.batch.embedded.fhir_table import Asked
+    from moodcheck.batch.responses import Asked
     from moodcheck.batch.tables.layout import Layout
 
 _FIRST_LINES = 1_000
