@@ -1,7 +1,8 @@
-"""Whoever works on pieces side by side: threads here, and processes beside this one.
+"""Whoever works on parts side by side: this process, and others beside it.
 
-Python runs in one thread at a time, so threads alone leave cores idle; a process takes most of a
-second to start and megabytes of its own, so there is none before there is enough to do.
+Python runs in one thread at a time, so threads leave cores idle, and take turns to no purpose; a
+process takes half a second to start and megabytes of its own, so there is none before there is
+enough to do.
 """
 
 from __future__ import annotations
@@ -10,21 +11,28 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
     from moodcheck.batch.embedded.table import Piece
+    from moodcheck.batch.embedded.taken import Part
 
 Done = TypeVar("Done")
 Done_co = TypeVar("Done_co", covariant=True)
 
 READY = b"ready\n"
 """What a process says once it has loaded what it works with."""
+
+_ENOUGH = 2
+"""Parts that a process is given, so that whenever it is done with one it finds the next."""
+
+_MOST_UNDER_WAY = 4
+"""Parts, for each process, of which those that are done wait for one in front of them."""
 
 _PIPE_BYTES = 1024 * 1024
 _MODULE = "moodcheck.batch.embedded.crew_process"
@@ -42,22 +50,17 @@ class Hand(Protocol[Done_co]):
 
 
 class Crew(Generic[Done]):
-    """Works on as many things at a time as it has hands."""
+    """Works on one part here, and on others in processes beside this one."""
 
     def __init__(self, made: Callable[[], Hand[Done]], hands: int) -> None:
-        """Begin with hands that are all in this process.
+        """Begin with this process alone.
 
         Args:
             made: makes what works, in any process; can be pickled.
-            hands: how many.
+            hands: how many parts are worked on at a time, at most.
         """
         self._made = made
         self._here = made()
-        self._free: SimpleQueue[Hand[Done]] = SimpleQueue()
-        for _ in range(hands):
-            self._free.put(self._here)
-        self._may_leave: SimpleQueue[None] = SimpleQueue()
-        self._hiring = ThreadPoolExecutor(max(1, hands - 1))
         self._beside: list[Beside[Done]] = []
         self._left_to_hire = hands - 1
 
@@ -74,22 +77,9 @@ class Crew(Generic[Done]):
         """End every process."""
         for one in self._beside:
             one.end()
-        self._hiring.shutdown()
-
-    def work(self, pieces: Sequence[Piece]) -> Done:
-        """Return what came of pieces that follow each other; in as many threads as it has hands."""
-        hand = self._free.get()
-        try:
-            return hand.work(pieces)
-        except HandLost:
-            # Whatever is wrong over there: what is wrong with the pieces shows here.
-            hand = self._here
-            return hand.work(pieces)
-        finally:
-            self._put_back(hand)
 
     def grow(self) -> None:
-        """Let processes take the place of all hands here but one, each as soon as it is ready.
+        """Start processes, each of which is given parts as soon as it is ready.
 
         They are started once, however often this is asked for.
         """
@@ -100,20 +90,40 @@ class Crew(Generic[Done]):
                 return
             with suppress(OSError):
                 self._beside.append(Beside(self._made))
-                self._hiring.submit(self.hire, self._beside[-1])
 
-    def hire(self, one: Beside[Done]) -> None:
-        """Let a process take the place of a hand here, once it is ready."""
-        if one.is_ready():
-            self._may_leave.put(None)
-            self._free.put(one)
+    def each(self, parts: Iterable[Part]) -> Iterator[tuple[Part, Done]]:
+        """Yield each part and what comes of it, in their order, with a few of them under way."""
+        under_way: deque[tuple[Part, Future[Done]]] = deque()
+        for part in parts:
+            free = min(self._beside, key=lambda one: one.waiting, default=None)
+            if free is not None and free.waiting < _ENOUGH:
+                under_way.append((part, free.begin(_pieces(part))))
+            else:
+                under_way.append((part, self._worked_on(part)))
+            most = _MOST_UNDER_WAY * len(self._beside)
+            while under_way and (len(under_way) > most or under_way[0][1].done()):
+                yield self._finished(*under_way.popleft())
+        while under_way:
+            yield self._finished(*under_way.popleft())
 
-    def _put_back(self, hand: Hand[Done]) -> None:
-        if hand is self._here:
-            with suppress(Empty):
-                self._may_leave.get_nowait()
-                return
-        self._free.put(hand)
+    def _worked_on(self, part: Part) -> Future[Done]:
+        done: Future[Done] = Future()
+        try:
+            done.set_result(self._here.work(_pieces(part)))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised in its turn
+            done.set_exception(error)
+        return done
+
+    def _finished(self, part: Part, done: Future[Done]) -> tuple[Part, Done]:
+        try:
+            return part, done.result()
+        except HandLost:
+            # Whatever is wrong over there: what is wrong with the pieces shows here.
+            return part, self._here.work(_pieces(part))
+
+
+def _pieces(part: Part) -> Sequence[Piece]:
+    return [piece for _, piece in part]
 
 
 class Beside(Generic[Done]):
@@ -142,14 +152,32 @@ class Beside(Generic[Done]):
         self._to, self._from = self._process.stdin, self._process.stdout
         self._made = made
         self._reader: object = None
+        # Whoever writes to it may have to wait until it reads.
+        self._thread = ThreadPoolExecutor(1)
+        self.is_ready = self._thread.submit(self._prepared)
+        """Whether it has loaded all that it needs."""
+        self._given: list[Future[Done]] = []
 
-    def is_ready(self) -> bool:
+    @property
+    def waiting(self) -> int:
+        """How many things it has not done yet; more than anybody has until it can do any."""
+        if not (self.is_ready.done() and self.is_ready.result()):
+            return sys.maxsize
+        self._given = [one for one in self._given if not one.done()]
+        return len(self._given)
+
+    def begin(self, pieces: Sequence[Piece]) -> Future[Done]:
+        """Let it work on pieces once it has done what it was given before; as `work`."""
+        self._given.append(self._thread.submit(self.work, pieces))
+        return self._given[-1]
+
+    def _prepared(self) -> bool:
         """Wait until it has loaded all that it needs; return whether it has."""
         try:
             pickle.dump(self._made, self._to)
             self._to.flush()
             return self._from.readline() == READY
-        except (OSError, ValueError):
+        except (OSError, ValueError, pickle.PicklingError):
             return False
 
     def work(self, pieces: Sequence[Piece]) -> Done:
@@ -178,6 +206,7 @@ class Beside(Generic[Done]):
         """End it, whatever it is doing."""
         self._process.kill()
         self._process.wait()
+        self._thread.shutdown(cancel_futures=True)
         for pipe in (self._to, self._from):
             with suppress(OSError):
                 pipe.close()

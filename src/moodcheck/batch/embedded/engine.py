@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,11 +32,8 @@ if TYPE_CHECKING:
 PIECE_BYTES = 1536 * 1024
 """What is read of an input at a time. Larger pieces are no faster, and take more memory."""
 
-_MUCH = 32 * PIECE_BYTES
+_MUCH = 20 * PIECE_BYTES
 """Bytes from which on it is worth while to start processes that work beside this one."""
-
-_SPARE = 1
-"""Parts that wait, so that whoever is done with one finds the next."""
 
 _MOST_PIECES = 250
 """How many small inputs are worked on together."""
@@ -102,42 +97,12 @@ class EmbeddedEngine:
             taken: knows how much of them was taken.
         """
         with Crew(made, self.workers) as crew:
-            # Whatever ends this early: parts that have not begun never do.
-            pool = ThreadPoolExecutor(self.workers)
-            parts = _parts(inputs, self.piece_bytes)
-            # Whoever waits for a stream to go on could not be ended by what is wrong in it so far.
-            if all(one.table.source.stream is None for one in inputs):
-                parts = _ahead(parts)
-            try:
-                for part, done in _in_order(pool, crew, parts, self.workers):
-                    yield part, done
-                    if max(taken.whole or 0, taken.bytes) > _MUCH:
-                        crew.grow()
-            finally:
-                pool.shutdown(cancel_futures=True)
-
-
-def _in_order(
-    pool: ThreadPoolExecutor, crew: Crew[Done], parts: Iterable[Part], workers: int
-) -> Iterator[tuple[Part, Done]]:
-    """Yield each part and what comes of it, in their order, with a few of them under way."""
-    waiting: deque[tuple[Part, Future[Done]]] = deque()
-    for part in parts:
-        waiting.append((part, pool.submit(crew.work, [piece for _, piece in part])))
-        if len(waiting) > workers + _SPARE:
-            first, done = waiting.popleft()
-            yield first, done.result()
-    for part, done in waiting:
-        yield part, done.result()
-
-
-def _ahead(parts: Iterator[Part]) -> Iterator[Part]:
-    """Yield parts, each of which was read while the one before was taken."""
-    with ThreadPoolExecutor(1) as reader:
-        following = reader.submit(next, parts, None)
-        while (part := following.result()) is not None:
-            following = reader.submit(next, parts, None)
-            yield part
+            if (taken.whole or 0) > _MUCH:
+                crew.grow()
+            for part, done in crew.each(_parts(inputs, self.piece_bytes)):
+                yield part, done
+                if taken.bytes > _MUCH:
+                    crew.grow()
 
 
 def _parts(inputs: list[Input], size: int) -> Iterator[Part]:

@@ -81,7 +81,7 @@ def test_a_process_says_of_every_kind_of_file_what_is_said_here(
         content = fhir.ndjson(one, {"resourceType": "Patient"})
         changes["questionnaire"] = fhir.PHQ_9
     with beside(tmp_path, name, content, **changes) as (process, here, pieces):
-        assert process.is_ready()
+        assert process.is_ready.result()
         for piece in pieces:
             assert said(process.work([piece])) == said(here.work([piece]))
         assert said(process.work(pieces)) == said(here.work(pieces))
@@ -89,20 +89,33 @@ def test_a_process_says_of_every_kind_of_file_what_is_said_here(
 
 def test_what_a_process_leaves_undone_is_done_here(tmp_path: Path) -> None:
     with beside(tmp_path, "plain.csv", FILES["plain.csv"]) as (process, here, pieces):
-        with Crew(lambda: here, 1) as crew:
-            crew.hire(process)
-            first = [said(crew.work(pieces)) for _ in range(2)]
-            process._process.kill()
-            others = [said(crew.work(pieces)) for _ in range(2)]
+        crew: Crew[Done] = Crew(lambda: here, 1)
+        crew._beside.append(process)
+        assert process.is_ready.result()
+        parts: list[Any] = [[(None, piece) for piece in pieces]] * 4
+        first = [said(done) for _, done in crew.each(parts)]
+        process._process.kill()
+        others = [said(done) for _, done in crew.each(parts)]
         with pytest.raises(HandLost):
             process.work(pieces)
 
-        assert first + others == [said(here.work(pieces))] * 4
+        assert first + others == [said(here.work(pieces))] * 8
+
+
+def test_parts_are_given_back_in_their_order_whoever_did_them(tmp_path: Path) -> None:
+    with beside(tmp_path, "plain.csv", FILES["plain.csv"]) as (process, here, pieces):
+        crew: Crew[Done] = Crew(lambda: here, 1)
+        crew._beside.append(process)
+        assert process.is_ready.result()
+        parts: list[Any] = [[(number, pieces[0])] * (1 + number % 3) for number in range(20)]
+        done = [(part, said(one)) for part, one in crew.each(parts)]
+
+        assert done == [(part, said(here.work([piece for _, piece in part]))) for part in parts]
 
 
 def test_a_process_that_nobody_speaks_to_any_more_ends(tmp_path: Path) -> None:
     with beside(tmp_path, "plain.csv", FILES["plain.csv"]) as (process, _, _):
-        assert process.is_ready()
+        assert process.is_ready.result()
         process._to.close()
 
         assert process._process.wait(timeout=60) == 0
@@ -122,7 +135,7 @@ def test_a_run_with_processes_writes_what_one_without_them_does_and_leaves_none(
     def at_once(crew: Crew[Done]) -> None:
         if not crew._beside:
             crew._beside.append(Beside(crew._made))
-            crew.hire(crew._beside[0])
+            assert crew._beside[0].is_ready.result()
 
     monkeypatch.setattr(Beside, "work", watched)
     monkeypatch.setattr(Crew, "grow", at_once)
