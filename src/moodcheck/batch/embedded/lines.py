@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from moodcheck.batch.embedded.scoring import Said, Scores
 
 _BETWEEN = "\0"
@@ -24,7 +26,7 @@ class Lines(ABC):
     def __init__(self) -> None:
         self._written: dict[int, pl.Series] = {}
 
-    def of(self, scores: Scores) -> bytes:
+    def of(self, scores: Scores) -> pa.Buffer:
         """Return the lines of some rows; in any thread."""
         carried = self._carried(scores.carried, is_plain=scores.is_plain)
         last = len(scores.said) - 1
@@ -33,9 +35,9 @@ class Lines(ABC):
             for at, one in enumerate(scores.said)
         ]
         lines = scores.carried.select(pl.concat_str(*carried, *said, separator=","))
-        # By way of bytes: a text would be read once more to see whether it is one.
-        text = lines.to_series().str.join("", ignore_nulls=False).cast(pl.Binary)
-        return bytes(text.item())
+        # There texts lie one after the other.
+        texts = lines.to_series().to_arrow(compat_level=pl.CompatLevel.oldest())
+        return texts.buffers()[-1]
 
     def _texts(self, said: Said, at: int, *, is_last: bool) -> pl.Series:
         """Return each row of a table as it is written."""

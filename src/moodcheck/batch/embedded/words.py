@@ -1,12 +1,12 @@
 """Codes of answers → for each row the sums that a finding follows from, as digits of one number.
 
-Every code of an item stands for one number, in whose digits lies what it adds to each sum. So a row
-takes one addition an item, whatever the number of scales.
+The codes of a few items together stand for one number, in whose digits lies what they add to each
+sum. So a row takes one addition for these items, whatever the number of scales.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from math import prod
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 _LARGEST_WORD = 2**32
 
+_MOST_TOGETHER = 4_096
+"""Of so many ways to answer some items, each is looked up quickly; of more, it is not."""
+
+_Source = str | Alternatives
+"""An item, or alternatives."""
+
 
 @dataclass(slots=True)
 class _Word:
@@ -33,7 +39,7 @@ class _Word:
     is_highest: bool = False
     """What is added to it is not added up: the highest counts. Then it has one digit."""
     size: int = 1
-    added: dict[str | Alternatives, dict[int, int]] = field(default_factory=dict)
+    added: dict[_Source, dict[int, int]] = field(default_factory=dict)
     parts: list[tuple[str, int]] = field(default_factory=list)
     """Columns of numbers that are added, and the place of each."""
 
@@ -72,6 +78,10 @@ class Words:
         self._plan = plan
         self._words: list[_Word] = []
         self._keys = [self._key(at, one).alias(f"key_{at}") for at, one in every.items()]
+        self._groups = self._grouped()
+        self._places = [
+            self._place(sources).alias(f"place_{at}") for at, sources in enumerate(self._groups)
+        ]
         self._sums = [self._sum(word).alias(word.name) for word in self._words]
 
     def keys(self, codes: pl.DataFrame) -> list[pl.Series]:
@@ -80,7 +90,8 @@ class Words:
         Args:
             codes: a row for each row; beside the codes it has the numbers of `part_column`.
         """
-        return codes.lazy().select(self._sums).select(self._keys).collect().get_columns()
+        placed = codes.lazy().with_columns(self._places)
+        return placed.select(self._sums).select(self._keys).collect().get_columns()
 
     def _key(self, at: int, finding: Finding) -> pl.Expr:
         digits = []
@@ -97,40 +108,75 @@ class Words:
             return word.digit(places[0], prod(sizes))
         if prod(sizes) > _LARGEST_WORD:
             digits = [digit.cast(pl.UInt64) for digit in digits]
-        return reduce(add, (digit * prod(sizes[:place]) for place, digit in enumerate(digits)))
+        placed = [
+            digit * prod(sizes[:place])
+            for place, digit in enumerate(digits)
+            if sizes[place] > 1 or not place
+        ]
+        return reduce(add, placed)
+
+    def _grouped(self) -> list[list[_Source]]:
+        """Return all that is added, in groups that are each looked up at once."""
+        groups: list[list[_Source]] = []
+        for source in dict.fromkeys(one for word in self._words for one in word.added):
+            if groups and prod(map(self._size, [*groups[-1], source])) <= _MOST_TOGETHER:
+                groups[-1].append(source)
+            else:
+                groups.append([source])
+        return groups
 
     def _sum(self, word: _Word) -> pl.Expr:
-        terms = [self._looked_up(source, added, word.kind) for source, added in word.added.items()]
-        terms += [pl.col(column).cast(word.kind) * place for column, place in word.parts]
-        if word.is_highest and terms:
-            return pl.max_horizontal(terms)
-        return reduce(add, terms, pl.lit(0, word.kind))
+        terms = [pl.col(column).cast(word.kind) * place for column, place in word.parts]
+        joined = max if word.is_highest else add
+        for at, sources in enumerate(self._groups):
+            if word.added.keys().isdisjoint(sources):
+                continue
+            numbers = [0]
+            for source in sources:
+                more = self._numbers(source, word.added.get(source, {}))
+                numbers = [joined(one, other) for one in numbers for other in more]
+            terms.append(pl.lit(pl.Series(numbers, dtype=word.kind)).gather(pl.col(f"place_{at}")))
+        if not terms:
+            return pl.lit(0, word.kind)
+        return pl.max_horizontal(terms) if word.is_highest else reduce(add, terms)
 
-    def _looked_up(
-        self, source: str | Alternatives, added: Numbers, kind: type[pl.UInt32 | pl.UInt64]
-    ) -> pl.Expr:
-        """Return what the codes of an item, or of alternatives, stand for."""
+    def _place(self, sources: Sequence[_Source]) -> pl.Expr:
+        """Return where in `_numbers` of each source, one inside the other, a row has its own."""
+        first, *others = sources
+        place = self._place_of(first)
+        for source in others:
+            place = place * self._size(source) + self._place_of(source)
+        return place
+
+    def _place_of(self, source: _Source) -> pl.Expr:
         if isinstance(source, Alternatives):
-            place = pl.max_horizontal(
-                self._looked_up(item, ranks, pl.UInt32) for item, ranks in source.ranks.items()
+            return pl.max_horizontal(
+                pl.lit(pl.Series(self._numbers(item, ranks), dtype=pl.UInt32)).gather(
+                    self._place_of(item)
+                )
+                for item, ranks in source.ranks.items()
             )
-            numbers = _numbers(added, 0, source.highest)
-            return pl.lit(pl.Series(numbers, dtype=kind)).gather(place)
-        codes = self._plan.codings[source].codes
-        lowest = min(*codes, 0)
-        place = pl.col(code_column(source))
-        if lowest:
-            place = place.cast(pl.Int16) - lowest
+        codes = pl.col(code_column(source))
+        if lowest := self._lowest(source):
+            codes = codes.cast(pl.Int16) - lowest
         # No code is negative then: to make sure of that once more takes half of the time.
-        place = place.cast(pl.UInt32, wrap_numerical=True)
-        numbers = _numbers(added, lowest, max(codes))
-        return pl.lit(pl.Series(numbers, dtype=kind)).gather(place)
+        return codes.cast(pl.UInt32, wrap_numerical=True)
+
+    def _size(self, source: _Source) -> int:
+        return len(self._numbers(source, {}))
+
+    def _numbers(self, source: _Source, added: Numbers) -> list[int]:
+        """Return what is added by each code from the lowest on."""
+        if isinstance(source, Alternatives):
+            highest = source.highest
+        else:
+            highest = max(self._plan.codings[source].codes)
+        return [added.get(code, 0) for code in range(self._lowest(source), highest + 1)]
+
+    def _lowest(self, source: _Source) -> int:
+        return 0 if isinstance(source, Alternatives) else min(*self._plan.codings[source].codes, 0)
 
 
 def part_column(finding: int, number: int, part: int) -> str:
     """Return what the column is called with what a part adds to one of a finding's sums."""
     return f"part_{finding}_{number}_{part}"
-
-
-def _numbers(added: Numbers, first: int, last: int) -> list[int]:
-    return [added.get(code, 0) for code in range(first, last + 1)]

@@ -7,9 +7,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import polars as pl
+import pyarrow as pa
 
 from moodcheck.batch.embedded.lines import CsvLines, JsonLines
 from moodcheck.batch.embedded.shown import shown_in_one_line
@@ -81,7 +82,7 @@ def _csv(rows: pl.DataFrame) -> memoryview:
     return text.getbuffer()
 
 
-Prepared = pl.DataFrame | bytes
+Prepared: TypeAlias = pl.DataFrame | pa.Buffer
 """Scores as `ScoresFile.add` takes them."""
 
 
@@ -127,12 +128,13 @@ class _TextScores:
 
     def __init__(self, path: Path, table_format: TableFormat, names: list[str]) -> None:
         is_csv = table_format is TableFormat.CSV
-        self._file = path.open("wb", 0)
+        # Not emptied once more: of a file that was, some disks write all when it is closed.
+        self._file = path.open("r+b", 0)
         header = pl.DataFrame(schema=dict.fromkeys(names)).write_csv() if is_csv else ""
         self._begins = header.encode()
 
     def add(self, scores: Prepared) -> None:
-        assert isinstance(scores, bytes)  # noqa: S101 - as `preparing` has it
+        assert isinstance(scores, pa.Buffer)  # noqa: S101 - as `preparing` has it
         begins, self._begins = self._begins, b""
         for text in filter(None, (begins, scores)):
             left = memoryview(text)

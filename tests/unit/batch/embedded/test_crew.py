@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from moodcheck.batch.answer_map import AnswerMap
@@ -51,11 +52,11 @@ def said(done: Done) -> tuple[object, ...]:
     """Return all that is said of some pieces."""
     scores = done.scores
     tables = [scores] if isinstance(scores, pl.DataFrame) else []
-    if not isinstance(scores, bytes | pl.DataFrame):
+    if not isinstance(scores, pa.Buffer | pl.DataFrame):
         tables = [scores.carried, *(one.columns() for one in scores.said)]
     checked = done.checked
     written = [one.write_csv() for one in (checked.alerts, checked.rejects, *tables)]
-    text = scores if isinstance(scores, bytes) else b""
+    text = scores.to_pybytes() if isinstance(scores, pa.Buffer) else b""
     ids = [one.to_list() for one in checked.tally.ids]
     return (text, written, checked.records, done.broken, ids, replace(checked.tally, ids=[]))
 
