@@ -11,6 +11,7 @@ from moodcheck.batch.cohort.engine import CohortEngine
 from moodcheck.batch.map_fitting import fitting_maps
 from moodcheck.batch.map_proposal import map_proposal
 from moodcheck.batch.map_template import map_template
+from moodcheck.batch.responses import IDS
 from moodcheck.batch.row_engine import RowEngine
 from moodcheck.errors import UsageError
 from moodcheck.installation import part_missing
@@ -18,8 +19,12 @@ from moodcheck.installation import part_missing
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from moodcheck.batch.responses import Asked
     from moodcheck.batch.tables.layout import Layout
-    from moodcheck.core.questionnaire import Questionnaire
+
+
+_TELL_RESPONSES = ("form", "status")
+"""What is known of each response by which some of them may be chosen."""
 
 
 class Engine(RowEngine, CohortEngine, Protocol):
@@ -56,8 +61,8 @@ def open_engine(name: str, memory: int | None = None) -> Engine:
         return EmbeddedEngine(workers=workers_within(memory))
 
 
-def propose_map(name: str, layout: Layout, questionnaire: Questionnaire, spool: Path) -> str:
-    """Return the text of a map for a table of answers.
+def propose_map(name: str, layout: Layout, asked: Asked, spool: Path) -> str:
+    """Return the text of a map for a table of answers, or for responses of FHIR.
 
     Raises:
         PartNotInstalled: when the part that reads it is not installed.
@@ -65,12 +70,13 @@ def propose_map(name: str, layout: Layout, questionnaire: Questionnaire, spool: 
     """
     with _needing("batch", "Reading tables"):
         from moodcheck.batch.embedded.preview import preview
-    seen = preview(name, layout, spool)
-    proposal = map_proposal(
-        questionnaire, seen.names, seen.texts, header_rows=seen.header_rows, labels=seen.labels
-    )
-    fitting = fitting_maps(questionnaire, seen.names, seen.texts, seen.header_rows)
-    return map_template(replace(proposal, fitting=fitting), questionnaire)
+    seen, questionnaire = preview(name, layout, spool, asked), asked.questionnaire
+    proposal = map_proposal(questionnaire, seen)
+    if seen.items is None:
+        fitting = fitting_maps(questionnaire, seen.names, seen.texts, seen.header_rows)
+        return map_template(replace(proposal, fitting=fitting), questionnaire)
+    ids = f"[{', '.join(IDS)}]"
+    return map_template(replace(proposal, id=ids, choosing=_TELL_RESPONSES), questionnaire)
 
 
 @contextmanager

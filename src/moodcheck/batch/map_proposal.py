@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.item_columns import bare
@@ -35,7 +34,26 @@ _NAMES_ROWS = re.compile(
 )
 
 
-NO_LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+MOST_TEXTS = 24
+"""A column with more different texts than this does not hold answers."""
+
+_LONGEST_TEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the beginning of a table tells, or that of responses of FHIR."""
+
+    names: Sequence[str]
+    """Its columns; of responses, the linkIds of items that decide anything, and of no item."""
+    texts: Sequence[Collection[str]]
+    """For each column, the texts in it; none where these are no answers (`answers_among`)."""
+    header_rows: int = 1
+    """How many rows seem to stand before the first record."""
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By column: what the file itself calls its codes."""
+    items: Mapping[str, str] | None = None
+    """Of responses: item id → the linkId that it has. Of a table, names have to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +61,8 @@ class MapProposal:
     """What a map for a table would say. Nothing in it is a guess but what is called so."""
 
     id: str | None
-    """The column called `id`, where there is one."""
+    """The column called `id`, where there is one; or what else a map has
+    there, as it is written."""
     id_guesses: tuple[str, ...]
     items: Mapping[str, str]
     """Item id → the one column whose name is the item's, but for case and punctuation."""
@@ -64,32 +83,21 @@ class MapProposal:
     header_rows: int = 1
     labels: Mapping[str, str] = field(default_factory=dict)
     """What the table itself calls the codes of its items."""
+    is_of_responses: bool = False
+    """Whether its columns are linkIds of FHIR."""
     fitting: tuple[str, ...] = ()
     """The maps that come with moodcheck and seem to fit."""
 
 
-def map_proposal(
-    questionnaire: Questionnaire,
-    names: Sequence[str],
-    texts: Sequence[Collection[str]],
-    *,
-    header_rows: int = 1,
-    labels: Mapping[str, Mapping[str, str]] = NO_LABELS,
-) -> MapProposal:
-    """Return what can be told of a table.
-
-    Args:
-        questionnaire: what its answers are to.
-        names: its columns.
-        texts: what was seen in each of them; empty where that was too much to be answers.
-        header_rows: how many rows stand before the first record.
-        labels: by column, what the table itself calls its codes.
-    """
-    items = _items(questionnaire, names)
+def map_proposal(questionnaire: Questionnaire, seen: Preview) -> MapProposal:
+    """Return what can be told of a table with answers to a questionnaire."""
+    names = seen.names
+    items = _items(questionnaire, names) if seen.items is None else seen.items
     free = _without(names, items.values())
     guesses = {} if items else _by_position(questionnaire, free)
-    seen = dict(zip(names, texts, strict=True))
-    answers, answer_guesses, open_texts = _answers(questionnaire, items | guesses, seen)
+    columns = {**items, **guesses}
+    texts = dict(zip(names, seen.texts, strict=True))
+    answers, answer_guesses, open_texts = _answers(questionnaire, columns, texts)
     free = _without(dict.fromkeys(free), guesses.values())
     row_names = tuple(name for name in free if _NAMES_ROWS.fullmatch(name))
     open_items = [one for one in used_items(questionnaire) if one not in items]
@@ -104,13 +112,20 @@ def map_proposal(
         free=tuple(name for name in free if name and name not in row_names),
         choosing=tuple(name for name in free if name.startswith("redcap_")),
         statuses=tuple(name for name in free if name.endswith("_complete")),
-        header_rows=header_rows,
+        header_rows=seen.header_rows,
+        is_of_responses=seen.items is not None,
         labels={
             text: label
-            for column in (items | guesses).values()
-            for text, label in labels.get(column, {}).items()
+            for column in columns.values()
+            for text, label in seen.labels.get(column, {}).items()
         },
     )
+
+
+def answers_among(texts: Collection[str]) -> frozenset[str]:
+    """Return the texts of a column if they may be answers: few and short; else none."""
+    may_be_answers = len(texts) <= MOST_TEXTS and all(len(text) <= _LONGEST_TEXT for text in texts)
+    return frozenset(texts if may_be_answers else ())
 
 
 def _without(names: Iterable[str], taken: Iterable[str]) -> list[str]:

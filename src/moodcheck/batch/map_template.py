@@ -57,6 +57,8 @@ def _id(proposal: MapProposal) -> Iterator[str]:
 
 def _items(proposal: MapProposal, questionnaire: Questionnaire) -> Iterator[str]:
     yield "# " + _("Which column holds the answers to which item.")
+    if proposal.is_of_responses:
+        yield "# " + _("In responses of FHIR, a column is a linkId.")
     known = {item_id: written(column) for item_id, column in proposal.items.items()}
     yield "items:" if any(known.values()) else "# items:"
     for item_id, column in known.items():
@@ -68,7 +70,12 @@ def _items(proposal: MapProposal, questionnaire: Questionnaire) -> Iterator[str]
 
 
 def _answers(proposal: MapProposal) -> Iterator[str]:
-    yield "# " + _("Texts that are answers. Without this, the text of an answer is its value: 3.")
+    usual = _("Texts that are answers. Without this, the text of an answer is its value: 3.")
+    if proposal.is_of_responses:
+        usual = _(
+            "Codes that are answers. Without this, known codes, weights and numbers tell them."
+        )
+    yield "# " + usual
     yield "answers:" if proposal.answers else "# answers:"
     for name, texts in proposal.answers.items():
         yield f"  {name}:"

@@ -11,11 +11,14 @@ from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.engines import propose_map
 from moodcheck.batch.map_faults import lacks_wording
 from moodcheck.batch.map_file import MapFile, no_map, shipped_maps
+from moodcheck.batch.responses import Asked
 from moodcheck.batch.tables.layout import UTF_8, layout_of
+from moodcheck.cli.interop_options import FormOption
 from moodcheck.cli.options import PlainOrJson, PlainOrJsonOption
 from moodcheck.cli.score_options import DelimiterOption, EncodingOption, SheetOption
 from moodcheck.errors import MoodcheckError
 from moodcheck.files.leftovers import spool as working_folder
+from moodcheck.interop.forms import read_questionnaire
 from moodcheck.loading.context import Context
 from moodcheck.report.json import as_text
 from moodcheck.terminal.console import write_lines, write_out
@@ -49,23 +52,28 @@ def maps(
 def map_template(
     context: Context,
     table: Annotated[
-        str, typer.Argument(metavar="TABLE", help="A table of answers, as `score` reads them.")
+        str,
+        typer.Argument(
+            metavar="TABLE", help="A table of answers or responses of FHIR, as `score` reads them."
+        ),
     ],
     questionnaire: Annotated[
         str, typer.Option(help="The questionnaire that was answered: its id, or a YAML file.")
     ] = "symptoms",
+    form: FormOption = None,
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = UTF_8,
     sheet: SheetOption = None,
 ) -> int:
-    """Propose a map for `score --map` from the header and the first rows of a table.
+    """Propose a map for `score --map` from the beginning of a table, or of responses of FHIR.
 
     Lines that are not certain are marked for you to confirm.
 
     Example: moodcheck questionnaire map-template answers.csv > map.yaml
     """
     layout = layout_of(delimiter, encoding, sheet)
-    asked = context.questionnaire(questionnaire)
+    answered = None if form is None else read_questionnaire(form)
+    asked = Asked(context.questionnaire(questionnaire), None, answered)
     with working_folder(None) as folder:
         proposed = propose_map(table, layout, asked, folder)
     write_out(proposed)

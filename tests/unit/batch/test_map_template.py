@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import moodcheck
 from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.map_file import parse_answer_map
-from moodcheck.batch.map_proposal import map_proposal
+from moodcheck.batch.map_proposal import Preview, map_proposal
 from moodcheck.batch.map_template import map_template
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.safe_text import safe_text
@@ -28,7 +28,7 @@ def template(
     asked: Questionnaire = SMALL,
 ) -> str:
     seen = [()] * len(names) if texts is None else texts
-    return map_template(map_proposal(asked, names, seen), asked)
+    return map_template(map_proposal(asked, Preview(names, seen)), asked)
 
 
 def loaded(text: str, asked: Questionnaire = SMALL) -> AnswerMap:
@@ -157,14 +157,14 @@ def test_answers_that_count_from_one_are_seen_as_that() -> None:
 
 def test_codes_stand_beside_what_the_file_calls_them() -> None:
     labels = {"a": {"0": "Never", "9": "Refused\x1b[2J"}, "other": {"9": "Nine"}}
-    proposal = map_proposal(SMALL, ["a", "other"], [{"0", "9"}, {"9"}], labels=labels)
+    proposal = map_proposal(SMALL, Preview(["a", "other"], [{"0", "9"}, {"9"}], labels=labels))
 
     assert '#   "9": …  # Refused\\x1b[2J\n' in map_template(proposal, SMALL)
 
 
 def test_what_exports_of_redcap_and_qualtrics_have_is_proposed() -> None:
     names = ["record_id", "redcap_event_name", "a", "b", "c", "small_complete"]
-    proposal = map_proposal(SMALL, names, [()] * 6, header_rows=3)
+    proposal = map_proposal(SMALL, Preview(names, [()] * 6, header_rows=3))
     text = map_template(proposal, SMALL)
 
     assert "#   redcap_event_name: …\n" in text

@@ -52,11 +52,7 @@ def open_table(
         BadData: when its beginning cannot be read, or it has no rows of a header and should.
         IOFailed: when it cannot be read.
     """
-    if layout.sheet is not None and source.kind is not TableKind.EXCEL:
-        raise UsageError(
-            f"{source.shown} is no Excel workbook, and --sheet names a sheet of one",
-            mend="Leave --sheet out",
-        )
+    refuse_sheet(source, layout)
     match source.kind:
         case TableKind.CSV:
             return CsvTable(source, layout.delimiter, header_rows)
@@ -71,6 +67,15 @@ def open_table(
             mend="Remove 'header_rows' from the map",
         )
     return _without_header(source, asked)
+
+
+def refuse_sheet(source: Source, layout: Layout) -> None:
+    """Raise UsageError where a sheet is named and there are none."""
+    if layout.sheet is not None and source.kind is not TableKind.EXCEL:
+        raise UsageError(
+            f"{source.shown} is no Excel workbook, and --sheet names a sheet of one",
+            mend="Leave --sheet out",
+        )
 
 
 def _without_header(source: Source, asked: Asked | None) -> Table:

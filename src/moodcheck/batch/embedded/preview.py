@@ -3,61 +3,53 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from moodcheck.batch.embedded.opening import open_table
+from moodcheck.batch.embedded.opening import open_table, refuse_sheet
 from moodcheck.batch.embedded.rows import RECORD
 from moodcheck.batch.embedded.table import Table, Wanted
-from moodcheck.batch.tables.kinds import TableKind
+from moodcheck.batch.map_proposal import Preview, answers_among
+from moodcheck.batch.response_preview import preview_of_responses
+from moodcheck.batch.tables.fhir_lines import fhir_lines
+from moodcheck.batch.tables.kinds import OF_FHIR, TableKind
 from moodcheck.batch.tables.source import open_source
 from moodcheck.batch.tables.statistics import code_labels
 from moodcheck.errors import BadData
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
+    from moodcheck.batch.responses import Asked
     from moodcheck.batch.tables.layout import Layout
+    from moodcheck.batch.tables.source import Source
 
 MOST_ROWS = 1_000
-MOST_TEXTS = 24
-"""A column with more different texts than this does not hold answers."""
-
-_LONGEST_TEXT = 60
 _PIECE = 1024 * 1024
+_MOST_RESOURCES = 5_000
 _QUALTRICS = '{"ImportId"'
 """How a cell begins in the second row of labels that Qualtrics writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What the first rows of a table tell."""
-
-    names: tuple[str, ...]
-    texts: tuple[frozenset[str], ...]
-    """For each column, the texts in it; none where there are many, or long ones."""
-    header_rows: int
-    """How many rows seem to stand before the first record."""
-    labels: Mapping[str, Mapping[str, str]]
-    """By column: what the file itself calls its codes."""
-
-
-def preview(name: str, layout: Layout, spool: Path) -> Preview:
+def preview(name: str, layout: Layout, spool: Path, asked: Asked) -> Preview:
     """Return the header of a table, and what its first rows hold.
 
     Args:
         name: a file, or `-`.
         layout: how its text lies.
         spool: a folder for the copy of what cannot be read twice.
+        asked: what responses of FHIR answer.
 
     Raises:
         UsageError, InputNotFound, BadData, IOFailed: as when it is scored.
     """
     with ExitStack() as streams:
-        table = open_table(open_source(name, spool, 0, streams, layout.encoding), layout, 1)
+        source = open_source(name, spool, 0, streams, layout.encoding)
+        if source.kind in OF_FHIR:
+            return _of_responses(source, layout, asked)
+        table = open_table(source, layout, 1)
         if not any(table.names):
             raise BadData(
                 f"{table.source.shown} has no column names, so no map can be proposed",
@@ -76,6 +68,14 @@ def preview(name: str, layout: Layout, spool: Path) -> Preview:
     )
 
 
+def _of_responses(source: Source, layout: Layout, asked: Asked) -> Preview:
+    refuse_sheet(source, layout)
+    with source.beginning() as file:
+        is_part = source.stream is not None
+        lines = fhir_lines(file, source.kind, source.shown, is_beginning=is_part)
+        return preview_of_responses(asked, [*islice(lines, _MOST_RESOURCES)], source.shown)
+
+
 def _first_rows(table: Table) -> pl.DataFrame:
     columns = {f"column_{i}": name for i, name in enumerate(dict.fromkeys(table.names))}
     rows = pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
@@ -87,6 +87,4 @@ def _first_rows(table: Table) -> pl.DataFrame:
 
 
 def _texts(column: pl.Series) -> frozenset[str]:
-    texts = frozenset(column.unique().to_list())
-    may_be_answers = len(texts) <= MOST_TEXTS and all(len(text) <= _LONGEST_TEXT for text in texts)
-    return texts if may_be_answers else frozenset()
+    return answers_among(column.unique().to_list())

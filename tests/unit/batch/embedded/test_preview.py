@@ -13,10 +13,14 @@ import pyreadstat
 import pytest
 from openpyxl import Workbook
 
-from moodcheck.batch.embedded.preview import MOST_TEXTS, preview
+from moodcheck.batch.embedded.preview import preview
+from moodcheck.batch.map_proposal import MOST_TEXTS
+from moodcheck.batch.responses import Asked
 from moodcheck.batch.tables.layout import Layout
 from moodcheck.errors import BadData, InputNotFound
+from tests.shipped import SYMPTOMS
 
+ASKED = Asked(SYMPTOMS, None, None)
 ROWS = [{"id": "p1", "a": "0", "b": "x"}, {"id": "p2", "a": "1", "b": ""}]
 
 
@@ -45,7 +49,7 @@ LINES = b'{"id": "p1", "a": 0, "b": "x"}\n{"id": "p2", "a": 1, "b": null}\n'
 )
 def test_names_and_texts_are_those_of_every_format(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(content)
-    found = preview(str(tmp_path / "f"), Layout(), tmp_path)
+    found = preview(str(tmp_path / "f"), Layout(), tmp_path, ASKED)
 
     assert found.names == ("id", "a", "b")
     assert found.texts == (*map(frozenset, (["p1", "p2"], ["0", "1"], ["x", ""])),)
@@ -55,7 +59,7 @@ def test_what_a_file_calls_its_codes_goes_along(tmp_path: Path) -> None:
     labels: dict[str, dict[int | float, str]] = {"a": {0: "Not at all", 9: "Refused"}}
     frame = pl.DataFrame({"id": ["p1"], "a": [9.0]})
     pyreadstat.write_sav(frame, tmp_path / "f", variable_value_labels=labels)
-    found = preview(str(tmp_path / "f"), Layout(), tmp_path)
+    found = preview(str(tmp_path / "f"), Layout(), tmp_path, ASKED)
 
     assert found.labels == {"a": {"0": "Not at all", "9": "Refused"}}
 
@@ -63,7 +67,7 @@ def test_what_a_file_calls_its_codes_goes_along(tmp_path: Path) -> None:
 def test_rows_of_labels_are_no_records(tmp_path: Path) -> None:
     labels = 'Who,"How\noften?"\n"{""ImportId"":""r""}","{""ImportId"":""q""}"\n'
     (tmp_path / "f").write_text(f"id,a\n{labels}p1,0\n")
-    found = preview(str(tmp_path / "f"), Layout(), tmp_path)
+    found = preview(str(tmp_path / "f"), Layout(), tmp_path, ASKED)
 
     assert (found.header_rows, found.texts) == (3, (frozenset({"p1"}), frozenset({"0"})))
 
@@ -72,7 +76,7 @@ def test_a_column_with_many_or_long_texts_holds_no_answers(tmp_path: Path) -> No
     lines = [f"{i},{'x' * 61 if i == 3 else 'x'},{i % 4}" for i in range(MOST_TEXTS + 1)]
     (tmp_path / "f").write_text("\n".join(["id,note,a", *lines, "broken"]))
 
-    assert preview(str(tmp_path / "f"), Layout(), tmp_path).texts == (
+    assert preview(str(tmp_path / "f"), Layout(), tmp_path, ASKED).texts == (
         frozenset(),
         frozenset(),
         frozenset({"0", "1", "2", "3"}),
@@ -83,6 +87,6 @@ def test_a_column_with_many_or_long_texts_holds_no_answers(tmp_path: Path) -> No
 def test_what_has_no_header_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(content)
     with pytest.raises(BadData):
-        preview(str(tmp_path / "f"), Layout(), tmp_path)
+        preview(str(tmp_path / "f"), Layout(), tmp_path, ASKED)
     with pytest.raises(InputNotFound):
-        preview(str(tmp_path / "no"), Layout(), tmp_path)
+        preview(str(tmp_path / "no"), Layout(), tmp_path, ASKED)
