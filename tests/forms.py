@@ -30,3 +30,35 @@ def form_of(questionnaire_id: str) -> Tree:
             weight = option["extension"][0]["valueDecimal"]
             option["valueCoding"]["display"] = f"Answer {weight} of {number}"
     return resource
+
+
+def rest() -> Tree:
+    """Return a form that no scoring fits, with a score of its own."""
+    options = [
+        {
+            "extension": [
+                {"url": "http://hl7.org/fhir/StructureDefinition/ordinalValue", "valueDecimal": i}
+            ],
+            "valueCoding": {"code": str(i), "display": label},
+        }
+        for i, label in enumerate(("Never", "Often"))
+    ]
+    total = {
+        "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
+        "sdc-questionnaire-calculatedExpression",
+        "valueExpression": {
+            "name": "the_total",
+            "language": "text/fhirpath",
+            "expression": "%resource.item.answer.value.weight().sum()",
+        },
+    }
+    return {
+        "resourceType": "Questionnaire",
+        "status": "active",
+        "name": "Rest",
+        "item": [
+            {"linkId": "Q.1", "type": "choice", "text": "Tired?", "answerOption": options},
+            {"linkId": "Q.2", "type": "choice", "text": "Wishing to die?", "answerOption": options},
+            {"linkId": "sum", "type": "decimal", "text": "Sum", "extension": [total]},
+        ],
+    }

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from moodcheck.cli.asked_lines import AskedLines, can_be_asked
 from moodcheck.cli.history_options import YesOption, is_confirmed
 from moodcheck.cli.questionnaire import say_kept
+from moodcheck.cli.questionnaire_questions import chosen_critical
 from moodcheck.cli.show import say_document
 from moodcheck.errors import ExitCode, InputNotFound, UsageError, did_you_mean
 from moodcheck.files.paths import whole_path
 from moodcheck.files.private_file import write_private
 from moodcheck.interop.bringing import bring, keep
 from moodcheck.interop.brought_view import brought_document
+from moodcheck.interop.form import Form
 from moodcheck.interop.forms import FormatName, export, read_content, read_form_file
 from moodcheck.loading.catalogue import keep_content
 from moodcheck.loading.context import Context
@@ -25,6 +29,7 @@ from moodcheck.loading.own_questionnaires import (
 )
 from moodcheck.safe_text import safe_text
 from moodcheck.terminal.console import tell, write_out
+from moodcheck.terminal.signals import Interrupted, LeftAtOnce
 from moodcheck.translation import gettext as _
 
 _KEEP, _REMOVE = "keep", "remove"
@@ -95,13 +100,22 @@ def import_questionnaire(
         shown = safe_text(str(file))
         say_kept(*keep_content(shown, content, context.language, may_replace=replace))
         return ExitCode.OK
-    brought = bring(
-        form,
-        context.language,
-        wanted=wanted,
-        critical=critical or (() if no_critical else None),
-        today=context.now().date(),
-    )
+
+    def asked(form: Form) -> Collection[str]:
+        return chosen_critical(AskedLines(), form, context.language)
+
+    is_said, may_ask = critical or no_critical, not yes and can_be_asked()
+    try:
+        brought = bring(
+            form,
+            context.language,
+            wanted=wanted,
+            critical=(critical or ()) if is_said else asked if may_ask else None,
+            today=context.now().date(),
+        )
+    except (Interrupted, LeftAtOnce):
+        tell("", _("Nothing was kept."))
+        return ExitCode.INTERRUPTED
     say_document(brought_document(brought))
     question = _("Keep this among your own questionnaires?")
     if not (yes or is_confirmed(question, _KEEP)):

@@ -1,14 +1,22 @@
-"""What the author of a new questionnaire types in several lines: the answers, and the items."""
+"""What is typed in several lines about a new questionnaire: answers, items, which are critical."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from moodcheck.cli.asked_lines import AskedLines
 from moodcheck.core.questionnaire_draft import Draft
+from moodcheck.errors import UsageError
 from moodcheck.loading.questionnaire_draft import FEWEST_OPTIONS, Steps
 from moodcheck.terminal.console import tell
 from moodcheck.translation import gettext as _
+
+if TYPE_CHECKING:
+    from moodcheck.core.language import Language
+    from moodcheck.interop.form import Form
 
 
 def chosen_responses(lines: AskedLines, steps: Steps) -> Draft:
@@ -74,3 +82,47 @@ def _typed_item(lines: AskedLines, before: Steps, with_item: Draft) -> Draft:
     critical = steps.with_critical(len(draft.items))
     tell(said.format(label=draft.first["label"]))
     return critical
+
+
+def chosen_critical(lines: AskedLines, form: Form, language: Language) -> Collection[str]:
+    """Ask which items of another program's form are about death or suicide; return their links."""
+    choices = form.choices
+    marked = [
+        number for number, one in enumerate(choices, start=1) if language.names_death(one.all_words)
+    ]
+    sign = _("its words name death or suicide")
+    tell(
+        _("Nobody but you knows which of these items are about death, suicide or hurting oneself:")
+    )
+    for number, item in enumerate(choices, start=1):
+        words = item.text or item.label or item.link
+        tell(f"  {number}. {words}" + (f"  ({sign})" if number in marked else ""))
+    none = _("none")
+
+    def use(typed: str) -> Collection[str]:
+        numbers = set() if typed.lower() == none else _numbers(typed, len(choices))
+        if left := _listed([number for number in marked if number not in numbers]):
+            what = _("The words of {numbers} name death or suicide").format(numbers=left)
+            mend = _("Type every number that is about it, and {numbers} too").format(numbers=left)
+            raise UsageError(what, mend=mend)
+        return [choices[number - 1].link for number in sorted(numbers)]
+
+    question = _("Type their numbers, such as {some}, or 'none':").format(
+        some=_listed(marked or [1])
+    )
+    # Where words name it, or cannot be read, Enter alone never says that there is none.
+    return lines.ask(question, use, "" if marked or not form.is_in(language.language) else none)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def _numbers(typed: str, most: int) -> set[int]:
+    """Return the numbers in a line; raises UsageError where one is none of 1 to `most`."""
+    found = re.split(r"[,; ]+", typed.strip(",; "))
+    known = {str(number) for number in range(1, most + 1)}
+    if not known.issuperset(found):
+        mend = _("Type numbers from 1 to {most}, or 'none'").format(most=most)
+        raise UsageError(_("That is not one of them"), mend=mend)
+    return {int(one) for one in found}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,9 @@ from moodcheck.loading.schema_errors import explain, schema_errors
 if TYPE_CHECKING:
     from moodcheck.core.language import Language
 
+AskCritical = Callable[[Form], Collection[str]]
+"""Returns which items of a form are about death or suicide, by their links."""
+
 _TEMPLATE = "symptoms"
 """The questionnaire whose advice is general enough for any other."""
 
@@ -51,7 +54,7 @@ def bring(
     language: Language,
     *,
     wanted: str | None,
-    critical: Collection[str] | None,
+    critical: Collection[str] | AskCritical | None,
     today: date,
 ) -> Brought:
     """Return the questionnaire that a form makes.
@@ -60,8 +63,8 @@ def bring(
         form: as another program has it.
         language: what words are held to.
         wanted: the id of the questionnaire that it is, or shall be; when None, its codes tell.
-        critical: items about death or suicide, where it is scored by itself; when None, nobody
-            has said whether there are any.
+        critical: items about death or suicide, by link or id, where it is scored by itself; or
+            what asks somebody for them; when None, nobody has said whether there are any.
         today: when it was brought.
 
     Raises:
@@ -76,20 +79,20 @@ def bring(
         new_id = _new_id(form, wanted)
         if critical is None:
             raise _critical_is_not_said(form)
-        wishes = Wishes(new_id, critical, origin, known[_TEMPLATE].advice)
-        return _by_itself(form, wishes, language)
+        wishes = Wishes(new_id, (), origin, known[_TEMPLATE].advice)
+        return _by_itself(form, wishes, language, critical)
     if scoring.has_wording:
         raise UsageError(
             f"'{scoring.id}' comes with moodcheck, wording and all",
             mend=f"To keep this one beside it, give it another id: --as my-{scoring.id}",
         )
-    if critical is not None:
+    if isinstance(critical, Collection):
         raise UsageError(
             f"'{scoring.id}' says itself which of its items are critical",
             mend="Leave --critical and --no-critical out",
         )
     joined = join(form, scoring, by_position=wanted is not None)
-    if joined.is_by_position and (form.language or "en").startswith(language.language):
+    if joined.is_by_position and form.is_in(language.language):
         _refuse_mixed_up(joined, language)
     tree = with_wording(joined, language, origin=origin)
     places = {item_id: item.place for item_id, item in joined.items.items()}
@@ -138,7 +141,7 @@ def _refuse_mixed_up(joined: Joined, language: Language) -> None:
     critical = {one.item for one in joined.questionnaire.critical}
     problems = []
     for item_id, theirs in joined.items.items():
-        names_death = language.names_death(f"{theirs.text} {theirs.label or ''}")
+        names_death = language.names_death(theirs.all_words)
         if names_death is not (item_id in critical):
             label = joined.questionnaire.item(item_id).label
             do_they = "name" if names_death else "do not name"
@@ -149,7 +152,15 @@ def _refuse_mixed_up(joined: Joined, language: Language) -> None:
         raise BadData(title, problems=problems)
 
 
-def _by_itself(form: Form, wishes: Wishes, language: Language) -> Brought:
+def _by_itself(
+    form: Form, wishes: Wishes, language: Language, critical: Collection[str] | AskCritical
+) -> Brought:
+    if not isinstance(critical, Collection):
+        # Nobody is asked about what is refused anyway.
+        certain = [one.link for one in form.choices if language.names_death(one.all_words)]
+        new_questionnaire(form, replace(wishes, critical=certain), language)
+        critical = critical(form)
+    wishes = replace(wishes, critical=critical)
     new = new_questionnaire(form, wishes, language)
     places = {new.ids[item.link]: item.place for item in form.items if item.link in new.ids}
     asked = {*new.ids}

@@ -67,6 +67,11 @@ class FormItem:
     calculation: Calculation | None = None
     """How a `score` is worked out; None where the file does not say, or not in a way we know."""
 
+    @property
+    def all_words(self) -> str:
+        """What it says of itself."""
+        return f"{self.text} {self.label or ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -94,6 +99,10 @@ class Form:
     def choices(self) -> tuple[FormItem, ...]:
         """The items that offer options, in their order."""
         return tuple(item for item in self.items if item.kind == "choice")
+
+    def is_in(self, language: str) -> bool:
+        """Return whether its words are in a language, as far as it says."""
+        return (self.language or "en").startswith(language)
 
     def item(self, link: str) -> FormItem:
         """Return the item of that link. Raises KeyError for any other."""

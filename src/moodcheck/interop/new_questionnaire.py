@@ -129,7 +129,7 @@ class _New:
                 self.problems.append(Problem("", what, mend))
         for item in self.form.choices:
             is_critical = {item.link, self.ids[item.link]} & set(self.wishes.critical)
-            if self.language.names_death(f"{item.text} {item.label or ''}") and not is_critical:
+            if self.language.names_death(item.all_words) and not is_critical:
                 what = "its words name death or suicide, so an answer to it has to be an alert"
                 mend = f"Use --critical {self.ids[item.link]}"
                 self.problems.append(Problem(item.place, what, mend))

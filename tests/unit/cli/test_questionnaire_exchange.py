@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from moodcheck.interop import forms
-from tests.forms import DEATH, PHQ_9, Tree, form_of, phq_9_form
+from tests.forms import DEATH, PHQ_9, Tree, form_of, phq_9_form, rest
 from tests.shipped import CONTEXT, SYMPTOMS
 
 if TYPE_CHECKING:
@@ -41,38 +41,6 @@ def without_codes(form: Tree) -> Tree:
         del item["code"]
         item["linkId"] = f"q{number}"
     return form
-
-
-def rest() -> Tree:
-    """Return a form that no scoring fits, with a score of its own."""
-    options = [
-        {
-            "extension": [
-                {"url": "http://hl7.org/fhir/StructureDefinition/ordinalValue", "valueDecimal": i}
-            ],
-            "valueCoding": {"code": str(i), "display": label},
-        }
-        for i, label in enumerate(("Never", "Often"))
-    ]
-    total = {
-        "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-        "sdc-questionnaire-calculatedExpression",
-        "valueExpression": {
-            "name": "the_total",
-            "language": "text/fhirpath",
-            "expression": "%resource.item.answer.value.weight().sum()",
-        },
-    }
-    return {
-        "resourceType": "Questionnaire",
-        "status": "active",
-        "name": "Rest",
-        "item": [
-            {"linkId": "Q.1", "type": "choice", "text": "Tired?", "answerOption": options},
-            {"linkId": "Q.2", "type": "choice", "text": "Wishing to die?", "answerOption": options},
-            {"linkId": "sum", "type": "decimal", "text": "Sum", "extension": [total]},
-        ],
-    }
 
 
 def test_a_form_with_the_codes_of_the_phq_9_is_asked_in_its_words_after_one_command(
