@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from moodcheck.batch.outcome import BatchReport, FrameParts
     from moodcheck.cohort_api import cohort_files, cohort_frame
     from moodcheck.errors import AnswersRefused, MoodcheckError
+    from moodcheck.interop_api import export_questionnaire, import_questionnaire, to_fhir
 
 __all__ = [
     "AnswersRefused",
@@ -26,21 +27,27 @@ __all__ = [
     "MoodcheckError",
     "cohort_files",
     "cohort_frame",
+    "export_questionnaire",
+    "import_questionnaire",
     "load",
     "make_report",
     "score_files",
     "score_frame",
     "summarize",
+    "to_fhir",
 ]
 
 _HOMES = {
     "cohort_files": "moodcheck.cohort_api",
     "cohort_frame": "moodcheck.cohort_api",
+    "export_questionnaire": "moodcheck.interop_api",
+    "import_questionnaire": "moodcheck.interop_api",
     "load": "moodcheck.api",
     "make_report": "moodcheck.api",
     "score_files": "moodcheck.api",
     "score_frame": "moodcheck.api",
     "summarize": "moodcheck.api",
+    "to_fhir": "moodcheck.interop_api",
     "AnswersRefused": "moodcheck.errors",
     "BatchReport": "moodcheck.batch.outcome",
     "Cohort": "moodcheck.batch.cohort.cohort",
