@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import cast
 
 import polars as pl
-import pyarrow as pa
 
 
 class Marks:
@@ -14,6 +13,8 @@ class Marks:
 
     def __init__(self, content: bytes) -> None:
         """Look at every byte of a piece, which is UTF-8."""
+        import pyarrow as pa  # a tenth of a second, which other formats need not wait
+
         self._content = content
         where = [None, pa.py_buffer(content)]
         bytes_ = pa.Array.from_buffers(pa.uint8(), len(content), where)  # where they lie

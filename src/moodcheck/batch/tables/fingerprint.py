@@ -9,6 +9,9 @@ from typing import BinaryIO, cast
 
 _CHUNK = 1024 * 1024
 
+_AT_ONCE = 256 * 1024
+"""Bytes that are read and hashed at a time, so that hashing finds them near."""
+
 
 class Fingerprint:
     """How many bytes came past, and their SHA-256."""
@@ -55,6 +58,6 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        read = self._file.readinto(buffer)  # type: ignore[attr-defined]
+        read = self._file.readinto(buffer[:_AT_ONCE])  # type: ignore[attr-defined]
         self._counted.add(buffer[:read])
         return cast("int", read)
