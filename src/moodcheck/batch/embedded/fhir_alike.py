@@ -2,7 +2,7 @@
 
 A response is its head and its items, and an item is one of few texts: as many as it has answers.
 So each text of an item is read once, by the strict reader. What is left of a line is the order of
-its items, and how its head is written; of each order and head the strict reader sees one line.
+its items, and how its head is written: its shape. Of each shape the strict reader sees one line.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from moodcheck.batch.embedded.fhir_head import Head, head_of
+from moodcheck.batch.embedded.fhir_head import head_pattern
 from moodcheck.batch.embedded.rows import RECORD
+from moodcheck.batch.tables.strict_csv import LONGEST
 from moodcheck.files.strict_json import NotStrictJsonError, parse_first
 from moodcheck.interop.fhir.response import (
-    HEADS,
     RESPONSE,
-    STATUSES,
     NotAResourceError,
     Response,
     given_in,
@@ -30,7 +29,7 @@ from moodcheck.interop.fhir.response import (
 from moodcheck.interop.fhir.values import Number
 
 if TYPE_CHECKING:
-    from moodcheck.batch.embedded.fhir_columns import FhirColumns
+    from moodcheck.batch.embedded.fhir_columns import FhirColumns, Places
     from moodcheck.interop.fhir.answers import Meaning
     from moodcheck.interop.fhir.response import Given
     from moodcheck.interop.fhir.responses import ResponsesReader
@@ -41,17 +40,25 @@ _CLOSES = re.compile(r"[\]},\s]*")
 _UNFIT = 0
 """The kind of a part that only the strict reader can judge."""
 
-_FINE = STATUSES - {"entered-in-error"} | {""}
 _MOST_HEADS = 8
-_MOST_PARTS = 100_000
+_MOST_PARTS, _LONGEST_PART = 20_000, 2_000
+"""How many texts of items are remembered, and how many characters each has at most."""
+
 _MOST_SHAPES = 10_000
 _LONGEST = 300
 """Items that a response may have."""
 
-_WORTH = 10
-"""Fewer lines of a kind that is new are read strictly in the same time."""
+_FIRST_LINES = 100
+"""Lines among which one with items is looked for."""
 
-_LINE, _PART, _KIND, _HEAD, _BEGIN, _LENGTH = "line", "part", "kind", "head", "begin", "extent"
+_JUDGED = ("status", "form")
+"""What of `HEADS` decides whether a response is read at all."""
+
+_HEAD, _BEGIN, _LENGTH = "__head", "__begin", "__length"
+_PLACE, _FIRST, _SHAPE = "__place", "__first", "__shape"
+
+_Shape = tuple[int | None, ...]
+"""For each of `FhirColumns.cells`, the place among the parts of a line of the one it is told by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +77,10 @@ class _Part:
 class _Piece:
     """The parts of some lines."""
 
-    codes: pl.DataFrame
-    """The place among `known` of every part of every line, and its kind."""
+    lines: pl.Series
+    codes: pl.Series
+    """Of every part of every line, its place among `known`."""
     known: Sequence[_Part]
-    texts: pl.Series
-    """The cell that each of them is."""
 
 
 @dataclass(slots=True)
@@ -83,54 +89,55 @@ class FhirAlike:
 
     reader: ResponsesReader
     columns: FhirColumns
-    _heads: list[Head] = field(default_factory=list)
+    _heads: list[str] = field(default_factory=list)
     _parts: dict[str, _Part] = field(default_factory=dict)
     _kinds: dict[tuple[str, ...], int] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: iter(range(1, 2**31)))
-    _shapes: dict[tuple[object, ...], Mapping[str, int] | None] = field(default_factory=dict)
-    """Kind of head, kinds of parts → what a column is called → the place of its part."""
+    _shapes: dict[tuple[int | str, ...], _Shape | None] = field(default_factory=dict)
+    """Kind of head, `_JUDGED`, kinds of parts → what is known of such lines.
 
-    def read(self, lines: pl.Series, numbers: pl.Series) -> pl.DataFrame | None:
-        """Return the rows of those lines that can be read so, in no order.
+    None where only the strict reader can judge.
+    """
+
+    def read(self, lines: pl.Series, places: Places) -> pl.DataFrame | None:
+        """Return the rows of those lines that can be read so, in no order, if there are any.
 
         Args:
-            lines: texts, none of them too long.
-            numbers: of each, its number among the records.
+            lines: the records, as texts.
+            places: of the texts of cells; is added to.
         """
-        begins = _BEGINS.search(lines[0]) if len(lines) else None
+        begins = next(filter(None, map(_BEGINS.search, lines.head(_FIRST_LINES))), None)
         if begins is None or self.reader.has_contained:
             return None
-        rows = pl.DataFrame({RECORD: numbers, _LINE: lines})
         parts = lines.str.split(begins[0])
         length = pl.lit(parts.list.len().cast(pl.Int64) - 1)
-        rows = rows.with_columns(length.alias(_LENGTH), (length.cum_sum() - length).alias(_BEGIN))
-        piece = self._piece(begins[0], parts.list.slice(1).explode().drop_nulls())
-        heads = self._heads_of(numbers, parts.list.first())
-        rows = rows.filter(pl.col(_LENGTH).is_between(1, _LONGEST)).join(heads, on=RECORD)
-        found = [
-            alike
-            for (length_,), some in rows.partition_by(_LENGTH, as_dict=True).items()
-            for alike in self._of_length(some, int(length_), piece)
+        is_short = pl.lit(lines.str.len_bytes() < LONGEST)
+        rows = pl.select(
+            pl.int_range(1, len(lines) + 1, dtype=pl.UInt32).alias(RECORD),
+            length.alias(_LENGTH),
+            (length.cum_sum() - length).alias(_BEGIN),
+            pl.lit(parts.list.first()).alias(_HEAD),
+        ).filter(pl.col(_LENGTH).is_between(1, _LONGEST), is_short)
+        headed = [*self._headed(rows)]
+        if not headed:
+            return None
+        texts = parts.list.slice(1).explode().drop_nulls()
+        distinct = texts.unique(maintain_order=True)
+        codes = texts.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32)
+        piece = _Piece(lines, codes, [self._part(begins[0], text) for text in distinct])
+        shapes: dict[_Shape, int] = {}
+        shaped = [
+            self._shaped(alike, piece, shapes)
+            for some in headed
+            for alike in some.partition_by(_LENGTH)
         ]
-        return pl.concat(found) if found else None
-
-    def _piece(self, begins: str, parts: pl.Series) -> _Piece:
-        texts = parts.unique(maintain_order=True)
-        known = [self._part(begins, text) for text in texts]
-        code = parts.cast(pl.Enum(texts)).to_physical().cast(pl.UInt32)
-        kinds = pl.Series([one.kind for one in known], dtype=pl.UInt32)
-        cells = [one.meaning.text if one.meaning else "" for one in known]
-        return _Piece(
-            pl.DataFrame({_PART: code, _KIND: kinds.gather(code)}),
-            known,
-            pl.Series(cells, dtype=pl.String),
-        )
+        return self._cells(pl.concat(shaped), piece, [*shapes], places) if shapes else None
 
     def _part(self, begins: str, text: str) -> _Part:
         found = self._parts.get(text)
         if found is None:
             found = self._read_part(begins, text)
-            if len(self._parts) < _MOST_PARTS:
+            if len(self._parts) < _MOST_PARTS and len(text) <= _LONGEST_PART:
                 self._parts[text] = found
         return found
 
@@ -170,70 +177,72 @@ class FhirAlike:
         # Threads may ask at the same time: a number that is taken is not given again.
         return self._kinds.setdefault(signs, next(self._numbers))
 
-    def _heads_of(self, numbers: pl.Series, heads: pl.Series) -> pl.DataFrame:
-        """Return what is known of each response as a whole, where its head is of a known kind.
-
-        What a status takes back, or answers another Questionnaire, is not among them.
-        """
-        left = pl.DataFrame({RECORD: numbers, _HEAD: heads})
-        found = []
+    def _headed(self, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """Yield rows with what is known of each as a whole, for every known kind of head."""
+        wanted = sorted({*self.columns.heads.values(), *_JUDGED})
         for at in range(_MOST_HEADS):
-            if not left.height:
-                break
+            if not rows.height:
+                return
             if at == len(self._heads):
-                if (new := head_of(left.item(0, _HEAD))) is None:
-                    break
+                if (new := head_pattern(rows.item(0, _HEAD), wanted)) is None:
+                    return
                 self._heads.append(new)
-            read = self._heads[at].read(left.get_column(_HEAD))
-            is_like = read.get_column(HEADS[0]).is_not_null()
             is_at = pl.lit(at, pl.UInt32).alias(_HEAD)
-            found.append(
-                pl.concat([left.select(RECORD, is_at), read], how="horizontal").filter(is_like)
-            )
-            left = left.filter(~is_like)
-        if not found:
-            return pl.DataFrame(
-                schema={RECORD: pl.UInt32, _HEAD: pl.UInt32, **dict.fromkeys(HEADS, pl.String)}
-            )
-        every = pl.concat(found)
-        ours = [one for one in every.get_column("form").unique() if self.reader.is_one_of(one)]
-        return every.filter(pl.col("status").is_in([*_FINE]), pl.col("form").is_in(ours))
+            told = pl.col(_HEAD).str.extract_groups(self._heads[at]).struct.unnest()
+            read = rows.select(RECORD, _LENGTH, _BEGIN, is_at, told)
+            is_like = read.get_column(_JUDGED[0]).is_not_null()
+            yield read.filter(is_like).select(RECORD, _LENGTH, _BEGIN, _HEAD, *wanted)
+            rows = rows.filter(~is_like)
 
-    def _of_length(self, rows: pl.DataFrame, length: int, piece: _Piece) -> Iterator[pl.DataFrame]:
-        """Yield the rows of responses that have so many items, kind by kind."""
-        parts = [f"{_PART}{at}" for at in range(length)]
-        names = [f"{_KIND}{at}" for at in range(length)]
-        codes, kinds = (pl.lit(piece.codes.get_column(one)) for one in (_PART, _KIND))
-        rows = rows.with_columns(
-            *(codes.gather(pl.col(_BEGIN) + at).alias(part) for at, part in enumerate(parts)),
-            *(kinds.gather(pl.col(_BEGIN) + at).alias(kind) for at, kind in enumerate(names)),
-        )
-        fit = rows.filter(pl.all_horizontal(pl.col(name) != _UNFIT for name in names))
-        for key, alike in fit.partition_by([_HEAD, *names], as_dict=True).items():
-            if key not in self._shapes:
-                if alike.height < _WORTH or len(self._shapes) > _MOST_SHAPES:
-                    continue
-                first = alike.row(0, named=True)
-                self._shapes[key] = self._shape(first, [piece.known[first[part]] for part in parts])
-            if (places := self._shapes[key]) is not None:
-                yield self._cells(alike, places, piece)
+    def _shaped(self, rows: pl.DataFrame, piece: _Piece, shapes: dict[_Shape, int]) -> pl.DataFrame:
+        """Return those of the rows, all of one length, whose shape is known, with its number.
 
-    def _shape(self, line: Mapping[str, str], parts: Sequence[_Part]) -> Mapping[str, int] | None:
-        """Return where the columns of a line stand, if it is what its parts are, one by one."""
+        Args:
+            rows: as `_headed` has them.
+            piece: what they are put together of.
+            shapes: those of this piece, with their numbers; is added to.
+        """
+        kinds = pl.Series([one.kind for one in piece.known], dtype=pl.UInt32)
+        of_parts = pl.lit(kinds.gather(piece.codes))
+        names = [f"__kind{at}" for at in range(rows.item(0, _LENGTH))]
+        signs = (of_parts.gather(pl.col(_BEGIN) + at).alias(name) for at, name in enumerate(names))
+        key = [_HEAD, *_JUDGED, *names]
+        place = pl.int_range(pl.len(), dtype=pl.UInt32).alias(_PLACE)
+        groups = rows.lazy().select(_HEAD, *_JUDGED, *signs, place).group_by(key)
+        found = groups.agg(_PLACE, pl.first(_PLACE).alias(_FIRST)).collect()
+        numbers = []
+        for *sign, first in found.select(*key, _FIRST).iter_rows():
+            known = tuple(sign)
+            if known not in self._shapes and len(self._shapes) < _MOST_SHAPES:
+                self._shapes[known] = self._shape(rows.row(first, named=True), piece)
+            shape = self._shapes.get(known)
+            numbers.append(None if shape is None else shapes.setdefault(shape, len(shapes)))
+        number = pl.Series(_SHAPE, numbers, dtype=pl.UInt32)
+        every = found.select(_PLACE, number).drop_nulls(_SHAPE).explode(_PLACE)
+        return rows[every.get_column(_PLACE)].hstack([every.get_column(_SHAPE)])
+
+    def _shape(self, row: Mapping[str, Any], piece: _Piece) -> _Shape | None:
+        """Return the shape of a line, if it is what its parts are, one by one."""
+        codes = piece.codes.slice(row[_BEGIN], row[_LENGTH])
+        parts = [piece.known[code] for code in codes]
+        if any(one.kind == _UNFIT for one in parts) or not self.reader.is_one_of(row["form"]):
+            return None
         try:
-            resource = read_line(line[_LINE].encode())
+            resource = read_line(piece.lines[row[RECORD] - 1].encode())
         except NotAResourceError:
             return None
         response = read_response(resource) if resource["resourceType"] == RESPONSE else None
         given = tuple(one.given for one in parts if one.given is not None)
         if not isinstance(response, Response) or response.faults or response.given != given:
             return None
-        if response.forms or any(response.heads[name] != line[name] for name in HEADS):
+        if response.forms or any(
+            row.get(name, text) != text for name, text in response.heads.items()
+        ):
             return None
         return self._places(parts)
 
-    def _places(self, parts: Sequence[_Part]) -> Mapping[str, int] | None:
-        places: dict[tuple[str, str], int] = {}
+    def _places(self, parts: Sequence[_Part]) -> _Shape | None:
+        found: dict[tuple[str, str], int] = {}
         for at, part in enumerate(parts):
             if part.given is None or part.meaning is None:
                 continue
@@ -242,26 +251,33 @@ class FhirAlike:
                 name = ("item", part.meaning.item)
             elif part.meaning.scale is not None:
                 name = ("score", part.meaning.scale)
-            if name in places:
+            if name in found:
                 return None
-            places[name] = at
-        if not any(kind == "item" for kind, _name in places):
+            found[name] = at
+        if not any(kind == "item" for kind, _name in found):
             return None
-        named = [
-            *((called, ("item", item)) for called, item in self.columns.items.items()),
-            *((called, ("other", link)) for called, link in self.columns.others.items()),
-            *((called, ("score", scale)) for called, scale in self.columns.stated.items()),
-        ]
-        return {called: places[name] for called, name in named if name in places}
-
-    def _cells(self, rows: pl.DataFrame, places: Mapping[str, int], piece: _Piece) -> pl.DataFrame:
-        texts = pl.lit(piece.texts)
-        cells = {
-            called: texts.gather(pl.col(f"{_PART}{at}")).alias(called)
-            for called, at in places.items()
+        columns = self.columns
+        named = {
+            **{called: ("item", item) for called, item in columns.items.items()},
+            **{called: ("other", link) for called, link in columns.others.items()},
+            **{called: ("score", scale) for called, scale in columns.stated.items()},
         }
-        cells |= {called: pl.col(name).alias(called) for called, name in self.columns.heads.items()}
-        nothing = pl.lit("", pl.String)
-        return rows.select(
-            RECORD, *(cells.get(one, nothing.alias(one)) for one in self.columns.called)
+        return tuple(
+            found.get(named[called]) if called in named else None for called in columns.cells
         )
+
+    def _cells(
+        self, rows: pl.DataFrame, piece: _Piece, shapes: Sequence[_Shape], places: Places
+    ) -> pl.DataFrame:
+        """Return rows with the places of their cells, as `FhirColumns.schema` has it."""
+        texts = [one.meaning.text if one.meaning is not None else "" for one in piece.known]
+        of_known = pl.Series(
+            [places.setdefault(one, len(places)) for one in texts], dtype=pl.UInt32
+        )
+        of_parts = pl.lit(of_known.gather(piece.codes))
+        cells = []
+        for called, ats in zip(self.columns.cells, zip(*shapes, strict=True), strict=True):
+            at = pl.lit(pl.Series(ats, dtype=pl.Int64)).gather(pl.col(_SHAPE))
+            cells.append(of_parts.gather(pl.col(_BEGIN) + at).fill_null(0).alias(called))
+        heads = (pl.col(name).alias(called) for called, name in self.columns.heads.items())
+        return rows.select(RECORD, *heads, *cells)

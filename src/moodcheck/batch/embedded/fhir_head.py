@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-import polars as pl
+from collections.abc import Collection, Iterator
 
 from moodcheck.batch.embedded.jsonl_alike import TEXT, escaped
-from moodcheck.interop.fhir.response import HEADS
 
-_TOKEN = re.compile(rf"({TEXT})([ \t]*:)?|([{{\[])|([}}\]])|[^\"{{}}\[\]]+")
+_ANY_TEXT = r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt])*"'
+"""What is escaped by number may be half of a character."""
+
+_TOKEN = re.compile(rf"({_ANY_TEXT})([ \t]*:)?|([{{\[])|([}}\]])|[^\"{{}}\[\]]+")
+_REFERENCE = ("subject", "reference")
+_IDENTIFIER = ("subject", "identifier", "value")
 _PLACES = {
-    ("subject", "reference"): "subject",
+    _REFERENCE: "subject",
+    _IDENTIFIER: "subject",
     ("authored",): "authored",
     ("id",): "response",
     ("status",): "status",
@@ -25,39 +27,34 @@ _TYPE = ("resourceType",)
 _INSIDE = TEXT.strip('"')
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Beginnings that are written alike."""
+def head_pattern(text: str, wanted: Collection[str]) -> str | None:
+    """Return a pattern of beginnings that are written alike; None where none tells them.
 
-    pattern: str
-    """Of all of it, with a group for each of `HEADS` that is there."""
-    names: tuple[str, ...]
-
-    def read(self, heads: pl.Series) -> pl.DataFrame:
-        """Return the columns `HEADS`; all of them null for a beginning of another kind."""
-        found = heads.str.extract_groups(self.pattern).struct.unnest()
-        is_like = pl.col(self.names[0]).is_not_null()
-        return found.select(
-            (pl.col(name) if name in self.names else pl.when(is_like).then(pl.lit(""))).alias(name)
-            for name in HEADS
-        )
-
-
-def head_of(text: str) -> Head | None:
-    """Return the kind of a beginning; None where it is not told by a pattern."""
-    parts, names = [], []
-    for token, path in _tokens(text):
-        name = _PLACES.get(path)
-        if path in {(), _TYPE}:
-            parts.append(escaped(token))
-        elif name is None:
-            parts.append(TEXT)
-        else:
-            names.append(name)
-            parts.append(f'"(?P<{name}>{_INSIDE})"')
-    if not names or len(set(names)) < len(names) or "\\" in text:
+    Args:
+        text: one of them.
+        wanted: what of `HEADS` is read; the pattern has a group for each.
+    """
+    tokens = [*_tokens(text)]
+    if sum(len(token) for token, _path in tokens) < len(text):
         return None
-    return Head(f"^{''.join(parts)}$", tuple(names))
+    is_referred = any(path == _REFERENCE for _token, path in tokens)
+    parts, found = [], []
+    for token, path in tokens:
+        name = None if is_referred and path == _IDENTIFIER else _PLACES.get(path)
+        if path in {(), _TYPE}:
+            # A key that is escaped may be any.
+            if "\\" in token:
+                return None
+            parts.append(escaped(token))
+        elif name in wanted:
+            found.append(name)
+            parts.append(f'"(?P<{name}>{_INSIDE})"')
+        else:
+            parts.append(TEXT if name else _ANY_TEXT)
+    if len({*found}) < len(found):
+        return None
+    absent = (f"(?P<{name}>)" for name in wanted if name not in found)
+    return f"^{''.join([*parts, *absent])}$"
 
 
 def _tokens(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from moodcheck.batch.embedded.fhir_alike import FhirAlike
-from moodcheck.batch.embedded.fhir_columns import STATUS, FhirColumns
+from moodcheck.batch.embedded.fhir_columns import STATUS, FhirColumns, Places
 from moodcheck.batch.embedded.jsonl_rows import IS_BLANK
 from moodcheck.batch.embedded.rows import (
     RECORD,
@@ -19,7 +19,6 @@ from moodcheck.batch.embedded.rows import (
     Rows,
     content_of_lines,
     content_of_series,
-    numbered,
 )
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.tables.strict_csv import LONGEST, rejected_as_too_long
@@ -61,68 +60,67 @@ class FhirRows:
             lines = pl.read_lines(content).to_series()  # a third of the time of splitting a text
         except PolarsError:
             return self.read_strictly(content)
-        is_record = ~lines.str.contains(IS_BLANK)
-        resources = lines.filter(is_record)
-        numbers = pl.int_range(1, len(resources) + 1, dtype=pl.UInt32, eager=True)
-        is_short = resources.str.len_bytes() < LONGEST
-        alike = self._alike.read(resources.filter(is_short), numbers.filter(is_short))
-        if alike is None:
-            return self.read_strictly(content)
-        is_other = ~numbers.is_in(alike.get_column(RECORD).implode())
-        others = zip(numbers.filter(is_other), resources.filter(is_other), strict=True)
-        return self._rows(
-            [(number, line.encode()) for number, line in others],
-            len(resources),
-            content_of_series(resources),
-            blank_lines=len(lines) - len(resources),
-            alike=alike,
-        )
+        resources = lines.filter(~lines.str.contains(IS_BLANK))
+        places: Places = {"": 0}
+        alike = self._alike.read(resources, places)
+        numbers = pl.Series([], dtype=pl.UInt32) if alike is None else alike.get_column(RECORD)
+        others: Iterable[tuple[int, bytes]] = ()
+        if len(numbers) < len(resources):
+            every = pl.int_range(1, len(resources) + 1, dtype=pl.UInt32, eager=True)
+            is_other = ~every.is_in(numbers.implode())
+            texts = (text.encode() for text in resources.filter(is_other))
+            others = zip(every.filter(is_other), texts, strict=True)
+        content_of = content_of_series(resources)
+        return self._rows(others, content_of, len(lines) - len(resources), places, alike)
 
     def read_strictly(self, content: bytes) -> Rows:
         """Return the same, of one record after the other."""
         lines = [line.removesuffix(b"\r") for line in content.split(b"\n")[:-1]]
         resources = [line for line in lines if line.strip()]
+        content_of = content_of_lines(lambda: resources)
         return self._rows(
-            [*enumerate(resources, start=1)],
-            len(resources),
-            content_of_lines(lambda: resources),
-            blank_lines=len(lines) - len(resources),
+            enumerate(resources, start=1), content_of, len(lines) - len(resources), {"": 0}
         )
 
     def _rows(
         self,
-        lines: Sequence[tuple[int, bytes]],
-        records: int,
+        lines: Iterable[tuple[int, bytes]],
         content: Content,
-        *,
         blank_lines: int,
+        places: Places,
         alike: pl.DataFrame | None = None,
     ) -> Rows:
         """Return rows of which some may have been read, and the others lie in lines."""
-        texts: dict[int, tuple[str, ...]] = {}
+        rows: list[tuple[str | int, ...]] = []
         broken = []
+        other_resources = 0
         for number, line in lines:
-            match self.row(line):
+            match self.row(line, places):
                 case Unread(reason, raw):
                     broken.append(Broken(number, reason.value, raw))
-                case tuple() as row:
-                    texts[number] = row
-        schema = dict.fromkeys(self.columns.called, pl.String)
-        frame = pl.DataFrame([*texts.values()], schema=schema, orient="row")
-        frame = numbered(frame, pl.Series([*texts], dtype=pl.UInt32))
+                case None:
+                    other_resources += 1
+                case row:
+                    rows.append((number, *row))
+        frame = pl.DataFrame(rows, schema=self.columns.schema, orient="row")
         if alike is not None:
-            frame = pl.concat([frame, alike]).sort(RECORD)
+            frame = pl.concat([frame, alike])
+        read = self.columns.read(frame.sort(RECORD), places)
+        status = read.drop_in_place(STATUS)
         return Rows(
-            frame.drop(STATUS),
+            read,
             content,
             broken,
             blank_lines=blank_lines,
-            unfinished=int(frame.get_column(STATUS).is_in([*UNFINISHED]).sum()),
-            other_resources=records - frame.height - len(broken),
+            unfinished=int(status.is_in([*UNFINISHED]).sum()),
+            other_resources=other_resources,
         )
 
-    def row(self, line: bytes) -> tuple[str, ...] | Unread | None:
-        """Return the texts of a line, or why it has none; None for a resource of another type."""
+    def row(self, line: bytes, places: Places) -> tuple[str | int, ...] | Unread | None:
+        """Return the cells of a line, as `FhirColumns.row`, or why it has none.
+
+        For a resource of another type, return None.
+        """
         if len(line) >= LONGEST:
             return Unread(RejectReason.TOO_LONG, rejected_as_too_long(0, line).raw)
         try:
@@ -134,7 +132,7 @@ class FhirRows:
         response = read_response(resource)
         if isinstance(response, Fault):
             return Unread(RejectReason(response.why.value), line.decode())
-        return self.columns.row(response, self.reader.cells(response))
+        return self.columns.row(response, self.reader.cells(response), places)
 
 
 def _why(error: NotAResourceError) -> RejectReason:

@@ -40,7 +40,8 @@ class FhirTable:
     def pieces(self, wanted: Wanted) -> Iterator[Piece]:
         """Yield its responses, as `Table` has it; a record is a resource."""
         items = {column: item for item, column in self._columns.items()}
-        rows = FhirRows(self._reader, fhir_columns(wanted.columns, items, self._scales))
+        columns = fhir_columns(wanted.columns, items, self._scales, wanted.numbers)
+        rows = FhirRows(self._reader, columns)
         with self.source.opened() as file:
             lines = line_stream(file, self.source.kind, self.source.shown)
             for content in jsonl_pieces(lines, _TAKES * wanted.size):

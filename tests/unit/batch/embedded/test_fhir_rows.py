@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moodcheck.batch.embedded import fhir_alike
 from moodcheck.batch.embedded.fhir_columns import fhir_columns
 from moodcheck.batch.embedded.fhir_rows import FhirRows
 from moodcheck.batch.embedded.rows import Rows
@@ -29,21 +27,14 @@ COLUMNS = {
     "keep_1": "note",
     **{f"text_{one}": one for one in ITEMS},
 }
-
-
-@pytest.fixture(autouse=True)
-def _few_lines_are_worth_it() -> Iterator[None]:
-    patch = pytest.MonkeyPatch()
-    patch.setattr(fhir_alike, "_WORTH", 1)
-    yield
-    patch.undo()
+NUMBERS = {f"text_{one}": range(4) for one in ITEMS}
 
 
 def rows_of() -> FhirRows:
     """Return what reads files whose beginning is a response with every item."""
     beginning = ndjson(response([*items_of([0] * 9), item("note", {"valueString": "x"})]))
     reader = ResponsesReader(Wish(questionnaire=PHQ_9), beginning.splitlines(), "answers")
-    return FhirRows(reader, fhir_columns(COLUMNS, {one: one for one in ITEMS}, ["total"]))
+    return FhirRows(reader, fhir_columns(COLUMNS, {one: one for one in ITEMS}, ["total"], NUMBERS))
 
 
 def said(rows: Rows) -> tuple[object, ...]:
@@ -104,6 +95,7 @@ def responses(draw: st.DrawFn) -> dict[str, Any]:
                     [{}, {"reference": 'P"\\'}, {"identifier": {"value": "i"}}, {"display": "Jo"}]
                 ),
                 "authored": st.sampled_from(["", "2026", None, 5]),
+                "text": st.sampled_from([{"div": '<div class="a"/>'}, {"div": "\ud800"}, "\t"]),
                 "meta": st.just({"tag": [{"code": "a"}, 1, True, None]}),
                 "extension": st.just([{"url": "u", "valueString": '{"linkId":"x"}'}]),
                 "modifierExtension": st.just([]),
@@ -118,7 +110,7 @@ def responses(draw: st.DrawFn) -> dict[str, Any]:
 CUTS = st.sampled_from([
     (", ", ","), ("}", ""), ('"', ""), ("[", "{"), (":", "::"), ("1", "01"), ("a", "\x00"),
     ("a", "\\ud800"), ("linkId", "linkid"), (",", ", ,"), ('"linkId"', '"id": 1, "linkId"'),
-    ("item", "status"), ("}", "} {"),
+    ("item", "status"), ("}", "} {"), ("subject", "\\u0073ubject"), ('"id"', '"i\\/d"'),
 ])  # fmt: skip
 
 
@@ -177,20 +169,33 @@ def test_what_is_odd_among_lines_that_are_alike_is_seen(odd: dict[str, Any]) -> 
     refuse_difference(ndjson(good | odd, other | odd, good))
 
 
-def test_lines_that_are_put_together_alike_are_read_at_once() -> None:
+HEADS = {
+    "plain": {},
+    "a narrative": {"text": {"status": "generated", "div": '<div class="a">x\n</div>'}},
+    "an identifier": {"subject": {"identifier": {"system": "urn:x", "value": "7"}}},
+    "an identifier beside a reference": {
+        "subject": {"identifier": {"value": "7"}, "reference": "Patient/7"}
+    },
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_lines_that_are_put_together_alike_are_read_at_once(head: dict[str, Any]) -> None:
     answers: list[list[int | None]] = [
         [0, 1, 2, 3, 0, 1, 2, 3, 0],
         [3, 3, 3, 3, 3, 3, 3, 3, 1],
         [0] * 8 + [None],
     ]
-    content = ndjson(*(response(items_of(one), str(i)) for i, one in enumerate(answers)))
+    lines = [response(items_of(one), str(i)) for i, one in enumerate(answers)]
+    lines.append(response(items_of([3] * 9)[::-1][:-1], "4"))
+    content = ndjson(*(head | one | head for one in lines))
     rows = rows_of()
     strict: list[bytes] = []
     patch = pytest.MonkeyPatch()
-    patch.setattr(FhirRows, "row", lambda _self, line: strict.append(line))
+    patch.setattr(FhirRows, "row", lambda _self, line, _places: strict.append(line))
     read = rows.read(content)
     patch.undo()
 
     assert strict == []
-    assert read.frame.get_column("text_death_thoughts").to_list() == ["0", "1", ""]
+    assert read.frame.get_column("text_death_thoughts").to_list() == [0, 1, None, 3]
     assert said(read) == said(rows.read_strictly(content))
