@@ -28,10 +28,10 @@ Done_co = TypeVar("Done_co", covariant=True)
 READY = b"ready\n"
 """What a process says once it has loaded what it works with."""
 
-_ENOUGH = 2
+_ENOUGH = 3
 """Parts that a process is given, so that whenever it is done with one it finds the next."""
 
-_MOST_UNDER_WAY = 4
+_MOST_UNDER_WAY = 5
 """Parts, for each process, of which those that are done wait for one in front of them."""
 
 _PIPE_BYTES = 1024 * 1024

@@ -37,6 +37,11 @@ class FhirTable:
         self._reader, self._columns, self.names = mapped.reader, mapped.columns, mapped.names
         self._scales = [one.id for one in asked.questionnaire.scales]
 
+    @property
+    def size(self) -> int | None:
+        """How many bytes there are, as `Table` has it."""
+        return self.source.size
+
     def pieces(self, wanted: Wanted) -> Iterator[Piece]:
         """Yield its responses, as `Table` has it; a record is a resource."""
         items = {column: item for item, column in self._columns.items()}

@@ -45,8 +45,8 @@ class Input:
 
     @property
     def size(self) -> int | None:
-        """How many bytes its pieces have all together, where that is known beforehand."""
-        return self.table.source.size
+        """As `Table.size`."""
+        return self.table.size
 
     def pieces(self, size: int) -> Iterator[Piece]:
         """Yield its records, in pieces of about so many bytes.

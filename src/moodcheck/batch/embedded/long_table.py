@@ -62,6 +62,11 @@ class LongTable:
         others = [name for name in rows.names if name not in {long.item, long.value}]
         self.names = (*others, *items)
 
+    @property
+    def size(self) -> int | None:
+        """How many bytes there are, as `Table` has it."""
+        return self._rows.size
+
     def pieces(self, wanted: Wanted) -> Iterator[Piece]:
         """Yield its sittings, as `Table` has it; a record is a row of the file.
 

@@ -123,6 +123,11 @@ class CsvTable:
             header = self._read_header(file)
         self.names, self.labels = header.names, header.labels
 
+    @property
+    def size(self) -> int | None:
+        """How many bytes there are, as `Table` has it."""
+        return self.source.size
+
     def pieces(self, wanted: Wanted) -> Iterator[Piece]:
         """Yield its records, as `Table` has it."""
         with self._opened() as file:
@@ -172,6 +177,11 @@ class JsonlTable:
         with self._beginning() as file:
             self.names = column_names(file)
 
+    @property
+    def size(self) -> int | None:
+        """How many bytes there are, as `Table` has it."""
+        return self.source.size
+
     def pieces(self, wanted: Wanted) -> Iterator[Piece]:
         """Yield its records, as `Table` has it."""
         with self._beginning() as file:
@@ -211,12 +221,13 @@ class ParquetTable:
     about: Sequence[str] = ()
 
     def __init__(self, source: Source) -> None:
-        from moodcheck.batch.embedded.parquet_rows import ParquetRows, SliceReader
+        from moodcheck.batch.embedded.parquet_rows import CELL, ParquetRows, SliceReader
 
         self.source = source
         self._rows = ParquetRows(source.path, source.shown)
         self._reader = SliceReader
-        self.names, self.types = self._rows.names_and_types()
+        self.names, self.types, rows = self._rows.told()
+        self.size = max(0, rows) * len(self.names) * CELL
 
     def pieces(self, wanted: Wanted) -> Iterator[Piece]:
         """Yield its records, as `Table` has it; its slices have a size of their own."""

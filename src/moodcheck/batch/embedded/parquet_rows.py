@@ -28,14 +28,14 @@ from moodcheck.errors import BadData, IOFailed
 if TYPE_CHECKING:
     from moodcheck.batch.embedded.table import Wanted
 
-_MOST_ROWS = 20_000
+_MOST_ROWS = 40_000
 _MOST_BYTES = 4 * 1024 * 1024
 """What the cells of a column come to, at most, that are read at a time."""
 
 _MOST_DENSE, _LARGE = 500, 128 * 1024 * 1024
 """How many times as large as the file a group of rows may be, unless it is small anyway."""
 
-_CELL = 3
+CELL = 3
 """Bytes that a short cell takes in CSV, by which Parquet is cut into pieces alike."""
 
 
@@ -82,8 +82,8 @@ class ParquetRows:
     path: Path
     shown: str
 
-    def names_and_types(self) -> tuple[tuple[str, ...], Mapping[str, pl.DataType]]:
-        """Return the names of the columns, of which two may be equal, and the types of some.
+    def told(self) -> tuple[tuple[str, ...], Mapping[str, pl.DataType], int]:
+        """Return the names of the columns, of which two may be equal, the types of some, and rows.
 
         These are the types of single numbers, times and the like: of what is neither text nor
         has parts.
@@ -92,14 +92,14 @@ class ParquetRows:
             BadData: when the file is damaged.
         """
         with self._translated_errors(), pq.ParquetFile(self.path) as file:
-            schema = file.schema_arrow
+            schema, rows = file.schema_arrow, file.metadata.num_rows
             names = tuple(map(str, schema.names))
             single = _single(schema)
             empty = pa.RecordBatch.from_arrays(
                 [pa.nulls(0, one.type) for one in single], names=[one.name for one in single]
             )
             types = cast("pl.DataFrame", pl.from_arrow(_for_polars(empty))).schema
-        return names, {name: kind for name, kind in types.items() if kind != pl.String}
+        return names, {name: kind for name, kind in types.items() if kind != pl.String}, rows
 
     def slices(self, columns: Mapping[str, str]) -> Iterator[Slice]:
         """Yield the rows, some at a time.
@@ -168,7 +168,7 @@ class ParquetRows:
         for start in range(0, batch.num_rows, rows):
             part = _written_out(batch.slice(start, rows))
             cells = part.num_rows * part.num_columns
-            yield Slice(part, max(part.nbytes, part.num_rows * longest, cells * _CELL))
+            yield Slice(part, max(part.nbytes, part.num_rows * longest, cells * CELL))
 
     def _too_long(self) -> BadData:
         return BadData(

@@ -154,7 +154,7 @@ class Run:
         if self.failed is not None:
             return
         scores = done.scores
-        if isinstance(scores, Scores):
+        if not self._plan.ids and isinstance(scores, Scores):
             numbered = scores.carried.with_columns(where).drop(PIECE)
             scores = self._prepare(replace(scores, carried=numbered))
         try:

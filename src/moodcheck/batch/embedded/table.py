@@ -67,6 +67,10 @@ class Table(Protocol):
         """Where it lies."""
 
     @property
+    def size(self) -> int | None:
+        """About how many bytes its pieces have all together, where that is known beforehand."""
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of its columns; two may be equal."""
 

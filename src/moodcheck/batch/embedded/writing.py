@@ -82,7 +82,7 @@ def _csv(rows: pl.DataFrame) -> memoryview:
     return text.getbuffer()
 
 
-Prepared: TypeAlias = pl.DataFrame | pa.Buffer
+Prepared: TypeAlias = "Scores | pa.Buffer"
 """Scores as `ScoresFile.add` takes them."""
 
 
@@ -94,7 +94,7 @@ def preparing(table_format: TableFormat) -> Callable[[Scores], Prepared]:
         case TableFormat.JSONL:
             return JsonLines().of
         case TableFormat.PARQUET:
-            return lambda scores: scores.frame()
+            return lambda scores: scores
 
 
 class ScoresFile(Protocol):
@@ -154,13 +154,13 @@ class _ParquetScores:
         # What is said of a row is one of a few things; what is carried mostly stands there once.
         self._options = {"use_dictionary": [*said], "write_statistics": [*carried]}
         self._writer: ParquetWriter | None = None
-        self._waiting: list[pl.DataFrame] = []
+        self._waiting: list[Scores] = []
 
     def add(self, scores: Prepared) -> None:
-        assert isinstance(scores, pl.DataFrame)  # noqa: S101 - as `preparing` has it
+        assert not isinstance(scores, pa.Buffer)  # noqa: S101 - as `preparing` has it
         self._waiting.append(scores)
-        rows = sum(one.height for one in self._waiting)
-        size = sum(one.estimated_size() for one in self._waiting)
+        rows = sum(one.carried.height for one in self._waiting)
+        size = sum(one.carried.estimated_size() for one in self._waiting)
         if rows >= _ROWS_OF_A_GROUP or size >= _BYTES_OF_A_GROUP:
             self._write()
 
@@ -176,7 +176,8 @@ class _ParquetScores:
 
         if not self._waiting:
             return
-        table = pl.concat(self._waiting).to_arrow(compat_level=pl.CompatLevel.oldest())
+        rows = pl.concat(one.frame() for one in self._waiting)
+        table = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
         self._waiting = []
         if self._writer is None:
             self._writer = ParquetWriter(

@@ -10,10 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from moodcheck.batch.embedded.engine import EmbeddedEngine
 from moodcheck.batch.embedded.parquet_rows import ParquetRows, SliceReader
 from moodcheck.batch.embedded.table import Wanted
 from moodcheck.batch.tables.strict_csv import LONGEST
 from moodcheck.errors import BadData, IOFailed
+from tests.unit.batch.embedded.runs import job
 
 
 def texts(folder: Path, column: pa.Array, called: str = "x") -> list[Any]:
@@ -76,7 +78,7 @@ def test_columns_have_the_names_of_the_file_though_they_be_equal_or_nested(tmp_p
     wanted = {"one": "A", "two": "s.a"}
     (part,) = rows.slices(wanted)
 
-    assert rows.names_and_types()[0] == tuple(names)
+    assert rows.told()[0] == tuple(names)
     assert SliceReader(Wanted(wanted, 1)).read(part).frame.select("one", "two").rows() == [
         ("5", "7")
     ]
@@ -84,4 +86,19 @@ def test_columns_have_the_names_of_the_file_though_they_be_equal_or_nested(tmp_p
 
 def test_a_file_that_is_gone_is_not_called_damaged(tmp_path: Path) -> None:
     with pytest.raises(IOFailed, match=r"f\.parquet cannot be read"):
-        ParquetRows(tmp_path / "f.parquet", "f.parquet").names_and_types()
+        ParquetRows(tmp_path / "f.parquet", "f.parquet").told()
+
+
+def test_a_small_file_of_many_rows_is_not_said_to_be_done_after_the_first_of_them(
+    tmp_path: Path,
+) -> None:
+    rows = 200_000
+    answers = {name: pa.array([1] * rows, pa.int8()) for name in ("a", "b", "c")}
+    pq.write_table(pa.table({"id": [f"p{n}" for n in range(rows)], **answers}), tmp_path / "made")
+    asked = job(tmp_path, {"f.parquet": (tmp_path / "made").read_bytes()})
+    (tmp_path / "scores").touch()
+    shares: list[float | None] = []
+    engine = EmbeddedEngine(workers=1)
+
+    with engine.read(asked, tmp_path / "scores", lambda _, share: shares.append(share)):
+        assert shares == pytest.approx([0.4, 0.8, 1.0], abs=0.1)
