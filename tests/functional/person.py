@@ -273,7 +273,8 @@ class Person:
         return self.type_bytes("".join(keys).encode())
 
     def type_bytes(self, typed: bytes) -> Self:
-        """Let the terminal send bytes as they are."""
+        """Let the terminal send bytes once the command sleeps: some pages forget earlier ones."""
+        self.waits_until(lambda: self._is_asleep, "a command that waits")
         self._pressed_at = len(self.raw)
         os.write(self.terminal, typed)
         return self
@@ -350,6 +351,12 @@ class Person:
             if not self._reads(_QUIET if was_so else _BLINK) and was_so:
                 return
             assert time.monotonic() < end, f"Waited for {wanted}; there is\n{self.screen}"
+
+    @property
+    def _is_asleep(self) -> bool:
+        if not (state := Path(f"/proc/{self.pid}/stat")).exists():
+            return True  # not on this platform, where such a page may still miss a key
+        return state.read_text().rpartition(")")[2].split()[0] in {"S", "T", "Z"}
 
     @property
     def _is_half_drawn(self) -> bool:

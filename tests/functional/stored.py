@@ -6,7 +6,6 @@ import time
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
 
 from moodcheck.core.administration import administer
 from moodcheck.history.record import Record, SittingMode
@@ -55,25 +54,11 @@ def records(path: Path, client: str) -> tuple[Record, ...]:
         return store.records(client)
 
 
-class Attentive(Person):
-    """Presses keys only when the command waits for one, as some of its pages forget the others."""
-
-    def type_bytes(self, typed: bytes) -> Self:
-        """Let the terminal send bytes once the command sleeps until they come."""
-        self.waits_until(self._is_awaited, "a command that waits")
-        return super().type_bytes(typed)
-
-    def _is_awaited(self) -> bool:
-        if not (state := Path(f"/proc/{self.pid}/stat")).exists():
-            return True  # not on this platform, where such a page may still miss a key
-        return state.read_text().rpartition(")")[2].split()[0] in {"S", "T", "Z"}
-
-
 def somebody(
     path: Path, command: str, *, columns: int = 90, rows: int = 40, **changes: str
 ) -> Person:
     """Return a person at a command on that history, whose passphrase comes from a file."""
-    return Attentive(
+    return Person(
         f"moodcheck {command} --passphrase-fd 3 3<passphrase",
         columns=columns,
         rows=rows,

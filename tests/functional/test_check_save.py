@@ -14,7 +14,7 @@ from moodcheck.history.client_code import OWN
 from moodcheck.history.record import RecordState, SittingMode
 from moodcheck.history.store.store import open_store
 from tests.functional.person import CTRL_C, CTRL_D, ENTER, Person
-from tests.functional.stored import PASSPHRASE, Attentive, history, records, somebody
+from tests.functional.stored import PASSPHRASE, history, records, somebody
 from tests.in_process import run
 from tests.shipped import DIRECTORY, LANGUAGE, SYMPTOMS, TODAY
 
@@ -33,7 +33,7 @@ def path(tmp_path: Path) -> Path:
 
 def with_prompt(path: Path, command: str) -> Person:
     """Return a person who is asked for the passphrase at the terminal."""
-    return Attentive(
+    return Person(
         f"moodcheck {command}", columns=90, rows=40, cwd=path.parent,
         MOODCHECK_STORE=str(path), MOODCHECK_REGION="GB",
     )  # fmt: skip

@@ -31,7 +31,6 @@ from tests.functional.person import (
 from tests.functional.stored import (
     PASSPHRASE,
     SECRETS,
-    Attentive,
     history,
     records,
     shows_no_secret,
@@ -240,7 +239,7 @@ def test_no_other_signal_changes_anything(path: Path, looks: str) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTTIN, signal.SIGTTOU, signal.SIGTSTP], ids=name_of)
 def test_under_a_shell_that_could_take_over_nothing_pauses_it(path: Path, number: int) -> None:
     (path.parent / "shell").write_text('set -m\nsh -c \'echo $$ >pid; exec "$@"\' - "$@"\n')
-    with Attentive(
+    with Person(
         "sh shell moodcheck session start C-014 --hand-over --passphrase-fd 3 3<passphrase",
         columns=90,
         rows=40,
@@ -392,7 +391,7 @@ def test_a_keyring_does_not_open_a_hand_back(path: Path) -> None:
         "    def set_password(self, *_): pass\n"
         "    def delete_password(self, *_): pass\n"
     )
-    with Attentive(
+    with Person(
         "moodcheck session start C-014 --hand-over --keyring",
         columns=90,
         rows=40,

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from moodcheck.history.store.store import open_store
-from tests.functional.person import ENTER, run_in_shell
-from tests.functional.stored import Attentive
+from tests.functional.person import ENTER, Person, run_in_shell
 from tests.in_process import Ran
 from tests.shipped import SYMPTOMS
 
@@ -76,7 +75,7 @@ def test_a_wrong_passphrase_is_not_repeated(place: Path) -> None:
 
 
 def test_a_sitting_that_is_killed_leaks_nothing(place: Path) -> None:
-    with Attentive(
+    with Person(
         f"env moodcheck session start {CLIENT} {STORE}",
         rows=40,
         cwd=place,

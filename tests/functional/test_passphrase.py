@@ -10,7 +10,7 @@ import pytest
 from moodcheck.errors import ExitCode
 from moodcheck.history.store.store import open_store
 from tests.functional.person import ENTER, Person, run_in_shell
-from tests.functional.stored import PASSPHRASE, SECRETS, Attentive, history
+from tests.functional.stored import PASSPHRASE, SECRETS, history
 from tests.in_process import run
 from tests.shipped import LANGUAGE
 
@@ -91,7 +91,7 @@ def test_the_old_passphrase_opens_nothing_once_it_was_changed(tmp_path: Path) ->
 
 def test_a_recovery_code_opens_a_history_until_the_passphrase_is_changed(tmp_path: Path) -> None:
     def somebody(command: str) -> Person:
-        return Attentive(f"moodcheck {command} --store new.db", cwd=tmp_path, columns=100)
+        return Person(f"moodcheck {command} --store new.db", cwd=tmp_path, columns=100)
 
     with somebody("session start NEW-1") as person:
         person.sees("New passphrase:", LANGUAGE.forgotten_passphrase).press(PASSPHRASE, ENTER)

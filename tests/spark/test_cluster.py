@@ -14,7 +14,7 @@ import pyarrow.parquet
 import pyspark
 
 from tests.in_process import run
-from tests.shipped import SYMPTOMS
+from tests.spark.asked import ITEMS, in_file
 from tests.spark.quick import STORE, environment
 
 MOODCHECK = Path(sys.executable).with_name("moodcheck")
@@ -22,20 +22,22 @@ ROWS = 500
 
 
 def test_a_cluster_makes_of_a_uri_what_the_embedded_engine_makes_of_a_file(tmp_path: Path) -> None:
-    items = [item.id for item in SYMPTOMS.items]
-    lines = [",".join(["id", *items])]
+    asked = in_file(tmp_path)
+    lines = [",".join(["id", *ITEMS])]
     lines += [
-        ",".join([f"p{row}", *(str((row * 7 + place * 3) % 4) for place in range(len(items)))])
+        ",".join([f"p{row}", *(str((row * 7 + place * 3) % 4) for place in range(len(ITEMS)))])
         for row in range(ROWS)
     ]
     lines[5] = lines[5].replace(",1", ",9", 1)
     (tmp_path / "answers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    here = run("moodcheck score answers.csv --output here.parquet --allow-rejects", cwd=tmp_path)
+    scored = f"moodcheck score answers.csv --questionnaire {asked} --allow-rejects"
+    here = run(f"{scored} --output here.parquet", cwd=tmp_path)
     assert here.code == 0, here.said
     home = os.path.dirname(pyspark.__file__)  # noqa: PTH120 - a text for the environment
     places = [f"{STORE}/data/answers.csv", "--output", f"{STORE}/data/there.parquet"]
+    options = ["--questionnaire", asked, "--engine", "spark", "--allow-rejects", "--report", "json"]
     done = subprocess.run(
-        [MOODCHECK, "score", *places, "--engine", "spark", "--allow-rejects", "--report", "json"],
+        [MOODCHECK, "score", *places, *options],
         cwd=tmp_path,
         # One worker: a Java of its own is what a cluster has and a thread has not.
         env=environment(tmp_path, "local-cluster[1,2,1024]", SPARK_HOME=home),

@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 
 from tests.in_process import run
-from tests.shipped import SYMPTOMS
+from tests.spark.asked import ITEMS, in_file
 from tests.spark.quick import environment
 
-ITEMS = [item.id for item in SYMPTOMS.items]
 SCRIPT = """
 import json, sys
 import moodcheck
@@ -20,8 +19,9 @@ from pyspark.sql import SparkSession
 spark = SparkSession.builder.remote("local[1]").getOrCreate()
 assert "connect" in type(spark).__module__
 frame = spark.read.csv("answers.csv", header=True, inferSchema=True)
-scored = moodcheck.score_frame(frame, moodcheck.load("symptoms"))
-report = moodcheck.score_files("answers.csv", output="table:scored", engine="spark")
+asked = moodcheck.load("asked.yaml")
+scored = moodcheck.score_frame(frame, asked)
+report = moodcheck.score_files("answers.csv", asked, output="table:scored", engine="spark")
 spark.sql("INSERT INTO scored_alerts SELECT * FROM scored_alerts")  # it is a table like any other
 columns = ["id", "total_score", "alert"]
 print(json.dumps({
@@ -37,7 +37,10 @@ def test_frames_and_tables_of_spark_connect_are_scored(tmp_path: Path) -> None:
     answers = [("a", "0"), ("b", "3")]
     lines = [",".join([called, *(cell for _ in ITEMS)]) for called, cell in answers]
     (tmp_path / "answers.csv").write_text("\n".join([",".join(["id", *ITEMS]), *lines]), "utf-8")
-    here = run("moodcheck score answers.csv --output here.jsonl", cwd=tmp_path)
+    asked = in_file(tmp_path)
+    here = run(
+        f"moodcheck score answers.csv --questionnaire {asked} --output here.jsonl", cwd=tmp_path
+    )
     assert here.code == 0, here.said
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT],

@@ -27,14 +27,15 @@ from moodcheck.errors import IOFailed, UsageError
 from tests.parity.files import KINDS, Outcome, Texts, scored, texts
 from tests.parity.oracle import Bad, oracle
 from tests.parity.test_every_engine import exactly
-from tests.shipped import LANGUAGE, SYMPTOMS
+from tests.shipped import LANGUAGE
+from tests.spark.asked import ASKED, ITEMS
 from tests.strategies import questionnaires
 from tests.survey_exports import EXPORTS, survey
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-HEADER = ",".join(["id", *(item.id for item in SYMPTOMS.items)])
+HEADER = ",".join(["id", *ITEMS])
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -68,14 +69,14 @@ def test_a_cluster_knows_the_alerts_that_this_machine_wrote(
     spark: SparkSession, kind: str, tmp_path: Path
 ) -> None:
     del spark
-    usual = dict.fromkeys((item.id for item in SYMPTOMS.items), "0")
-    (critical,) = {one.item for one in SYMPTOMS.critical if one.item in usual}
+    usual = dict.fromkeys(ITEMS, "0")
+    (critical,) = {one.item for one in ASKED.critical}
     people = ["p1", "p2", "p2", "", "p3", "p4"]
     rows = [usual | {"id": one, critical: "3", "day": "1 May"} for one in people]
     rows[-1][critical] = "often"
     file = tmp_path / f"answers.{kind}"
     file.write_bytes(KINDS[kind](rows))
-    first = scored(EmbeddedEngine(), SYMPTOMS, file)
+    first = scored(EmbeddedEngine(), ASKED, file)
     seen = read_known_alerts([tmp_path / "alerts.csv"])
     rows += [usual | {"id": "p5", critical: "3", "day": "8 May"}]
     rows[0]["day"] = "8 May"
@@ -84,7 +85,7 @@ def test_a_cluster_knows_the_alerts_that_this_machine_wrote(
     for engine in (EmbeddedEngine(), SparkEngine()):
         for written in ("out.parquet", "alerts.csv"):
             (tmp_path / written).unlink()
-        outcomes.append(scored(engine, SYMPTOMS, file, None, seen))
+        outcomes.append(scored(engine, ASKED, file, None, seen))
 
     assert sorted(one["id"] for one in first.alerts) == sorted(people)
     for outcome in outcomes:
@@ -101,12 +102,12 @@ def test_a_cluster_keeps_types_and_shows_instants_in_utc(
     noon = dt.datetime(2026, 3, 29, 12, 30, tzinfo=dt.UTC)
     columns = {"id": pa.array([7, 8]), "at": pa.array([noon, None], pa.timestamp("us", "UTC"))}
     columns |= {"share": pa.array([0.5, None]), "price": pa.array([Decimal("1.50"), None])}
-    columns |= {item.id: pa.array([Decimal("1.0")] * 2) for item in SYMPTOMS.items}
+    columns |= {item: pa.array([Decimal("1.0")] * 2) for item in ITEMS}
     pyarrow.parquet.write_table(pa.table(columns), tmp_path / "answers.parquet")
     kept = AnswerMap.model_validate({"schema": 1, "id": ("id",), "keep": ("at", "share", "price")})
     spark.conf.set("spark.sql.session.timeZone", "Asia/Kolkata")
     try:
-        outcome = scored(SparkEngine(), SYMPTOMS, tmp_path / "answers.parquet", kept)
+        outcome = scored(SparkEngine(), ASKED, tmp_path / "answers.parquet", kept)
     finally:
         spark.conf.set("spark.sql.session.timeZone", "UTC")
 
@@ -142,7 +143,7 @@ def _here(file: Path, answer_map: AnswerMap) -> Outcome:
     folder.mkdir()
     copy = folder / file.name
     copy.write_bytes(file.read_bytes())
-    return scored(EmbeddedEngine(), SYMPTOMS, copy, answer_map)
+    return scored(EmbeddedEngine(), ASKED, copy, answer_map)
 
 
 def _signs(alert: dict[str, str]) -> list[str]:
@@ -173,7 +174,7 @@ def hold_equal(asked: Texts, outcome: Outcome) -> None:
     )
 
 
-def row(called: str, answers: str = "1,1,1,1,1,1,1,1,1,1,0,1") -> str:
+def row(called: str, answers: str = "1,1,0,1") -> str:
     return f"{called},{answers}"
 
 
@@ -183,16 +184,16 @@ LINES = [
     row('"broken'),
     row('over two lines"'),
     "short,1,1",
-    row("long", "1,1,1,1,1,1,1,1,1,1,0,1,1"),
+    row("long", "1,1,0,1,1"),
     row("replaced\ufffd"),
     "   ",
     "",
-    row("quoted answer", '"1",1,1,1,1,1,1,1,1,1,0,1'),
-    row("spaced answer", ' "1",1,1,1,1,1,1,1,1,1,0,1'),
-    row("trimmed?", " 1,1,1,1,1,1,1,1,1,1,0,1"),
+    row("quoted answer", '"1",1,0,1'),
+    row("spaced answer", ' "1",1,0,1'),
+    row("trimmed?", " 1,1,0,1"),
     row("undecodable \udcff"),
 ]
-ONES = ", ".join(f'"{item.id}": 1' for item in SYMPTOMS.items)
+ONES = ", ".join(f'"{item}": 1' for item in ITEMS)
 OBJECTS = [
     f'{{"id": "object", {ONES}}}',
     f'{{"id": "escaped \\u0041\\"", {ONES}}}',
@@ -231,7 +232,7 @@ def outcome(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Ou
     folder = tmp_path_factory.mktemp("files")
     for name, content in FILES.items():
         (folder / name).write_bytes(content)
-    return scored(SparkEngine(), SYMPTOMS, [folder / name for name in FILES])
+    return scored(SparkEngine(), ASKED, [folder / name for name in FILES])
 
 
 def rejected(outcome: Outcome, name: str) -> Counter[str]:
@@ -258,7 +259,7 @@ def test_every_record_of_every_file_is_scored_or_rejected(outcome: Outcome) -> N
         "whole",
         "whole \U0001f642 \\ud83d",
     ]
-    assert {one["total_score"] for one in outcome.scores if one["id"] in OBJECT_IDS} == {12}
+    assert {one["total_score"] for one in outcome.scores if one["id"] in OBJECT_IDS} == {4}
 
 
 def test_what_a_line_cannot_show_is_rejected_with_its_reason(outcome: Outcome) -> None:
@@ -310,7 +311,7 @@ def test_a_file_that_breaks_off_is_refused_even_where_a_cluster_passes_over_such
     spark.conf.set("spark.sql.files.ignoreCorruptFiles", "true")
     try:
         with pytest.raises(IOFailed, match="Spark stopped"):
-            scored(SparkEngine(), SYMPTOMS, file)
+            scored(SparkEngine(), ASKED, file)
     finally:
         spark.conf.unset("spark.sql.files.ignoreCorruptFiles")
 
@@ -340,4 +341,4 @@ def test_a_file_whose_name_misleads_spark_is_refused(
     (tmp_path / name).write_bytes(content)
 
     with pytest.raises(UsageError, match=re.escape(why)):
-        scored(SparkEngine(), SYMPTOMS, tmp_path / name)
+        scored(SparkEngine(), ASKED, tmp_path / name)

@@ -15,7 +15,8 @@ from moodcheck.errors import BadData
 from tests.parity.oracle import oracle
 from tests.parity.tables import Answers, answers
 from tests.parity.test_every_engine import exactly
-from tests.shipped import LANGUAGE, SYMPTOMS
+from tests.shipped import LANGUAGE
+from tests.spark.asked import ASKED, ITEMS
 from tests.strategies import questionnaires
 
 if TYPE_CHECKING:
@@ -61,30 +62,30 @@ def _frame(spark: SparkSession, asked: Answers, folders: pytest.TempPathFactory)
 
 
 def test_decimals_and_text_are_answers_when_they_are_exactly_one(spark: SparkSession) -> None:
-    decimals = ", ".join(f"CAST(1 AS DECIMAL(20, 2)) AS {item.id}" for item in SYMPTOMS.items[1:])
-    texts = spark.sql(f"SELECT explode(array('1', '01', '')) AS {SYMPTOMS.items[0].id}, {decimals}")
-    scored: Any = moodcheck.score_frame(texts, SYMPTOMS, prefix="x_")
+    decimals = ", ".join(f"CAST(1 AS DECIMAL(20, 2)) AS {item}" for item in ITEMS[1:])
+    texts = spark.sql(f"SELECT explode(array('1', '01', '')) AS {ITEMS[0]}, {decimals}")
+    scored: Any = moodcheck.score_frame(texts, ASKED, prefix="x_")
 
     rows = scored.collect()
-    assert [row["x_total_score"] for row in rows] == [len(SYMPTOMS.items), None, None]
+    assert [row["x_total_score"] for row in rows] == [len(ITEMS), None, None]
     assert [row["x_total_reason"] for row in rows] == [None, "bad_answer", "too_many_unanswered"]
 
 
 def test_a_frame_gives_its_parts_and_their_counts(spark: SparkSession) -> None:
-    others = ", ".join(f"0 AS {item.id}" for item in SYMPTOMS.items[1:])
-    frame: Any = spark.sql(f"SELECT explode(array(1, 9, null)) AS {SYMPTOMS.items[0].id}, {others}")
-    parts = moodcheck.score_frame(frame, SYMPTOMS, parts=True)
+    others = ", ".join(f"0 AS {item}" for item in ITEMS[1:])
+    frame: Any = spark.sql(f"SELECT explode(array(1, 9, null)) AS {ITEMS[0]}, {others}")
+    parts = moodcheck.score_frame(frame, ASKED, parts=True)
 
     assert [row.value for row in parts.rejects.collect()] == ["9"]
     counts = parts.count()
     assert (counts.read, counts.scored, counts.alerts) == (3, 2, parts.alerts.count())
-    assert counts.unanswered[SYMPTOMS.items[0].id] == {"blank": 1}
+    assert counts.unanswered[ITEMS[0]] == {"blank": 1}
 
 
 def test_no_row_passes_through_python(spark: SparkSession) -> None:
-    columns = ", ".join(f"{place % 4} AS {item.id}" for place, item in enumerate(SYMPTOMS.items))
+    columns = ", ".join(f"{place % 4} AS {item}" for place, item in enumerate(ITEMS))
     frame = spark.sql(f"SELECT {columns} FROM range(10)")  # noqa: S608 - ids of items
-    scored: Any = moodcheck.score_frame(frame, SYMPTOMS)
+    scored: Any = moodcheck.score_frame(frame, ASKED)
 
     plan = io.StringIO()
     with contextlib.redirect_stdout(plan):
@@ -95,20 +96,20 @@ def test_no_row_passes_through_python(spark: SparkSession) -> None:
 
 
 def test_columns_of_any_name_stay_as_they_are(spark: SparkSession) -> None:
-    columns = ", ".join(f"0 AS {item.id}" for item in SYMPTOMS.items)
+    columns = ", ".join(f"0 AS {item}" for item in ITEMS)
     frame = spark.sql(f"SELECT 7 AS `a.b`, {columns}, 8 AS `c``d`, 9 AS `*`")
-    scored: Any = moodcheck.score_frame(frame, SYMPTOMS)
+    scored: Any = moodcheck.score_frame(frame, ASKED)
 
     (row,) = scored.collect()
-    names = ["a.b", *(item.id for item in SYMPTOMS.items), "c`d", "*"]
-    assert scored.columns == [*names, *output_types(SYMPTOMS)]
+    names = ["a.b", *ITEMS, "c`d", "*"]
+    assert scored.columns == [*names, *output_types(ASKED)]
     assert (row["a.b"], row["c`d"], row["*"], row["total_score"]) == (7, 8, 9, 0)
 
 
 @pytest.mark.parametrize("second", ["sleep", "Sleep"])
 def test_two_columns_that_spark_takes_for_one_are_refused(spark: SparkSession, second: str) -> None:
-    columns = ", ".join(f"0 AS {item.id}" for item in SYMPTOMS.items)
+    columns = ", ".join(f"0 AS {item}" for item in ITEMS)
     frame = spark.sql(f"SELECT {columns}, 1 AS {second}")
 
     with pytest.raises(BadData, match="Two columns of the frame have the same name"):
-        moodcheck.score_frame(frame, SYMPTOMS)
+        moodcheck.score_frame(frame, ASKED)

@@ -17,7 +17,7 @@ from moodcheck.batch.spark.reading import rows_of
 from moodcheck.batch.tables.kinds import TableKind
 from moodcheck.batch.tables.strict_csv import LONGEST, StrictReader
 from tests.jsonl import read_jsonl
-from tests.shipped import SYMPTOMS
+from tests.spark.asked import ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,7 +158,7 @@ def _on_cluster(
 ) -> list[Verdict]:
     file = folder / "lines"
     file.write_bytes(b"\n".join(lines) + b"\n")
-    plan = Plan(SYMPTOMS, RowReading((), NAMES, {}, (), ()))
+    plan = Plan(ASKED, RowReading((), NAMES, {}, (), ()))
     header = HEADER.decode() if kind is TableKind.CSV else ""
     ending = "\n" if kind is TableKind.JSONL else None
     text = spark.read.text(f"file://{file}", lineSep=ending)

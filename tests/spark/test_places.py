@@ -20,7 +20,7 @@ from moodcheck.errors import (
     InputNotFound,
     MoodcheckError,
 )
-from tests.shipped import SYMPTOMS
+from tests.spark.asked import ASKED, ITEMS
 from tests.spark.quick import STORE
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from moodcheck.batch.remote_place import Place
     from moodcheck.batch.row_engine import Progress
 
-ITEMS = [item.id for item in SYMPTOMS.items]
-CRITICAL = SYMPTOMS.critical[0].item
+CRITICAL = ASKED.critical[0].item
 HEADER = ",".join(["id", *ITEMS])
 
 
@@ -75,6 +74,7 @@ def test_tables_and_folders_of_parts_are_read_and_tables_written(
 
     report = moodcheck.score_files(
         ["table:default.kept", f"{data.uri}/parts"],
+        ASKED,
         output="table:default.scored",
         engine="spark",
         allow_rejects=True,
@@ -92,7 +92,7 @@ def test_tables_and_folders_of_parts_are_read_and_tables_written(
     assert ids(spark.table("scored_alerts")) == ["f2", "f4", "t1"]
     assert ids(spark.table("scored_rejects")) == ["f4"]
     with pytest.raises(CannotCreate, match=r"table:default\.scored is there already"):
-        moodcheck.score_files("table:kept", output="table:default.scored", engine="spark")
+        moodcheck.score_files("table:kept", ASKED, output="table:default.scored", engine="spark")
 
 
 def test_scores_that_break_off_are_removed_and_alerts_are_whole_before_they_begin(
@@ -111,7 +111,7 @@ def test_scores_that_break_off_are_removed_and_alerts_are_whole_before_they_begi
     monkeypatch.setattr(SparkRows, "write_scores", breaking)
     with pytest.raises(MoodcheckError):
         moodcheck.score_files(
-            f"{data.uri}/answers.csv", output=f"{data.uri}/out.parquet", engine="spark"
+            f"{data.uri}/answers.csv", ASKED, output=f"{data.uri}/out.parquet", engine="spark"
         )
 
     assert sorted(seen) == ["out.alerts.csv", "out.rejects.csv"]
@@ -126,7 +126,7 @@ def test_nothing_is_written_where_something_is(data: Data, taken: str) -> None:
 
     with pytest.raises(CannotCreate, match=f"{taken} is there already") as refused:
         moodcheck.score_files(
-            f"{data.uri}/answers.csv", output=f"{data.uri}/out.csv", engine="spark"
+            f"{data.uri}/answers.csv", ASKED, output=f"{data.uri}/out.csv", engine="spark"
         )
     assert refused.value.exit_code == ExitCode.CANNOT_CREATE
     assert sorted(one.name for one in data.folder.iterdir()) == sorted(["answers.csv", taken])
@@ -144,7 +144,7 @@ def test_what_a_session_does_not_find_is_named(
     data: Data, name: str, kind: type[MoodcheckError], why: str
 ) -> None:
     with pytest.raises(kind, match=why):
-        moodcheck.score_files(name, output=f"{data.uri}/out.csv", engine="spark")
+        moodcheck.score_files(name, ASKED, output=f"{data.uri}/out.csv", engine="spark")
 
 
 def test_a_part_without_its_header_is_refused(data: Data) -> None:
@@ -154,7 +154,9 @@ def test_a_part_without_its_header_is_refused(data: Data) -> None:
     (parts / "part-1.csv").write_text(line("c") + "\n", encoding="utf-8")
 
     with pytest.raises(BadData, match=r"The header of .* stands in it 0 times"):
-        moodcheck.score_files(f"{data.uri}/parts", output=f"{data.uri}/out.csv", engine="spark")
+        moodcheck.score_files(
+            f"{data.uri}/parts", ASKED, output=f"{data.uri}/out.csv", engine="spark"
+        )
 
 
 @pytest.mark.parametrize(
@@ -171,4 +173,6 @@ def test_what_is_wrong_with_a_local_file_is_said_before_spark_starts(
         (tmp_path / "answers.csv").write_text(content, encoding="utf-8")
 
     with pytest.raises(kind):
-        moodcheck.score_files(tmp_path / "answers.csv", output=tmp_path / "out.csv", engine="spark")
+        moodcheck.score_files(
+            tmp_path / "answers.csv", ASKED, output=tmp_path / "out.csv", engine="spark"
+        )

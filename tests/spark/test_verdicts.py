@@ -19,7 +19,8 @@ from moodcheck.batch.spark.engine import SparkEngine
 from moodcheck.errors import BadData, MoodcheckError, UsageError
 from tests.in_process import run
 from tests.parity.files import scored
-from tests.shipped import CHECKOUT, SYMPTOMS
+from tests.shipped import CHECKOUT
+from tests.spark.asked import ASKED, ITEMS, in_file
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 PAGE = (CHECKOUT / "docs" / "spark.md").read_text(encoding="utf-8")
 TITLE = "| what stands there | here | on a cluster |\n|---|---|---|\n"
 
-ITEMS = [item.id for item in SYMPTOMS.items]
 ANSWERS = ",".join("1" * len(ITEMS))
 HEADER = ",".join(["id", *ITEMS, "note"])
 
@@ -194,7 +194,7 @@ def together(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> d
     files = {tmp_path_factory.mktemp("read") / one.name: one for one in read}
     for file, one in files.items():
         file.write_bytes(one.as_bytes)
-    outcome = scored(SparkEngine(), SYMPTOMS, [*files])
+    outcome = scored(SparkEngine(), ASKED, [*files])
     # A cluster has no order, and its keys of rows are no numbers of records.
     assert len({row["record"] for row in outcome.rejects} - {""}) == len(outcome.rejects)
     rejects = sorted((row["file"], row["reason"]) for row in outcome.rejects)
@@ -245,7 +245,7 @@ def _verdict(
     else:
         Path(shown.name).write_bytes(shown.as_bytes)
     try:
-        outcome = scored(engine, SYMPTOMS, Path(shown.name), shown.answer_map)
+        outcome = scored(engine, ASKED, Path(shown.name), shown.answer_map)
     except MoodcheckError as error:
         return type(error)
     rejected = tuple((one["reason"], one["record"]) for one in outcome.rejects)
@@ -254,7 +254,8 @@ def _verdict(
 
 def test_scores_for_standard_output_are_refused(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text(GOOD, encoding="utf-8")
-    done = run("moodcheck score answers.csv --engine spark", cwd=tmp_path)
+    asked = in_file(tmp_path)
+    done = run(f"moodcheck score answers.csv --questionnaire {asked} --engine spark", cwd=tmp_path)
 
     assert (done.code, done.output) == (2, b"")
     assert done.said == "moodcheck: A cluster writes a folder of files. Name it with --output."
