@@ -17,6 +17,7 @@ import tempfile
 import termios
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -38,6 +39,8 @@ PATIENCE = 20.0
 _QUIET, _BLINK = 0.005, 0.05
 # Either the page itself, or the way back to a cursor that stands inside what is typed.
 _ENDS_A_PAGE = re.compile(rb"\x1b\[(J|J\x1b\[\d+D)\Z")
+_WAKES = re.compile(rb"[\x00-\x1f]")
+"""Keys for which a terminal that gives whole lines wakes a command at once."""
 _ALTERNATE = 1049
 _SCROLLBACK = 3
 
@@ -188,6 +191,7 @@ class Person:
         self.raw = b""
         """Every byte that was shown."""
         self._pressed_at = 0
+        self._pressed_in: tuple[str, str] | None = None
         self._is_hung_up = False
         self._child = Child(
             command,
@@ -273,8 +277,10 @@ class Person:
         return self.type_bytes("".join(keys).encode())
 
     def type_bytes(self, typed: bytes) -> Self:
-        """Let the terminal send bytes once the command sleeps: some pages forget earlier ones."""
-        self.waits_until(lambda: self._is_asleep, "a command that waits")
+        """Let the terminal send bytes once they are waited for: some pages forget earlier ones."""
+        self.waits_until(lambda: self._is_awaited, "a command that waits for a key")
+        is_by_line = self.settings[3] & termios.ICANON and not _WAKES.search(typed)
+        self._pressed_in = None if is_by_line else self._nap
         self._pressed_at = len(self.raw)
         os.write(self.terminal, typed)
         return self
@@ -353,10 +359,27 @@ class Person:
             assert time.monotonic() < end, f"Waited for {wanted}; there is\n{self.screen}"
 
     @property
-    def _is_asleep(self) -> bool:
-        if not (state := Path(f"/proc/{self.pid}/stat")).exists():
-            return True  # not on this platform, where such a page may still miss a key
-        return state.read_text().rpartition(")")[2].split()[0] in {"S", "T", "Z"}
+    def _is_awaited(self) -> bool:
+        """Whether the command sleeps again after the last key, as it does until there is one."""
+        state, nap = self._nap
+        return state in {"T", "Z", ""} or (state == "S" and (state, nap) != self._pressed_in)
+
+    @property
+    def _nap(self) -> tuple[str, str]:
+        """What the command does, and how often it has slept; of a shell, what that has started.
+
+        Nothing where there is no `/proc`: there, a page that forgets keys may miss one.
+        """
+        pid = str(self.pid)
+        with suppress(FileNotFoundError, ProcessLookupError):
+            while below := Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split():
+                pid = below[-1]
+            said = dict(
+                line.split(":\t", 1)
+                for line in Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
+            )
+            return said["State"][0], f"{pid} {said['voluntary_ctxt_switches']}"
+        return "", ""
 
     @property
     def _is_half_drawn(self) -> bool:

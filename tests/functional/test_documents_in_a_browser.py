@@ -65,7 +65,8 @@ def test_no_page_scrolls_sideways_or_does_anything_unasked(
     opened: Browser, pages: Mapping[str, Path]
 ) -> None:
     found = []
-    for (name, file), width, is_dark in product(pages.items(), WIDTHS, (False, True)):
+    looks = [*product(WIDTHS, (False,)), (WIDTHS[0], True)]  # colours move nothing
+    for (name, file), (width, is_dark) in product(pages.items(), looks):
         opened.open(file, width=width, is_dark=is_dark)
         whole, shown = opened.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"

@@ -6,13 +6,14 @@ from itertools import pairwise
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import moodcheck
 from moodcheck.core.administration import administer
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.safety import advice_for
+from tests.examples import few
 from tests.parity.engines import Engine
 from tests.promises.test_advice_follows_the_answers import SHIPPED
 from tests.shipped import TAKEN_AT
@@ -38,7 +39,7 @@ def rising(draw: st.DrawFn, asked: Questionnaire) -> list[Row]:
 
 # The others have no rule of another kind.
 @pytest.mark.parametrize("name", ["symptoms", "phq-9"])
-@settings(max_examples=10)
+@few(4)
 @given(data=st.data())
 def test_raising_any_answer_never_makes_the_advice_less_urgent_on_any_engine(
     engine: Engine, name: str, data: st.DataObject

@@ -9,7 +9,7 @@ from random import Random
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import moodcheck
@@ -19,11 +19,12 @@ from moodcheck.batch.column_choice import group_choice
 from moodcheck.batch.embedded.engine import EmbeddedEngine
 from moodcheck.batch.files_request import FilesRequest
 from moodcheck.core.questionnaire import Questionnaire
+from tests.examples import few
 from tests.parity.cohorts import hold_figures
 from tests.parity.engines import Engine
 from tests.parity.files import KINDS, Texts, as_csv, texts
 from tests.parity.oracle import Bad, Row, oracle
-from tests.parity.test_warehouses import ASKED
+from tests.parity.test_parts import ASKED
 from tests.strategies import questionnaires
 
 GROUPS = st.sampled_from(["a", "b", ""])
@@ -48,7 +49,7 @@ def good(rows: tuple[Row, ...]) -> list[Row]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_is_what_exact_fractions_say_and_rejected_rows_hide_no_alert(kind: str) -> None:
     @given(asked=texts(questionnaires(most_items=8)))
-    @settings(max_examples=12 if kind == "csv" else 4, deadline=None)
+    @few(6 if kind == "csv" else 3)
     def hold(asked: Texts) -> None:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"answers.{kind}"
@@ -73,7 +74,7 @@ def test_a_file_is_what_exact_fractions_say_and_rejected_rows_hide_no_alert(kind
     order=st.randoms(use_true_random=False),
     parts=st.integers(1, 3),
 )
-@settings(max_examples=8, deadline=None)
+@few(5)
 def test_any_order_and_any_parts_come_to_the_same_and_each_group_to_what_it_is(
     asked: Texts, groups: list[str], order: Random, parts: int
 ) -> None:

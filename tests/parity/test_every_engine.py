@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import narwhals as nw
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import moodcheck
@@ -13,6 +13,7 @@ from moodcheck.batch.expressions.expressions import output_types
 from moodcheck.core.administration import Administration, Unanswered, administer
 from moodcheck.core.safety import advice_for, critical_states, row_alert
 from moodcheck.core.scoring import quotation, score
+from tests.examples import few
 from tests.parity.engines import Engine
 from tests.parity.oracle import oracle
 from tests.parity.tables import Answers, answers
@@ -61,7 +62,7 @@ def test_the_reference_scorer_equals_exact_fractions(asked: Answers, prorates: b
         assert exactly(reference(administration, prorates=prorates)) == exactly(expected)
 
 
-@settings(max_examples=6)
+@few(6)
 @given(asked=answers(questionnaires(most_items=10)), prorates=st.booleans())
 def test_every_engine_equals_exact_fractions(
     engine: Engine, asked: Answers, prorates: bool
@@ -82,7 +83,7 @@ def test_every_engine_equals_exact_fractions(
         )
 
 
-@settings(max_examples=2)
+@few(2)
 @given(asked=answers(questionnaires(most_items=5)))
 def test_every_engine_gives_the_declared_types_after_the_columns_that_came(
     engine: Engine, asked: Answers
@@ -96,7 +97,7 @@ def test_every_engine_gives_the_declared_types_after_the_columns_that_came(
     assert list(after.items()) == [*before.items(), *output_types(asked.questionnaire).items()]
 
 
-@settings(max_examples=2)
+@few(2)
 @given(asked=answers(questionnaires(most_items=5)))
 def test_a_frame_without_rows_gets_its_columns(engine: Engine, asked: Answers) -> None:
     frame = engine.take(asked.table.slice(0, 0))

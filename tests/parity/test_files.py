@@ -6,26 +6,27 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import moodcheck
 from moodcheck.batch.answer_map import AnswerMap
 from moodcheck.batch.embedded.engine import EmbeddedEngine
 from moodcheck.batch.outcome import RejectReason
+from tests.examples import few
 from tests.parity.files import KINDS, Outcome, Texts, scored, texts
 from tests.parity.oracle import Bad, oracle
 from tests.parity.test_every_engine import exactly
 from tests.shipped import LANGUAGE
 from tests.strategies import questionnaires
 
-EXAMPLES = {"csv": 30, "jsonl": 10, "parquet": 10}
+EXAMPLES = {"csv": 15, "jsonl": 6, "parquet": 6}
 """Each takes a third of a second, most of it to open and close a database."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_row_of_a_file_is_scored_as_exact_fractions_say_or_is_rejected(kind: str) -> None:
     @given(asked=texts(questionnaires()))
-    @settings(max_examples=EXAMPLES[kind], deadline=None)
+    @few(EXAMPLES[kind])
     def hold(asked: Texts) -> None:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"answers.{kind}"

@@ -16,8 +16,26 @@ import pytest
 import moodcheck
 from moodcheck.batch.outcome import RowCounts
 from tests.parity.engines import ENGINES, Row
-from tests.parity.test_warehouses import ASKED
 from tests.parity.warehouses import warehouse
+from tests.unit.core.small import questionnaire
+
+_CRITICAL = {"item": "c", "at_least": 0}
+ASKED = questionnaire(
+    responses={"often": [{"value": value, "label": f"label {value}"} for value in (-2, 0, 1, 3)]},
+    items=[{"id": name, "label": name, "responses": "often"} for name in "abcd"],
+    scales=[
+        {"id": "s", "label": "S", "method": "sum", "items": "all", "max_unanswered": 2}
+        | {"missing_rule": {"name": "rule", "citation": "Nobody 1999"}, "citation": "Nobody 1999"}
+        | {"bands": [{"at_least": -8, "name": "low"}, {"at_least": 7, "name": "high"}]},
+        {"id": "n", "label": "N", "method": "count", "items": ["a", "c"], "at_least": 1},
+    ],
+    critical=[_CRITICAL],
+    advice=[
+        {"id": "now", "when": [_CRITICAL], "label": "Today", "text": "Please call a doctor today."},
+        {"id": "anyway", "label": "Talk it over", "text": "A nurse can help."},
+    ],
+)
+"""Two kinds of scales: every other kind is held in `test_warehouses.py`, and takes long to plan."""
 
 CELLS = ("", "-2", "3", "9", "?")
 ROWS = [

@@ -7,11 +7,12 @@ import io
 import tempfile
 from pathlib import Path
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.tables.strict_csv import Record, StrictReader
+from tests.examples import few
 from tests.unit.batch.embedded.runs import read
 
 WHOLE = [b"p,0,1,2", b"\xc3\xa9,3,,0", b",0,0,0", b"p q,1,1,1", b"=p,0,0,0"]
@@ -81,7 +82,7 @@ def rows_in(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@settings(max_examples=25)
+@few(8)
 @given(contents=FILES, piece_bytes=st.sampled_from([1, 40, 2**20]))
 @example(contents=(b"\n".join([b"id,a,b,c", *WHOLE, *BROKEN[:2], *REJECTED]),), piece_bytes=2**20)
 @example(contents=(b"\n".join([b"id,a,b,c", *WHOLE, b'p"q,0,0,0', b"", b""]),), piece_bytes=2**20)

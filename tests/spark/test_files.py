@@ -8,6 +8,7 @@ import hashlib
 import re
 import tempfile
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,14 +39,13 @@ if TYPE_CHECKING:
 HEADER = ",".join(["id", *ITEMS])
 
 
-@pytest.mark.parametrize("kind", KINDS)
 def test_every_row_of_a_file_is_scored_as_exact_fractions_say_or_is_rejected(
-    spark: SparkSession, kind: str
+    spark: SparkSession,
 ) -> None:
     del spark  # it is the active one, which the engine takes
 
     # Spark takes seconds for each; what is random here is checked in thousands elsewhere.
-    @seed([*KINDS].index(kind))
+    @seed(1)
     @given(asked=texts(questionnaires(most_items=4)))
     @settings(
         max_examples=1,
@@ -57,16 +57,24 @@ def test_every_row_of_a_file_is_scored_as_exact_fractions_say_or_is_rejected(
     def hold(asked: Texts) -> None:
         assume(len(asked.rows) > 4 and len(asked.questionnaire.scales) > 1)
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / f"answers.{kind}"
-            file.write_bytes(KINDS[kind](asked.cells))
-            hold_equal(asked, scored(SparkEngine(), asked.questionnaire, file))
+            files = in_every_kind(Path(folder), asked.cells)
+            hold_equal(asked, scored(SparkEngine(), asked.questionnaire, files))
 
     hold()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def in_every_kind(folder: Path, rows: Sequence[Mapping[str, str | None]]) -> list[Path]:
+    """Write the same rows as a file of each kind, the kind before every id there is."""
+    files = []
+    for kind, content in KINDS.items():
+        files.append(folder / f"answers.{kind}")
+        named = [{**row, "id": row["id"] and f"{kind} {row['id']}"} for row in rows]
+        files[-1].write_bytes(content(named))
+    return files
+
+
 def test_a_cluster_knows_the_alerts_that_this_machine_wrote(
-    spark: SparkSession, kind: str, tmp_path: Path
+    spark: SparkSession, tmp_path: Path
 ) -> None:
     del spark
     usual = dict.fromkeys(ITEMS, "0")
@@ -74,23 +82,24 @@ def test_a_cluster_knows_the_alerts_that_this_machine_wrote(
     people = ["p1", "p2", "p2", "", "p3", "p4"]
     rows = [usual | {"id": one, critical: "3", "day": "1 May"} for one in people]
     rows[-1][critical] = "often"
-    file = tmp_path / f"answers.{kind}"
-    file.write_bytes(KINDS[kind](rows))
-    first = scored(EmbeddedEngine(), ASKED, file)
+    first = scored(EmbeddedEngine(), ASKED, in_every_kind(tmp_path, rows))
     seen = read_known_alerts([tmp_path / "alerts.csv"])
     rows += [usual | {"id": "p5", critical: "3", "day": "8 May"}]
     rows[0]["day"] = "8 May"
-    file.write_bytes(KINDS[kind](rows))
+    files = in_every_kind(tmp_path, rows)
     outcomes = []
     for engine in (EmbeddedEngine(), SparkEngine()):
         for written in ("out.parquet", "alerts.csv"):
             (tmp_path / written).unlink()
-        outcomes.append(scored(engine, ASKED, file, None, seen))
+        outcomes.append(scored(engine, ASKED, files, None, seen))
 
-    assert sorted(one["id"] for one in first.alerts) == sorted(people)
+    def in_each(*ids: str) -> list[str]:
+        return sorted(one and f"{kind} {one}" for kind in KINDS for one in ids)
+
+    assert sorted(one["id"] for one in first.alerts) == in_each(*people)
     for outcome in outcomes:
-        assert sorted(one["id"] for one in outcome.alerts) == ["", "p1", "p2", "p2", "p5"]
-        assert (outcome.report.known_alerts, outcome.report.doubtful_alerts) == (2, 3)
+        assert sorted(one["id"] for one in outcome.alerts) == in_each("", "p1", "p2", "p2", "p5")
+        assert (outcome.report.known_alerts, outcome.report.doubtful_alerts) == (6, 9)
     assert outcomes[0].report.values == outcomes[1].report.values
     here, there = (sorted(map(_signs, one.alerts)) for one in outcomes)
     assert here == there
@@ -155,21 +164,27 @@ def hold_equal(asked: Texts, outcome: Outcome) -> None:
     is_bad = [any(isinstance(cell, Bad) for cell in row.values()) for row in asked.rows]
     every = [oracle(asked.questionnaire, row, LANGUAGE.batch.notice) for row in asked.rows]
     expected: list[dict[str, Any]] = [
-        {"id": f"p{number}", **row}
+        {"id": f"{kind} p{number}", **row}
+        for kind in KINDS
         for number, (row, bad) in enumerate(zip(every, is_bad, strict=True))
         if not bad
     ]
     found = sorted(outcome.scores, key=lambda row: str(row["id"]))
     assert [exactly(row) for row in found] == [exactly(row) for row in expected]
     assert sorted(row["id"] for row in outcome.rejects) == sorted(
-        f"p{number}" for number, bad in enumerate(is_bad) if bad
+        f"{kind} p{number}" for kind in KINDS for number, bad in enumerate(is_bad) if bad
     )
-    alerting = {f"p{number}" for number, row in enumerate(every) if row["alert"] == "alert"}
+    alerting = {
+        f"{kind} p{number}"
+        for kind in KINDS
+        for number, row in enumerate(every)
+        if row["alert"] == "alert"
+    }
     assert {row["id"] for row in outcome.alerts} == alerting
     report = outcome.report
     assert (report.read, report.scored, report.alerts) == (
-        len(asked.rows),
-        is_bad.count(False),
+        len(KINDS) * len(asked.rows),
+        len(KINDS) * is_bad.count(False),
         len(alerting),
     )
 
