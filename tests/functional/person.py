@@ -279,8 +279,9 @@ class Person:
     def type_bytes(self, typed: bytes) -> Self:
         """Let the terminal send bytes once they are waited for: some pages forget earlier ones."""
         self.waits_until(lambda: self._is_awaited, "a command that waits for a key")
-        is_by_line = self.settings[3] & termios.ICANON and not _WAKES.search(typed)
-        self._pressed_in = None if is_by_line else self._nap
+        is_by_line = self.settings[3] & termios.ICANON
+        wakes = _WAKES.search(typed) if is_by_line else typed
+        self._pressed_in = self._nap if wakes else None
         self._pressed_at = len(self.raw)
         os.write(self.terminal, typed)
         return self

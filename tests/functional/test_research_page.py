@@ -19,9 +19,12 @@ ANSWERS = CHECKOUT.parent / "shared" / "data" / "nhanes-2013-2014-depression-scr
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HASH = re.compile(r"\b[0-9a-f]{12}\b")
 
-pytestmark = pytest.mark.skipif(
-    not ANSWERS.exists(), reason="the survey's answers are not in ../shared/data"
-)
+pytestmark = [
+    pytest.mark.xdist_group("research"),  # so that its commands run once
+    pytest.mark.skipif(
+        not ANSWERS.exists(), reason="the survey's answers are not in ../shared/data"
+    ),
+]
 
 
 def blocks(kind: str) -> list[str]:
