@@ -82,6 +82,10 @@ hostile:
     PARQUET_MUTATIONS=1000 HOSTILE_STRIDE=1 .venv/bin/pytest --timeout=0 tests/hostile/batch
     FHIR_EXAMPLES=5000 .venv/bin/pytest --timeout=0 tests/unit/batch/embedded/test_fhir_rows.py
 
+# Take 25 times as many random questionnaires, answers and files on every engine; takes long.
+examples:
+    EXAMPLES_TIMES=25 .venv/bin/pytest --timeout=0 tests/parity
+
 # Score 100,000 sittings with 2,000 random questionnaires in every way there is; takes hours.
 scores:
     SCORED_QUESTIONNAIRES=2000 .venv/bin/pytest --timeout=0 tests/parity/test_many_scores.py

@@ -23,6 +23,8 @@ if pyspark.__version__.startswith("3."):
 PATIENCE = 900
 """Seconds: a test that is broken off leaves a Spark behind that no other test can use."""
 
+_HERE = f"{Path(__file__).parent}{os.sep}"
+
 MASTER = os.environ.get("MOODCHECK_TEST_MASTER", "local[2]")
 
 
@@ -36,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _is_here(item: pytest.Item) -> bool:
-    return Path(__file__).parent in item.path.parents
+    return str(item.path).startswith(_HERE)
 
 
 @pytest.fixture(scope="session")
