@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from moodcheck.batch.row_engine import BatchJob
 
 _BUFFER = 1024 * 1024
+_KEPT_AT_ONCE = 16 * 1024 * 1024
 _ROWS_OF_A_GROUP = 100_000
 _BYTES_OF_A_GROUP = 16 * 1024 * 1024
 
@@ -132,6 +134,7 @@ class _TextScores:
         self._file = path.open("r+b", 0)
         header = pl.DataFrame(schema=dict.fromkeys(names)).write_csv() if is_csv else ""
         self._begins = header.encode()
+        self._begun = 0
 
     def add(self, scores: Prepared) -> None:
         assert isinstance(scores, pa.Buffer)  # noqa: S101 - as `preparing` has it
@@ -140,10 +143,22 @@ class _TextScores:
             left = memoryview(text)
             while left:
                 left = left[self._file.write(left) :]
+        self._begin_to_keep()
 
     def close(self, metadata: str = "") -> None:  # noqa: ARG002 - text has no place for it
         with self._file:
             self._file.write(self._begins)
+
+    def _begin_to_keep(self) -> None:
+        """Let the disk begin with what is written, so that little is left to wait for at the end.
+
+        Scores are in their place once the disk has them.
+        """
+        ready = self._file.tell() - self._begun
+        if ready >= _KEPT_AT_ONCE and hasattr(os, "posix_fadvise"):
+            with suppress(OSError):  # no disk has to
+                os.posix_fadvise(self._file.fileno(), self._begun, ready, os.POSIX_FADV_DONTNEED)
+            self._begun += ready
 
 
 class _ParquetScores:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
+from moodcheck.batch.embedded import writing
 from moodcheck.batch.embedded.engine import EmbeddedEngine
 from moodcheck.batch.row_engine import TableFormat
 from moodcheck.errors import IOFailed
@@ -53,6 +56,32 @@ def test_other_formats_alter_nothing(tmp_path: Path) -> None:
 
     assert [json.loads(line)["note"] for line in lines] == NOTES
     assert table["note"].to_pylist() == NOTES
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_the_disk_begins_with_scores_while_others_are_made_and_need_not(
+    refused: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[tuple[int, int]] = []
+
+    def begin(_file: int, start: int, length: int, _advice: int) -> None:
+        begun.append((start, length))
+        if refused:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(os, "posix_fadvise", begin, raising=False)
+    monkeypatch.setattr(writing, "_KEPT_AT_ONCE", 100)
+    target = tmp_path / "scores"
+    target.touch()
+    with read(tmp_path, {"f.csv": "id,a,b,c\n" + "p,0,0,0\n" * 100}, piece_bytes=80):
+        assert len(begun) > 1
+        assert all(length >= 100 for _, length in begun)
+        assert begun[-1][0] + begun[-1][1] <= target.stat().st_size
+        ends = [start + length for start, length in begun]
+        assert [start for start, _ in begun] == [0, *ends[:-1]]
+        assert len(target.read_text(encoding="utf-8").splitlines()) == 101
 
 
 @pytest.mark.parametrize("answer", ["=1+1", "\x1b[2J", "a\u202eb", "two\nlines"])
