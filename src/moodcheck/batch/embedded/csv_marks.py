@@ -1,4 +1,4 @@
-"""Where what gives a piece of CSV its form stands in it."""
+"""Where what gives a piece of text its form stands in it."""
 
 from __future__ import annotations
 

@@ -17,7 +17,6 @@ from moodcheck.batch.embedded.rows import (
     Broken,
     Content,
     Rows,
-    content_of_lines,
     content_of_series,
 )
 from moodcheck.batch.outcome import RejectReason
@@ -77,9 +76,11 @@ class FhirRows:
         """Return the same, of one record after the other."""
         lines = [line.removesuffix(b"\r") for line in content.split(b"\n")[:-1]]
         resources = [line for line in lines if line.strip()]
-        content_of = content_of_lines(lambda: resources)
         return self._rows(
-            enumerate(resources, start=1), content_of, len(lines) - len(resources), {"": 0}
+            enumerate(resources, start=1),
+            lambda asked: [resources[number - 1] for number in asked],
+            len(lines) - len(resources),
+            {"": 0},
         )
 
     def _rows(

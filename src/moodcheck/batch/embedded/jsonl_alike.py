@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import polars as pl
 from polars.exceptions import PolarsError
 
+from moodcheck.batch.embedded.csv_marks import Marks
 from moodcheck.batch.embedded.csv_rows import has_long_line
-from moodcheck.batch.embedded.rows import Rows, content_of_lines, number_type, numbered
+from moodcheck.batch.embedded.rows import Rows, number_type, numbered
 from moodcheck.batch.tables.strict_csv import LONGEST
 
 BLANK = r"[ \t\r]*"
@@ -62,7 +63,8 @@ class LinesAlike:
         values = self._values(line)
         first = line.split('"')
         cells = None if values is None else _cut(content, len(first))
-        if values is None or cells is None or cells.height != content.count(b"\n"):
+        marks = Marks(content)
+        if values is None or cells is None or cells.height != marks.count("\n"):
             return None
         of_values = {one.place for one in values.values()}
         others = [pl.col(f"c{at}") == one for at, one in enumerate(first) if at not in of_values]
@@ -80,7 +82,9 @@ class LinesAlike:
                     return None
                 found[called] = column.alias(called)
         rows = pl.DataFrame([found[called] for called in self.columns])
-        return Rows(numbered(rows), content_of_lines(lambda: _lines(content)))
+        return Rows(
+            numbered(rows), lambda asked: [line.rstrip(b"\r") for line in marks.lines(asked)]
+        )
 
     def _values(self, line: str) -> dict[str, _Value] | None:
         """Return where the value of each key lies, if the line is a flat object of these keys."""
@@ -136,7 +140,3 @@ def _read(
     bare = pl.col(cell.name).str.strip_prefix(before).str.strip_suffix(after)
     text = pl.when(bare == "null").then(pl.lit("")).otherwise(bare)
     return cell.to_frame().select(text).to_series()
-
-
-def _lines(content: bytes) -> list[bytes]:
-    return [line.rstrip(b"\r") for line in content.split(b"\n")]

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _FIRST_LINES = 1_000
 """Lines among which a header is looked for."""
 
+_QUOTES_TAKE = 2
+"""How many times as many bytes a record takes with every cell in quotation marks, about."""
+
 _KEYS_TAKE = 4
 """How many times as many bytes a record takes in JSON Lines as it does in CSV, about."""
 
@@ -135,8 +138,9 @@ class CsvTable:
             places = {called: header.names.index(name) for called, name in wanted.columns.items()}
             rows = CsvRows(len(header.names), places, wanted.numbers, header.delimiter)
             records = joined(header.rest, file)
-            for piece in csv_pieces(records, rows.width, wanted.size, header.delimiter):
-                yield Piece(rows, piece, len(piece.content) or wanted.size)
+            size = wanted.size * (_QUOTES_TAKE if header.rest.startswith(b'"') else 1)
+            for piece in csv_pieces(records, rows.width, size, header.delimiter):
+                yield Piece(rows, piece, len(piece.content) or size)
 
     def _beginning(self) -> AbstractContextManager[BinaryIO]:
         return self.source.beginning()

@@ -133,16 +133,6 @@ def strict_rows(records: Iterable[Record], blank_lines: int, places: Mapping[str
     )
 
 
-def content_of_lines(records: Callable[[], Sequence[bytes]]) -> Content:
-    """Return what gives records by their number where every line is one."""
-
-    def content(asked: Sequence[int]) -> Sequence[bytes]:
-        every = records()
-        return [every[number - 1] for number in asked]
-
-    return content
-
-
 def content_of_series(records: pl.Series) -> Content:
     """Return what gives records by their number, of lines that are all records."""
     return lambda asked: [

@@ -131,11 +131,8 @@ def _may_span(lines: bytes, delimiter: str) -> bool:
     """Return whether a quoted cell may run over the end of a line."""
     if b'"' not in lines:
         return False
-    marks = lines.translate(None, _NO_MARKS)
-    first = marks[: marks.find(b"\n") + 1]
-    # In most files each line has as many quotation marks as the first one.
-    is_even = len(first) % 2 and marks == first * (len(marks) // len(first))
-    if is_even or b'"' not in marks.replace(b'""', b""):
+    marks = lines.translate(None, _NO_MARKS).split(b"\n")
+    if not any(count % 2 for count in {*map(len, marks)}):
         return False
     begins = opening(delimiter)
     return any(
