@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator
+from typing import TYPE_CHECKING, Literal
 
 from moodcheck.interop.scale_calculation import calculation_of
 
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
+    from moodcheck.core.scale import Codes
+
+Place = Literal["whole", "item", "answer", "scale"]
+"""What may have codes."""
+
+KeptCodes = Callable[["Codes", Place], Collection[str]]
+"""Codes, and what has them → the systems of those that a format has a place for."""
 
 _PUBLISHED = {
     "bands": "bands",
@@ -18,12 +25,12 @@ _PUBLISHED = {
 }
 
 
-def unsaid(questionnaire: Questionnaire, can_code: Callable[[str], bool]) -> Iterator[str]:
+def unsaid(questionnaire: Questionnaire, kept: KeptCodes) -> Iterator[str]:
     """Yield what is lost, each as a sentence without its full stop.
 
     Args:
         questionnaire: what is exported.
-        can_code: whether the format can write codes of a system, by its short name.
+        kept: which codes the format can write.
     """
     if not questionnaire.has_wording:
         yield "the wording is not in it, because it does not come with moodcheck"
@@ -37,6 +44,11 @@ def unsaid(questionnaire: Questionnaire, can_code: Callable[[str], bool]) -> Ite
     for scale in questionnaire.scales:
         if calculation_of(questionnaire, scale) is None:
             yield f"the score '{scale.id}' is not in it: no other program would work it out alike"
+        elif questionnaire.computation(scale).most_unanswered:
+            yield (
+                f"where answers are missing, the score '{scale.id}' is not completed once it is "
+                "brought back here as a questionnaire of its own"
+            )
     published = {
         words
         for scale in questionnaire.scales
@@ -51,8 +63,7 @@ def unsaid(questionnaire: Questionnaire, can_code: Callable[[str], bool]) -> Ite
     yield "where the questionnaire comes from is not in it"
     if any(_is_for_a_visit(questionnaire)):
         yield "what is said at a visit is not in it ('say', 'visit', 'stands_out')"
-    for system in sorted({name for name in _systems(questionnaire) if not can_code(name)}):
-        yield f"the codes of '{system}' are not in it"
+    yield from _codes(questionnaire, kept)
 
 
 def _is_for_a_visit(questionnaire: Questionnaire) -> Iterator[bool]:
@@ -63,12 +74,21 @@ def _is_for_a_visit(questionnaire: Questionnaire) -> Iterator[bool]:
             yield option.say is not None or option.stands_out
 
 
-def _systems(questionnaire: Questionnaire) -> Iterator[str]:
-    yield from questionnaire.codes
-    for item in questionnaire.all_items:
-        yield from item.codes
-    for scale in questionnaire.scales:
-        yield from scale.codes
+def _codes(questionnaire: Questionnaire, kept: KeptCodes) -> Iterator[str]:
+    written: set[str] = set()
+    lost: set[str] = set()
+    for codes, place in _coded(questionnaire):
+        there = kept(codes, place)
+        written |= {*there}
+        lost |= codes.keys() - there
+    for system in sorted(lost):
+        how = "not all codes" if system in written else "the codes"
+        yield f"{how} of '{system}' are {'' if system in written else 'not '}in it"
+
+
+def _coded(questionnaire: Questionnaire) -> Iterator[tuple[Codes, Place]]:
+    yield questionnaire.codes, "whole"
+    yield from ((item.codes, "item") for item in questionnaire.all_items)
+    yield from ((scale.codes, "scale") for scale in questionnaire.scales)
     for options in questionnaire.responses.values():
-        for option in options:
-            yield from option.codes
+        yield from ((option.codes, "answer") for option in options)

@@ -29,8 +29,9 @@ from moodcheck.interop.unsaid import unsaid
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
     from moodcheck.core.questionnaire_parts import Item, ResponseOption
-    from moodcheck.core.scale import Scale
+    from moodcheck.core.scale import Codes, Scale
     from moodcheck.interop.form import Calculation
+    from moodcheck.interop.unsaid import Place
 
 Tree = dict[str, Any]
 
@@ -45,7 +46,7 @@ def export(questionnaire: Questionnaire, *, notice: str) -> Exported:
     resource = questionnaire_resource(questionnaire)
     resource["item"].append({"linkId": NOTICE, "type": "display", "text": notice})
     content = json.dumps(resource, ensure_ascii=False, indent=2) + "\n"
-    return Exported(content.encode(), tuple(unsaid(questionnaire, _can_code)))
+    return Exported(content.encode(), tuple(unsaid(questionnaire, _kept)))
 
 
 def questionnaire_resource(questionnaire: Questionnaire) -> Tree:
@@ -151,8 +152,10 @@ def _score(questionnaire: Questionnaire, scale: Scale, how: Calculation) -> Tree
     )
 
 
-def _can_code(system: str) -> bool:
-    return system_address(system) is not None
+def _kept(codes: Codes, place: Place) -> list[str]:
+    """Return the systems whose codes are written: an answer is chosen by one code alone."""
+    kept = [system for system in codes if system_address(system) is not None]
+    return kept[:1] if place == "answer" else kept
 
 
 def _without_empty(tree: Tree) -> Tree:

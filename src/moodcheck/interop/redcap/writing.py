@@ -8,6 +8,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from moodcheck.errors import BadData
+from moodcheck.interop.code_systems import loinc_in
 from moodcheck.interop.exported import Exported
 from moodcheck.interop.redcap.calculations import written
 from moodcheck.interop.redcap.choices import choices_of
@@ -20,7 +21,8 @@ from moodcheck.interop.unsaid import unsaid
 if TYPE_CHECKING:
     from moodcheck.core.questionnaire import Questionnaire
     from moodcheck.core.questionnaire_parts import Item
-    from moodcheck.core.scale import Scale
+    from moodcheck.core.scale import Codes, Scale
+    from moodcheck.interop.unsaid import Place
 
 Cells = dict[Column, str]
 
@@ -85,7 +87,13 @@ def _field(asked: Questionnaire, item: Item) -> Cells:
 
 
 def _annotation(codes: Mapping[str, str]) -> str:
-    return f"LOINC:{codes['loinc']}" if "loinc" in codes else ""
+    code = codes.get("loinc", "")
+    return f"LOINC:{code}" if loinc_in(code) == code else ""
+
+
+def _kept(codes: Codes, place: Place) -> list[str]:
+    """Return the systems whose codes are written."""
+    return ["loinc"] if place in {"item", "scale"} and _annotation(codes) else []
 
 
 def _how(asked: Questionnaire, scale: Scale) -> str | None:
@@ -105,7 +113,7 @@ def _unsaid(asked: Questionnaire) -> Iterator[str]:
             "REDCap shows no help lines and tells no one: set an alert in the project for "
             f"[{names[critical.item]}] >= {critical.at_least}"
         )
-    yield from unsaid(asked, "loinc".__eq__)
+    yield from unsaid(asked, _kept)
     for scale in asked.scales:
         if _how(asked, scale) is not None and asked.computation(scale).most_unanswered:
             yield f"the score '{scale.id}' stays empty in REDCap when any answer is missing"
