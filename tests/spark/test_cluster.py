@@ -35,7 +35,15 @@ def test_a_cluster_makes_of_a_uri_what_the_embedded_engine_makes_of_a_file(tmp_p
     assert here.code == 0, here.said
     home = os.path.dirname(pyspark.__file__)  # noqa: PTH120 - a text for the environment
     places = [f"{STORE}/data/answers.csv", "--output", f"{STORE}/data/there.parquet"]
-    options = ["--questionnaire", asked, "--engine", "spark", "--allow-rejects", "--report", "json"]
+    options = [
+        "--questionnaire",
+        str(asked),
+        "--engine",
+        "spark",
+        "--allow-rejects",
+        "--report",
+        "json",
+    ]
     done = subprocess.run(
         [MOODCHECK, "score", *places, *options],
         cwd=tmp_path,
