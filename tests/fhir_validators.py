@@ -65,8 +65,7 @@ def complaints(resources: Sequence[Tree]) -> list[str]:
         found += [
             error.message[:500] for error in _schema(resource["resourceType"]).iter_errors(resource)
         ]
-        found += _missed_by_validators(resource)
-    return found
+    return [*found, *missed_by_validators(resources)]
 
 
 def response_of(administration: Administration) -> Tree:
@@ -91,14 +90,27 @@ def _schema(kind: str) -> jsonschema.Draft6Validator:
     return jsonschema.Draft6Validator(one)
 
 
-def _missed_by_validators(resource: Tree) -> Iterator[str]:
-    """Yield what no validator looks at: linkIds that are there twice, types of extensions."""
-    links = Counter(one["linkId"] for one in _objects(resource) if "linkId" in one)
-    yield from (f"linkId {link} {times} times" for link, times in links.items() if times > 1)
-    extensions = [one for tree in _objects(resource) for one in tree.get("extension", ())]
-    for one in extensions:
-        if (found := set(one) - {"url"}) != {_EXTENSIONS.get(one["url"])}:
-            yield f"{one['url']} with {found}"
+def missed_by_validators(resources: Sequence[Tree]) -> Iterator[str]:
+    """Yield what no validator looks at.
+
+    linkIds that are there twice, types of extensions, and answers to what is not asked. Each
+    response has its Questionnaire among the resources.
+    """
+    asked = {f"{one.get('url')}|{one.get('version')}": [*_links(one)] for one in resources}
+    for resource in resources:
+        times = Counter(_links(resource))
+        yield from (f"linkId {link} {count} times" for link, count in times.items() if count > 1)
+        extensions = [one for tree in _objects(resource) for one in tree.get("extension", ())]
+        for one in extensions:
+            if (found := set(one) - {"url"}) != {_EXTENSIONS.get(one["url"])}:
+                yield f"{one['url']} with {found}"
+        if resource["resourceType"] == "QuestionnaireResponse":
+            unknown = times.keys() - asked.get(resource["questionnaire"], ())
+            yield from (f"linkId {link} is not in its Questionnaire" for link in sorted(unknown))
+
+
+def _links(resource: Tree) -> Iterator[str]:
+    return (one["linkId"] for one in _objects(resource) if "linkId" in one)
 
 
 def _objects(tree: object) -> Iterator[Tree]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from hashlib import sha512
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,18 +16,22 @@ from threading import Thread
 
 import pytest
 
-from moodcheck.core.administration import administer
+from moodcheck.batch.responses import Asked, ResponseRows
+from moodcheck.core.administration import Administration, administer
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.core.scoring import score
+from moodcheck.history.exchange.responses import read_responses
 from moodcheck.interop.bringing import bring
 from moodcheck.interop.fhir.reading import read_form
 from moodcheck.interop.fhir.writing import export
+from moodcheck.report.json import summary_object
 from tests.browser import CHROMIUM, Browser, browser
 from tests.fhir_validators import Tree
 from tests.forms import phq_9_form
 from tests.in_process import run
-from tests.shipped import CHECKOUT, LANGUAGE, SYMPTOMS, TAKEN_AT, TODAY
+from tests.shipped import CHECKOUT, LANGUAGE, SYMPTOMS, TAKEN_AT, TODAY, summary_of
 
+LHC = CHECKOUT.parent / "shared" / "data" / "fhir-r4-questionnaire-lhc-phq9.json"
 LFORMS = CHECKOUT / "tests" / "npm" / "lforms-40.1.3.tgz"
 _SHA512 = (
     "58baee4e6f817159da7c2d2b480437fdc36a871bdc941531c811baf1ab9bfee8"
@@ -121,20 +126,47 @@ def _click(opened: Browser, element: str) -> None:
         opened.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
 
-def imported() -> Questionnaire:
-    form = read_form(phq_9_form(), "phq9.json")
-    return bring(form, LANGUAGE, wanted=None, critical=None, today=TODAY).questionnaire
+def imported(form: Tree) -> Questionnaire:
+    read = read_form(form, "phq9.json")
+    return bring(read, LANGUAGE, wanted=None, critical=None, today=TODAY).questionnaire
 
 
-@pytest.mark.parametrize("asked", [SYMPTOMS, imported()], ids=["symptoms", "phq-9"])
+def of_the_nlm() -> Questionnaire:
+    return imported(json.loads(LHC.read_text(encoding="utf-8")))
+
+
+def read_back(response: Tree, asked: Questionnaire, form: Tree) -> Administration:
+    """Return the sitting that a history would keep of a response."""
+    lines = [json.dumps(response).encode()]
+    rows = ResponseRows(Asked(asked, None, form), lines, "response")
+    exported, _found = read_responses("response", lines, rows, client="C-1", now=TAKEN_AT)
+    [record] = exported.records
+    return record.administration
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: SYMPTOMS,
+        lambda: imported(phq_9_form()),
+        pytest.param(
+            of_the_nlm,
+            marks=pytest.mark.skipif(not LHC.exists(), reason=f"there is no {LHC}"),
+        ),
+    ],
+    ids=["symptoms", "phq-9", "phq-9 of the NLM"],
+)
 def test_its_total_and_the_answers_it_returns_are_ours(
-    asked: Questionnaire, address: str, tmp_path: Path
+    made: Callable[[], Questionnaire], address: str, tmp_path: Path
 ) -> None:
+    asked = made()
     positions = {item.id: number % 3 for number, item in enumerate(asked.items)}
     answers = {name: asked.options(name)[at].value for name, at in positions.items()}
-    expected = score(administer(asked, answers, taken_at=TAKEN_AT))[0].score
+    sitting = administer(asked, answers, taken_at=TAKEN_AT)
+    expected = score(sitting)[0].score
+    form = json.loads(export(asked, notice="n").content)
 
-    with shown(json.loads(export(asked, notice="n").content), address) as opened:
+    with shown(form, address) as opened:
         for item in asked.items:
             assert str(item.text) in opened.evaluate("document.body.innerText")
             choose(opened, item.id, positions[item.id])
@@ -144,6 +176,8 @@ def test_its_total_and_the_answers_it_returns_are_ours(
         response = opened.evaluate("LForms.Util.getFormFHIRData('QuestionnaireResponse', 'R4')")
 
     assert int(total) == expected
+    again = replace(read_back(response, asked, form), taken_at=TAKEN_AT)
+    assert summary_object(summary_of(again)) == summary_object(summary_of(sitting))
     (tmp_path / "response.json").write_text(json.dumps(response), encoding="utf-8")
     scored = run(
         f"moodcheck score response.json --questionnaire {asked.id} --output scores.csv",

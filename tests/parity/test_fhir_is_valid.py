@@ -9,12 +9,19 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from moodcheck.core.administration import administer
 from moodcheck.core.questionnaire import Questionnaire
 from moodcheck.interop.fhir.writing import export
 from moodcheck.loading.catalogue import built_in_questionnaires
-from tests.fhir_validators import Tree, complaints, needs_npm
-from tests.shipped import LANGUAGE, SYMPTOMS
-from tests.strategies import questionnaires
+from tests.fhir_validators import (
+    Tree,
+    complaints,
+    missed_by_validators,
+    needs_npm,
+    response_of,
+)
+from tests.shipped import LANGUAGE, SYMPTOMS, TAKEN_AT
+from tests.strategies import administrations, questionnaires
 
 pytestmark = needs_npm
 
@@ -25,11 +32,21 @@ def exported(questionnaire: Questionnaire) -> Tree:
 
 
 @settings(max_examples=2, phases=[Phase.generate])  # to shrink, each step would start a process
-@given(others=st.lists(questionnaires(most_items=6), min_size=8, max_size=8))
-def test_every_questionnaire_is_a_valid_resource(others: list[Questionnaire]) -> None:
-    shipped = built_in_questionnaires(LANGUAGE).values()
+@given(data=st.data(), others=st.lists(questionnaires(most_items=6), min_size=8, max_size=8))
+def test_every_questionnaire_and_response_is_a_valid_resource(
+    data: st.DataObject, others: list[Questionnaire]
+) -> None:
+    several = [*built_in_questionnaires(LANGUAGE).values(), *others]
+    # Those that are random share one address and version.
+    versions = [{"version": f"1.0.{number}"} for number, _one in enumerate(several)]
+    asked = [exported(one) | new for one, new in zip(several, versions, strict=True)]
+    answered = [
+        response_of(data.draw(administrations(one)))
+        | {"questionnaire": f"{form['url']}|{form['version']}"}
+        for one, form in zip(several, asked, strict=True)
+    ]
 
-    assert complaints([exported(one) for one in (*shipped, *others)]) == []
+    assert complaints([*asked, *answered]) == []
 
 
 @pytest.mark.parametrize(
@@ -55,6 +72,15 @@ def test_what_is_wrong_would_be_found(
     at[path[-1]] = value  # type: ignore[index]  # the same
 
     assert said in "\n".join(complaints([resource]))
+
+
+def test_an_answer_to_what_is_not_asked_would_be_found() -> None:
+    asked, answered = exported(SYMPTOMS), response_of(administer(SYMPTOMS, {}, taken_at=TAKEN_AT))
+    answered["item"] = [{"linkId": "low_mood"}, {"linkId": "lowmood"}]
+
+    found = ["linkId lowmood is not in its Questionnaire"]
+    assert [*missed_by_validators([asked, answered])] == found
+    assert complaints([asked, answered]) == found
 
 
 def test_the_same_questionnaire_is_the_same_bytes() -> None:
