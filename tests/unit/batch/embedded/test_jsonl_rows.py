@@ -23,6 +23,12 @@ LINES = [
     *('{"id":"p","a":1,"b":12}', '{"id":"p","a":01,"x":0,"b":12}', '{"id":"p"}', "[1]", "", " "),
     *('{"id":"p","a":1,"x":0,"b":12', '{"id":"p","a":1,"a":2,"b":12}', "{,}", '{"id":null}'),
     *('{"id":"p\\"","a":1,"x":0,"b":12}', '{"id":"p\x1f","a":1,"x":0,"b":12}', '"'),
+    *(
+        '{"id":"p,q","a":1,"x":null,"b":12}',
+        '{"id":"p,q","a":1,"b":12}',
+        '{"id":"p","a":1,,"b":12}',
+    ),
+    *('{"id":"p","a":1,"x":"",","b":12}', '{"id":"p","a":1,"x":"b":12}', ',"b":12}', '{"id":"p",'),
     *('{"id":"p","a":1,"x\r":0,"b":12}', '{"id":"p","a":1,"x":0,"b":12}\r', '{"id":p","a":1}'),
 ]
 
@@ -48,12 +54,14 @@ def test_every_line_is_what_the_strict_reader_takes_it_for(lines: list[str], goo
     assert read(content) == read_strictly(content)
 
 
+@pytest.mark.parametrize("called", ["p", "p, q"])
 @pytest.mark.parametrize("blank", ["", " ", "\t"])
-def test_lines_that_are_alike_are_read_at_once(blank: str) -> None:
+def test_lines_that_are_alike_are_read_at_once(blank: str, called: str) -> None:
     line = GOOD.replace(":", f":{blank}").replace(",", f"{blank},{blank}")
+    line = line.replace('"p"', f'"{called}"')
     content = f"{line}\n{line.replace('1', 'null', 1)}\n".encode()
     rows = JsonlRows(COLUMNS, KEYS, NUMBERS)._alike.read(content)
 
     assert rows is not None
-    assert rows.frame.rows() == [(1, "p", 1, 12), (2, "p", None, 12)]
+    assert rows.frame.rows() == [(1, called, 1, 12), (2, called, None, 12)]
     assert rows.content([2]) == [content.splitlines()[1]]
