@@ -14,7 +14,7 @@ from collections.abc import Generator
 from importlib.util import find_spec
 from pathlib import Path
 
-from moodcheck.errors import BadData
+from moodcheck.errors import BadData, ExitCode, PartNotInstalled
 from moodcheck.installation import part_missing
 
 _LONGEST = 64 * 1024
@@ -43,7 +43,7 @@ def code_labels(path: Path, shown: str) -> dict[str, dict[str, str]]:
 def _written(path: Path, shown: str, what: str) -> Generator[bytes]:
     """Yield what the process writes."""
     if find_spec("pyreadstat") is None:
-        raise part_missing("Reading files of SPSS, Stata and SAS", "statistics")
+        raise _part_missing()
     module = "moodcheck.batch.tables.statistics_process"
     with subprocess.Popen(  # noqa: S603 - this Python, and a module of ours
         # Not what lies in the working folder.
@@ -56,11 +56,17 @@ def _written(path: Path, shown: str, what: str) -> Generator[bytes]:
         try:
             while line := process.stdout.readline(_LONGEST):
                 yield line
-            is_whole = process.wait() == 0
+            code = process.wait()
         finally:
             process.kill()
-    if not is_whole:
+    if code == ExitCode.PART_MISSING:
+        raise _part_missing()
+    if code:
         raise BadData(
             f"{shown} is damaged, or larger than memory, and nothing was scored",
             mend="Open it in the program that it comes from, and save it again",
         )
+
+
+def _part_missing() -> PartNotInstalled:
+    return part_missing("Reading files of SPSS, Stata and SAS", "statistics")

@@ -13,7 +13,7 @@ import polars as pl
 import pyreadstat
 import pytest
 
-from moodcheck.batch.tables.statistics import statistics_lines
+from moodcheck.batch.tables.statistics import code_labels, statistics_lines
 from moodcheck.errors import BadData, PartNotInstalled
 
 CASES = pl.DataFrame(
@@ -30,6 +30,19 @@ ROWS = [
     ["p2", "1", "1.5", "2024-01-02"],
     ["", "", "2", "2024-01-02"],
 ]
+
+
+@pytest.fixture(autouse=True)
+def no_pandas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep pandas, which the part does not bring, from the process that reads."""
+    _hide("pandas", tmp_path, monkeypatch)
+
+
+def _hide(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hidden = folder / "hidden"
+    hidden.mkdir(exist_ok=True)
+    (hidden / f"{name}.py").write_text(f"raise ModuleNotFoundError(name={name!r})\n")
+    monkeypatch.setenv("PYTHONPATH", str(hidden))
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -61,6 +74,15 @@ def test_cells_are_codes_and_not_labels_and_declared_missing_codes_stay(
     WRITERS[kind](path)
 
     assert rows_of(path) == ROWS
+
+
+def test_labels_of_codes_are_read_by_variable(tmp_path: Path) -> None:
+    sav(tmp_path / "f.sav")
+
+    assert code_labels(tmp_path / "f.sav", "f.sav") == {
+        "a": {"0": "Not at all", "1": "Several days"},
+        "b": {"9": "Refused"},
+    }
 
 
 def test_a_missing_value_with_a_name_keeps_it(tmp_path: Path) -> None:
@@ -106,6 +128,17 @@ def test_without_the_part_the_line_that_installs_it_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("moodcheck.batch.tables.statistics.find_spec", lambda _name: None)
+
+    with pytest.raises(PartNotInstalled, match=r"\[statistics\]"):
+        rows_of(tmp_path / "f.sav")
+
+
+@pytest.mark.parametrize("absent", ["pyreadstat", "numpy"])
+def test_a_module_that_is_missing_beside_is_not_told_as_damage(
+    absent: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sav(tmp_path / "f.sav")
+    _hide(absent, tmp_path, monkeypatch)
 
     with pytest.raises(PartNotInstalled, match=r"\[statistics\]"):
         rows_of(tmp_path / "f.sav")
