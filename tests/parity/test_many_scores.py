@@ -28,8 +28,8 @@ from tests.shipped import TAKEN_AT
 from tests.strategies import questionnaires
 
 QUESTIONNAIRES = int(os.environ.get("SCORED_QUESTIONNAIRES", "1"))
-MOST_ITEMS = 10 if QUESTIONNAIRES == 1 else 40
-"""What an engine plans for many items takes it seconds."""
+MOST_ITEMS = 10
+"""What an engine plans for many takes it seconds."""
 
 SITTINGS = 50
 """With each questionnaire."""
