@@ -152,7 +152,7 @@ def score_files(
     from moodcheck.batch.report_json import batch_report
 
     several = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
-    request = request_of(several, output, options)
+    request = request_of(several, questionnaire, output, options)
     if request.report is None:
         done = _score(request, questionnaire)
     else:

@@ -55,7 +55,7 @@ def cohort_files(
 
     several = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     _refuse_least(min_group)
-    request = request_of(several, None, options)
+    request = request_of(several, questionnaire, None, options)
     request.refuse_unreachable()
     asked = asked_of(questionnaire or request.answered)
     rows = open_engine(request.engine)

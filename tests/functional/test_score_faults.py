@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from moodcheck.batch.output_columns import ALERT_COLUMNS
+from moodcheck.files.paths import data_folder
 from tests.functional.person import run_in_shell
 from tests.in_process import environment, run
 from tests.shipped import SYMPTOMS
@@ -122,6 +124,8 @@ def test_a_place_where_no_file_can_be_put_is_refused_before_the_work(
         "hard-link.csv --output answers.csv",
         "answers.csv --output scores.csv --map map.yaml --rejects map.yaml",
         "answers.csv --output seen.csv --known-alerts seen.csv",
+        "answers.csv --questionnaire own.yaml --output ./own.yaml",
+        "answers.csv --questionnaire own.yaml --alerts own.yaml --replace-alerts",
     ],
 )
 def test_no_output_may_be_an_input(options: str, tmp_path: Path) -> None:
@@ -129,6 +133,8 @@ def test_no_output_may_be_an_input(options: str, tmp_path: Path) -> None:
     (tmp_path / "hard-link.csv").hardlink_to(tmp_path / "answers.csv")
     (tmp_path / "map.yaml").write_text("schema: 1\n", encoding="utf-8")
     (tmp_path / "seen.csv").write_text("file,record,id,item,answer,why,notice\n", encoding="utf-8")
+    own = (data_folder() / "symptoms.yaml").read_bytes().replace(b"id: symptoms", b"id: own", 1)
+    (tmp_path / "own.yaml").write_bytes(own)
     (tmp_path / "folder").mkdir()
     before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
 
@@ -137,6 +143,26 @@ def test_no_output_may_be_an_input(options: str, tmp_path: Path) -> None:
     assert ran.code == 2
     assert "is read by this run" in " ".join(ran.said.split())
     assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "options",
+    ["--output earlier.csv", "--output scores.csv --rejects earlier.csv", "--output earlier"],
+)
+def test_nothing_takes_the_name_of_alerts_that_somebody_may_not_have_read(
+    options: str, tmp_path: Path
+) -> None:
+    (tmp_path / "answers.csv").write_text(rows(1), encoding="utf-8")
+    alerts = f"{','.join(ALERT_COLUMNS)}\nanswers.csv,1,p,death_thoughts,3,answer,,\n".encode()
+    for name in ("earlier.csv", "earlier.partial"):
+        (tmp_path / name).write_bytes(alerts)
+
+    ran = run(f"moodcheck score answers.csv {options}", cwd=tmp_path)
+
+    assert ran.code == 73
+    assert "holds alerts of another run, which would be lost" in ran.said
+    assert left_in(tmp_path) == ["answers.csv", "earlier.csv", "earlier.partial"]
+    assert (tmp_path / "earlier.csv").read_bytes() == alerts
 
 
 def test_what_is_written_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path) -> None:

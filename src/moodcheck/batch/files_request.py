@@ -83,6 +83,8 @@ class FilesRequest:
     """Options of `moodcheck score`, each under its name there."""
 
     inputs: tuple[str, ...]
+    questionnaire: str | None = None
+    """What was answered: its id, or a file."""
     output: str = STANDARD
     map: MapSaid | None = None
     form: Path | None = None
@@ -126,13 +128,14 @@ class FilesRequest:
 
     @cached_property
     def answered(self) -> str:
-        """The questionnaire that was answered, where nobody names one: the map's, or symptoms.
+        """The questionnaire that was answered: as named, else the map's, or symptoms.
 
         Raises:
             UsageError, InputNotFound, BadData: as `map_file.read_map`.
         """
-        said = None if self.map is None else read_map(self.map, None)[0].questionnaire
-        return said or _USUAL
+        if self.questionnaire is not None or self.map is None:
+            return self.questionnaire or _USUAL
+        return read_map(self.map, None)[0].questionnaire or _USUAL
 
     def outputs(self) -> Outputs:
         """Return where everything goes.
@@ -141,7 +144,7 @@ class FilesRequest:
             UsageError: when options do not go together, two outputs have the same name, or one
                 is a file that is read.
             InputNotFound: when no map is called as the one that is named.
-            CannotCreate: when no file can be put where one is named, or alerts would be replaced.
+            CannotCreate: when no file can be put where one is named, or alerts would be lost.
         """
         if self.engine == "spark" and self.output == STANDARD:
             raise UsageError("A cluster writes a folder of files", mend="Name it with --output")
@@ -150,7 +153,8 @@ class FilesRequest:
         outputs = outputs_of(self.output, self.rejects, self.alerts, limits)
         said = self.map_file.path if self.map_file else None
         known = alerts_files(self.known_alerts)
-        refuse_what_is_read(outputs, [*self.listed.files, said, self.form, *known])
+        read = [*self.listed.files, self.questionnaire, said, self.form, *known]
+        refuse_what_is_read(outputs, read)
         refuse_place_of_partial(outputs)
         if self.report is not None:
             ReportFile(self.report).refuse_place_of(outputs.places)
@@ -205,12 +209,16 @@ class FilesRequest:
 
 
 def request_of(
-    inputs: Sequence[Name], output: Name | None, options: FilesOptions | ReadOptions
+    inputs: Sequence[Name],
+    questionnaire: Questionnaire | Name | None,
+    output: Name | None,
+    options: FilesOptions | ReadOptions,
 ) -> FilesRequest:
     """Return what is asked in Python.
 
     Args:
         inputs: what is read.
+        questionnaire: what was answered.
         output: where scores go; None where there are none.
         options: those that there are then.
 
@@ -235,6 +243,9 @@ def request_of(
     most, chosen = given.pop("max_rejects", None), given.pop("format", None)
     return FilesRequest(
         inputs=tuple(names),
+        questionnaire=_name(questionnaire)
+        if isinstance(questionnaire, str | os.PathLike)
+        else None,
         output=STANDARD if output is None else os.fspath(output),
         map=said if isinstance(said, str | Mapping) else _path(said),
         rejects=None if rejects is None else place_of(rejects),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.column_spelling import spelling
 from moodcheck.batch.map_faults import columns_of, map_faults
 from moodcheck.batch.output_columns import FILE, RECORD, in_the_way
 from moodcheck.batch.used_items import needed_items, used_items
@@ -44,7 +45,7 @@ def header_problems(
         *_absent_columns(carried, names, "'id' or 'keep'"),
         *_absent_columns(answer_map.rows, names, "'rows'"),
         *_absent_columns(answer_map.blank_when, names, "'blank_when'"),
-        *_not_single(
+        *not_single(
             chain(columns.values(), carried, answer_map.rows, answer_map.blank_when), names
         ),
         *_in_the_way(questionnaire, carried, is_numbered=len(carried) == len(answer_map.keep)),
@@ -100,16 +101,17 @@ def _absent_columns(named: Iterable[str], names: Sequence[str], where: str) -> I
             yield Problem(f"column {_shown(name)}", what, f"{hint}Correct {where} in the map")
 
 
-def _not_single(used: Iterable[str], names: Sequence[str]) -> Iterator[Problem]:
+def not_single(used: Iterable[str], names: Sequence[str]) -> Iterator[Problem]:
     """Yield the used columns that cannot be told from another one, by some engine at least."""
     alike: dict[str, list[str]] = {}
     for name in names:
-        alike.setdefault(name.lower(), []).append(name)
-    for low in dict.fromkeys(name.lower() for name in used):
-        several = alike.get(low, [])
+        alike.setdefault(spelling(name), []).append(name)
+    for one in dict.fromkeys(map(spelling, used)):
+        several = alike.get(one, [])
         if len(several) > 1:
             is_equal = len(set(several)) == 1
-            how = "have this name" if is_equal else "have this name apart from capital letters"
+            but = "" if is_equal else ", but for capital letters or blanks"
+            how = f"have this name{but}"
             what = f"{len(several)} columns {how}, so nobody knows which is meant"
             yield Problem(
                 f"column {_shown(several[0])}", what, "Rename or drop all but one of them"

@@ -20,6 +20,8 @@ month's where no day is written down. An item and its answer are there because a
 map may have changed, so that an answer is critical that was none.
 """
 
+_LONGEST_HEADER = 1_000
+
 OBJECT = "{…}"
 """What is read where a value of JSON has parts; all of them would be one id."""
 
@@ -41,6 +43,18 @@ def alerts_files(paths: Iterable[Path]) -> list[Path]:
     return [
         file for path in paths for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])
     ]
+
+
+def holds_alerts(path: Path) -> bool:
+    """Return whether there is a file of alerts, with any in it."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            header = file.readline(_LONGEST_HEADER).decode(errors="replace").strip()
+            return header.split(",")[:-1] == [*ALERT_COLUMNS[:-1]] and bool(file.read(1))
+    except OSError:
+        return False  # whoever writes to it says why not
 
 
 def read_known_alerts(paths: Iterable[Path]) -> KnownAlerts:

@@ -37,12 +37,17 @@ class RejectReason(StrEnum):
     """A record longer than any answer sheet is."""
     SUSPECT_ID = "suspect_id"
     """A character inside an id that cannot be seen; a line break is a sign of a lost record."""
+    NO_ID = "no_id"
+    """Rows of a long table that do not say which sitting they are of."""
     SUSPECT_CELL = "suspect_cell"
     """A quoted cell over several lines that look like records: a stray quote may hold them."""
     NOT_AN_OBJECT = "not_an_object"
     """A line of JSONL that is not one flat JSON object."""
     DUPLICATE_KEY = "duplicate_key"
-    """A line of JSONL that says two things about one column."""
+    """A line of JSONL that says two things about one column, or may do so.
+
+    A key looks like the name of the column, but for capital letters or blanks.
+    """
     OTHER_FHIR_VERSION = ResponseFault.OTHER_FHIR_VERSION.value
     BAD_SHAPE = ResponseFault.BAD_SHAPE.value
     TOO_DEEP = ResponseFault.TOO_DEEP.value

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from moodcheck.batch.known_alerts import holds_alerts
 from moodcheck.batch.limits import Limits
 from moodcheck.batch.remote_place import Place, Remote, place_of, sibling
 from moodcheck.batch.row_engine import STANDARD
@@ -80,7 +81,7 @@ def outputs_of(output: str, rejects: Place | None, alerts: AlertsWish, limits: L
 
     Raises:
         UsageError: when two have the same name, or options do not go together.
-        CannotCreate: when no file can be put where one is named, or alerts would be replaced.
+        CannotCreate: when no file can be put where one is named, or alerts would be lost.
     """
     beside = Path("moodcheck.csv") if output == STANDARD else place_of(output)
     rejects = rejects or sibling(beside, "rejects")
@@ -89,10 +90,21 @@ def outputs_of(output: str, rejects: Place | None, alerts: AlertsWish, limits: L
     for path in named:
         if isinstance(path, Path):
             refuse_unplaceable(path)
+            if path is not placed:
+                _refuse_to_replace_alerts(path)
     if len({*map(_identity, named)}) < len(named):
         raise UsageError("Two outputs have the same name", mend="Give each a name of its own")
     scores = Path(output) if output == STANDARD else beside
     return Outputs(scores, rejects, placed, alerts.replaces, limits)
+
+
+def _refuse_to_replace_alerts(path: Path) -> None:
+    """Raise CannotCreate where a file is one of alerts, and something else would take its name."""
+    if holds_alerts(path):
+        raise CannotCreate(
+            f"{path} holds alerts of another run, which would be lost",
+            mend="Give the output another name",
+        )
 
 
 def _identity(place: Place) -> str:
@@ -112,6 +124,7 @@ def refuse_place_of_partial(outputs: Outputs) -> None:
     partial = outputs.partial_scores
     if isinstance(partial, Path):
         refuse_unplaceable(partial)
+        _refuse_to_replace_alerts(partial)
     if _identity(partial) in {_identity(one) for one in (outputs.rejects, outputs.alerts)}:
         raise UsageError(
             f"{partial} is where scores go if records are rejected",

@@ -109,6 +109,7 @@ def cohort(
     chosen = _format(place, format, plain=plain)
     request = FilesRequest(
         inputs=tuple(inputs),
+        questionnaire=questionnaire,
         map=map,
         form=form,
         engine=engine.value,
@@ -123,10 +124,9 @@ def cohort(
         glob=glob,
     )
     request.refuse_unreachable()
-    answered = questionnaire or request.answered
-    asked = context.questionnaire(answered)
+    asked = context.questionnaire(request.answered)
     limits, rows, language = request.limits(), open_engine(request.engine, memory), context.language
-    how = _scoring(request, answered)
+    how = _scoring(request)
     with working_folder(request.spool) as folder:
         job = request.job(asked, notice=language.batch.notice, spool=folder)
         job = replace(job, columns=group_choice(by))
@@ -155,10 +155,10 @@ def _format(place: Path | None, chosen: Format | None, *, plain: bool) -> Format
     return found
 
 
-def _scoring(request: FilesRequest, questionnaire: str) -> str:
+def _scoring(request: FilesRequest) -> str:
     """Return the command that scores the same rows, and so writes their alerts."""
     options = {
-        "--questionnaire": questionnaire,
+        "--questionnaire": request.answered,
         "--map": request.map,
         "--form": request.form,
         "--engine": None if request.engine == Engine.EMBEDDED else request.engine,

@@ -93,6 +93,7 @@ def score(
     telling.refuse_place_of([output, rejects, alerts])
     request = FilesRequest(
         inputs=tuple(inputs),
+        questionnaire=questionnaire,
         output=output,
         map=map,
         form=form,
@@ -116,13 +117,12 @@ def score(
         glob=glob,
     )
     with telling.failures(inputs, context.now()):
-        return _run(context, request, questionnaire, megabytes=memory, telling=telling)
+        return _run(context, request, megabytes=memory, telling=telling)
 
 
 def _run(
     context: Context,
     request: FilesRequest,
-    questionnaire: str | None,
     *,
     megabytes: int | None,
     telling: Telling,
@@ -131,7 +131,7 @@ def _run(
     if (hidden := request.listed.hidden) and telling.talks:
         tell(_("Hidden files, which are not read: {count}.").format(count=f"{hidden:,}"))
     outputs = request.outputs()
-    asked = context.questionnaire(questionnaire or request.answered)
+    asked = context.questionnaire(request.answered)
     rows = open_engine(request.engine, megabytes)
     with working_folder(request.spool) as folder:
         if STANDARD in (*request.inputs, request.output) and telling.talks:

@@ -100,7 +100,9 @@ def test_a_file_without_a_header_is_asked_for_one() -> None:
 
 
 def test_a_column_that_some_engine_takes_for_another_is_refused_where_it_is_used() -> None:
-    how = "columns have this name apart from capital letters, so nobody knows which is meant"
+    how = (
+        "columns have this name, but for capital letters or blanks, so nobody knows which is meant"
+    )
 
     assert read(["a", "b", "c", "x", "x", "y", "Y"]).ids == ()
     assert problems(["a", "A", "b", "c", "c"]) == [

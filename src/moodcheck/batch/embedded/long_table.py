@@ -12,8 +12,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from moodcheck.batch.embedded.choosing import without_others
-from moodcheck.batch.embedded.rows import RECORD, Broken, Rows
+from moodcheck.batch.embedded.rows import (
+    FAULT,
+    FAULT_COLUMN,
+    FAULT_VALUE,
+    RECORD,
+    Broken,
+    Rows,
+)
 from moodcheck.batch.embedded.table import NO_TYPES, Piece, Table, Wanted
+from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.plan import CELL_SEPARATOR, ID_SEPARATOR
 from moodcheck.errors import BadData, did_you_mean
 
@@ -199,6 +207,8 @@ class _SittingsReader:
     def read(self, content: tuple[pl.DataFrame, Rows]) -> Rows:
         """Return a row for each sitting; of an item that is answered twice, both: no answer.
 
+        Rows without an id are nobody's sitting, or several people's: they are no row to score.
+
         Args:
             content: the rows of some sittings, and what else stands between those.
         """
@@ -213,13 +223,25 @@ class _SittingsReader:
             for called, name in columns.items()
             if name not in self.items and called not in self.wanted.ids
         ]
+        ids = [pl.col(called) for called in self.wanted.ids]
+        nobody = pl.concat_str(ids) == ""
+        first = pl.lit(columns[self.wanted.ids[0]])
+        faults = {
+            FAULT: pl.when(nobody).then(pl.lit(RejectReason.NO_ID.value)),
+            FAULT_COLUMN: pl.when(nobody).then(first),
+            FAULT_VALUE: pl.lit(""),
+        }
         sittings = frame.group_by(self.wanted.ids, maintain_order=True).agg(
             pl.col(RECORD).first(), *carried, *answers
         )
         rows = sittings.select(RECORD, *columns)
+        if rows.select(nobody.any()).item():
+            rows = rows.with_columns(
+                said.fill_null("").alias(name) for name, said in faults.items()
+            )
 
         def records(asked: Sequence[int]) -> Sequence[bytes]:
-            cells = pl.concat_str(pl.exclude(RECORD), separator=CELL_SEPARATOR)
+            cells = pl.concat_str(pl.col(*columns), separator=CELL_SEPARATOR)
             chosen = rows.filter(pl.col(RECORD).is_in([*asked])).select(RECORD, cells)
             held = dict(chosen.iter_rows())
             return [held[number].encode() for number in asked]

@@ -77,7 +77,7 @@ class Taken:
             raise BadData(
                 f"Most of {one.shown} is broken: its records do not match its header, its text is "
                 "not in the encoding that is read, or it is another kind of file. Nothing was "
-                "scored",
+                "scored, and nobody looked for alerts in it",
                 mend="Check its first lines, then export the file again. Text from a program on "
                 "Windows may need --encoding windows-1252",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.header_problems import not_single
 from moodcheck.batch.output_columns import in_the_way
 from moodcheck.batch.used_items import needed_items, used_items
 from moodcheck.core.administration import Unanswered
@@ -40,7 +41,9 @@ def refuse_wrong_columns(
 ) -> None:
     """Raise BadData when columns are absent or in the way, naming every one of them."""
     absent = [*_absent(questionnaire, names, not_asked)]
-    _refuse([*absent, *_in_the_way(questionnaire, names, prefix)])
+    used = set(used_items(questionnaire)) & {*names}
+    alike = not_single(used, [one for one in names if isinstance(one, str)])
+    _refuse([*absent, *alike, *_in_the_way(questionnaire, names, prefix)])
 
 
 def refuse_in_the_way(questionnaire: Questionnaire, names: Collection[object], prefix: str) -> None:

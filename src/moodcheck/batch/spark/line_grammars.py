@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pyspark.sql import Column
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
+from moodcheck.batch.column_spelling import BLANKS, spelling
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.tables.strict_csv import LONGEST
 
@@ -74,7 +77,7 @@ _HALF = r"\\u[dD][89a-fA-F]"
 
 def json_pairs(line: Column) -> Column:
     """Return the keys of a line with their values as they stand; null for a fault."""
-    return F.when(json_fault(line).isNull(), F.map_from_arrays(_keys(line), _values(line)))
+    return F.when(_fault(line).isNull(), F.map_from_arrays(_keys(line), _values(line)))
 
 
 def json_cell(pairs: Column, name: str) -> Column:
@@ -85,7 +88,20 @@ def json_cell(pairs: Column, name: str) -> Column:
     return F.coalesce(text, F.lit(""))
 
 
-def json_fault(line: Column) -> Column:
+_AROUND = rf"^[{BLANKS}]+|[{BLANKS}]+\z"
+
+
+def json_fault(line: Column, names: Collection[str]) -> Column:
+    """Return why a line is no flat object that has each of these keys at most once, or null."""
+    others = F.array_except(_keys(line), F.array(*map(F.lit, names)))
+    bare = F.transform(others, lambda key: F.lower(F.regexp_replace(key, _AROUND, "")))
+    is_spelled_otherwise = F.arrays_overlap(bare, F.array(*map(F.lit, map(spelling, names))))
+    return F.coalesce(
+        _fault(line), F.when(is_spelled_otherwise, F.lit(RejectReason.DUPLICATE_KEY.value))
+    )
+
+
+def _fault(line: Column) -> Column:
     """Return why a line is no flat object with each key once, or null."""
     keys = _keys(line)
     is_halved = line.contains("\\") & _is_halved(F.array_join(_values(line), ","))

@@ -90,7 +90,7 @@ def _line_rows(lines: DataFrame, one: Input) -> DataFrame:
     line = F.col(LINE)
     cell: Callable[[str], Column]
     if one.kind is TableKind.JSONL:
-        fault = json_fault(line)
+        fault = json_fault(line, [*one.plan.columns.values()])
         lines = lines.withColumn("pairs", json_pairs(line))
 
         def cell(name: str) -> Column:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import BinaryIO
 
+from moodcheck.batch.column_spelling import spelling
 from moodcheck.batch.known_alerts import OBJECT
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.tables.strict_csv import LONGEST, Record, rejected_as_too_long
@@ -26,6 +27,8 @@ def read_line(line: bytes, number: int, names: Sequence[str]) -> Record:
     match _object(line, is_first=False):
         case RejectReason() as why:
             return Record(number, (), why, raw)
+        case found if _is_spelled_otherwise(found, names):
+            return Record(number, (), RejectReason.DUPLICATE_KEY, raw)
         case found:
             cells = tuple(_text(found.get(name)) for name in names)
             return Record(number, cells, None, raw)
@@ -77,6 +80,12 @@ def _object(line: bytes, *, is_first: bool) -> dict[str, object] | RejectReason:
     if "\\ud" in text.lower() and any(_is_half(part) for part in found.values()):
         return RejectReason.BAD_ENCODING
     return found
+
+
+def _is_spelled_otherwise(found: Collection[str], names: Collection[str]) -> bool:
+    """Return whether an object has a key that looks like a column that is wanted, and is not it."""
+    others = [key for key in found if key not in names]
+    return bool(others) and not {*map(spelling, names)}.isdisjoint(map(spelling, others))
 
 
 def _text(value: object) -> str:

@@ -113,6 +113,18 @@ def test_an_item_that_is_answered_twice_is_no_answer(tmp_path: Path) -> None:
     assert listed(tmp_path / "alerts", 2, 3, 5) == [["p1 | 1", "c", "cannot_be_read"]]
 
 
+def test_answers_that_say_not_whose_they_are_make_no_sitting(tmp_path: Path) -> None:
+    nobodys = [",,n,Q1,0", ",,n,Q2,0", ",,n,c,3"]
+    content = lines("p1,,n,Q1,0", "p1,,n,Q2,0", "p1,,n,c,0", *nobodys, "p2,1,n,Q1,1")
+    with read(tmp_path, {"f.csv": content}, answer_map=answers()) as rows:
+        rows.write_alerts(tmp_path / "alerts")
+        rows.write_rejects(tmp_path / "rejects")
+        assert (rows.counts.scored, rows.counts.all_rejected) == (2, 1)
+
+    assert listed(tmp_path / "rejects", 1, 3, 5) == [["4", "id", "no_id"]]
+    assert listed(tmp_path / "alerts", 1, 3, 4) == [["4", "c", "3"]]
+
+
 def test_rows_are_chosen_before_sittings_are_made(tmp_path: Path) -> None:
     content = lines("p1,1,x,Q1,0", "p1,1,y,Q1,3", "p1,1,x,Q2,0", "p1,1,x,c,0", "p2,1,y,c,3")
     said = answers(rows={"note": ("x",)}, keep=())

@@ -54,6 +54,24 @@ def test_each_way_to_read_finds_the_same_rows(piece_bytes: int, tmp_path: Path) 
     assert rows.counts.blank_lines == len(FILES)
 
 
+def test_a_key_that_looks_like_a_column_hides_no_answer_however_late_it_comes(
+    tmp_path: Path,
+) -> None:
+    usual = '{"id": "p1", "a": 0, "b": 0, "c": 0, "note": 1}\n' * 1_000
+    in_its_place = '{"id": "p2", "a": 0, "b": 0, "C": 3}\n'
+    beside_it = '{"id": "p3", "a": 0, "b": 0, "c": 0, "c\\u00a0": 3}\n'
+    others = '{"id": "p4", "a": 0, "b": 0, "c": 0, "Note": 1, "NOTE": 2}\n'
+    content = usual + in_its_place + beside_it + others
+    with read(tmp_path, {"f.jsonl": content}) as rows:
+        rows.write_alerts(tmp_path / "alerts")
+        rows.write_rejects(tmp_path / "rejects")
+
+    rejects = [(row["record"], row["reason"]) for row in rows_in(tmp_path / "rejects")]
+    assert rejects == [("1001", "duplicate_key"), ("1002", "duplicate_key")]
+    alerts = [(row["record"], row["why"]) for row in rows_in(tmp_path / "alerts")]
+    assert alerts == [("1001", "cannot_be_read"), ("1002", "cannot_be_read")]
+
+
 RECORDS = [
     *("p1,x,0,1,2", '"p,2","say ""no""",0,0,0', 'p3,"two\nlines",1,1,1', 'p4,"a\n\nb",0,0,9'),
     *("p5,x,0,0", 'p6,"open,0,0,0', 'p7,a"b,0,0,0', "", "\u00e9,\u2028,3,3,3", "=p,=x,0,0,0"),

@@ -43,6 +43,18 @@ def test_a_column_that_is_missing_is_named_with_the_one_that_was_meant() -> None
     ]
 
 
+def test_a_column_that_looks_like_one_that_is_read_is_refused_as_in_a_file() -> None:
+    frame = ANSWERS.with_columns(**{"Death_Thoughts": 3, "sleep ": 3, "Note": 1, "note": 2})
+
+    how = "2 columns have this name, but for capital letters or blanks, so nobody knows which is"
+    named = problems(BadData, frame)
+    assert sorted(one.partition(":")[0] for one in named) == [
+        "column death_thoughts",
+        "column sleep",
+    ]
+    assert all(how in one for one in named)
+
+
 def test_a_column_in_the_way_is_never_overwritten() -> None:
     in_the_way = ANSWERS.with_columns(Total_Score=1, alert=2, __moodcheck_bad_row=3)
 
