@@ -148,10 +148,10 @@ class ExactScale:
         return self.final(low), self.final(high)
 
     def raw_bounds(self) -> tuple[Fraction, Fraction]:
-        if self.method == "mean":
-            every = [self.ends(name) for member in self.members for name in member]
-            return min(low for low, _ in every), max(high for _, high in every)
         spans = [self.span(member) for member in self.members]
+        if self.method == "mean":
+            weights = [self.weight(member[0]) for member in self.members]
+            return _bounds_of_means(spans, weights, self.allowed())
         if self.method == "maximum":
             lows = sorted(low for low, _ in spans)
             return lows[len(lows) - 1 - self.allowed()], max(high for _, high in spans)
@@ -178,6 +178,20 @@ class ExactScale:
         )
         is_rescaled = self.scale.get("rescale") is not None
         return self.method == "mean" or is_exact or has_decimals or has_doubles or is_rescaled
+
+
+def _bounds_of_means(
+    spans: list[tuple[Fraction, Fraction]], weights: list[Fraction], allowed: int
+) -> tuple[Fraction, Fraction]:
+    """Return the lowest and the highest mean of any members of whom so many may be unanswered."""
+    # Else the lowest mean of so many would not be that of those with the lowest points.
+    assert not allowed or len({*weights}) == 1
+    lows, highs = sorted(low for low, _ in spans), sorted(high for _, high in spans)
+    several = range(len(spans) - allowed, len(spans) + 1)
+    return (
+        min(sum(lows[:some], Fraction(0)) / sum(weights[:some]) for some in several),
+        max(sum(highs[-some:], Fraction(0)) / sum(weights[:some]) for some in several),
+    )
 
 
 def _decimal(number: float) -> Fraction:

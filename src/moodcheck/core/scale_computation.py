@@ -76,7 +76,7 @@ def computation(
     is_divided = scale.method == "mean" or (is_completed and not rounds)
     share = Fraction(len(members) if is_divided else 1, per_point)
     if scale.method == "mean":
-        share /= sum(weight(scale, member[0].name) for member in members)
+        share /= _all_weights(scale, members)
     low, high = _raw_range(scale, members, most, per_point)
     slope, shift = _rescaling(scale, low, high)
     over = lcm((share * slope).denominator, shift.denominator)
@@ -146,17 +146,21 @@ def _raw_range(
     scale: Scale, members: tuple[Member, ...], most: int, per_point: int
 ) -> tuple[Fraction, Fraction]:
     """Return the range before anything is multiplied or rescaled."""
-    if scale.method == "mean":
-        # One member may be answered alone, so its extreme is an extreme of the mean.
-        every = [term for member in members for term in member]
-        low = min(Fraction(term.low, term.unit) for term in every)
-        return low, max(Fraction(term.high, term.unit) for term in every)
     fewest = [span_of(member)[0] for member in members]
     highest = [span_of(member)[1] for member in members]
     if scale.method == "maximum":
         # So many may be unanswered, and those could be the ones whose lowest is the highest.
         return Fraction(sorted(fewest)[-1 - most], per_point), Fraction(max(highest), per_point)
-    return Fraction(sum(fewest), per_point), Fraction(sum(highest), per_point)
+    # Where members may be unanswered, all have one range and weight: any of them have the mean,
+    # and the completed sum, of all. See `score_consistency`.
+    divisor = Fraction(per_point)
+    if scale.method == "mean":
+        divisor *= _all_weights(scale, members)
+    return sum(fewest) / divisor, sum(highest) / divisor
+
+
+def _all_weights(scale: Scale, members: tuple[Member, ...]) -> Fraction:
+    return sum((weight(scale, member[0].name) for member in members), Fraction(0))
 
 
 def _rescaling(scale: Scale, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:

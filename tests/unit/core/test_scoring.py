@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from moodcheck.core.scoring import ScaleScore, score
 from tests.exact import scores
 from tests.shipped import SYMPTOMS, TAKEN_AT, answered
 from tests.strategies import administrations, questionnaires
-from tests.unit.core.small import questionnaire
+from tests.unit.core.small import document, questionnaire
 
 
 def never_asked(administration: Administration) -> set[str]:
@@ -201,6 +203,47 @@ def test_a_rescaled_score_goes_from_0_to_100() -> None:
 
     assert (own.score, own.minimum, own.maximum) == (100 / 9, 0, 100)
     assert (published.score, published.minimum, published.maximum) == (100.0, -100, 200)
+
+
+def of_unlike(answers: dict[str, int], **scale: object) -> ScaleScore:
+    """Return a score of an item from 0 to 1, and one from 0 to 4."""
+    often = [{"value": value, "label": f"label {value}"} for value in range(5)]
+    small = document(
+        responses={"yes": often[:2], "often": often},
+        items=[
+            {"id": "b", "label": "b", "responses": "yes"},
+            {"id": "c", "label": "c", "responses": "often"},
+        ],
+        scales=[{"id": "s", "label": "S", "items": "all", **scale}],
+    )
+    asked = Questionnaire.model_validate(small, strict=False)
+    return score(administer(asked, answers, taken_at=TAKEN_AT))[-1]
+
+
+def test_the_range_of_a_mean_is_that_of_the_means_there_can_be() -> None:
+    plain = of_unlike({"b": 1, "c": 4}, method="mean")
+    highest = of_unlike({"b": 1, "c": 4}, method="mean", rescale=True)
+    lowest = of_unlike({"b": 0, "c": 0}, method="mean", rescale=True)
+    weighted = of_unlike({"b": 1, "c": 4}, method="mean", weights={"c": 3}, rescale=True)
+
+    assert (plain.score, plain.minimum, plain.maximum) == (2.5, 0, 2.5)
+    assert (lowest.score, highest.score, weighted.score) == (0, 100, 100)
+
+
+@given(asked=questionnaires(most_items=4))
+def test_the_ends_of_a_range_are_scores_that_there_can_be(asked: Questionnaire) -> None:
+    ends: list[list[object]] = [[*asked.extremes(item.id), None] for item in asked.items]
+    found: dict[str, set[int | float]] = defaultdict(set)
+    for cells in product(*ends):
+        answers = dict(zip((item.id for item in asked.items), cells, strict=True))
+        for one in score(administer(asked, answers, taken_at=TAKEN_AT)):
+            if one.score is not None:
+                found[one.scale.id].add(one.score)
+
+    # Parts with items in common cannot all be at an end at once, nor a part and such an item.
+    for scale in asked.scales:
+        if not scale.scales and scale.method != "count":
+            assert (min(found[scale.id]), max(found[scale.id])) == asked.range_of(scale)
 
 
 def of_scales(*scales: dict[str, Any], **answers: object) -> dict[str, ScaleScore]:
