@@ -16,7 +16,7 @@ class LineStream(io.RawIOBase):
 
     def __init__(self, lines: Iterator[bytes]) -> None:
         self._lines = lines
-        self._ready = b""
+        self._ready = memoryview(b"")
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -24,12 +24,18 @@ class LineStream(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Read the next bytes into a buffer."""
-        while len(self._ready) < len(buffer) and (line := next(self._lines, None)) is not None:
-            self._ready += line
-        part = self._ready[: len(buffer)]
-        self._ready = self._ready[len(part) :]
-        buffer[: len(part)] = part
-        return len(part)
+        filled = 0
+        while filled < len(buffer):
+            if not self._ready:
+                line = next(self._lines, None)
+                if line is None:
+                    break
+                self._ready = memoryview(line)
+            part = self._ready[: len(buffer) - filled]
+            buffer[filled : filled + len(part)] = part
+            self._ready = self._ready[len(part) :]
+            filled += len(part)
+        return filled
 
 
 def csv_lines(rows: Iterator[list[str]]) -> Generator[bytes]:
