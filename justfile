@@ -81,6 +81,7 @@ faults:
 hostile:
     PARQUET_MUTATIONS=1000 HOSTILE_STRIDE=1 .venv/bin/pytest --timeout=0 tests/hostile/batch
     FHIR_EXAMPLES=5000 .venv/bin/pytest --timeout=0 tests/unit/batch/embedded/test_fhir_rows.py
+    FHIR_MEGABYTES=50 .venv/bin/pytest --timeout=0 tests/unit/interop/fhir/test_bundle.py
 
 # Take 25 times as many random questionnaires, answers and files on every engine; takes long.
 examples:
