@@ -12,6 +12,7 @@ from moodcheck.batch.answer_map import FLOAT
 from moodcheck.batch.output_columns import FILE, RECORD
 from moodcheck.core.administration import Unanswered
 from moodcheck.errors import BadData
+from moodcheck.interop.fhir.absent import MARKS
 
 if TYPE_CHECKING:
     from moodcheck.batch.row_reading import ItemReading, RowReading
@@ -141,8 +142,12 @@ class Coding:
 
     @cached_property
     def numbers(self) -> Mapping[int, int]:
-        """Whole number → its code, where every known text but the empty one is one; else empty."""
-        texts = {said: code for said, code in self.texts() if said}
+        """Whole number → its code, where every known text is one; else empty.
+
+        Apart from the empty one, and from those that responses of FHIR have for no answer.
+        """
+        away = {"", *MARKS.values()}  # most responses have none of these
+        texts = {said: code for said, code in self.texts() if said not in away}
         is_whole = all(_WHOLE.fullmatch(said) for said in texts)
         return {int(said): code for said, code in texts.items()} if is_whole else {}
 

@@ -50,7 +50,7 @@ def preview_of_responses(asked: Asked, lines: Sequence[bytes], shown: str) -> Pr
     texts: dict[str, set[str]] = {name: set() for name in names}
     for response in _responses(lines):
         for given in response.given if reader.is_one_of(response.heads["form"]) else ():
-            if given.link in texts:
+            if given.link in texts and given.values:
                 texts[given.link].add(reader.meaning(given).text)
     return Preview(
         names,

@@ -11,6 +11,7 @@ from moodcheck.batch.map_faults import columns_of
 from moodcheck.batch.row_reading import item_reading, row_reading
 from moodcheck.batch.used_items import needed_items
 from moodcheck.errors import BadData
+from moodcheck.interop.fhir.absent import MARKS
 from moodcheck.interop.fhir.response import HEADS
 from moodcheck.interop.fhir.responses import ResponsesReader, Wish
 
@@ -35,9 +36,11 @@ class Asked:
 
     @property
     def said(self) -> AnswerMap:
-        """What the map says, with the columns that name a row."""
+        """What the map says, with the columns that name a row, and why answers are absent."""
         said = self.answer_map or AnswerMap.model_validate({"schema": 1})
-        return said if said.id is not None else said.model_copy(update={"id": IDS})
+        marks = {mark: reason.value for reason, mark in MARKS.items()}
+        missing = {**marks, **said.missing}
+        return said.model_copy(update={"id": said.id or IDS, "missing": missing})
 
     @property
     def wish(self) -> Wish:

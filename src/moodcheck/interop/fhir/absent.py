@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from moodcheck.core.administration import Unanswered
@@ -27,6 +27,12 @@ _READ = {
     "not-asked": Unanswered.NOT_ASKED,
 }
 
+MARKS: Mapping[Unanswered, str] = {
+    reason: f"({reason})"
+    for reason in (Unanswered.SKIPPED, Unanswered.DECLINED, Unanswered.UNKNOWN)
+}
+"""What stands in a cell for an item without an answer, of each reason that tables keep apart."""
+
 
 def absent(reason: Unanswered) -> list[dict[str, Any]]:
     """Return the extensions of an item of a response that has no answer."""
@@ -42,16 +48,27 @@ def absent_concept(reason: Unanswered, text: str) -> dict[str, Any]:
 
 
 def reason_of(item: Mapping[str, Any]) -> Unanswered:
-    """Return why an item of a response has no answer; blank where it does not say."""
-    extensions = item.get("extension")
-    said = {
-        url: code
-        for one in (extensions if isinstance(extensions, list) else ())
-        if isinstance(one, dict)
-        and isinstance(url := one.get("url"), str)
-        and isinstance(code := one.get("valueCode"), str)
-    }
+    """Return why an item of a response has no answer; blank where it does not say.
+
+    It says so itself, or its answer does, or what stands in place of the answer's value.
+    """
+    said = dict(_said(item))
+    answers = item.get("answer")
+    for answer in answers if isinstance(answers, list) else ():
+        if isinstance(answer, dict):
+            parts = [one for key, one in answer.items() if key.startswith("_value")]
+            said |= {url: code for one in (answer, *parts) for url, code in _said(one)}
     own = said.get(OWN_REASON)
     if own in set(Unanswered):
         return Unanswered(own)
     return _READ.get(said.get(DATA_ABSENT_REASON, ""), Unanswered.BLANK)
+
+
+def _said(element: object) -> Iterator[tuple[str, str]]:
+    """Yield the codes in extensions of an element, by the address of each extension."""
+    extensions = element.get("extension") if isinstance(element, dict) else None
+    for one in extensions if isinstance(extensions, list) else ():
+        if isinstance(one, dict):
+            url, code = one.get("url"), one.get("valueCode")
+            if isinstance(url, str) and isinstance(code, str):
+                yield url, code

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from moodcheck.interop.fhir.absent import MARKS
 from moodcheck.interop.fhir.faults import ResponseFault
 from moodcheck.interop.fhir.response import Fault
 
@@ -36,8 +37,8 @@ class Cells:
     """What a response says, as texts."""
 
     items: Mapping[str, str]
-    """Item id → a value that it offers, or another text, which is no answer. What is absent is
-    blank."""
+    """Item id → a value that it offers; one of `MARKS`; or another text, which is no answer. What
+    is absent is blank."""
     others: Mapping[str, str]
     """linkId → what is given under those that are no item's."""
     scores: Mapping[str, str]
@@ -107,7 +108,7 @@ class AnswerReader:
         reasons: dict[str, Unanswered] = {}
         for given in response.given:
             found = self.meaning(given)
-            if found.item is not None and not found.text:
+            if found.item is not None and not (found.text and given.values):
                 reasons[found.item] = given.reason
             into, name = others, given.link
             if found.item is not None:
@@ -131,7 +132,8 @@ class AnswerReader:
         hiding = [one for one in faults if one.why in _HIDES]
         changed = {self._links.item(one.link) for one in hiding if one.link}
         for item in self._critical:
-            if hiding and (item in changed or not items.get(item)):
+            is_unanswered = items.get(item, "") in {"", *MARKS.values()}
+            if hiding and (item in changed or is_unanswered):
                 items[item] = UNREADABLE
 
     def _meaning(self, given: Given) -> Meaning:
@@ -148,6 +150,8 @@ class AnswerReader:
             return Meaning(None, scale, text, fault)
         asked = self._links.form_item(link)
         options = self._options[item]
+        if not values and options.are_offered:
+            return Meaning(item, None, MARKS.get(given.reason, ""))
         read = [options.read(value, asked) for value in values]
         text = SEPARATOR.join(text for text, _why in read)
         if len(read) > 1:
@@ -168,6 +172,11 @@ class _Options:
     def __post_init__(self) -> None:
         self._values = {option.value for option in self.questionnaire.options(self.item)}
 
+    @property
+    def are_offered(self) -> bool:
+        """Whether there are any: own words are chosen from nothing."""
+        return bool(self._values)
+
     def read(self, value: Value, asked: FormItem | None) -> tuple[str, ResponseFault | None]:
         """Return the text of a cell for an answer, and what is wrong with it by itself."""
         if value.fault is not None:
@@ -186,8 +195,8 @@ class _Options:
         return "" if is_blank else self._no_answer(value.text), None
 
     def _no_answer(self, text: str) -> str:
-        """Return a text that is none of the values, though it may look like one."""
-        if text in {str(value) for value in self._values}:
+        """Return a text that is no value and no reason, though it may look like one."""
+        if text in {*map(str, self._values), *MARKS.values()}:
             return f'"{text}"'
         return text or UNREADABLE
 

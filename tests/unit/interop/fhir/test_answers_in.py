@@ -12,7 +12,8 @@ import pytest
 import moodcheck
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.errors import BadData, UsageError
-from moodcheck.interop.fhir.answers import Cells, is_stated_otherwise
+from moodcheck.interop.fhir.absent import OWN_REASON
+from moodcheck.interop.fhir.answers import UNREADABLE, Cells, is_stated_otherwise
 from moodcheck.interop.fhir.faults import ResponseFault
 from moodcheck.interop.fhir.response import Response, read_line, read_response
 from moodcheck.interop.fhir.responses import ResponsesReader, Wish
@@ -257,3 +258,47 @@ def test_a_cluster_says_that_it_reads_no_fhir(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="Use --engine embedded"):
         moodcheck.score_files(source, "phq-9", output=tmp_path / "scores", engine="spark")
+
+
+_ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+_DECLINED = [{"url": _ABSENT, "valueCode": "asked-declined"}]
+
+
+def test_an_answer_that_is_absent_keeps_its_reason_in_every_count(tmp_path: Path) -> None:
+    absent: list[dict[str, Any]] = [
+        {"extension": _DECLINED},
+        {"answer": [{"extension": _DECLINED}]},
+        {"answer": [{"_valueInteger": {"extension": _DECLINED}}]},
+        {"extension": [{"url": _ABSENT, "valueCode": "asked-unknown"}]},
+        {"extension": [*_DECLINED, {"url": OWN_REASON, "valueCode": "skipped"}]},
+        {"extension": [{"url": _ABSENT, "valueCode": "not-asked"}]},
+    ]
+    lines = [response(called([*LINKS.values()]), str(number)) for number in range(40)]
+    lines += [
+        response([*called([*LINKS.values()])[:8], {"linkId": LINKS["death_thoughts"], **one}], name)
+        for name, one in zip("abcdef", absent, strict=True)
+    ]
+    (tmp_path / "answers").write_bytes(ndjson(*lines))
+
+    done = moodcheck.score_files(tmp_path / "answers", "phq-9", output=tmp_path / "scores.csv")
+
+    assert (done.scored, done.rejected) == (46, dict.fromkeys(done.rejected, 0))
+    assert done.critical_unanswered == 6
+    reasons = {why: count for why, count in done.unanswered["death_thoughts"].items() if count}
+    assert reasons == {"declined": 3, "unknown": 1, "skipped": 1, "blank": 1}
+
+
+def test_what_only_looks_like_a_reason_is_no_answer_and_a_reason_hides_no_alert() -> None:
+    links = [*LINKS.values()]
+    looks = item(links[8], {"valueString": "(declined)"})
+    declined = {"linkId": links[8], "extension": _DECLINED}
+    twisted = {"linkId": links[8], "modifierExtension": [], **declined}
+    (first, second, third) = cells_of(
+        response([*called(links)[:8], looks]),
+        response([*called(links)[:8], declined]),
+        response([*called(links)[:8], twisted]),
+    )
+
+    assert first.items["death_thoughts"] == '"(declined)"'
+    assert second.items["death_thoughts"] == "(declined)"
+    assert third.items["death_thoughts"] == UNREADABLE
