@@ -28,10 +28,10 @@ Done_co = TypeVar("Done_co", covariant=True)
 READY = b"ready\n"
 """What a process says once it has loaded what it works with."""
 
-_ENOUGH = 3
+_ENOUGH = 2
 """Parts that a process is given, so that whenever it is done with one it finds the next."""
 
-_MOST_UNDER_WAY = 5
+_MOST_UNDER_WAY = 3
 """Parts, for each process, of which those that are done wait for one in front of them."""
 
 _PIPE_BYTES = 1024 * 1024
@@ -143,7 +143,7 @@ class Beside(Generic[Done]):
             stderr=subprocess.DEVNULL,
             pipesize=_PIPE_BYTES,
             # One thread: there is a process for each core.
-            env={**os.environ, "POLARS_MAX_THREADS": "1"},
+            env={**os.environ, "POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
             # A group of its own, so that an interrupt at the terminal is for this process alone.
             process_group=0,
         )

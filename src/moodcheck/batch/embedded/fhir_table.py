@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from moodcheck.batch.responses import Asked
     from moodcheck.batch.tables.source import Source
 
-_TAKES = 8
+_TAKES = 5
 """How many times as many bytes a response takes as a record of CSV, about."""
 
 

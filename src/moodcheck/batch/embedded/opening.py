@@ -35,7 +35,7 @@ _FIRST_LINES = 1_000
 _QUOTES_TAKE = 2
 """How many times as many bytes a record takes with every cell in quotation marks, about."""
 
-_KEYS_TAKE = 4
+_KEYS_TAKE = 2
 """How many times as many bytes a record takes in JSON Lines as it does in CSV, about."""
 
 

@@ -28,7 +28,7 @@ from moodcheck.errors import BadData, IOFailed
 if TYPE_CHECKING:
     from moodcheck.batch.embedded.table import Wanted
 
-_MOST_ROWS = 40_000
+_MOST_ROWS = 125_000
 _MOST_BYTES = 4 * 1024 * 1024
 """What the cells of a column come to, at most, that are read at a time."""
 
@@ -127,7 +127,10 @@ class ParquetRows:
                 # One group after the other: what is repeated is remembered to the end of each.
                 left = file.metadata.num_rows
                 for group in range(file.num_row_groups):
-                    for batch in file.iter_batches(rows, row_groups=[group], columns=names):
+                    # Threads of its own would take cores from whoever works beside this one.
+                    for batch in file.iter_batches(
+                        rows, row_groups=[group], columns=names, use_threads=False
+                    ):
                         batch.validate(full=True)
                         left -= batch.num_rows
                         yield from self._slices(_cut(_for_polars(batch), but=wanted))

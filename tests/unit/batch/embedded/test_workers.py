@@ -13,7 +13,7 @@ from moodcheck.errors import UsageError
 
 @pytest.mark.parametrize(
     ("megabytes", "workers"),
-    [(None, 3), (480, 3), (1, 1), (200, 1), (330, 2), (900, 6), (4_000, 16)],
+    [(None, 3), (480, 3), (1, 1), (300, 1), (350, 2), (900, 7), (4_000, 16)],
 )
 def test_more_memory_lets_more_cores_work(
     megabytes: int | None, workers: int, monkeypatch: pytest.MonkeyPatch
