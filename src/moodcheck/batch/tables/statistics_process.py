@@ -62,6 +62,7 @@ def _reader(path: str) -> tuple[Callable[..., Any], dict[str, bool]]:
         start = file.read(80)
     # The codes that an author declares as missing stay what they are: a map says why.
     told = {"user_missing": True}
+    read: Callable[..., Any]
     if start.startswith(b"$FL"):
         read = pyreadstat.read_sav
     elif start.startswith(b"HEADER RECORD"):
