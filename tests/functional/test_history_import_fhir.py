@@ -137,7 +137,8 @@ def test_what_a_map_says_reaches_the_history(path: Path) -> None:
     answered = response([_coded(f"Q-{i}", code) for i, code in enumerate(codes, start=1)])
     stopped = {**answered, "status": "stopped"}
 
-    done = brought(path, ndjson(answered, stopped), f"{ASKED} --map map.json")
+    # The map says which questionnaire it is for.
+    done = brought(path, ndjson(answered, stopped), "--client C-014 --map map.json")
 
     assert done.code == ExitCode.OK, done.said
     assert "that the map chooses, and are not imported: 1." in done.said

@@ -66,7 +66,10 @@ def import_sittings(
     ] = None,
     questionnaire: Annotated[
         str | None,
-        typer.Option(help="What the responses of FHIR answer: its id, or a YAML file."),
+        typer.Option(
+            help="What the responses of FHIR answer: its id, or a YAML file. If left out: the map "
+            "says it."
+        ),
     ] = None,
     form: FormOption = None,
     map: MapOption = None,

@@ -49,12 +49,15 @@ def exported_responses(
         InputNotFound, BadData: as `read_map`, `read_questionnaire`, `ResponseRows` and
             `read_responses`.
     """
-    if answered.client is None or answered.questionnaire is None:
+    answers_to = answered.questionnaire
+    if answers_to is None and answered.map is not None:
+        answers_to = read_map(answered.map, None)[0].questionnaire
+    if answered.client is None or answers_to is None:
         raise UsageError(
             f"{shown} has responses of FHIR, and nobody said whose they are and what they answer",
             mend="Add --client CODE and --questionnaire ID, such as phq-9",
         )
-    asked = context.questionnaire(answered.questionnaire)
+    asked = context.questionnaire(answers_to)
     said, file = (None, None) if answered.map is None else read_map(answered.map, asked)
     form = None if answered.form is None else read_questionnaire(answered.form)
     lines = response_lines(shown, content)
