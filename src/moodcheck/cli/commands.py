@@ -64,7 +64,7 @@ questionnaire show         | questionnaire.show                | Show a question
 questionnaire validate     | questionnaire.validate            | Check questionnaire files, and list every problem that each one has.
 questionnaire schema       | questionnaire.schema              | Print the JSON Schema of questionnaire files, for editors that complete and check them.
 questionnaire maps         | questionnaire_maps.maps           | List the maps that come with moodcheck, or print one to copy and change.
-questionnaire map-template | questionnaire_maps.map_template   | Propose a map for `score --map` from the header and the first rows of a table.
+questionnaire map-template | questionnaire_maps.map_template   | Propose a map for `score --map` from the beginning of a table, or of responses of FHIR.
 """  # noqa: E501 - a command is a line
 """In the order of help: words, module and function, the first sentence of the command's help."""
 
