@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -42,7 +43,18 @@ def test_a_wrong_passphrase_and_a_changed_file_open_nothing(file: bytes) -> None
     ):
         with pytest.raises(Locked) as error:
             decrypted(content, passphrase)
+        assert str(error.value).startswith("The encrypted export stayed locked")
         assert passphrase not in str(error.value)
+
+
+def test_a_file_that_takes_too_much_work_to_open_is_not_blamed_on_its_passphrase(
+    file: bytes,
+) -> None:
+    content = re.sub(rb"(-> scrypt \S+) [0-9]+", rb"\1 30", file, count=1)
+
+    with pytest.raises(Locked, match="this one would take long to open it") as error:
+        decrypted(content, PASSPHRASE)
+    assert PASSPHRASE not in str(error.value)
 
 
 def test_the_public_tool_opens_it(file: bytes, tmp_path: Path) -> None:
