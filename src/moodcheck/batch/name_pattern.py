@@ -43,10 +43,10 @@ class NameGroup:
     """The number of each, if it has one, and the name, in the order in which they came."""
 
     def fits(self, count: int) -> bool:
-        """Return whether these are so many, numbered from 1 where they have numbers."""
+        """Return whether these are so many, all different, numbered from 1 if they have numbers."""
         numbers = [number for number, _name in self.names if number is not None]
         is_numbered = not numbers or sorted(numbers) == [*range(1, count + 1)]
-        return is_numbered and len(self.names) == count
+        return is_numbered and len(self.names) == len({*self.names}) == count
 
     def in_order(self) -> list[str]:
         """Return the names by their numbers, or else as they came."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from moodcheck.batch.answer_map import AnswerMap
@@ -140,6 +140,7 @@ def test_whatever_else_a_file_has_and_in_whatever_order_numbers_decide(
 
 
 @given(names=NAMES, columns=st.sampled_from(["{same}{number}", "{same}_{number}", "{same}{any}"]))
+@example(names=["Q"] * 3, columns="{same}{any}")
 def test_never_two_items_of_one_column_and_never_only_some_of_them(
     names: list[str], columns: str
 ) -> None:
