@@ -56,6 +56,10 @@ def test_whole_numbers_and_texts_are_read(tmp_path: Path) -> None:
         (pa.array([0, 1, 2], pa.date32()), 3),
         (pa.array([None, None, None], pa.null()), 0),
         (pa.array(["0", "1", "9"]).dictionary_encode(), 1),
+        (pa.array(["0", "1", "9"], pa.string_view()), 1),
+        (pa.array(["0", " 1", "9"], pa.large_string()), 2),
+        (pa.array([b"0", b"1", b"9"], pa.binary_view()), 1),
+        (pa.array([["0"], ["1"], None], pa.list_(pa.string_view())), 2),
     ],
     ids=str,
 )

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from moodcheck.batch.embedded.cell_texts import texts_of
 from moodcheck.batch.embedded.rows import Rows, numbered
+from moodcheck.batch.known_alerts import OBJECT
 from moodcheck.batch.plan import CELL_SEPARATOR, MOST_HASHED, MOST_HASHED_OF_A_TEXT, typed_column
 from moodcheck.batch.tables.strict_csv import LONGEST
 from moodcheck.errors import BadData, IOFailed
@@ -229,6 +230,11 @@ def _for_polars(batch: pa.RecordBatch) -> pa.RecordBatch:
             columns.append(column.view(pa.timestamp(kind.unit, "UTC")))
         elif pa.types.is_decimal256(kind):
             columns.append(column.cast(pa.string()))
+        elif pa.types.is_binary_view(kind):  # of views, pyarrow takes no rows
+            columns.append(column.cast(pa.large_binary()))
+        elif pa.types.is_nested(kind):
+            something = pa.scalar(OBJECT)
+            columns.append(pc.if_else(column.is_valid(), something, pa.scalar(None, pa.string())))
         else:
             columns.append(column)
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
@@ -244,9 +250,16 @@ def _written_out(part: pa.RecordBatch) -> pa.RecordBatch:
 
 def _is_single(kind: pa.DataType) -> bool:
     """Return whether a cell is one number, text or time, and no lump of bytes."""
-    is_lump = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
-    return not (is_lump or pa.types.is_nested(kind) or pa.types.is_fixed_size_binary(kind))
+    lumps = (
+        pa.types.is_binary,
+        pa.types.is_large_binary,
+        pa.types.is_binary_view,
+        pa.types.is_fixed_size_binary,
+    )
+    return not (pa.types.is_nested(kind) or any(is_lump(kind) for is_lump in lumps))
 
 
 def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+    # Views come as those of other texts do, once what is repeated in them is told.
+    texts = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    return any(is_text(kind) for is_text in texts)

@@ -10,6 +10,7 @@ import narwhals as nw
 from narwhals.exceptions import DuplicateError
 
 from moodcheck.batch.cohort.cohort import cohort
+from moodcheck.batch.expressions.arrow_types import common_types
 from moodcheck.batch.expressions.cells import cell
 from moodcheck.batch.expressions.expressions import Said, output_types, score
 from moodcheck.batch.expressions.frame_counts import counts_of, distributions_of
@@ -113,6 +114,8 @@ def _opened(native: Any) -> Any:  # noqa: ANN401 - eager or lazy: both are score
             f"A {type(native).__name__} is not a frame that can be scored",
             mend="Use a Polars, pandas, pyarrow, DuckDB, Spark or Ibis frame",
         ) from None
+    if frame.implementation.is_pyarrow():
+        return nw.from_native(common_types(native))
     if frame.implementation.is_spark_like():
         # Spark tells no two names apart by case, and notices only when asked for one of them.
         names = [name.lower() for name in native.columns]

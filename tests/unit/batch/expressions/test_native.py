@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 import moodcheck
@@ -121,6 +123,30 @@ def test_what_else_is_in_the_frame_stays_as_it_is() -> None:
     assert list(scored[0]) == [day, None]
     assert list(scored["total_score"]) == [9, 18]
     assert list(frame.columns) == [*ITEMS, 0]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pa.array(["0", "1", "x", None], pa.string_view()),
+        pa.array([0, 1, 2.5, None], pa.float16()),
+        pa.array([Decimal(0), Decimal(1), Decimal("2.5"), None], pa.decimal256(50, 1)),
+        pa.array([Decimal(0), Decimal(1), Decimal(10**45), None], pa.decimal256(50, 0)),
+        pc.run_end_encode(pa.array([0, 1, 9, None])),
+        pa.array([0, 1, 9, None]).dictionary_encode(),
+    ],
+    ids=lambda answers: str(answers.type),
+)
+def test_answers_of_pyarrow_are_told_from_others_whatever_their_type(answers: pa.Array) -> None:
+    columns = {item: pa.array([0] * 4) for item in ITEMS} | {"death_thoughts": answers}
+    ids = pa.array(["w", "x", "y", "z"], pa.string_view())
+    parts = moodcheck.score_frame(pa.table({"id": ids, **columns}), PHQ_9, parts=True)
+
+    assert parts.scores["id"].to_pylist() == ["w", "x", "z"]
+    assert parts.scores["total_score"].to_pylist() == [0, 1, 0]
+    assert parts.scores["total_unanswered"].to_pylist() == [0, 0, 1]
+    assert parts.rejects["id"].to_pylist() == ["y"]
+    assert parts.alerts["id"].to_pylist() == ["x", "y"]
 
 
 def test_every_row_says_that_it_is_no_diagnosis_and_whom_to_see() -> None:
