@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 NOT_CALCULATED = "#not calculated"
 """Stands for a formula whose result no program has put into the file; never an answer."""
 
+DIGITS_LOST = "#digits lost"
+"""Stands before a number too large for a double to hold all its digits, which is no one's id."""
+
+_EXACT = 2**53
+"""From it on, a double stands for several whole numbers."""
+
 _MOST_ROWS = 1_048_576
 """Excel has no more."""
 
@@ -126,13 +132,16 @@ def _part_of(reader: ExcelReader, name: str | None, shown: str) -> str:
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]  # has no types
-    """Tells a formula without a result from a cell that is empty."""
+    """Tells a formula without a result from an empty cell, and numbers that lost digits."""
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)
         if cell["value"] is None and element.find(FORMULA_TAG) is not None:
             is_text = element.get("t") == "str" and element.find(VALUE_TAG) is not None
             cell["value"] = "" if is_text else NOT_CALCULATED
+        value = cell["value"]
+        if isinstance(value, float) and abs(value) >= _EXACT:
+            cell["value"] = f"{DIGITS_LOST}: {value!r}"
         return cell
 
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from moodcheck.batch.tables.as_csv import csv_lines
-from moodcheck.batch.tables.excel import NOT_CALCULATED, sheet_rows
+from moodcheck.batch.tables.excel import DIGITS_LOST, NOT_CALCULATED, sheet_rows
 from moodcheck.errors import BadData, UsageError
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -60,8 +60,19 @@ def test_a_cell_is_what_its_author_sees(tmp_path: Path) -> None:
         ["7", "2024-01-02", "1", "1"],
         ["é", "2024-01-02 03:04:00", "1.5", "TRUE"],
         ["", "03:04:00", "#DIV/0!", NOT_CALCULATED],
-        ["01", "", "1e+20", " two\nlines"],
+        ["01", "", "#digits lost: 1e+20", " two\nlines"],
     ]
+
+
+def test_a_number_is_what_the_file_holds_and_says_where_digits_are_lost(tmp_path: Path) -> None:
+    cells = (
+        b'<row><c r="A1"><v>2.9999999999999996</v></c><c r="B1"><v>12345678901234567890</v></c>'
+        b'<c r="C1"><v>1.234567890123457e+19</v></c><c r="D1"><v>3.0E0</v></c></row>'
+    )
+    path = with_part(saved(tmp_path / "f.xlsx", [[1]]), SHEET, BEGIN + cells + END)
+    lost = f"{DIGITS_LOST}: 1.234567890123457e+19"
+
+    assert read(path) == [["2.9999999999999996", "12345678901234567890", lost, "3"]]
 
 
 def test_a_formula_is_its_result_and_one_without_is_never_blank(tmp_path: Path) -> None:
