@@ -12,7 +12,6 @@ from tests.exact import ExactScale
 Document = dict[str, Any]
 
 RULE = {"name": "rule", "citation": "Nobody 1999"}
-AT_LEAST = st.integers(-5, 10)
 WEIGHTS = (2, 3, 0.5, 0.25, 1.1, 2.75)
 
 
@@ -22,9 +21,7 @@ def random_scales(draw: st.DrawFn, document: Document, name: str) -> Document:
     scale = draw(_begun(name, ["sum", "mean", "count", "maximum"], _members(document)))
     names = [one for member in ExactScale(document, scale).members for one in member]
     scale["reverse_keyed"] = draw(st.lists(st.sampled_from(names), unique=True))
-    if scale["method"] == "count":
-        each = st.fixed_dictionaries(dict.fromkeys(names, AT_LEAST))
-        scale["at_least"] = draw(AT_LEAST | each)
+    scale |= draw(_thresholds(document, scale, names))
     if draw(st.integers(0, 3)) == 0:
         scale["weights"] = draw(_weights(document, scale, names))
     if document["validated"]:
@@ -40,8 +37,7 @@ def plain_scales(draw: st.DrawFn, document: Document, name: str) -> Document:
     scale = draw(_begun(name, ["sum", "mean", "count"], _items(document)))
     names = [name for (name,) in ExactScale(document, scale).members]
     scale["reverse_keyed"] = draw(st.lists(st.sampled_from(names), unique=True))
-    if scale["method"] == "count":
-        scale["at_least"] = draw(AT_LEAST)
+    scale |= draw(_thresholds(document, scale, names, each=False))
     if not document["validated"]:
         return scale
     rules = draw(_rules(document, scale, names))
@@ -61,6 +57,23 @@ def _begun(
         **draw(members),
         "multiply_by": draw(st.integers(1, 5) | st.integers(1, 1_000)),
     }
+
+
+@st.composite
+def _thresholds(
+    draw: st.DrawFn, document: Document, scale: Document, names: list[str], *, each: bool = True
+) -> Document:
+    """What a count counts: from above the lowest value on. Where nothing is that, a sum."""
+    if scale["method"] != "count":
+        return {}
+    ends = {name: ExactScale(document, scale).ends(name) for name in names}
+    spans = {name: (floor(low) + 1, floor(high)) for name, (low, high) in ends.items()}
+    low, high = max(one[0] for one in spans.values()), min(one[1] for one in spans.values())
+    if low <= high and not (each and draw(st.booleans())):
+        return {"at_least": draw(st.integers(low, high))}
+    if each and all(low <= high for low, high in spans.values()):
+        return {"at_least": {name: draw(st.integers(*span)) for name, span in spans.items()}}
+    return {"method": "sum"}
 
 
 @st.composite

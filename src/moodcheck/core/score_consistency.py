@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import floor
 
+from moodcheck.core.computation import whole_or_double
 from moodcheck.core.data_model import DataPath, Fault, one_of
 from moodcheck.core.questionnaire_parts import QuestionnaireParts
 from moodcheck.core.scale import Number, Rescale, Scale
@@ -46,6 +47,8 @@ class _Scales:
         # What is wrong with a scale is said there, and not again of those that have it.
         is_sound = all(map(self._is_sound, scale.scales))
         found += _unanswered(self._q, scale, place) if is_sound else []
+        if is_sound and not found:
+            found += _thresholds(self._q, scale, place)
         yield from found
         if found or not is_sound:
             return
@@ -129,7 +132,7 @@ def _unanswered(q: QuestionnaireParts, scale: Scale, place: DataPath) -> Iterato
     elif most and scale.method == "count":
         what = f"scale '{scale.id}' counts answers, and an unanswered item is not a zero"
         yield Fault(at, what, "Use 0 for the method 'count'")
-    elif most and scale.method != "maximum" and len({*_ranges(q, scale)}) > 1:
+    elif most and scale.method != "maximum" and not _is_alike(q, scale):
         what = f"scale '{scale.id}' would complete its score from items of other ranges or weights"
         yield Fault(at, what, "Use 0, or items of one range and weight")
     if not scale.round_prorated and not (most and scale.method == "sum"):
@@ -138,20 +141,46 @@ def _unanswered(q: QuestionnaireParts, scale: Scale, place: DataPath) -> Iterato
         yield Fault((*place, "round_prorated"), what, mend)
 
 
+def _is_alike(q: QuestionnaireParts, scale: Scale) -> bool:
+    """Return whether all items and scales in a scale have one range and one weight."""
+    return len({(low, high, weight(scale, name)) for name, low, high in _ranges(q, scale)}) <= 1
+
+
 def _size(q: QuestionnaireParts, scale: Scale) -> int:
     """Return how many members a scale has, alternatives as one."""
     others = sum(len(group) - 1 for group in scale.alternatives)
     return len(q.items_of(scale)) - others + len(scale.scales)
 
 
-def _ranges(q: QuestionnaireParts, scale: Scale) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
-    """Yield for each item and scale in a scale its range, and its weight."""
+def _ranges(q: QuestionnaireParts, scale: Scale) -> Iterator[tuple[str, Fraction, Fraction]]:
+    """Yield each item and scale in a scale, and its range."""
     for name in q.items_of(scale):
         low, high = q.extremes(name)
-        yield Fraction(low), Fraction(high), weight(scale, name)
+        yield name, Fraction(low), Fraction(high)
     for name in scale.scales:
         part = q.computation(q.scale(name))
-        yield part.low, part.high, weight(scale, name)
+        yield name, part.low, part.high
+
+
+def _thresholds(q: QuestionnaireParts, scale: Scale, place: DataPath) -> Iterator[Fault]:
+    """Find what a count would never count, or always."""
+    if scale.at_least is None:
+        return
+    for name, low, high in _ranges(q, scale):
+        is_own = isinstance(scale.at_least, dict)
+        asked = scale.at_least[name] if isinstance(scale.at_least, dict) else scale.at_least
+        if low < asked <= high:
+            continue
+        ends = f"{whole_or_double(low)} to {whole_or_double(high)}"
+        how = "always" if asked <= low else "never"
+        what = f"scale '{scale.id}' would {how} count '{name}' ({ends}) from {asked} on"
+        each = "" if is_own else ", or a value for each item"
+        mend = f"Use one above {whole_or_double(low)} and not above {whole_or_double(high)}{each}"
+        if floor(low) + 1 > high:
+            mend = "Leave it out of the scale: no whole number lies between"
+        yield Fault((*place, "at_least", *([name] if is_own else [])), what, mend)
+        if not is_own:
+            return
 
 
 def _bands(q: QuestionnaireParts, scale: Scale, place: DataPath) -> Iterator[Fault]:

@@ -142,6 +142,25 @@ WRONG = {
         "not a zero", "max_unanswered",
         method="count", at_least=1, max_unanswered=1, missing_rule=CITED,
     ),
+    "a count of what nobody can answer": wrong_scale(
+        "never count 'a' (0 to 3) from 30 on", "at_least", method="count", at_least=30
+    ),
+    "a count of every answer": wrong_scale(
+        "always count 'a' (0 to 3) from 0 on", "at_least", method="count", at_least=0
+    ),
+    "a count with one threshold out of reach": wrong_scale(
+        "never count 'b' (0 to 3) from 4 on", "at_least", "b",
+        method="count", at_least={"a": 3, "b": 4, "c": 1},
+    ),
+    "a count of a part that always counts": Wrong(
+        {
+            "scales": [
+                scale(method="mean", rescale=True),
+                {"id": "n", "label": "N", "method": "count", "scales": ["s"], "at_least": 0},
+            ]
+        },
+        ("scales", 1, "at_least"), "always count 's' (0 to 100) from 0 on",
+    ),
     "a gap by no rule": wrong_scale("no published rule", "max_unanswered", max_unanswered=1),
     "bands out of order": wrong_scale("rising order", "bands", **bands(0, 5, 3)),
     "a band twice": wrong_scale("rising order", "bands", **bands(0, 5, 5)),

@@ -34,7 +34,7 @@ def test_the_range_of_a_scale_is_what_its_scores_reach(
 ) -> None:
     scale: dict[str, Any] = {"id": "s", "label": "S", "method": method, "items": "all"}
     scale |= {"reverse_keyed": reverse_keyed, "multiply_by": 4}
-    scale |= {"at_least": 0} if method == "count" else {}
+    scale |= {"at_least": 1} if method == "count" else {}
     asked = questionnaire(responses=RESPONSES, scales=[scale], critical=[])
 
     reached = [
