@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from moodcheck.batch.plan import Coding, Plan
 
 _ENOUGH_ROWS = 50
-"""Rows with an answer from which on it is a sign that nobody gave the lowest one."""
+"""Rows with an answer from which on it is a sign that hardly anybody gave the lowest one."""
+
+_HARDLY_EVER = 0.01
+"""The lowest answers are a smaller share of all answers to all items. Even those who are very ill
+give more of them, and a single slip does not come to it."""
 
 _FEW, _FREQUENT = 5, 0.01
 """Cells just outside the options, and their share of all cells that are filled in."""
@@ -24,7 +28,7 @@ class DoubtKind(StrEnum):
     """What is odd about codes."""
 
     COUNTED_FROM_ONE = "counted_from_one"
-    """Numbers stand as they are, and none is the lowest that its item offers."""
+    """Numbers stand as they are, and hardly any is the lowest that its item offers."""
     LOWEST_NEVER_GIVEN = "lowest_never_given"
     """The same of texts whose values a map gives."""
     JUST_OUTSIDE = "just_outside"
@@ -62,8 +66,9 @@ def code_doubts(plan: Plan, values: Counts, outside: Counts) -> Iterator[CodeDou
     ):
         of_kind = {i: one for i, one in plan.codings.items() if one.is_literal is is_literal}
         most = max((sum(values.get(i, {}).values()) for i in of_kind), default=0)
-        lowest_given = any(values.get(i, {}).get(min(one.offered)) for i, one in of_kind.items())
-        if most >= _ENOUGH_ROWS and not lowest_given:
+        every = sum(sum(values.get(i, {}).values()) for i in of_kind)
+        lowest = sum(values.get(i, {}).get(min(one.offered), 0) for i, one in of_kind.items())
+        if most >= _ENOUGH_ROWS and lowest < _HARDLY_EVER * every:
             yield _doubt(plan, kind, most, of_kind)
     yield from _just_outside(plan, values, outside)
 

@@ -36,17 +36,17 @@ def doubt_text(doubt: CodeDoubt) -> str:
     match doubt.kind:
         case DoubtKind.COUNTED_FROM_ONE:
             return _(
-                "These answers look as if they were counted from {next} up: in {count} rows, no "
-                "item has its lowest answer, {lowest}. If they were, every score is too high, and "
-                "there are alerts where there should be none. Then use a map that says what the "
-                "numbers stand for: {map}."
+                "These answers look as if they were counted from {next} up: in {count} rows, "
+                "fewer than one answer of a hundred is the lowest, {lowest}. If they were, every "
+                "score is too high, and there are alerts where there should be none. Then use a "
+                "map that says what the numbers stand for: {map}."
             ).format(
                 next=doubt.lowest + 1, lowest=doubt.lowest, count=count, map=_answers_from(doubt)
             )
         case DoubtKind.LOWEST_NEVER_GIVEN:
             return _(
-                "In {count} rows, no item has its lowest answer. Check that the values under "
-                "'answers' in the map are right."
+                "In {count} rows, fewer than one answer of a hundred is the lowest of its item. "
+                "Check that the values under 'answers' in the map are right."
             ).format(count=count)
         case DoubtKind.JUST_OUTSIDE:
             return _(

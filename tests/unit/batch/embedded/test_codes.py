@@ -35,10 +35,25 @@ def test_data_of_which_nobody_gave_a_lowest_answer_look_counted_from_one(tmp_pat
     assert (doubt.count, doubt.lowest, doubt.highest, doubt.names) == (56, 0, 3, ("often",))
 
 
+def test_a_single_lowest_answer_hides_nothing(tmp_path: Path) -> None:
+    by_number, by_text = tmp_path / "number", tmp_path / "text"
+    by_number.mkdir()
+    by_text.mkdir()
+    answers = {"often": {"never": 0, "some": 2, "most": 3}}
+    texts = "p,most,some,most\n" * 60 + "p,never,some,most\n"
+
+    assert kinds(counted(by_number, HEADER + ONE_BASED + "p,0,1,1\n")) == [
+        DoubtKind.COUNTED_FROM_ONE
+    ]
+    assert kinds(counted(by_text, HEADER + texts, answers=answers)) == [
+        DoubtKind.LOWEST_NEVER_GIVEN
+    ]
+
+
 @pytest.mark.parametrize(
     "content",
-    ["p,1,2,1\n" * 49, ONE_BASED + "p,,0,\n", ONE_BASED + "p,9,9,0\n", "p,,,\n" * 100, ""],
-    ids=["few rows", "a lowest answer", "one in a rejected row", "no answers", "no rows"],
+    ["p,1,2,1\n" * 49, ONE_BASED + "p,,0,\n" * 2, ONE_BASED + "p,9,9,0\n" * 2, "p,,,\n" * 100, ""],
+    ids=["few rows", "lowest answers", "some in rejected rows", "no answers", "no rows"],
 )
 def test_data_that_may_well_be_right_are_not_doubted(content: str, tmp_path: Path) -> None:
     assert kinds(counted(tmp_path, HEADER + content)) == []
