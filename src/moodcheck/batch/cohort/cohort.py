@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from moodcheck.batch.cohort.disclosure import hidden_groups
+from moodcheck.batch.cohort.disclosure import hidden_groups, withheld
 from moodcheck.batch.cohort.figures import Figures, figures
-from moodcheck.batch.cohort.sums import Sums
+from moodcheck.batch.cohort.sums import ALL, Sums
 
 if TYPE_CHECKING:
     from moodcheck.batch.cohort.sums import Groups
@@ -31,7 +31,7 @@ class Cohort:
     counts: RowCounts
     """What became of every record. No figure below has one that was rejected."""
     least: int
-    """Of fewer rows nothing is shown."""
+    """No number is of fewer rows."""
     whole: Figures | None
     """All rows together; None where they are too few."""
     by: str | None
@@ -60,6 +60,7 @@ def cohort(plan: Plan, counts: RowCounts, groups: Groups, *, by: str | None, lea
     sizes = {name: sums.rows for name, sums in groups.items()} if by is not None else {}
     hidden = hidden_groups(sizes, least)
     asked = plan.questionnaire
+    kept = withheld(groups, least, hidden)
     unread = tuple(name for name in counts.unread_columns if name != by)
     return Cohort(
         asked.id,
@@ -67,9 +68,11 @@ def cohort(plan: Plan, counts: RowCounts, groups: Groups, *, by: str | None, lea
         asked.title,
         replace(counts, unread_columns=unread),
         least,
-        figures(plan, every) if every.rows >= least else None,
+        figures(plan, every, withheld({ALL: every}, least, frozenset())[ALL])
+        if every.rows >= least
+        else None,
         by,
-        {name: figures(plan, groups[name]) for name in sorted({*sizes} - hidden)},
+        {name: figures(plan, groups[name], kept[name]) for name in sorted({*sizes} - hidden)},
         len(hidden),
         sum(sizes[name] for name in hidden),
     )

@@ -9,9 +9,11 @@ from fractions import Fraction
 from math import copysign, sqrt
 from typing import TYPE_CHECKING
 
+from moodcheck.batch.cohort.disclosure import Of
 from moodcheck.batch.cohort.sums import Keyed, Moment, NoAlpha, keyed_items
 
 if TYPE_CHECKING:
+    from moodcheck.batch.cohort.disclosure import Withheld
     from moodcheck.batch.cohort.sums import Sums
     from moodcheck.batch.plan import Plan
     from moodcheck.core.administration import Unanswered
@@ -28,9 +30,14 @@ class Spread:
 
     rows: int
     mean: float | None
-    """None of no rows."""
+    """None of no rows, and where it is withheld."""
     sd: float | None
     """The standard deviation of a sample, by `rows - 1`; None of fewer than two rows."""
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether nothing is shown of these rows but how many there are."""
+        return self.rows > 0 and self.mean is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +45,11 @@ class Scores:
     """The scores of some rows."""
 
     counts: Mapping[float, int]
-    """Score → rows, in the order of the scores."""
+    """Score → rows, in the order of the scores; empty where they are withheld."""
     spread: Spread
-    floor: int
-    """Rows with the lowest score that the scale can have."""
-    ceiling: int
+    floor: int | None
+    """Rows with the lowest score that the scale can have; None where that is withheld."""
+    ceiling: int | None
     """Rows with the highest."""
 
 
@@ -89,8 +96,8 @@ class ItemFigures:
     """What is known of an item; its answers as they were given, whatever scales make of them."""
 
     item: Item
-    options: tuple[tuple[ResponseOption, int], ...]
-    """Each option, and in how many rows it was chosen."""
+    options: tuple[tuple[ResponseOption, int | None], ...]
+    """Each option, and in how many rows it was chosen; None where that is withheld."""
     unanswered: Mapping[Unanswered, int]
     spread: Spread
 
@@ -104,12 +111,12 @@ class Figures:
     scales: tuple[ScaleFigures, ...]
 
 
-def figures(plan: Plan, sums: Sums) -> Figures:
-    """Return what follows from what is counted of some rows."""
+def figures(plan: Plan, sums: Sums, withheld: Withheld) -> Figures:
+    """Return what follows from what is counted of some rows, without what is withheld of them."""
     return Figures(
         sums.rows,
-        tuple(_of_item(plan, sums, item) for item in plan.codings),
-        tuple(_of_scale(plan, sums, scale) for scale in plan.questionnaire.scales),
+        tuple(_of_item(plan, sums, item, withheld) for item in plan.codings),
+        tuple(_of_scale(plan, sums, scale, withheld) for scale in plan.questionnaire.scales),
     )
 
 
@@ -125,21 +132,22 @@ def spread(counts: Mapping[float, int]) -> Spread:
     return Spread(rows, mean, sqrt((rows * squares - total * total) / (rows * (rows - 1))))
 
 
-def _of_item(plan: Plan, sums: Sums, item: str) -> ItemFigures:
+def _of_item(plan: Plan, sums: Sums, item: str, withheld: Withheld) -> ItemFigures:
     asked = plan.questionnaire
     counts: dict[float, int] = {
         one.value: sums.values[item, one.value] for one in asked.options(item)
     }
     reasons = plan.codings[item].reasons
+    is_withheld = (Of.ANSWERED, item) in withheld
     return ItemFigures(
         asked.item(item),
-        tuple((one, counts[one.value]) for one in asked.options(item)),
+        tuple((one, None if is_withheld else counts[one.value]) for one in asked.options(item)),
         {why: sums.unanswered[item, why] for why in reasons if sums.unanswered[item, why]},
-        spread(counts),
+        Spread(sum(counts.values()), None, None) if is_withheld else spread(counts),
     )
 
 
-def _of_scale(plan: Plan, sums: Sums, scale: Scale) -> ScaleFigures:
+def _of_scale(plan: Plan, sums: Sums, scale: Scale, withheld: Withheld) -> ScaleFigures:
     scored: Counter[float] = Counter()
     complete: Counter[float] = Counter()
     not_scored = 0
@@ -153,22 +161,29 @@ def _of_scale(plan: Plan, sums: Sums, scale: Scale) -> ScaleFigures:
         if is_complete:
             complete[score] += rows
     span = plan.questionnaire.range_of(scale)
+    is_complete_withheld = (Of.COMPLETE, scale.id) in withheld
     return ScaleFigures(
         scale,
         *span,
-        _scores(scored, *span),
-        _scores(complete, *span),
+        _scores(scored, *span, is_withheld=(Of.SCORED, scale.id) in withheld),
+        _scores(complete, *span, is_withheld=is_complete_withheld),
         not_scored,
-        reliability(plan, scale, sums, complete.total()),
+        reliability(plan, scale, sums, complete.total(), is_withheld=is_complete_withheld),
     )
 
 
-def _scores(counts: Mapping[float, int], lowest: float, highest: float) -> Scores:
+def _scores(
+    counts: Mapping[float, int], lowest: float, highest: float, *, is_withheld: bool
+) -> Scores:
+    if is_withheld:
+        return Scores({}, Spread(sum(counts.values()), None, None), None, None)
     ordered = dict(sorted(counts.items()))
     return Scores(ordered, spread(ordered), ordered.get(lowest, 0), ordered.get(highest, 0))
 
 
-def reliability(plan: Plan, scale: Scale, sums: Sums, rows: int) -> Reliability:
+def reliability(
+    plan: Plan, scale: Scale, sums: Sums, rows: int, *, is_withheld: bool = False
+) -> Reliability:
     """Return Cronbach's alpha of a scale, and what it is without each of its items.
 
     Alpha is `k / (k - 1) * (1 - variances of the items / variance of the total)`, for k items
@@ -179,10 +194,13 @@ def reliability(plan: Plan, scale: Scale, sums: Sums, rows: int) -> Reliability:
         scale: one of its scales.
         sums: what is counted of the rows.
         rows: how many of them have every item of the scale answered.
+        is_withheld: whether nothing is shown of these but how many they are.
     """
     keyed = keyed_items(plan, scale)
     if isinstance(keyed, NoAlpha):
         return Reliability(rows, None, keyed, ())
+    if is_withheld and rows:
+        return Reliability(rows, None, NoAlpha.WITHHELD, ())
     moments = _moments(sums, scale, keyed, rows)
     own, total = sum(moments.own), sum(moments.with_total)
     alpha = _alpha(len(keyed), own, total)

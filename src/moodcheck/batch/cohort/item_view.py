@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from moodcheck.batch.cohort.numbers import decimal, share
+from moodcheck.batch.cohort.scale_view import withheld_detail
 from moodcheck.batch.counts_view import unanswered_facts
 from moodcheck.report.document import (
     Block,
@@ -31,7 +32,9 @@ _MOST_OPTIONS = 12
 def item_sections(shown: Figures) -> Iterator[Section]:
     """Yield what is known of each item: its mean, the share of each option, and what is missing."""
     as_given = Detail(_("Answers are as they were given, reverse-keyed items too."))
-    yield Section(_("Items"), (_means(shown), as_given))
+    is_withheld = any(one.spread.is_withheld for one in shown.items)
+    few = (withheld_detail(),) if is_withheld else ()
+    yield Section(_("Items"), (_means(shown), as_given, *few))
     yield Section(_("Share of each answer, of those who answered"), tuple(_shares(shown)))
     facts = unanswered_facts({one.item.label: one.unanswered for one in shown.items})
     named = tuple(Fact(label, said) for label, said in facts)

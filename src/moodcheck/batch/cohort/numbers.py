@@ -16,9 +16,9 @@ def decimal(number: float | None, places: int = 2) -> str:
     return said.lstrip("-") if not said.strip("-0.") else said
 
 
-def share(part: int, whole: int) -> str:
-    """Return a part of rows as a percentage; few are never shown as none."""
-    if not whole:
+def share(part: int | None, whole: int) -> str:
+    """Return a part of rows as a percentage, or the sign for none; few are never shown as none."""
+    if part is None or not whole:
         return NO_VALUE
     of_all = part / whole
     if part and of_all < _TINY:

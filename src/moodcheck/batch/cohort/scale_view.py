@@ -26,8 +26,26 @@ def scale_sections(shown: Figures) -> Iterator[Section]:
         named = _("{scale}, scores {lowest} to {highest}").format(
             scale=scale.scale.label, lowest=number(scale.minimum), highest=number(scale.maximum)
         )
-        bars = distribution_bars(distribution(scale))
-        yield Section(named, (_spreads(scale), bars, *_reliability(scale.reliability, labels)))
+        yield Section(
+            named, (_spreads(scale), *_bars(scale), *_reliability(scale.reliability, labels))
+        )
+
+
+def _bars(shown: ScaleFigures) -> Iterator[Block]:
+    if not shown.scored.spread.is_withheld:
+        yield distribution_bars(distribution(shown))
+    if shown.scored.spread.is_withheld or shown.complete.spread.is_withheld:
+        yield withheld_detail()
+
+
+def withheld_detail() -> Detail:
+    """Return why some numbers are not there."""
+    return Detail(
+        _(
+            "Numbers of too few rows are not shown, and none that gives few rows away when it is "
+            "taken from another; --min-group sets how many it takes."
+        )
+    )
 
 
 def distribution(shown: ScaleFigures) -> Distribution:
@@ -68,6 +86,9 @@ def _spread(name: str, scores: Scores) -> tuple[Cell, ...]:
 
 
 def _reliability(shown: Reliability, labels: dict[str, str]) -> Iterator[Block]:
+    if shown.why is NoAlpha.WITHHELD:
+        yield Paragraph(_("Cronbach's alpha is not shown either."))
+        return
     if shown.why is not None:
         yield Paragraph(
             _("Cronbach's alpha is not defined: {why}.").format(why=_why_not(shown.why))
@@ -113,3 +134,5 @@ def _why_not(why: NoAlpha) -> str:
             return _("fewer than two rows have every item answered")
         case NoAlpha.ALL_ALIKE:
             return _("all rows with every item answered have the same total")
+        case NoAlpha.WITHHELD:
+            return _("it is of too few rows, or would give few away")

@@ -83,6 +83,8 @@ class NoAlpha(StrEnum):
     """In fewer than two rows every item is answered."""
     ALL_ALIKE = "all_alike"
     """All of those rows have the same total."""
+    WITHHELD = "withheld"
+    """Those rows are too few to be shown, or would give few away."""
 
 
 @dataclass(frozen=True, slots=True)

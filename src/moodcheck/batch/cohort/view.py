@@ -135,7 +135,10 @@ def _groups(shown: Cohort) -> Iterator[Section]:
         heading = _("{scale}, by {column}")
         named = heading.format(scale=scale.scale.label, column=shown.by[:_LONGEST_NAME])
         yield Section(named, (Table(tuple(columns), tuple(rows)),))
-    said = _("{sign} stands for what is not defined; JSON says why there is no alpha.")
+    said = _(
+        "{sign} stands for what is not defined, or would be of too few rows; JSON says why there "
+        "is no alpha."
+    )
     explained = Paragraph(said.format(sign=NO_VALUE))
     yield Section("", (*((explained,) if shown.groups else ()), *map(Paragraph, _hidden(shown))))
 
