@@ -89,6 +89,11 @@ def refusal(
             f"The map leaves out all {counts.read} records, so no row could be scored",
             mend="Compare the texts under 'rows' with those in the file",
         )
+    if not counts.read:
+        return BadData(
+            "There are no rows in the input, so nothing could be scored",
+            mend="Give a file with at least one row beside its header",
+        )
     if not counts.scored:
         return BadData(
             f"No row could be scored, of {counts.read} that were read",

@@ -73,7 +73,8 @@ def test_a_run_in_which_nothing_was_scored_is_refused() -> None:
     nothing = replace(DONE, read=0, scored=0)
 
     usual = Limits()
-    assert refusal(nothing, usual) is not None
+    assert "There are no rows in the input" in str(refusal(nothing, usual))
+    assert "rejects file" in str(refusal(replace(SOME, read=SOME.all_rejected, scored=0), usual))
     assert refusal(DONE, usual) is None
     assert refusal(SOME, replace(usual, most_rejects=MostRejects(records=0))) is not None
 

@@ -179,7 +179,7 @@ class JsonlTable:
     def __init__(self, source: Source) -> None:
         self.source = source
         with self._beginning() as file:
-            self.names = column_names(file)
+            self.names = column_names(file, source.shown)
 
     @property
     def size(self) -> int | None:

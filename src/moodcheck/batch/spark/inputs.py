@@ -130,7 +130,7 @@ class _Source:
         refuse_kind(kind, shown)
         match kind:
             case TableKind.JSONL:
-                return Beginning(kind, column_names(io.BytesIO(lines)))
+                return Beginning(kind, column_names(io.BytesIO(lines), shown))
             case TableKind.CSV:
                 return Beginning(kind, csv_names(io.BytesIO(lines), shown, job), rows[0][0])
         return Beginning(kind)

@@ -57,7 +57,11 @@ def local_beginning(job: BatchJob, name: str) -> Beginning:
         if kind is TableKind.PARQUET:
             return Beginning(kind)
         with opened_plain(path, shown) as file:
-            names = column_names(file) if kind is TableKind.JSONL else csv_names(file, shown, job)
+            names = (
+                column_names(file, shown)
+                if kind is TableKind.JSONL
+                else csv_names(file, shown, job)
+            )
         with opened_plain(path, shown) as file:
             lines = file.read(LONGEST).removeprefix(_BOM).splitlines()
     except OSError as error:

@@ -47,7 +47,13 @@ def read_header(file: BinaryIO, where: str, delimiter: str | None = None, rows: 
     Raises:
         BadData: when there is none, it cannot be read, or several signs might separate it.
     """
-    return _Beginning(file.read(_ENOUGH).removeprefix(_BOM), where).header(delimiter, rows)
+    start = file.read(_ENOUGH).removeprefix(_BOM)
+    if start.startswith(_BOM):
+        raise BadData(
+            f"{where} begins with the mark of UTF-8 twice, so its first column would be lost",
+            mend="Save it again as UTF-8",
+        )
+    return _Beginning(start, where).header(delimiter, rows)
 
 
 class _Beginning:

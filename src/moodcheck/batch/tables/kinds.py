@@ -9,7 +9,7 @@ from pathlib import Path
 
 from moodcheck.batch.tables.json_array import BEGINS
 from moodcheck.batch.tables.layout import UTF_8, as_utf_8
-from moodcheck.batch.tables.packed import SUFFIXES
+from moodcheck.batch.tables.packed import PACKED, SUFFIXES
 from moodcheck.errors import BadData
 from moodcheck.interop.fhir.bundle import is_document as is_fhir_document
 from moodcheck.safe_text import safe_text
@@ -62,6 +62,7 @@ _NOT_READ = {
     b"SQLite format 3": ("a SQLite database", "Export the table as CSV"),
     b"RDX": ("a file of R", "Write the table with write.csv in R"),
     b"%PDF": ("a PDF", "Get the table as CSV"),
+    **dict.fromkeys(PACKED, ("compressed twice", "Unpack it once, and score that")),
 }
 
 
@@ -115,11 +116,22 @@ def _as_utf_8(start: bytes, encoding: str, shown: str) -> bytes:
                 mend="Leave --encoding out, or score it apart from the others",
             )
         return as_utf_8(io.BytesIO(start), encoding).read()
-    if start.startswith(_UTF_16):
+    called = "utf-16" if start.startswith(_UTF_16) else _utf_16_without_a_mark(start)
+    if called:
         raise BadData(
             f"{shown} is not UTF-8 but UTF-16 text",
-            mend="Add --encoding utf-16, or save it as UTF-8",
+            mend=f"Add --encoding {called}, or save it as UTF-8",
         )
     if b"\0" in start[:4]:
         raise BadData(f"{shown} is not UTF-8 text", mend="Save it as UTF-8, and score it again")
     return start
+
+
+def _utf_16_without_a_mark(start: bytes) -> str | None:
+    """Return how text is called that begins with two characters of which a half is NUL, if so."""
+    match [not byte for byte in start[:4]]:
+        case [False, True, False, True]:
+            return "utf-16-le"
+        case [True, False, True, False]:
+            return "utf-16-be"
+    return None

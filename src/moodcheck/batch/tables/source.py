@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from moodcheck.batch.tables.fingerprint import Fingerprint
 from moodcheck.batch.tables.kinds import ENOUGH, NEED_A_FILE, TableKind, kind_of
 from moodcheck.batch.tables.layout import UTF_8, as_utf_8
-from moodcheck.batch.tables.packed import BROKEN_OFF, SIGN, is_packed, unpacked
+from moodcheck.batch.tables.packed import BROKEN_OFF, SIGN, fault_of, is_packed, unpacked
 from moodcheck.errors import BadData, InputNotFound, IOFailed
 from moodcheck.files.paths import refuse_url
 from moodcheck.files.private_file import open_private
@@ -65,7 +65,7 @@ class Source:
 
         Raises:
             InputNotFound: when the file is gone.
-            BadData: when its compression breaks off.
+            BadData: when its compression is not whole.
             IOFailed: when it cannot be read to its end.
         """
         with translated_errors(self.shown):
@@ -142,7 +142,7 @@ def opened_plain(
 
     Raises:
         OSError: when it cannot be opened.
-        BadData: when its compression breaks off.
+        BadData: when its compression is not whole.
     """
     with path.open("rb") as file:
         start = file.read(SIGN)
@@ -150,8 +150,8 @@ def opened_plain(
         raw = file if fingerprint is None else fingerprint.over(file)
         try:
             yield unpacked(start, raw)
-        except BROKEN_OFF:
-            raise _broken_off(shown) from None
+        except BROKEN_OFF as error:
+            raise _not_whole(shown, error) from None
 
 
 def _is_compressed(path: Path) -> bool:
@@ -187,8 +187,8 @@ def translated_errors(shown: str) -> Iterator[None]:
     """Raise the errors of `Source.opened` for those of files and compression."""
     try:
         yield
-    except BROKEN_OFF:
-        raise _broken_off(shown) from None
+    except BROKEN_OFF as error:
+        raise _not_whole(shown, error) from None
     except FileNotFoundError as error:
         raise InputNotFound(
             f"{shown} cannot be read: {error.strerror}", mend="Check the name"
@@ -197,16 +197,16 @@ def translated_errors(shown: str) -> Iterator[None]:
         raise _unreadable(shown, error) from None
 
 
-def _broken_off(shown: str) -> BadData:
+def _not_whole(shown: str, error: Exception) -> BadData:
     return BadData(
-        f"{shown} is compressed and ends too early, so nothing was scored",
-        mend="Get the file again; this copy is incomplete",
+        f"{shown} is compressed and {fault_of(error)}, and nothing was scored",
+        mend="Get the file again; this copy cannot be trusted",
     )
 
 
 def _unreadable(shown: str, error: OSError) -> BadData | IOFailed:
     if error.errno is None:
-        return _broken_off(shown)
+        return _not_whole(shown, error)
     return IOFailed(
         f"{shown} cannot be read to its end: {error.strerror}",
         mend="Copy it from where it is whole, and score the copy",

@@ -10,6 +10,7 @@ from moodcheck.batch.column_spelling import spelling
 from moodcheck.batch.known_alerts import OBJECT
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.tables.strict_csv import LONGEST, Record, rejected_as_too_long
+from moodcheck.errors import BadData
 
 _ENOUGH_TO_KNOW = 1_000
 """Records whose keys are taken for the columns of the file."""
@@ -44,16 +45,28 @@ def first_keys(file: BinaryIO) -> tuple[str, ...]:
     return ()
 
 
-def column_names(file: BinaryIO) -> tuple[str, ...]:
-    """Return every key of the first records, in the order in which they appear."""
+def column_names(file: BinaryIO, shown: str) -> tuple[str, ...]:
+    """Return every key of the first records, in the order in which they appear.
+
+    Raises:
+        BadData: when there are lines, and none of them is a record; `shown` is what it calls them.
+    """
     names: dict[str, None] = {}
+    lines, has_others = 0, False
     for number in range(_ENOUGH_TO_KNOW):
         line = file.readline(LONGEST + 1)
         if not line:
             break
+        lines += bool(line.strip())
         found = _object(line, is_first=number == 0) if line.strip() else None
         if isinstance(found, dict):
             names |= dict.fromkeys(found)
+            has_others |= any(_are_objects(value) for value in found.values())
+    if (lines and not names) or (lines == 1 and has_others):
+        raise BadData(
+            f"{shown} holds neither one JSON record a line nor an array of records",
+            mend="Write each record in a line of its own (JSON Lines), or all of them as [{…}, …]",
+        )
     return tuple(names)
 
 
@@ -99,6 +112,10 @@ def _text(value: object) -> str:
             return "true" if value else "false"
         case _:
             return OBJECT
+
+
+def _are_objects(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 def _is_half(value: object) -> bool:

@@ -60,4 +60,4 @@ def test_a_list_in_a_column_that_is_read_is_no_answer() -> None:
 
 
 def test_the_columns_are_the_keys_of_the_first_records() -> None:
-    assert column_names(io.BytesIO(b'{"b": 1}\nnot json\n{"a": 1, "b": 2}\n')) == ("b", "a")
+    assert column_names(io.BytesIO(b'{"b": 1}\nnot json\n{"a": 1, "b": 2}\n'), "f") == ("b", "a")
