@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from moodcheck import load
 from tests.in_process import Ran, run
 from tests.shipped import DATA, LANGUAGE, SYMPTOMS
 
@@ -97,6 +98,38 @@ def test_small_groups_are_hidden_and_cannot_be_found_by_subtraction(tmp_path: Pa
     assert "island" not in said
     assert "2 groups are not shown, of 21 rows together." in said
     assert document["unread_columns"] == []
+
+
+def test_what_would_give_few_rows_away_is_null_in_json_and_said_to_be_withheld(
+    tmp_path: Path,
+) -> None:
+    items = [item.id for item in load("phq-9").items]
+    rows = [[str((row + row * place // 7) % 4) for place in range(9)] for row in range(12)]
+    rows[0][0] = ""
+    table = "\n".join(",".join(cells) for cells in [items, *rows])
+    (tmp_path / "answers.csv").write_text(table, encoding="utf-8")
+    command = "moodcheck cohort answers.csv --questionnaire phq-9"
+    scale = shown(run(f"{command} --format json", cwd=tmp_path))["whole"]["scales"]["total"]
+    nothing = dict.fromkeys(("mean", "sd", "at_min", "at_max"))
+
+    assert scale["scored"]["mean"] is not None
+    assert scale["complete"] == {"rows": 11, **nothing}
+    assert scale["alpha"] == {"rows": 11, "value": None, "why": "withheld", "items": {}}
+    for page in ("", "--format html", "--format markdown"):
+        assert b"alpha is not shown" in run(f"{command} {page}", cwd=tmp_path).output
+
+
+def test_answers_of_few_are_null_in_json(tmp_path: Path) -> None:
+    write(tmp_path)
+    lines = (tmp_path / "answers.csv").read_text(encoding="utf-8").splitlines()
+    blank = [f"{line.split(',')[0]},x{',' * len(ITEMS)}" for line in lines[5:]]
+    (tmp_path / "answers.csv").write_text("\n".join(lines[:5] + blank), encoding="utf-8")
+    whole = shown(run("moodcheck cohort answers.csv --format json", cwd=tmp_path))["whole"]
+
+    assert whole["items"][CRITICAL]["answered"] == {"rows": 4, "mean": None, "sd": None}
+    assert {*whole["items"][CRITICAL]["answers"].values()} == {None}
+    for scale in whole["scales"].values():
+        assert (scale["scored"]["rows"], scale["rows_by_score"]) == (4, {})
 
 
 def test_nothing_is_shown_of_few_rows_but_their_alerts(tmp_path: Path) -> None:
