@@ -29,9 +29,23 @@ def _common(column: Any) -> Any | None:  # noqa: ANN401 - as above
             return column.cast(pa.decimal128(38, kind.scale))
         except pa.ArrowInvalid:  # more digits than that
             return column.cast(pa.large_string())
+    common = _without_views(kind)
+    return None if common == kind else column.cast(common)
+
+
+def _without_views(kind: Any) -> Any:  # noqa: ANN401 - a type of pyarrow
+    """Return the type, however it is nested, of which pyarrow chooses rows, and compares them."""
+    import pyarrow as pa
+
+    if pa.types.is_list(kind):
+        return pa.list_(_without_views(kind.value_type))
+    if pa.types.is_large_list(kind):
+        return pa.large_list(_without_views(kind.value_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([part.with_type(_without_views(part.type)) for part in kind])
     common = {
         pa.string_view(): pa.large_string(),
         pa.binary_view(): pa.large_binary(),
         pa.float16(): pa.float32(),
     }
-    return column.cast(common[kind]) if kind in common else None
+    return common.get(kind, kind)

@@ -140,11 +140,14 @@ def test_what_else_is_in_the_frame_stays_as_it_is() -> None:
 def test_answers_of_pyarrow_are_told_from_others_whatever_their_type(answers: pa.Array) -> None:
     columns = {item: pa.array([0] * 4) for item in ITEMS} | {"death_thoughts": answers}
     ids = pa.array(["w", "x", "y", "z"], pa.string_view())
-    parts = moodcheck.score_frame(pa.table({"id": ids, **columns}), PHQ_9, parts=True)
+    tags = pa.array([[{"of": ["a"]}]] * 4, pa.list_(pa.struct({"of": pa.large_list(ids.type)})))
+    frame = pa.table({"id": ids, **columns, "tags": tags})
+    parts = moodcheck.score_frame(frame, PHQ_9, parts=True)
 
     assert parts.scores["id"].to_pylist() == ["w", "x", "z"]
     assert parts.scores["total_score"].to_pylist() == [0, 1, 0]
     assert parts.scores["total_unanswered"].to_pylist() == [0, 0, 1]
+    assert parts.scores["tags"].to_pylist() == [[{"of": ["a"]}]] * 3
     assert parts.rejects["id"].to_pylist() == ["y"]
     assert parts.alerts["id"].to_pylist() == ["x", "y"]
 
