@@ -152,9 +152,9 @@ class Beside(Generic[Done]):
         self._to, self._from = self._process.stdin, self._process.stdout
         self._made = made
         self._reader: object = None
-        # Whoever writes to it may have to wait until it reads.
-        self._thread = ThreadPoolExecutor(1)
-        self.is_ready = self._thread.submit(self._prepared)
+        # Whoever writes to it may have to wait until it reads, and the other way round.
+        self._sending, self._receiving = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        self.is_ready = self._receiving.submit(self._prepared)
         """Whether it has loaded all that it needs."""
         self._given: list[Future[Done]] = []
 
@@ -167,8 +167,12 @@ class Beside(Generic[Done]):
         return len(self._given)
 
     def begin(self, pieces: Sequence[Piece]) -> Future[Done]:
-        """Let it work on pieces once it has done what it was given before; as `work`."""
-        self._given.append(self._thread.submit(self.work, pieces))
+        """Let it work on pieces that follow each other, after what it was given before.
+
+        What comes of them is a HandLost where nothing does.
+        """
+        sent = self._sending.submit(self._send, pieces)
+        self._given.append(self._receiving.submit(self._received, sent))
         return self._given[-1]
 
     def _prepared(self) -> bool:
@@ -180,15 +184,14 @@ class Beside(Generic[Done]):
         except (OSError, ValueError, pickle.PicklingError):
             return False
 
-    def work(self, pieces: Sequence[Piece]) -> Done:
-        """Return what came of pieces that follow each other.
+    def _send(self, pieces: Sequence[Piece]) -> None:
+        pickle.dump([*map(self._sent, pieces)], self._to, pickle.HIGHEST_PROTOCOL)
+        self._to.flush()
 
-        Raises:
-            HandLost: when nothing did.
-        """
+    def _received(self, sent: Future[None]) -> Done:
+        """Return what came of pieces once they were sent; raises HandLost when nothing did."""
         try:
-            pickle.dump([*map(self._sent, pieces)], self._to, pickle.HIGHEST_PROTOCOL)
-            self._to.flush()
+            sent.result()
             done: Done | None = pickle.load(self._from)  # noqa: S301 - a module of ours wrote it
         except (OSError, EOFError, pickle.UnpicklingError):
             done = None
@@ -206,7 +209,8 @@ class Beside(Generic[Done]):
         """End it, whatever it is doing."""
         self._process.kill()
         self._process.wait()
-        self._thread.shutdown(cancel_futures=True)
+        self._sending.shutdown(cancel_futures=True)
+        self._receiving.shutdown(cancel_futures=True)
         for pipe in (self._to, self._from):
             with suppress(OSError):
                 pipe.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -20,18 +21,28 @@ def main() -> None:
     worker = pickle.load(given)()  # noqa: S301 - from the process that started this one
     taken.write(READY)
     taken.flush()
-    reader: Any = None
-    while True:
-        pieces = []
-        for new_reader, content in pickle.load(given):  # noqa: S301 - as above
-            reader = new_reader or reader
-            pieces.append(Piece(reader, content, 0))
-        try:
-            done = worker.work(pieces)
-        except Exception:  # noqa: BLE001 - whatever it is, it shows where the pieces come from
-            done = None
+
+    def write(done: object) -> None:
         pickle.dump(done, taken, protocol=pickle.HIGHEST_PROTOCOL)
         taken.flush()
+
+    reader: Any = None
+    # What was done is taken, and what comes next is given, while something is worked on.
+    with ThreadPoolExecutor(1) as reading, ThreadPoolExecutor(1) as writing:
+        following = reading.submit(pickle.load, given)
+        written = writing.submit(lambda _: None, None)
+        while True:
+            pieces = []
+            for new_reader, content in following.result():
+                reader = new_reader or reader
+                pieces.append(Piece(reader, content, 0))
+            following = reading.submit(pickle.load, given)
+            try:
+                done = worker.work(pieces)
+            except Exception:  # noqa: BLE001 - whatever it is, it shows where the pieces come from
+                done = None
+            written.result()
+            written = writing.submit(write, done)
 
 
 if __name__ == "__main__":

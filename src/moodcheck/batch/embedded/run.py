@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -59,6 +60,9 @@ class Run:
         self._path = scores
         said = job.columns.added(job.questionnaire)
         self._scores = scores_file(scores, job.table_format, carried, said)
+        # Most of writing is done outside Python: meanwhile the next parts are read and taken.
+        self._writer = ThreadPoolExecutor(1)
+        self._written: Future[None] | None = None
 
     def __enter__(self) -> Self:
         """Return the run."""
@@ -71,6 +75,7 @@ class Run:
         at: TracebackType | None,
     ) -> None:
         """Close what is open."""
+        self._writer.shutdown()
         for file in (self._alerts, self._rejects, self._scores):
             with suppress(Exception):
                 file.close()
@@ -118,6 +123,7 @@ class Run:
         self.taken.end()
         self._alerts.close()
         self._rejects.close()
+        self._wait_for_scores()
         if self.failed is None:
             try:
                 self._scores.close(metadata)
@@ -151,16 +157,24 @@ class Run:
         self._name(found.doubtful)
 
     def _write_scores(self, done: Done, where: list[pl.Expr]) -> None:
+        self._wait_for_scores()
         if self.failed is not None:
             return
         scores = done.scores
         if not self._plan.ids and isinstance(scores, Scores):
             numbered = scores.carried.with_columns(where).drop(PIECE)
             scores = self._prepare(replace(scores, carried=numbered))
+        self._written = self._writer.submit(self._scores.add, scores)
+
+    def _wait_for_scores(self) -> None:
+        """Wait until the scores of the last part are written, or cannot be."""
+        if self._written is None:
+            return
         try:
-            self._scores.add(scores)
+            self._written.result()
         except OSError as error:
             self._give_up(error)
+        self._written = None
 
     def _give_up(self, error: OSError) -> None:
         """Leave the scores, so that alerts and rejects have the room that these took."""

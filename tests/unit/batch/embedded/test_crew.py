@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -84,8 +85,8 @@ def test_a_process_says_of_every_kind_of_file_what_is_said_here(
     with beside(tmp_path, name, content, **changes) as (process, here, pieces):
         assert process.is_ready.result()
         for piece in pieces:
-            assert said(process.work([piece])) == said(here.work([piece]))
-        assert said(process.work(pieces)) == said(here.work(pieces))
+            assert said(process.begin([piece]).result()) == said(here.work([piece]))
+        assert said(process.begin(pieces).result()) == said(here.work(pieces))
 
 
 def test_what_a_process_leaves_undone_is_done_here(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_what_a_process_leaves_undone_is_done_here(tmp_path: Path) -> None:
         process._process.kill()
         others = [said(done) for _, done in crew.each(parts)]
         with pytest.raises(HandLost):
-            process.work(pieces)
+            process.begin(pieces).result()
 
         assert first + others == [said(here.work(pieces))] * 8
 
@@ -127,18 +128,18 @@ def test_a_run_with_processes_writes_what_one_without_them_does_and_leaves_none(
 ) -> None:
     rows = "".join(f"p{n},{n % 4},{n % 3},{n % 5}\n" for n in range(4_000))
     used: list[Beside[Done]] = []
-    work = Beside.work
+    begin = Beside.begin
 
-    def watched(one: Beside[Done], pieces: Sequence[Piece]) -> Done:
+    def watched(one: Beside[Done], pieces: Sequence[Piece]) -> Future[Done]:
         used.append(one)
-        return work(one, pieces)
+        return begin(one, pieces)
 
     def at_once(crew: Crew[Done]) -> None:
         if not crew._beside:
             crew._beside.append(Beside(crew._made))
             assert crew._beside[0].is_ready.result()
 
-    monkeypatch.setattr(Beside, "work", watched)
+    monkeypatch.setattr(Beside, "begin", watched)
     monkeypatch.setattr(Crew, "grow", at_once)
     written = []
     for is_much in (False, True):
