@@ -92,6 +92,8 @@ class Run:
             BadData: when over half of an input's first records are broken.
             IOFailed: when the spool has no room.
         """
+        # Where these have no room, alerts get theirs.
+        self._wait_for_scores()
         taken = self.taken.take(part, done.checked.records, done.broken)
         starts = pl.Series(taken, dtype=pl.Int64)
         places = pl.Series([one.place for one, _ in part], dtype=pl.UInt32)
@@ -121,9 +123,9 @@ class Run:
             IOFailed: when the spool has no room.
         """
         self.taken.end()
+        self._wait_for_scores()
         self._alerts.close()
         self._rejects.close()
-        self._wait_for_scores()
         if self.failed is None:
             try:
                 self._scores.close(metadata)
@@ -157,7 +159,6 @@ class Run:
         self._name(found.doubtful)
 
     def _write_scores(self, done: Done, where: list[pl.Expr]) -> None:
-        self._wait_for_scores()
         if self.failed is not None:
             return
         scores = done.scores
