@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -30,7 +30,7 @@ def main() -> None:
     # What was done is taken, and what comes next is given, while something is worked on.
     with ThreadPoolExecutor(1) as reading, ThreadPoolExecutor(1) as writing:
         following = reading.submit(pickle.load, given)
-        written = writing.submit(lambda _: None, None)
+        written: Future[None] | None = None
         while True:
             pieces = []
             for new_reader, content in following.result():
@@ -41,7 +41,8 @@ def main() -> None:
                 done = worker.work(pieces)
             except Exception:  # noqa: BLE001 - whatever it is, it shows where the pieces come from
                 done = None
-            written.result()
+            if written is not None:
+                written.result()
             written = writing.submit(write, done)
 
 
