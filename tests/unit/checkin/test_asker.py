@@ -254,6 +254,8 @@ def of_values(*values: int) -> Questionnaire:
         for place, value in enumerate(values, start=1)
     ]
     document["critical"] = []
+    (often,) = (one for one in document["scales"] if one["id"] == "often")
+    often["at_least"] = values[-1]
     return Questionnaire.model_validate(document, strict=False)
 
 
