@@ -276,6 +276,7 @@ def test_where_a_value_is_no_digit_the_position_and_enter_answer(
     document["critical"] = []
     (often,) = (one for one in document["scales"] if one["id"] == "often")
     often["at_least"] = values[-1]
+    often["items"] = [one["id"] for one in document["items"] if one["id"] != "death_thoughts"]
     (tmp_path / "own.yaml").write_text(yaml.safe_dump(document), encoding="utf-8")
     own = command.replace("moodcheck", "moodcheck check own.yaml")
     with Person(own, cwd=tmp_path) as person:

@@ -256,6 +256,7 @@ def of_values(*values: int) -> Questionnaire:
     document["critical"] = []
     (often,) = (one for one in document["scales"] if one["id"] == "often")
     often["at_least"] = values[-1]
+    often["items"] = [one["id"] for one in document["items"] if one["id"] != "death_thoughts"]
     return Questionnaire.model_validate(document, strict=False)
 
 
