@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-BLANKS = "\\s\u00a0"
-"""What may stand around a name unseen, as it stands in a set of a regular expression."""
-
 
 def spelling(name: str) -> str:
     """Return what is left of a name without capital letters, and blanks around it."""

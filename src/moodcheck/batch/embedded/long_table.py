@@ -223,22 +223,10 @@ class _SittingsReader:
             for called, name in columns.items()
             if name not in self.items and called not in self.wanted.ids
         ]
-        ids = [pl.col(called) for called in self.wanted.ids]
-        nobody = pl.concat_str(ids) == ""
-        first = pl.lit(columns[self.wanted.ids[0]])
-        faults = {
-            FAULT: pl.when(nobody).then(pl.lit(RejectReason.NO_ID.value)),
-            FAULT_COLUMN: pl.when(nobody).then(first),
-            FAULT_VALUE: pl.lit(""),
-        }
         sittings = frame.group_by(self.wanted.ids, maintain_order=True).agg(
             pl.col(RECORD).first(), *carried, *answers
         )
-        rows = sittings.select(RECORD, *columns)
-        if rows.select(nobody.any()).item():
-            rows = rows.with_columns(
-                said.fill_null("").alias(name) for name, said in faults.items()
-            )
+        rows = self._with_faults(sittings.select(RECORD, *columns))
 
         def records(asked: Sequence[int]) -> Sequence[bytes]:
             cells = pl.concat_str(pl.col(*columns), separator=CELL_SEPARATOR)
@@ -253,4 +241,19 @@ class _SittingsReader:
             others.blank_lines,
             left_out=others.left_out,
             spanned=others.spanned,
+        )
+
+    def _with_faults(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return rows with a fault, as `Rows.frame` has it, where no id says whose they are."""
+        is_nobodys = pl.concat_str(self.wanted.ids) == ""
+        if not rows.select(is_nobodys.any()).item():
+            return rows
+        said = {
+            FAULT: RejectReason.NO_ID.value,
+            FAULT_COLUMN: self.wanted.columns[self.wanted.ids[0]],
+            FAULT_VALUE: "",
+        }
+        return rows.with_columns(
+            pl.when(is_nobodys).then(pl.lit(text)).otherwise(pl.lit("")).alias(name)
+            for name, text in said.items()
         )

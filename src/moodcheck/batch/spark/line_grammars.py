@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pyspark.sql import Column
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
-from moodcheck.batch.column_spelling import BLANKS, spelling
+from moodcheck.batch.column_spelling import spelling
 from moodcheck.batch.outcome import RejectReason
 from moodcheck.batch.tables.strict_csv import LONGEST
 
@@ -88,7 +88,7 @@ def json_cell(pairs: Column, name: str) -> Column:
     return F.coalesce(text, F.lit(""))
 
 
-_AROUND = rf"^[{BLANKS}]+|[{BLANKS}]+\z"
+_AROUND = r"(?U)^\s+|\s+\z"
 
 
 def json_fault(line: Column, names: Collection[str]) -> Column:
